@@ -1,0 +1,20 @@
+//! What a restaurant is, and the rules that hold in it, without a clock, a disk or a network.
+//!
+//! Everything here is a value or a total function: time, identifiers and randomness come in as
+//! arguments, so that every rule can be tested as a table.
+//!
+//! Architecture invariant: this crate imports neither tokio nor sqlx, and nothing in it can block.
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
+
+pub mod floor;
+pub mod ids;
+pub mod job;
+pub mod lane;
+pub mod menu;
+pub mod money;
+pub mod order;
+pub mod station;
+pub mod tax;
+pub mod ticket;
+pub mod time;
+pub mod user;

@@ -1,0 +1,219 @@
+//! Orders: append-only lines, what they come to, and the one word that says how far they are.
+
+use crate::ids::{LineId, ProductId, StationId};
+use crate::job::JobState;
+use crate::menu::{ChosenModifier, unit_price};
+use crate::money::{AmountTooLarge, Money};
+use crate::tax::{Tax, Taxed};
+use crate::ticket::TicketState;
+use serde::{Deserialize, Serialize};
+
+/// How the guest eats; each type has its own consecutive numbers in a branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderType {
+    DineIn,
+    TakeAway,
+    Delivery,
+    Counter,
+}
+
+impl OrderType {
+    pub const ALL: [Self; 4] = [Self::DineIn, Self::TakeAway, Self::Delivery, Self::Counter];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::DineIn => "dine_in",
+            Self::TakeAway => "take_away",
+            Self::Delivery => "delivery",
+            Self::Counter => "counter",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order_type| order_type.code() == code)
+    }
+}
+
+/// Most units in one line; more is a slip of the finger.
+pub const MAX_QUANTITY: i64 = 999;
+/// Most lines in one order.
+pub const MAX_LINES: usize = 300;
+/// Longest note, allergy or customer name, in characters.
+pub const MAX_TEXT: usize = 200;
+/// Courses of a meal.
+pub const MAX_COURSE: u8 = 9;
+
+/// One line as it was typed: a fact that is never changed, only voided by another fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderLine {
+    pub id: LineId,
+    pub product: ProductId,
+    pub name: String,
+    pub quantity: i64,
+    /// Price of one unit without its modifiers.
+    pub price: Money,
+    pub modifiers: Vec<ChosenModifier>,
+    pub tax: Tax,
+    pub note: Option<String>,
+    pub allergy: Option<String>,
+    pub course: u8,
+    /// Who makes it; `None` for what needs no making.
+    pub station: Option<StationId>,
+    /// The revision of the order that brought it, from 1.
+    pub revision: u32,
+    pub voided: bool,
+}
+
+impl OrderLine {
+    /// What this line comes to, as if it were not voided.
+    pub fn amount(&self) -> Result<Taxed, AmountTooLarge> {
+        self.tax.apply(unit_price(self.price, &self.modifiers)?.times(self.quantity)?)
+    }
+}
+
+/// What lines come to together; voided ones count nothing.
+pub fn total<'a>(lines: impl IntoIterator<Item = &'a OrderLine>) -> Result<Taxed, AmountTooLarge> {
+    let nothing = Taxed { net: Money::ZERO, tax: Money::ZERO, total: Money::ZERO };
+    lines.into_iter().filter(|line| !line.voided).try_fold(nothing, |sum, line| {
+        let amount = line.amount()?;
+        Ok(Taxed {
+            net: sum.net.plus(amount.net)?,
+            tax: sum.tax.plus(amount.tax)?,
+            total: sum.total.plus(amount.total)?,
+        })
+    })
+}
+
+/// How far an order is, in one word for the waiter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderStatus {
+    /// On disk; nothing in it needs making.
+    Received,
+    /// A ticket waits for its printer.
+    Queued,
+    /// A ticket is on its way to paper.
+    Printing,
+    /// A ticket cannot be printed until someone acts.
+    Blocked,
+    /// Every ticket was handed to its printer, at least one to a printer that cannot prove it.
+    Sent,
+    /// Every ticket is on paper, and the printers said so.
+    Printed,
+    /// A station has seen its ticket.
+    Preparing,
+    /// Every station is done.
+    Ready,
+    Paid,
+    /// Every line was taken back.
+    Voided,
+}
+
+/// One ticket of an order, as its status depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TicketProgress {
+    pub ticket: TicketState,
+    /// Of the ticket's first printing, not of a reprint.
+    pub job: JobState,
+}
+
+/// How far an order is, from the facts: the worst news first, then the least advanced ticket.
+pub fn status(closed: bool, all_voided: bool, tickets: &[TicketProgress]) -> OrderStatus {
+    if closed {
+        return OrderStatus::Paid;
+    }
+    let live = || tickets.iter().filter(|ticket| ticket.ticket != TicketState::Cancelled);
+    let any_job = |states: &[JobState]| {
+        live().any(|ticket| ticket.ticket != TicketState::Ready && states.contains(&ticket.job))
+    };
+    if any_job(&[JobState::Blocked, JobState::Failed]) {
+        OrderStatus::Blocked
+    } else if any_job(&[JobState::Queued]) {
+        OrderStatus::Queued
+    } else if any_job(&[JobState::Sending, JobState::Sent]) {
+        OrderStatus::Printing
+    } else if all_voided {
+        OrderStatus::Voided
+    } else if live().next().is_none() {
+        OrderStatus::Received
+    } else if live().all(|ticket| ticket.ticket == TicketState::Ready) {
+        OrderStatus::Ready
+    } else if live().any(|ticket| ticket.ticket != TicketState::New) {
+        OrderStatus::Preparing
+    } else if any_job(&[JobState::Unconfirmed]) {
+        OrderStatus::Sent
+    } else {
+        OrderStatus::Printed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tax::TaxMode;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn line(quantity: i64, price: i64, rate_bp: u32, mode: TaxMode, voided: bool) -> OrderLine {
+        OrderLine {
+            id: LineId(Uuid::nil()),
+            product: ProductId(Uuid::nil()),
+            name: "Ajiaco".into(),
+            quantity,
+            price: Money(price),
+            modifiers: Vec::new(),
+            tax: Tax { name: "Impoconsumo".into(), rate_bp, mode },
+            note: None,
+            allergy: None,
+            course: 1,
+            station: None,
+            revision: 1,
+            voided,
+        }
+    }
+
+    #[test]
+    fn the_worst_news_comes_first() {
+        use JobState as J;
+        use TicketState as T;
+        let cases: &[(&[(T, J)], OrderStatus)] = &[
+            (&[], OrderStatus::Received),
+            (&[(T::New, J::Queued), (T::New, J::Printed)], OrderStatus::Queued),
+            (&[(T::New, J::Blocked), (T::New, J::Queued)], OrderStatus::Blocked),
+            (&[(T::New, J::Sending), (T::Seen, J::Printed)], OrderStatus::Printing),
+            (&[(T::New, J::Sent)], OrderStatus::Printing),
+            (&[(T::New, J::Printed), (T::New, J::Printed)], OrderStatus::Printed),
+            (&[(T::New, J::Unconfirmed), (T::New, J::Printed)], OrderStatus::Sent),
+            (&[(T::Seen, J::Printed), (T::New, J::Printed)], OrderStatus::Preparing),
+            (&[(T::Ready, J::Printed), (T::New, J::Printed)], OrderStatus::Preparing),
+            (&[(T::Ready, J::Blocked)], OrderStatus::Ready),
+            (&[(T::Ready, J::Printed), (T::Cancelled, J::Cancelled)], OrderStatus::Ready),
+            (&[(T::Cancelled, J::Cancelled)], OrderStatus::Received),
+        ];
+        for (tickets, expected) in cases {
+            let tickets: Vec<_> =
+                tickets.iter().map(|&(ticket, job)| TicketProgress { ticket, job }).collect();
+            assert_eq!(status(false, false, &tickets), *expected, "{tickets:?}");
+        }
+        assert_eq!(status(true, false, &[]), OrderStatus::Paid);
+        assert_eq!(status(false, true, &[]), OrderStatus::Voided);
+    }
+
+    proptest! {
+        /// P10: the sum of the lines is the total, to the last minor unit.
+        #[test]
+        fn the_total_is_the_sum_of_its_lines(
+            lines in proptest::collection::vec((1_i64..50, 0_i64..50_000_000, 0_u32..2_000, 0_usize..3, any::<bool>()), 0..40)
+        ) {
+            let modes = [TaxMode::Included, TaxMode::Added, TaxMode::Exempt];
+            let lines: Vec<_> = lines.into_iter()
+                .map(|(quantity, price, rate, mode, voided)| line(quantity, price, rate, modes[mode], voided))
+                .collect();
+            let sum = total(&lines).unwrap();
+            let by_hand: i64 = lines.iter().filter(|line| !line.voided).map(|line| line.amount().unwrap().total.0).sum();
+            prop_assert_eq!(sum.total.0, by_hand);
+            prop_assert_eq!(sum.net.plus(sum.tax).unwrap(), sum.total);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Stations, and the printers that write for them.
+
+use crate::ids::PrinterId;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use thiserror::Error;
+
+/// Where a printer is found.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PrinterAddress {
+    /// A raw socket, usually port 9100. `host` is a name or an address.
+    Tcp { host: String, port: u16 },
+}
+
+/// The port that network printers listen on when none is given.
+pub const RAW_PORT: u16 = 9100;
+
+/// A printer address that cannot be understood.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum AddressError {
+    #[error("a printer address starts with tcp://, such as tcp://192.168.1.50:9100; found {0:?}")]
+    Scheme(String),
+    #[error("the printer address {0:?} names no host")]
+    Host(String),
+    #[error("{port:?} in the printer address is not a port between 1 and 65535")]
+    Port { port: String },
+}
+
+impl FromStr for PrinterAddress {
+    type Err = AddressError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let rest = text.strip_prefix("tcp://").ok_or_else(|| AddressError::Scheme(text.into()))?;
+        let rest = rest.strip_suffix('/').unwrap_or(rest);
+        let (host, port) = match rest.strip_prefix('[') {
+            Some(v6) => {
+                let (host, after) = v6.split_once(']').ok_or_else(|| AddressError::Host(text.into()))?;
+                (host, after.strip_prefix(':'))
+            }
+            None => rest.split_once(':').map_or((rest, None), |(host, port)| (host, Some(port))),
+        };
+        if host.is_empty() || host.contains(char::is_whitespace) {
+            return Err(AddressError::Host(text.into()));
+        }
+        let port = match port {
+            None => RAW_PORT,
+            Some(port) => match port.parse() {
+                Ok(number) if number > 0 => number,
+                _ => return Err(AddressError::Port { port: port.into() }),
+            },
+        };
+        Ok(Self::Tcp { host: host.into(), port })
+    }
+}
+
+impl fmt::Display for PrinterAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tcp { host, port } if host.contains(':') => write!(f, "tcp://[{host}]:{port}"),
+            Self::Tcp { host, port } => write!(f, "tcp://{host}:{port}"),
+        }
+    }
+}
+
+/// A table of characters beyond ASCII that a printer can be switched to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodePage {
+    Cp850,
+    Cp858,
+    Windows1252,
+}
+
+impl CodePage {
+    pub const ALL: [Self; 3] = [Self::Cp850, Self::Cp858, Self::Windows1252];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Cp850 => "cp850",
+            Self::Cp858 => "cp858",
+            Self::Windows1252 => "windows1252",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|page| page.code() == code)
+    }
+}
+
+/// How a printer can show that it printed, found by a probe and never guessed from the brand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProofLevel {
+    /// It answers `GS r 1` after the cut, in order.
+    Fence,
+    /// It says nothing: its tickets are `sent, unconfirmed`.
+    None,
+}
+
+impl ProofLevel {
+    pub const ALL: [Self; 2] = [Self::Fence, Self::None];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Fence => "fence",
+            Self::None => "none",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.code() == code)
+    }
+}
+
+/// What must be known of a model to write for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PrinterProfile {
+    /// Characters in a line of the normal font: 48 or 42 on 80 mm paper, 32 on 58 mm.
+    pub columns: u8,
+    pub code_page: CodePage,
+    /// The number `n` of `ESC t n` that selects `code_page` on this model.
+    pub code_table: u8,
+    pub proof: ProofLevel,
+}
+
+impl Default for PrinterProfile {
+    /// An 80 mm Epson-compatible printer at 203 dpi.
+    fn default() -> Self {
+        Self { columns: 48, code_page: CodePage::Cp858, code_table: 19, proof: ProofLevel::Fence }
+    }
+}
+
+/// A printer of a branch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printer {
+    pub id: PrinterId,
+    pub name: String,
+    pub address: PrinterAddress,
+    pub profile: PrinterProfile,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_and_written_back() {
+        let cases = [
+            ("tcp://192.168.1.50:9100", "tcp://192.168.1.50:9100"),
+            ("tcp://cocina.local", "tcp://cocina.local:9100"),
+            ("tcp://[::1]:7001", "tcp://[::1]:7001"),
+            ("tcp://localhost:9101/", "tcp://localhost:9101"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(text.parse::<PrinterAddress>().unwrap().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn nonsense_is_refused_with_what_is_wrong() {
+        assert!(matches!("usb://x".parse::<PrinterAddress>(), Err(AddressError::Scheme(_))));
+        assert!(matches!("tcp://:9100".parse::<PrinterAddress>(), Err(AddressError::Host(_))));
+        assert!(matches!("tcp://a b:1".parse::<PrinterAddress>(), Err(AddressError::Host(_))));
+        for port in ["0", "70000", "x", ""] {
+            let address = format!("tcp://host:{port}");
+            assert!(matches!(address.parse::<PrinterAddress>(), Err(AddressError::Port { .. })), "{address}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The kitchen ticket: what one station has to make, and how far it is.
+//!
+//! ```text
+//!  new ──See──> seen ──Bump──> ready          Recall: ready ──> seen
+//!   └────────────Bump──────────> ready        Cancel: new, seen ──> cancelled
+//! ```
+//!
+//! The content is a snapshot: paper and kitchen screen show the same words for ever, whatever
+//! becomes of the menu.
+
+use crate::ids::LineId;
+use crate::order::OrderType;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Why a ticket was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketKind {
+    /// The first lines of an order for this station.
+    New,
+    /// Lines added to an order that the station knows.
+    Change,
+    /// Lines taken off an order after they were sent.
+    Void,
+}
+
+impl TicketKind {
+    pub const ALL: [Self; 3] = [Self::New, Self::Change, Self::Void];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Change => "change",
+            Self::Void => "void",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// One thing to make, or to stop making.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketLine {
+    pub line: LineId,
+    pub quantity: i64,
+    pub name: String,
+    /// Answers of the modifier groups, in the menu's order.
+    pub modifiers: Vec<String>,
+    /// Words to the cook.
+    pub note: Option<String>,
+    /// What the guest must not eat; never cut off on paper.
+    pub allergy: Option<String>,
+    pub course: u8,
+    /// No longer wanted.
+    pub voided: bool,
+}
+
+/// Everything that a ticket says, except the time of printing and its banner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketContent {
+    pub kind: TicketKind,
+    pub station: String,
+    /// Consecutive number of the station; a gap shows a lost ticket.
+    pub number: i64,
+    pub order_number: i64,
+    pub order_type: OrderType,
+    pub table: Option<String>,
+    pub room: Option<String>,
+    pub customer: Option<String>,
+    pub covers: Option<u32>,
+    pub waiter: String,
+    pub terminal: String,
+    /// Words to the cook about the whole order.
+    pub note: Option<String>,
+    pub urgent: bool,
+    /// Minutes that the slowest of its lines takes to make; past them the ticket is late.
+    pub preparation_minutes: u32,
+    pub lines: Vec<TicketLine>,
+}
+
+impl TicketContent {
+    /// How many things there are to make: the Σ at the ticket's foot that betrays a cut-off paper.
+    pub fn item_count(&self) -> i64 {
+        self.lines.iter().filter(|line| !line.voided).map(|line| line.quantity).sum()
+    }
+}
+
+/// How far the station is with a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketState {
+    New,
+    /// A kitchen screen has shown it.
+    Seen,
+    /// The station says that it is done.
+    Ready,
+    /// Every line was taken back before it was printed.
+    Cancelled,
+}
+
+impl TicketState {
+    pub const ALL: [Self; 4] = [Self::New, Self::Seen, Self::Ready, Self::Cancelled];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Seen => "seen",
+            Self::Ready => "ready",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// What happens to a ticket in the kitchen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TicketEvent {
+    See,
+    Bump,
+    Recall,
+    Cancel,
+}
+
+/// The event cannot happen in that state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a ticket that is {from:?} cannot meet {event:?}")]
+pub struct IllegalTicketTransition {
+    pub from: TicketState,
+    pub event: TicketEvent,
+}
+
+/// What a ticket becomes; doing again what was done changes nothing.
+pub fn next(from: TicketState, event: TicketEvent) -> Result<TicketState, IllegalTicketTransition> {
+    use TicketState::{Cancelled, New, Ready, Seen};
+    match (from, event) {
+        (New | Seen, TicketEvent::See) | (Seen | Ready, TicketEvent::Recall) => Ok(Seen),
+        (New | Seen | Ready, TicketEvent::Bump) | (Ready, TicketEvent::See) => Ok(Ready),
+        (New | Seen | Cancelled, TicketEvent::Cancel) => Ok(Cancelled),
+        (New, TicketEvent::Recall)
+        | (Ready, TicketEvent::Cancel)
+        | (Cancelled, TicketEvent::See | TicketEvent::Bump | TicketEvent::Recall) => {
+            Err(IllegalTicketTransition { from, event })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_pairs() {
+        let events = [TicketEvent::See, TicketEvent::Bump, TicketEvent::Recall, TicketEvent::Cancel];
+        let table = [
+            ("new", ["seen", "ready", "-", "cancelled"]),
+            ("seen", ["seen", "ready", "seen", "cancelled"]),
+            ("ready", ["ready", "ready", "seen", "-"]),
+            ("cancelled", ["-", "-", "-", "cancelled"]),
+        ];
+        assert_eq!(table.len(), TicketState::ALL.len());
+        for (state, row) in table {
+            let from = TicketState::from_code(state).unwrap();
+            for (event, expected) in events.into_iter().zip(row) {
+                assert_eq!(next(from, event).map_or("-", TicketState::code), expected, "{state} {event:?}");
+            }
+        }
+    }
+}

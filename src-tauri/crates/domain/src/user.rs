@@ -1,0 +1,180 @@
+//! Who may do what, and how a wrong PIN is met.
+//!
+//! Permissions are checked in the core, on every command; a role is a set of permissions. The
+//! lock-out is a pure rule over persisted facts, so it survives a restart and a turned-back clock.
+
+use crate::time::Time;
+use serde::{Deserialize, Serialize};
+
+/// What a person is in the house.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Admin,
+    Manager,
+    Cashier,
+    Waiter,
+    Kitchen,
+}
+
+/// Something that a command needs leave for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// See the menu and the floor.
+    SeeFloor,
+    /// Open orders and add lines.
+    TakeOrders,
+    /// Void a line that the kitchen has been told about.
+    VoidLine,
+    /// Move an order to the front of the print queue.
+    MarkUrgent,
+    /// Print a ticket again.
+    ReprintTicket,
+    /// See a station's tickets.
+    SeeKitchen,
+    /// Mark tickets as seen and done, and bring them back.
+    BumpTickets,
+    /// See the print queue.
+    SeeQueue,
+}
+
+impl Role {
+    pub const ALL: [Self; 5] = [Self::Admin, Self::Manager, Self::Cashier, Self::Waiter, Self::Kitchen];
+
+    /// Whether this role may do what `permission` names. What is not listed is refused.
+    pub fn may(self, permission: Permission) -> bool {
+        use Permission::{
+            BumpTickets, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue, TakeOrders, VoidLine,
+        };
+        match self {
+            Self::Admin | Self::Manager => true,
+            Self::Cashier => matches!(
+                permission,
+                SeeFloor | TakeOrders | VoidLine | MarkUrgent | ReprintTicket | SeeKitchen | SeeQueue
+            ),
+            Self::Waiter => matches!(
+                permission,
+                SeeFloor | TakeOrders | MarkUrgent | ReprintTicket | SeeKitchen | SeeQueue
+            ),
+            Self::Kitchen => matches!(permission, SeeKitchen | BumpTickets | ReprintTicket | SeeQueue),
+        }
+    }
+
+    /// The stable name that databases and programs use.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Manager => "manager",
+            Self::Cashier => "cashier",
+            Self::Waiter => "waiter",
+            Self::Kitchen => "kitchen",
+        }
+    }
+
+    /// The role with this stable name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// A language in which people are spoken to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    #[default]
+    Es,
+    En,
+}
+
+impl Language {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Es => "es",
+            Self::En => "en",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Es, Self::En].into_iter().find(|language| language.code() == code)
+    }
+}
+
+/// Wrong PINs typed in a row before the first lock.
+pub const PIN_FAILURES_ALLOWED: u32 = 5;
+/// The first lock, in milliseconds; each further failure doubles it.
+pub const PIN_FIRST_LOCK_MS: i64 = 30_000;
+/// The longest lock, in milliseconds.
+pub const PIN_LONGEST_LOCK_MS: i64 = 60 * 60_000;
+
+/// The facts about wrong PINs that are kept for one user at one terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PinFailures {
+    /// Wrong PINs since the last right one.
+    pub count: u32,
+    /// When the last wrong one was typed.
+    pub last_at: Option<Time>,
+}
+
+impl PinFailures {
+    /// How long the lock set by these failures lasts, in milliseconds; 0 when there is none.
+    pub fn lock_ms(self) -> i64 {
+        let Some(doublings) = self.count.checked_sub(PIN_FAILURES_ALLOWED) else { return 0 };
+        PIN_FIRST_LOCK_MS.saturating_mul(1_i64 << doublings.min(20)).min(PIN_LONGEST_LOCK_MS)
+    }
+
+    /// Milliseconds until a PIN may be tried again, 0 when it may be tried now.
+    ///
+    /// A clock turned back never shortens or stretches a lock beyond its own length.
+    pub fn locked_for_ms(self, now: Time) -> i64 {
+        let lock = self.lock_ms();
+        self.last_at.map_or(0, |last| (lock - now.since_ms(last).max(0)).clamp(0, lock))
+    }
+
+    /// The facts after one more wrong PIN.
+    #[must_use]
+    pub const fn after_failure(self, now: Time) -> Self {
+        Self { count: self.count.saturating_add(1), last_at: Some(now) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_failures_lock_for_thirty_seconds_then_twice_as_long() {
+        let mut failures = PinFailures::default();
+        for attempt in 1..=5 {
+            assert_eq!(failures.locked_for_ms(Time(0)), 0, "before attempt {attempt}");
+            failures = failures.after_failure(Time(0));
+        }
+        assert_eq!(failures.locked_for_ms(Time(0)), 30_000);
+        assert_eq!(failures.locked_for_ms(Time(29_999)), 1);
+        assert_eq!(failures.locked_for_ms(Time(30_000)), 0);
+        assert_eq!(failures.after_failure(Time(30_000)).locked_for_ms(Time(30_000)), 60_000);
+    }
+
+    #[test]
+    fn a_clock_turned_back_does_not_stretch_a_lock() {
+        let failures = PinFailures { count: 5, last_at: Some(Time(1_000_000)) };
+        assert_eq!(failures.locked_for_ms(Time(0)), 30_000);
+    }
+
+    #[test]
+    fn a_lock_never_outgrows_an_hour() {
+        let failures = PinFailures { count: u32::MAX, last_at: Some(Time(0)) };
+        assert_eq!(failures.lock_ms(), PIN_LONGEST_LOCK_MS);
+    }
+
+    #[test]
+    fn a_waiter_may_not_void_and_a_cook_may_not_order() {
+        assert!(!Role::Waiter.may(Permission::VoidLine));
+        assert!(Role::Cashier.may(Permission::VoidLine));
+        assert!(!Role::Kitchen.may(Permission::TakeOrders));
+        assert!(!Role::Waiter.may(Permission::BumpTickets));
+        for role in Role::ALL {
+            assert_eq!(Role::from_code(role.code()), Some(role));
+        }
+    }
+}
