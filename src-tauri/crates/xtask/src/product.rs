@@ -1,0 +1,66 @@
+//! The product itself: started with demo data, measured, and its generated files renewed.
+
+use std::env;
+
+use crate::process::Task;
+use crate::setup::{self, Scope};
+use crate::stop::Stop;
+use crate::ui;
+
+/// Where `run --browser` listens. Only this machine can reach it.
+const LISTEN: &str = "127.0.0.1:7788";
+
+/// Builds and starts the windows, with demo data and simulated printers.
+pub(crate) fn open_window(pass: &[String]) -> Result<(), Stop> {
+    if env::consts::OS == "linux"
+        && no_display(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
+    {
+        return Err(Stop::Missing(
+            "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open.\n\
+             Run `cargo xtask run --browser` and open the address that it prints, or run this in a desktop session."
+                .to_owned(),
+        ));
+    }
+    setup::prepare(Scope::Desktop)?;
+    ui::build_if_changed()?;
+    let own = ["run", "--package", "fastops", "--features", "custom-protocol", "--", "--demo"];
+    Task::cargo(own.into_iter().chain(pass.iter().map(String::as_str))).run()
+}
+
+/// Builds and starts the same product for a browser on this machine.
+pub(crate) fn open_browser(pass: &[String]) -> Result<(), Stop> {
+    setup::prepare(Scope::Browser)?;
+    ui::build_if_changed()?;
+    let own = ["run", "--package", "fastops-cli", "--", "serve", "--demo"];
+    let rest = ["--ui", "ui/build", "--listen", LISTEN, "--open"];
+    Task::cargo(own.into_iter().chain(rest).chain(pass.iter().map(String::as_str))).run()
+}
+
+/// Measures the release program.
+pub(crate) fn bench(pass: &[String]) -> Result<(), Stop> {
+    let own = ["run", "--release", "--package", "fastops-cli", "--", "bench"];
+    Task::cargo(own.into_iter().chain(pass.iter().map(String::as_str))).run()
+}
+
+/// Writes the files that are generated from the Rust types.
+pub(crate) fn bindings() -> Result<(), Stop> {
+    let types = "ui/src/lib/ipc/bindings.gen.ts";
+    let own = ["run", "--package", "fastops-cli", "--", "bindings"];
+    Task::cargo(own.into_iter().chain(["--types", types, "--openapi", "docs/openapi.json"])).run()
+}
+
+fn no_display(is_set: impl Fn(&str) -> bool) -> bool {
+    !is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn either_kind_of_display_will_do() {
+        assert!(no_display(|_| false));
+        assert!(!no_display(|name| name == "DISPLAY"));
+        assert!(!no_display(|name| name == "WAYLAND_DISPLAY"));
+    }
+}

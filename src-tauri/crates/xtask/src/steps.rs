@@ -1,0 +1,149 @@
+//! The suite: every check of the product as a named step, cheap and likely to fail first.
+//!
+//! One cargo feature set serves every step that compiles, so that no dependency is built twice.
+
+use std::env;
+
+use crate::paths;
+use crate::process::Task;
+use crate::setup::{self, Scope};
+use crate::stop::Stop;
+use crate::suite::{Kind, Step, Work, run};
+
+/// The windows embed the UI only with this feature.
+const FEATURES: [&str; 3] = ["--workspace", "--features", "fastops/custom-protocol"];
+
+/// Runs the steps named in `only`, or all of them.
+pub(crate) fn test(only: &[String], timings: bool) -> Result<(), Stop> {
+    let steps = all(timings);
+    if let Some(unknown) = only.iter().find(|name| !steps.iter().any(|step| step.name == **name)) {
+        return Err(Stop::Usage(format!(
+            "There is no step `{unknown}`; `cargo xtask test --list` names them."
+        )));
+    }
+    setup::prepare(Scope::Test)?;
+    run(steps.into_iter().filter(|step| only.is_empty() || only.iter().any(|name| name == step.name)))
+}
+
+/// Runs the checks that need no test run.
+pub(crate) fn lint() -> Result<(), Stop> {
+    setup::prepare(Scope::Test)?;
+    run(all(false).into_iter().filter(|step| step.kind == Kind::Lint))
+}
+
+/// Prints the steps in their order, each with its command.
+pub(crate) fn list() {
+    for step in all(false) {
+        println!("{:<12} {}", step.name, step.title);
+        match step.work {
+            Work::Run(tasks) => tasks.iter().for_each(|task| println!("{:<12} $ {}", "", task.line())),
+            Work::Skip(reason) => println!("{:<12} skipped here: {reason}", ""),
+        }
+    }
+}
+
+/// Every step in the order in which it runs: seconds first, then what compiles, then the screens.
+fn all(timings: bool) -> Vec<Step> {
+    let step = |kind| move |name, title, tasks| Step { name, title, kind, work: Work::Run(tasks) };
+    let (lint, test) = (step(Kind::Lint), step(Kind::Test));
+    let ui = |script| Task::npm("ui", ["run", script]);
+    let e2e = |script| Task::npm("tests/e2e", ["run", script]);
+    let format = Task::cargo(["fmt", "--all", "--check"]);
+    vec![
+        lint("format", "Rust is formatted", vec![format]),
+        lint("ui-format", "the UI is formatted (Prettier)", vec![ui("format:check")]),
+        lint("ui-lint", "the UI keeps its rules and tiers (ESLint)", vec![ui("lint")]),
+        lint("ui-types", "the UI's types fit (svelte-check)", vec![ui("check")]),
+        lint(
+            "e2e-lint",
+            "the screen tests keep the same rules",
+            ["format:check", "lint", "check"].map(e2e).into(),
+        ),
+        test("ui-test", "the UI's own tests (Vitest)", vec![ui("test")]),
+        lint("ui-build", "the UI builds, for the steps below", vec![ui("build")]),
+        lint("clippy", "Rust keeps its rules, warnings denied", vec![clippy()]),
+        test("build", "the core, both programs and the tests compile", vec![build(timings)]),
+        test("rust", "the Rust tests, on SQLite and PostgreSQL", vec![rust()]),
+        test("e2e-browser", "the real screens in Chromium", vec![screens(e2e("e2e:browser"))]),
+        Step {
+            name: "e2e-desktop",
+            title: "the real windows under WebDriver",
+            kind: Kind::Test,
+            work: desktop(env::consts::OS),
+        },
+    ]
+}
+
+fn build(timings: bool) -> Task {
+    let timings: &[&str] = if timings { &["--timings"] } else { &[] };
+    Task::cargo([&["build", "--all-targets"], FEATURES.as_slice(), timings].concat())
+}
+
+fn rust() -> Task {
+    Task::cargo([&["test"], FEATURES.as_slice()].concat())
+}
+
+fn clippy() -> Task {
+    Task::cargo([&["clippy", "--all-targets"], FEATURES.as_slice(), &["--", "-D", "warnings"]].concat())
+}
+
+fn desktop(os: &str) -> Work {
+    match os {
+        "linux" => Work::Run(vec![screens(Task::npm("tests/e2e", ["run", "e2e:desktop"]))]),
+        "macos" => Work::Skip("macOS offers no WebDriver for the WebView of a program"),
+        _ => Work::Skip("the WebDriver of WebView2 is not set up by this command"),
+    }
+}
+
+/// Tells the screen tests which programs the step `build` made, and which browser this machine has.
+/// What the caller's environment says already stays.
+fn screens(mut task: Task) -> Task {
+    let built = |name: &str| paths::target().join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX));
+    let mut programs = vec![("FASTOPS_CLI", built("fastops-cli")), ("FASTOPS_APP", built("fastops"))];
+    programs.extend(setup::browser().map(|browser| ("CHROMIUM", browser)));
+    for (name, program) in programs.into_iter().filter(|(name, _)| env::var_os(name).is_none()) {
+        task = task.env(name, program);
+    }
+    task
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_step_is_refused_before_anything_runs() {
+        let refusal = test(&["no-such-step".to_owned()], false).expect_err("unknown").to_string();
+        assert!(refusal.contains("no-such-step") && refusal.contains("--list"), "{refusal}");
+    }
+
+    #[test]
+    fn names_are_unique_and_what_a_step_needs_comes_before_it() {
+        let steps = all(true);
+        for (index, step) in steps.iter().enumerate() {
+            assert!(steps[..index].iter().all(|other| other.name != step.name), "{}", step.name);
+        }
+        let place = |name| steps.iter().position(|step| step.name == name);
+        for (first, second) in [("ui-build", "clippy"), ("build", "rust"), ("build", "e2e-browser")] {
+            assert!(place(first) < place(second), "{second} needs what {first} makes");
+        }
+    }
+
+    #[test]
+    fn everything_that_compiles_uses_one_feature_set() {
+        for step in all(false) {
+            let Work::Run(tasks) = step.work else { continue };
+            for line in tasks.iter().map(Task::line) {
+                let compiles = ["clippy", "build", "rust"].contains(&step.name);
+                assert_eq!(line.contains(&FEATURES.join(" ")), compiles, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_windows_are_driven_on_linux_only() {
+        assert!(matches!(desktop("linux"), Work::Run(_)));
+        assert!(matches!(desktop("macos"), Work::Skip(_)));
+        assert!(matches!(desktop("windows"), Work::Skip(_)));
+    }
+}

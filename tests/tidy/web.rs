@@ -1,0 +1,85 @@
+//! The UI reaches the core through one file per host, so that every screen runs on both.
+
+use super::expect_none;
+use super::tree::{File, files};
+
+const DESKTOP: &str = "ui/src/lib/ipc/tauri.ts";
+const BROWSER: &str = "ui/src/lib/ipc/http.ts";
+
+/// A call or an import, and the only file that may hold it.
+const ONLY: [(&str, &str); 6] = [
+    ("invoke(", DESKTOP),
+    ("@tauri-apps/", DESKTOP),
+    ("__TAURI_INTERNALS__.", DESKTOP),
+    ("fetch(", BROWSER),
+    ("new WebSocket", BROWSER),
+    ("new EventSource", BROWSER),
+];
+
+fn findings(file: &File) -> Vec<String> {
+    let mut findings = Vec::new();
+    for (number, line) in (1..).zip(file.text.lines()).filter(|(_, line)| !is_comment(line)) {
+        for (text, owner) in ONLY.iter().filter(|(text, owner)| file.path != *owner && stands_in(line, text))
+        {
+            findings.push(format!("{}:{number}: `{text}` stands only in {owner}", file.path));
+        }
+    }
+    findings
+}
+
+fn is_comment(line: &str) -> bool {
+    ["//", "*", "/*", "<!--"].iter().any(|sign| line.trim_start().starts_with(sign))
+}
+
+/// Whether the text stands in the line as a word of its own: `prefetch(` does not count, nor does the
+/// method of another object, but the browser's own global object does.
+fn stands_in(line: &str, text: &str) -> bool {
+    line.match_indices(text).any(|(start, _)| {
+        let before = &line[..start];
+        let global = ["window.", "globalThis.", "self."].iter().any(|object| before.ends_with(object));
+        global || !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.'))
+    })
+}
+
+#[test]
+fn each_host_is_known_to_one_file() {
+    let ui = |file: &&File| file.path.starts_with("ui/src/") && file.is(&["js", "svelte", "ts"]);
+    let found: Vec<String> = files().iter().filter(ui).flat_map(findings).collect();
+    expect_none("Screens talk to the core through ui/src/lib/ipc:", &found);
+}
+
+#[cfg(test)]
+mod controls {
+    use super::*;
+
+    fn found(path: &str, text: &str) -> usize {
+        findings(&File::new(path, text)).len()
+    }
+
+    #[test]
+    fn a_host_outside_its_file_is_found() {
+        let screen = "ui/src/lib/features/orders/orders.svelte.ts";
+        for line in [
+            "const order = await invoke('get_order');",
+            "import { listen } from '@tauri-apps/api/event';",
+            "const answer = await fetch('/api');",
+            "const answer = await window.fetch('/api');",
+            "socket = new WebSocket(address);",
+            "await window.__TAURI_INTERNALS__.invoke('get_order');",
+        ] {
+            assert_eq!(found(screen, line), 1, "{line}");
+        }
+        assert_eq!(found(DESKTOP, "import { invoke } from '@tauri-apps/api/core';\ninvoke('a');"), 0);
+        assert_eq!(found(DESKTOP, "await fetch('/api');"), 1, "the desktop's file is not the browser's");
+        assert_eq!(found(BROWSER, "await fetch('/api'); new WebSocket(address);"), 0);
+    }
+
+    #[test]
+    fn words_that_only_look_alike_are_not_found() {
+        for line in
+            ["prefetch(menu)", "backend.fetch(menu)", "// fetch(menu) is the browser's", "const fetched = 1"]
+        {
+            assert_eq!(found("ui/src/lib/a.ts", line), 0, "{line}");
+        }
+    }
+}
