@@ -1,0 +1,269 @@
+//! How the domain's types lie in columns, the same on both engines.
+//!
+//! Two small traits, [`Bind`] for the way in and [`Column`] for the way out, stand between sqlx and
+//! the domain, which knows no database. A code that the program does not know is a
+//! [`StoreError::Decode`], never a default.
+
+use crate::StoreError;
+use fastops_domain::ids::{
+    BranchId, CategoryId, CommandId, CompanyId, JobId, LineId, ModifierGroupId, ModifierId, OrderId,
+    PrinterId, ProductId, RoomId, SessionId, StationId, TableId, TaxId, TerminalId, TicketId, UserId,
+};
+use fastops_domain::job::{Cause, JobState, Priority};
+use fastops_domain::money::Money;
+use fastops_domain::order::OrderType;
+use fastops_domain::station::{CodePage, PrinterAddress, ProofLevel};
+use fastops_domain::tax::TaxMode;
+use fastops_domain::ticket::{TicketKind, TicketState};
+use fastops_domain::time::Time;
+use fastops_domain::user::{Language, Role};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::types::Json;
+use sqlx::{Decode, Postgres, Row as _, Sqlite, Type};
+use uuid::Uuid;
+
+/// A row of either engine.
+pub(crate) enum Row {
+    Sqlite(sqlx::sqlite::SqliteRow),
+    Postgres(sqlx::postgres::PgRow),
+}
+
+impl Row {
+    /// The value of `column` as the domain knows it.
+    pub(crate) fn get<T: Column>(&self, column: &'static str) -> Result<T, StoreError> {
+        T::read(self, column)
+    }
+
+    /// The value of a JSON column.
+    pub(crate) fn json<T: DeserializeOwned + Send + Unpin + 'static>(
+        &self,
+        column: &'static str,
+    ) -> Result<T, StoreError> {
+        self.raw::<Json<T>>(column).map(|Json(value)| value)
+    }
+
+    fn raw<T>(&self, column: &'static str) -> Result<T, StoreError>
+    where
+        T: for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres>,
+    {
+        match self {
+            Self::Sqlite(row) => row.try_get(column),
+            Self::Postgres(row) => row.try_get(column),
+        }
+        .map_err(|error| StoreError::Decode { column, reason: error.to_string() })
+    }
+}
+
+/// A type that can be read from a column.
+pub(crate) trait Column: Sized {
+    fn read(row: &Row, column: &'static str) -> Result<Self, StoreError> {
+        Self::read_nullable(row, column)?
+            .ok_or_else(|| StoreError::Decode { column, reason: "it is empty".into() })
+    }
+
+    fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError>;
+}
+
+impl<T: Column> Column for Option<T> {
+    fn read(row: &Row, column: &'static str) -> Result<Self, StoreError> {
+        T::read_nullable(row, column)
+    }
+
+    fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError> {
+        T::read_nullable(row, column).map(Some)
+    }
+}
+
+/// A type that can be bound to a parameter, as a type that both engines know.
+pub(crate) trait Bind {
+    type Raw;
+    fn raw(self) -> Self::Raw;
+}
+
+impl<T: Bind> Bind for Option<T> {
+    type Raw = Option<T::Raw>;
+    fn raw(self) -> Self::Raw {
+        self.map(T::raw)
+    }
+}
+
+impl<'a> Bind for &'a str {
+    type Raw = &'a str;
+    fn raw(self) -> &'a str {
+        self
+    }
+}
+
+impl<'a> Bind for &'a String {
+    type Raw = &'a str;
+    fn raw(self) -> &'a str {
+        self
+    }
+}
+
+impl<'a> Bind for &'a [u8] {
+    type Raw = &'a [u8];
+    fn raw(self) -> &'a [u8] {
+        self
+    }
+}
+
+/// A value that is kept as JSON.
+pub(crate) struct AsJson<'a, T>(pub(crate) &'a T);
+
+impl<'a, T: Serialize> Bind for AsJson<'a, T> {
+    type Raw = Json<&'a T>;
+    fn raw(self) -> Json<&'a T> {
+        Json(self.0)
+    }
+}
+
+macro_rules! plain {
+    ($($type:ty),+) => {$(
+        impl Bind for $type {
+            type Raw = $type;
+            fn raw(self) -> $type {
+                self
+            }
+        }
+        impl Column for $type {
+            fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError> {
+                row.raw(column)
+            }
+        }
+    )+};
+}
+plain!(i64, bool, String, Vec<u8>, Uuid);
+
+/// Newtypes over a plain type.
+macro_rules! newtypes {
+    ($raw:ty: $($type:ident),+) => {$(
+        impl Bind for $type {
+            type Raw = $raw;
+            fn raw(self) -> $raw {
+                self.0
+            }
+        }
+        impl Column for $type {
+            fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError> {
+                Ok(<$raw>::read_nullable(row, column)?.map($type))
+            }
+        }
+    )+};
+}
+newtypes!(Uuid: BranchId, CategoryId, CommandId, CompanyId, JobId, LineId, ModifierGroupId, ModifierId, OrderId);
+newtypes!(Uuid: PrinterId, ProductId, RoomId, SessionId, StationId, TableId, TaxId, TerminalId, TicketId, UserId);
+newtypes!(i64: Money, Time);
+
+/// Small integers; every integer column is 64 bits wide.
+macro_rules! integers {
+    ($($type:ty),+) => {$(
+        impl Bind for $type {
+            type Raw = i64;
+            fn raw(self) -> i64 {
+                i64::from(self)
+            }
+        }
+        impl Column for $type {
+            fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError> {
+                let Some(wide) = i64::read_nullable(row, column)? else { return Ok(None) };
+                match <$type>::try_from(wide) {
+                    Ok(value) => Ok(Some(value)),
+                    Err(_) => Err(StoreError::Decode { column, reason: format!("{wide} is out of range") }),
+                }
+            }
+        }
+    )+};
+}
+integers!(u8, u32, i32);
+
+/// Enums that are kept by their stable name.
+macro_rules! codes {
+    ($($type:ty),+) => {$(
+        impl Bind for $type {
+            type Raw = &'static str;
+            fn raw(self) -> &'static str {
+                self.code()
+            }
+        }
+        impl Column for $type {
+            fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError> {
+                known(String::read_nullable(row, column)?, column, <$type>::from_code)
+            }
+        }
+    )+};
+}
+codes!(
+    Cause,
+    CodePage,
+    JobState,
+    Language,
+    OrderType,
+    Priority,
+    ProofLevel,
+    Role,
+    TicketKind,
+    TicketState,
+    fastops_domain::floor::TableShape
+);
+
+impl Bind for TaxMode {
+    type Raw = &'static str;
+    fn raw(self) -> &'static str {
+        match self {
+            Self::Included => "included",
+            Self::Added => "added",
+            Self::Exempt => "exempt",
+        }
+    }
+}
+
+impl Column for TaxMode {
+    fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError> {
+        let modes = [Self::Included, Self::Added, Self::Exempt];
+        known(String::read_nullable(row, column)?, column, |code| {
+            modes.into_iter().find(|mode| mode.raw() == code)
+        })
+    }
+}
+
+impl Column for PrinterAddress {
+    fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError> {
+        known(String::read_nullable(row, column)?, column, |text| text.parse().ok())
+    }
+}
+
+fn known<T>(
+    code: Option<String>,
+    column: &'static str,
+    from_code: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, StoreError> {
+    let Some(code) = code else { return Ok(None) };
+    match from_code(&code) {
+        Some(value) => Ok(Some(value)),
+        None => Err(StoreError::Decode { column, reason: format!("{code:?} is not known") }),
+    }
+}
+
+/// Reads every row of an answer.
+pub(crate) fn read_all<R, T, C: FromIterator<T>>(
+    rows: Vec<R>,
+    wrap: fn(R) -> Row,
+    mut read: impl FnMut(&Row) -> Result<T, StoreError>,
+) -> Result<C, StoreError> {
+    rows.into_iter().map(|row| read(&wrap(row))).collect()
+}
+
+/// Reads the row of an answer, if there is one.
+pub(crate) fn read_optional<T>(
+    row: Option<Row>,
+    read: impl FnOnce(&Row) -> Result<T, StoreError>,
+) -> Result<Option<T>, StoreError> {
+    row.map(|row| read(&row)).transpose()
+}
+
+/// A whole number in column `n`, for counters and counts.
+pub(crate) fn number<T: Column>(row: &Row) -> Result<T, StoreError> {
+    row.get("n")
+}

@@ -1,0 +1,125 @@
+//! Companies, their branches, and the terminals at which people work.
+
+use crate::columns::Row;
+use crate::sql::{execute, fetch_all, fetch_optional, statements};
+use crate::{StoreError, Tx};
+use fastops_domain::ids::{BranchId, CompanyId, TerminalId};
+use fastops_domain::money::Currency;
+use fastops_domain::user::Language;
+
+statements! {
+    INSERT_COMPANY: both
+        "INSERT INTO company (id, name, currency_code, minor_digits, shown_digits)
+         VALUES ($1, $2, $3, $4, $5)";
+    INSERT_BRANCH: both
+        "INSERT INTO branch (id, company_id, name, language, utc_offset_minutes)
+         VALUES ($1, $2, $3, $4, $5)";
+    INSERT_TERMINAL: both "INSERT INTO terminal (id, branch_id, name) VALUES ($1, $2, $3)";
+    FIRST_BRANCH: both
+        "SELECT branch.id AS branch_id, company_id, branch.name AS branch_name, language, utc_offset_minutes,
+                company.name AS company_name, currency_code, minor_digits, shown_digits
+         FROM branch JOIN company ON company.id = company_id
+         ORDER BY branch.id LIMIT 1";
+    TERMINALS: both "SELECT id, branch_id, name FROM terminal WHERE branch_id = $1 ORDER BY name";
+}
+
+/// A business.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Company {
+    pub id: CompanyId,
+    pub name: String,
+    pub currency: Currency,
+}
+
+/// One place of business.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Branch {
+    pub id: BranchId,
+    pub company: CompanyId,
+    pub name: String,
+    pub language: Language,
+    /// Minutes east of UTC (Bogotá: -300).
+    pub utc_offset_minutes: i32,
+}
+
+/// A till, a tablet or a kitchen screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terminal {
+    pub id: TerminalId,
+    pub branch: BranchId,
+    pub name: String,
+}
+
+pub async fn insert_company(tx: &mut Tx, company: &Company) -> Result<(), StoreError> {
+    let currency = &company.currency;
+    execute!(
+        tx,
+        INSERT_COMPANY,
+        company.id,
+        &company.name,
+        &currency.code,
+        currency.minor_digits,
+        currency.shown_digits
+    )
+    .map(drop)
+}
+
+pub async fn insert_branch(tx: &mut Tx, branch: &Branch) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        INSERT_BRANCH,
+        branch.id,
+        branch.company,
+        &branch.name,
+        branch.language,
+        branch.utc_offset_minutes
+    )
+    .map(drop)
+}
+
+pub async fn insert_terminal(tx: &mut Tx, terminal: &Terminal) -> Result<(), StoreError> {
+    execute!(tx, INSERT_TERMINAL, terminal.id, terminal.branch, &terminal.name).map(drop)
+}
+
+/// The branch that was made first, with its company; none in an empty store.
+pub async fn first_branch(tx: &mut Tx) -> Result<Option<(Company, Branch)>, StoreError> {
+    fetch_optional!(tx, FIRST_BRANCH, |row: &Row| Ok((company(row)?, branch(row)?)))
+}
+
+/// The terminals of a branch by name.
+pub async fn terminals(tx: &mut Tx, branch: BranchId) -> Result<Vec<Terminal>, StoreError> {
+    fetch_all!(
+        tx,
+        TERMINALS,
+        |row: &Row| Ok(Terminal {
+            id: row.get("id")?,
+            branch: row.get("branch_id")?,
+            name: row.get("name")?
+        }),
+        branch
+    )
+}
+
+/// Reads the columns `company_id`, `company_name` and the currency's.
+pub(crate) fn company(row: &Row) -> Result<Company, StoreError> {
+    Ok(Company {
+        id: row.get("company_id")?,
+        name: row.get("company_name")?,
+        currency: Currency {
+            code: row.get("currency_code")?,
+            minor_digits: row.get("minor_digits")?,
+            shown_digits: row.get("shown_digits")?,
+        },
+    })
+}
+
+/// Reads the columns `branch_id`, `branch_name`, `company_id`, `language` and `utc_offset_minutes`.
+pub(crate) fn branch(row: &Row) -> Result<Branch, StoreError> {
+    Ok(Branch {
+        id: row.get("branch_id")?,
+        company: row.get("company_id")?,
+        name: row.get("branch_name")?,
+        language: row.get("language")?,
+        utc_offset_minutes: row.get("utc_offset_minutes")?,
+    })
+}

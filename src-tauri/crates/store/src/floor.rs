@@ -1,0 +1,108 @@
+//! The floor plan: rooms and their tables.
+
+use crate::columns::Row;
+use crate::sql::{execute, fetch_all, fetch_optional, statements};
+use crate::{StoreError, Tx};
+use fastops_domain::floor::TableShape;
+use fastops_domain::ids::{BranchId, RoomId, TableId};
+
+statements! {
+    INSERT_ROOM: both "INSERT INTO room (id, branch_id, name, position) VALUES ($1, $2, $3, $4)";
+    INSERT_TABLE: both
+        "INSERT INTO dining_table (id, room_id, name, seats, x, y, width, height, shape)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    ROOMS: both
+        "SELECT id AS room_id, branch_id, name AS room_name, position FROM room
+         WHERE branch_id = $1 ORDER BY position, name";
+    TABLES: both
+        "SELECT dining_table.id AS id, room_id, dining_table.name AS name, seats, x, y, width, height, shape
+         FROM dining_table JOIN room ON room.id = room_id
+         WHERE branch_id = $1 ORDER BY room.position, room.name, y, x, dining_table.name";
+    TABLE: both
+        "SELECT dining_table.id AS id, room_id, dining_table.name AS name, seats, x, y, width, height, shape,
+                branch_id, room.name AS room_name, position
+         FROM dining_table JOIN room ON room.id = room_id
+         WHERE dining_table.id = $1";
+}
+
+/// A room of the floor plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    pub id: RoomId,
+    pub branch: BranchId,
+    pub name: String,
+    pub position: i32,
+}
+
+/// A table, placed on its room's grid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    pub id: TableId,
+    pub room: RoomId,
+    pub name: String,
+    pub seats: u32,
+    pub x: i32,
+    pub y: i32,
+    pub width: i32,
+    pub height: i32,
+    pub shape: TableShape,
+}
+
+pub async fn insert_room(tx: &mut Tx, room: &Room) -> Result<(), StoreError> {
+    execute!(tx, INSERT_ROOM, room.id, room.branch, &room.name, room.position).map(drop)
+}
+
+pub async fn insert_table(tx: &mut Tx, table: &Table) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        INSERT_TABLE,
+        table.id,
+        table.room,
+        &table.name,
+        table.seats,
+        table.x,
+        table.y,
+        table.width,
+        table.height,
+        table.shape
+    )
+    .map(drop)
+}
+
+/// The rooms of a branch in their order.
+pub async fn rooms(tx: &mut Tx, branch: BranchId) -> Result<Vec<Room>, StoreError> {
+    fetch_all!(tx, ROOMS, read_room, branch)
+}
+
+/// The tables of a branch, room by room, from the top left.
+pub async fn tables(tx: &mut Tx, branch: BranchId) -> Result<Vec<Table>, StoreError> {
+    fetch_all!(tx, TABLES, read_table, branch)
+}
+
+/// One table and the room it stands in.
+pub async fn table(tx: &mut Tx, id: TableId) -> Result<Option<(Table, Room)>, StoreError> {
+    fetch_optional!(tx, TABLE, |row: &Row| Ok((read_table(row)?, read_room(row)?)), id)
+}
+
+fn read_room(row: &Row) -> Result<Room, StoreError> {
+    Ok(Room {
+        id: row.get("room_id")?,
+        branch: row.get("branch_id")?,
+        name: row.get("room_name")?,
+        position: row.get("position")?,
+    })
+}
+
+fn read_table(row: &Row) -> Result<Table, StoreError> {
+    Ok(Table {
+        id: row.get("id")?,
+        room: row.get("room_id")?,
+        name: row.get("name")?,
+        seats: row.get("seats")?,
+        x: row.get("x")?,
+        y: row.get("y")?,
+        width: row.get("width")?,
+        height: row.get("height")?,
+        shape: row.get("shape")?,
+    })
+}

@@ -1,0 +1,153 @@
+//! Lanes: the unfinished jobs of one printer in the order in which they go to paper.
+//!
+//! The order is (rank, revision, copy, id). Every statement here names the four unfinished states
+//! in the same words as the index `print_job_lane`, without which SQLite would not use it.
+
+use super::{JobRow, read};
+use crate::columns::{Row, number};
+use crate::sql::{execute, fetch_all, fetch_one, fetch_optional, statements};
+use crate::{StoreError, Tx};
+use fastops_domain::ids::{BranchId, JobId, OrderId, PrinterId, StationId, TicketId};
+use fastops_domain::job::{JobState, Priority};
+use fastops_domain::time::Time;
+
+statements! {
+    HEAD: both
+        "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
+                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted
+         FROM print_job
+         WHERE printer_id = $1
+           AND state IN ('queued', 'blocked', 'sending', 'sent') AND state IN ('queued', 'blocked')
+         ORDER BY rank, revision, copy, id LIMIT 1";
+    LANE: both
+        "SELECT id, ticket_id, order_id, station_id, state, priority, revision
+         FROM print_job
+         WHERE printer_id = $1 AND state IN ('queued', 'blocked', 'sending', 'sent')
+         ORDER BY CASE WHEN state IN ('sending', 'sent') THEN 0 ELSE 1 END, rank, revision, copy, id";
+    WAITING_COUNTS: both
+        "SELECT printer_id, priority, COUNT(*) AS n, MIN(created_at) AS oldest_created_at
+         FROM printer JOIN print_job ON printer_id = printer.id
+         WHERE branch_id = $1
+           AND state IN ('queued', 'blocked', 'sending', 'sent') AND state IN ('queued', 'blocked')
+         GROUP BY printer_id, priority
+         ORDER BY printer_id, priority";
+    POSITION: both
+        "SELECT COUNT(*) AS n
+         FROM print_job AS mine
+         JOIN print_job AS other ON other.printer_id = mine.printer_id
+         WHERE mine.id = $1
+           AND mine.state IN ('queued', 'blocked', 'sending', 'sent')
+           AND other.state IN ('queued', 'blocked', 'sending', 'sent')
+           AND (CASE WHEN other.state IN ('sending', 'sent') THEN 0 ELSE 1 END,
+                other.rank, other.revision, other.copy, other.id)
+            <= (CASE WHEN mine.state IN ('sending', 'sent') THEN 0 ELSE 1 END,
+                mine.rank, mine.revision, mine.copy, mine.id)";
+    READY_PRINTERS: both
+        "SELECT printer.id AS printer_id,
+                (SELECT not_before FROM print_job
+                 WHERE printer_id = printer.id
+                   AND state IN ('queued', 'blocked', 'sending', 'sent') AND state IN ('queued', 'blocked')
+                 ORDER BY rank, revision, copy, print_job.id LIMIT 1) AS not_before
+         FROM printer WHERE branch_id = $1 ORDER BY printer.id";
+    PROMOTE_BEFORE: both
+        "UPDATE print_job SET rank = $4 - 1
+         WHERE order_id = $1 AND station_id = $2 AND revision <= $3 AND rank >= $4
+           AND state IN ('queued', 'blocked')";
+    SET_PRIORITY: both
+        "UPDATE print_job SET priority = $2, rank = $3 WHERE id = $1 AND state IN ('queued', 'blocked')";
+}
+
+/// An unfinished job in its lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LaneEntry {
+    pub job: JobId,
+    pub ticket: TicketId,
+    pub order: OrderId,
+    pub station: StationId,
+    pub state: JobState,
+    pub priority: Priority,
+    pub revision: u32,
+}
+
+/// How many jobs of one priority wait for one printer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LaneCount {
+    pub printer: PrinterId,
+    pub priority: Priority,
+    pub count: i64,
+    pub oldest_created_at: Time,
+}
+
+/// The job that goes next, even when its time has not come: a lane waits rather than change its order.
+pub async fn head(tx: &mut Tx, printer: PrinterId) -> Result<Option<JobRow>, StoreError> {
+    fetch_optional!(tx, HEAD, read, printer)
+}
+
+/// The unfinished jobs of a printer: the one on its way first, then those that wait.
+pub async fn lane(tx: &mut Tx, printer: PrinterId) -> Result<Vec<LaneEntry>, StoreError> {
+    fetch_all!(
+        tx,
+        LANE,
+        |row: &Row| Ok(LaneEntry {
+            job: row.get("id")?,
+            ticket: row.get("ticket_id")?,
+            order: row.get("order_id")?,
+            station: row.get("station_id")?,
+            state: row.get("state")?,
+            priority: row.get("priority")?,
+            revision: row.get("revision")?,
+        }),
+        printer
+    )
+}
+
+/// What waits (queued or blocked) in the lanes of a branch; a lane with nothing to do is not listed.
+pub async fn waiting_counts(tx: &mut Tx, branch: BranchId) -> Result<Vec<LaneCount>, StoreError> {
+    fetch_all!(
+        tx,
+        WAITING_COUNTS,
+        |row: &Row| Ok(LaneCount {
+            printer: row.get("printer_id")?,
+            priority: row.get("priority")?,
+            count: number(row)?,
+            oldest_created_at: row.get("oldest_created_at")?,
+        }),
+        branch
+    )
+}
+
+/// The job's place in its lane: 1 is next or on its way, 0 means that it is finished.
+pub async fn position(tx: &mut Tx, id: JobId) -> Result<i64, StoreError> {
+    fetch_one!(tx, POSITION, number, id)
+}
+
+/// The printers of a branch that have something waiting, and when the head of each may be tried.
+pub async fn ready_printers(tx: &mut Tx, branch: BranchId) -> Result<Vec<(PrinterId, Time)>, StoreError> {
+    let heads: Vec<(PrinterId, Option<Time>)> = fetch_all!(
+        tx,
+        READY_PRINTERS,
+        |row: &Row| Ok((row.get("printer_id")?, row.get("not_before")?)),
+        branch
+    )?;
+    Ok(heads.into_iter().filter_map(|(printer, not_before)| Some((printer, not_before?))).collect())
+}
+
+/// Pulls the order's earlier tickets for the station ahead of a change that is put in at `rank`, so
+/// that a change never comes to paper before what it changes. Call it before the change's job is made.
+pub async fn promote_before(
+    tx: &mut Tx,
+    order: OrderId,
+    station: StationId,
+    revision: u32,
+    rank: i64,
+) -> Result<(), StoreError> {
+    execute!(tx, PROMOTE_BEFORE, order, station, revision, rank).map(drop)
+}
+
+/// Gives a waiting job another priority and place; `Stale` when it waits no longer.
+pub async fn set_priority(tx: &mut Tx, id: JobId, priority: Priority, rank: i64) -> Result<(), StoreError> {
+    match execute!(tx, SET_PRIORITY, id, priority, rank)? {
+        1 => Ok(()),
+        _ => Err(StoreError::Stale { what: "the print job" }),
+    }
+}

@@ -1,0 +1,216 @@
+//! Print jobs: what is to be printed, where it stands, and what became of it.
+//!
+//! The state machine is the domain's; here every move is guarded by the state that it comes from.
+
+pub(crate) mod attempt;
+pub(crate) mod lane;
+
+pub use attempt::{Attempt, attempts, close_attempt, open_attempt};
+pub use lane::{
+    LaneCount, LaneEntry, head, lane, position, promote_before, ready_printers, set_priority, waiting_counts,
+};
+
+use crate::columns::{Row, number};
+use crate::sql::{execute, fetch_all, fetch_one, fetch_optional, statements};
+use crate::{StoreError, Tx};
+use fastops_domain::ids::{BranchId, JobId, OrderId, PrinterId, StationId, TicketId};
+use fastops_domain::job::{JobProgress, JobState, Priority};
+use fastops_domain::time::Time;
+
+statements! {
+    INSERT_JOB: both
+        "INSERT INTO print_job (id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy,
+                                state, attempts, possible_duplicate, not_before, cause, created_at,
+                                first_byte_at, settled_at, bytes_accepted)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+    JOB: both
+        "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
+                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted
+         FROM print_job WHERE id = $1";
+    JOBS_OF_ORDER: both
+        "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
+                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted
+         FROM print_job WHERE order_id = $1 ORDER BY revision, station_id, copy, id";
+    JOBS_OF_TICKET: both
+        "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
+                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted
+         FROM print_job WHERE ticket_id = $1 ORDER BY copy, id";
+    INTERRUPTED: both
+        "SELECT print_job.id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
+                attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
+                bytes_accepted
+         FROM printer JOIN print_job ON printer_id = printer.id
+         WHERE branch_id = $1
+           AND state IN ('queued', 'blocked', 'sending', 'sent') AND state IN ('sending', 'sent')
+         ORDER BY printer_id, rank, revision, copy, print_job.id";
+    ADVANCE: both
+        "UPDATE print_job
+         SET state = $3, attempts = $4, possible_duplicate = $5, not_before = $6, cause = $7,
+             first_byte_at = COALESCE($8, first_byte_at), settled_at = COALESCE($9, settled_at),
+             bytes_accepted = COALESCE($10, bytes_accepted)
+         WHERE id = $1 AND state = $2";
+    LAST_COPY: both "SELECT COALESCE(MAX(copy), 0) AS n FROM print_job WHERE ticket_id = $1";
+    SETTLED_SINCE: both
+        "SELECT station_id, created_at, settled_at
+         FROM print_job JOIN station ON station.id = station_id
+         WHERE branch_id = $1 AND settled_at >= $2 AND settled_at IS NOT NULL
+           AND state IN ('printed', 'unconfirmed')
+         ORDER BY settled_at, print_job.id";
+}
+
+/// A print job as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobRow {
+    pub id: JobId,
+    pub ticket: TicketId,
+    pub order: OrderId,
+    pub station: StationId,
+    pub printer: PrinterId,
+    pub priority: Priority,
+    /// Where it stands in its lane: the smaller, the sooner.
+    pub rank: i64,
+    pub revision: u32,
+    /// 0 for the first printing, n for the n-th reprint.
+    pub copy: u32,
+    pub progress: JobProgress,
+    pub created_at: Time,
+    pub first_byte_at: Option<Time>,
+    pub settled_at: Option<Time>,
+    pub bytes_accepted: Option<i64>,
+}
+
+/// Facts to note when a job moves on; what is `None` stays as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct JobChange {
+    pub first_byte_at: Option<Time>,
+    pub settled_at: Option<Time>,
+    pub bytes_accepted: Option<i64>,
+}
+
+/// How long one ticket took to paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SettledJob {
+    pub station: StationId,
+    pub created_at: Time,
+    pub settled_at: Time,
+}
+
+pub async fn insert_job(tx: &mut Tx, job: &JobRow) -> Result<(), StoreError> {
+    let progress = &job.progress;
+    execute!(
+        tx,
+        INSERT_JOB,
+        job.id,
+        job.ticket,
+        job.order,
+        job.station,
+        job.printer,
+        job.priority,
+        job.rank,
+        job.revision,
+        job.copy,
+        progress.state,
+        progress.attempts,
+        progress.possible_duplicate,
+        progress.not_before,
+        progress.cause,
+        job.created_at,
+        job.first_byte_at,
+        job.settled_at,
+        job.bytes_accepted
+    )
+    .map(drop)
+}
+
+pub async fn job(tx: &mut Tx, id: JobId) -> Result<Option<JobRow>, StoreError> {
+    fetch_optional!(tx, JOB, read, id)
+}
+
+/// The jobs of an order, revision by revision, first printings before reprints.
+pub async fn jobs_of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<JobRow>, StoreError> {
+    fetch_all!(tx, JOBS_OF_ORDER, read, order)
+}
+
+/// The jobs of a ticket, the first printing first.
+pub async fn jobs_of_ticket(tx: &mut Tx, ticket: TicketId) -> Result<Vec<JobRow>, StoreError> {
+    fetch_all!(tx, JOBS_OF_TICKET, read, ticket)
+}
+
+/// The jobs of a branch that were on their way when the program stopped, lane by lane.
+pub async fn interrupted(tx: &mut Tx, branch: BranchId) -> Result<Vec<JobRow>, StoreError> {
+    fetch_all!(tx, INTERRUPTED, read, branch)
+}
+
+/// Moves a job on, if it is still in `from`; `Stale` when it is not.
+pub async fn advance(
+    tx: &mut Tx,
+    id: JobId,
+    from: JobState,
+    to: &JobProgress,
+    change: &JobChange,
+) -> Result<(), StoreError> {
+    let moved = execute!(
+        tx,
+        ADVANCE,
+        id,
+        from,
+        to.state,
+        to.attempts,
+        to.possible_duplicate,
+        to.not_before,
+        to.cause,
+        change.first_byte_at,
+        change.settled_at,
+        change.bytes_accepted
+    )?;
+    if moved == 1 { Ok(()) } else { Err(StoreError::Stale { what: "the print job" }) }
+}
+
+/// The number of the ticket's latest reprint; 0 when there is none.
+pub async fn last_copy(tx: &mut Tx, ticket: TicketId) -> Result<u32, StoreError> {
+    fetch_one!(tx, LAST_COPY, number, ticket)
+}
+
+/// The jobs of a branch that came to paper at `since` or later, in that order.
+pub async fn settled_since(
+    tx: &mut Tx,
+    branch: BranchId,
+    since: Time,
+) -> Result<Vec<SettledJob>, StoreError> {
+    fetch_all!(
+        tx,
+        SETTLED_SINCE,
+        |row: &Row| Ok(SettledJob {
+            station: row.get("station_id")?,
+            created_at: row.get("created_at")?,
+            settled_at: row.get("settled_at")?,
+        }),
+        branch,
+        since
+    )
+}
+
+pub(crate) fn read(row: &Row) -> Result<JobRow, StoreError> {
+    Ok(JobRow {
+        id: row.get("id")?,
+        ticket: row.get("ticket_id")?,
+        order: row.get("order_id")?,
+        station: row.get("station_id")?,
+        printer: row.get("printer_id")?,
+        priority: row.get("priority")?,
+        rank: row.get("rank")?,
+        revision: row.get("revision")?,
+        copy: row.get("copy")?,
+        progress: JobProgress {
+            state: row.get("state")?,
+            attempts: row.get("attempts")?,
+            possible_duplicate: row.get("possible_duplicate")?,
+            not_before: row.get("not_before")?,
+            cause: row.get("cause")?,
+        },
+        created_at: row.get("created_at")?,
+        first_byte_at: row.get("first_byte_at")?,
+        settled_at: row.get("settled_at")?,
+        bytes_accepted: row.get("bytes_accepted")?,
+    })
+}

@@ -1,0 +1,37 @@
+//! What a branch remembers: the only crate that speaks SQL.
+//!
+//! A [`Store`] is one database, SQLite or PostgreSQL. Work is done in units: a closure that gets a
+//! [`Tx`] and calls the functions of the entity modules. A unit happens whole or not at all, and
+//! its answer is given only when it is on disk. Every promise is a law that is tested on both engines.
+//!
+//! Architecture invariant: no type of sqlx is needed to use this crate, no rule of the business is
+//! in it, and it asks neither for the time nor for an id.
+
+mod columns;
+mod engine;
+mod error;
+mod postgres;
+mod sql;
+mod sqlite;
+mod writer;
+
+#[doc(hidden)]
+pub mod probe;
+
+pub use engine::{Store, StoreConfig, Tx, Work};
+pub use error::{NotDurable, OpenError, StoreError};
+pub use writer::Stats;
+
+/// Declares the entity modules and gathers their statements, so that none can be left out.
+macro_rules! entities {
+    ($($name:ident),+ $(,)?) => {
+        $(pub mod $name;)+
+
+        /// Every statement of the store.
+        pub(crate) fn statements() -> impl Iterator<Item = &'static sql::Sql> {
+            [$($name::STATEMENTS),+].into_iter().chain([job::lane::STATEMENTS, job::attempt::STATEMENTS]).flatten()
+        }
+    };
+}
+
+entities!(audit, command, company, floor, job, menu, order, session, station, ticket, user);

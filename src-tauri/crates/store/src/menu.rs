@@ -1,0 +1,261 @@
+//! The menu: categories, products, the questions they ask, taxes, and who makes what.
+
+use crate::columns::Row;
+use crate::sql::{execute, fetch_all, statements};
+use crate::{StoreError, Tx};
+use fastops_domain::ids::{
+    BranchId, CategoryId, CompanyId, ModifierGroupId, ModifierId, ProductId, StationId, TaxId,
+};
+use fastops_domain::menu::{Modifier, ModifierGroup};
+use fastops_domain::money::Money;
+use fastops_domain::tax::Tax;
+use std::collections::HashMap;
+
+statements! {
+    INSERT_TAX: both "INSERT INTO tax (id, company_id, name, rate_bp, mode) VALUES ($1, $2, $3, $4, $5)";
+    INSERT_CATEGORY: both
+        "INSERT INTO category (id, company_id, name, color, position) VALUES ($1, $2, $3, $4, $5)";
+    INSERT_PRODUCT: both
+        "INSERT INTO product (id, category_id, name, short_code, price_minor, tax_id, position, sold_out, active,
+                              preparation_minutes)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    INSERT_GROUP: both
+        "INSERT INTO modifier_group (id, company_id, name, min_choices, max_choices) VALUES ($1, $2, $3, $4, $5)";
+    INSERT_MODIFIER: both
+        "INSERT INTO modifier (id, group_id, name, price_minor, position) VALUES ($1, $2, $3, $4, $5)";
+    LINK_GROUP: both
+        "INSERT INTO product_modifier_group (product_id, group_id, position) VALUES ($1, $2, $3)";
+    SET_SOLD_OUT: both "UPDATE product SET sold_out = $2 WHERE id = $1";
+    CATEGORIES: both
+        "SELECT category.id, category.company_id, category.name, color, position
+         FROM category JOIN branch ON branch.company_id = category.company_id
+         WHERE branch.id = $1 ORDER BY position, category.name";
+    PRODUCTS: both
+        "SELECT product.id, category_id, product.name, short_code, price_minor, tax_id, product.position,
+                sold_out, active, preparation_minutes
+         FROM product
+         JOIN category ON category.id = category_id
+         JOIN branch ON branch.company_id = category.company_id
+         WHERE branch.id = $1 AND active
+         ORDER BY category.position, category.name, product.position, product.name";
+    GROUPS: both
+        "SELECT modifier_group.id, modifier_group.name, min_choices, max_choices
+         FROM modifier_group JOIN branch ON branch.company_id = modifier_group.company_id
+         WHERE branch.id = $1 ORDER BY modifier_group.name, modifier_group.id";
+    MODIFIERS: both
+        "SELECT modifier.id, group_id, modifier.name, price_minor
+         FROM modifier
+         JOIN modifier_group ON modifier_group.id = group_id
+         JOIN branch ON branch.company_id = modifier_group.company_id
+         WHERE branch.id = $1 ORDER BY position, modifier.name";
+    PRODUCT_GROUPS: both
+        "SELECT product_id, group_id
+         FROM product_modifier_group
+         JOIN modifier_group ON modifier_group.id = group_id
+         JOIN branch ON branch.company_id = modifier_group.company_id
+         WHERE branch.id = $1 ORDER BY position, group_id";
+    TAXES: both
+        "SELECT tax.id, tax.name, rate_bp, mode
+         FROM tax JOIN branch ON branch.company_id = tax.company_id WHERE branch.id = $1";
+    ROUTES: both "SELECT category_id, station_id FROM category_station WHERE branch_id = $1";
+}
+
+/// A tax of the company.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaxRow {
+    pub id: TaxId,
+    pub company: CompanyId,
+    pub tax: Tax,
+}
+
+/// A group of products on the menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Category {
+    pub id: CategoryId,
+    pub company: CompanyId,
+    pub name: String,
+    /// Name of a colour of the design system.
+    pub color: String,
+    pub position: i32,
+}
+
+/// Something that is sold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Product {
+    pub id: ProductId,
+    pub category: CategoryId,
+    pub name: String,
+    /// What a waiter types to find it.
+    pub short_code: String,
+    pub price: Money,
+    pub tax: TaxId,
+    pub position: i32,
+    pub sold_out: bool,
+    /// Off the menu when false; old orders still point at it.
+    pub active: bool,
+    pub preparation_minutes: i32,
+}
+
+/// A question asked about products.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupRow {
+    pub id: ModifierGroupId,
+    pub company: CompanyId,
+    pub name: String,
+    /// Fewest answers.
+    pub min: u32,
+    /// Most answers.
+    pub max: u32,
+}
+
+/// One answer of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModifierRow {
+    pub id: ModifierId,
+    pub group: ModifierGroupId,
+    pub name: String,
+    /// What it adds to the price; may be negative.
+    pub price: Money,
+    pub position: i32,
+}
+
+/// Everything that a branch sells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Menu {
+    /// In the menu's order.
+    pub categories: Vec<Category>,
+    /// Active ones, category by category, in the menu's order.
+    pub products: Vec<Product>,
+    /// With their answers in order.
+    pub groups: Vec<ModifierGroup>,
+    /// The groups of a product in the order in which they are asked.
+    pub product_groups: HashMap<ProductId, Vec<ModifierGroupId>>,
+    pub taxes: HashMap<TaxId, Tax>,
+    /// Who makes a category in this branch; one that is not here needs no making.
+    pub routes: HashMap<CategoryId, StationId>,
+}
+
+pub async fn insert_tax(tx: &mut Tx, row: &TaxRow) -> Result<(), StoreError> {
+    let tax = &row.tax;
+    execute!(tx, INSERT_TAX, row.id, row.company, &tax.name, tax.rate_bp, tax.mode).map(drop)
+}
+
+pub async fn insert_category(tx: &mut Tx, row: &Category) -> Result<(), StoreError> {
+    execute!(tx, INSERT_CATEGORY, row.id, row.company, &row.name, &row.color, row.position).map(drop)
+}
+
+pub async fn insert_product(tx: &mut Tx, row: &Product) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        INSERT_PRODUCT,
+        row.id,
+        row.category,
+        &row.name,
+        &row.short_code,
+        row.price,
+        row.tax,
+        row.position,
+        row.sold_out,
+        row.active,
+        row.preparation_minutes
+    )
+    .map(drop)
+}
+
+pub async fn insert_group(tx: &mut Tx, row: &GroupRow) -> Result<(), StoreError> {
+    execute!(tx, INSERT_GROUP, row.id, row.company, &row.name, row.min, row.max).map(drop)
+}
+
+pub async fn insert_modifier(tx: &mut Tx, row: &ModifierRow) -> Result<(), StoreError> {
+    execute!(tx, INSERT_MODIFIER, row.id, row.group, &row.name, row.price, row.position).map(drop)
+}
+
+/// Has `product` ask the question `group`, as the `position`-th.
+pub async fn link_group(
+    tx: &mut Tx,
+    product: ProductId,
+    group: ModifierGroupId,
+    position: i32,
+) -> Result<(), StoreError> {
+    execute!(tx, LINK_GROUP, product, group, position).map(drop)
+}
+
+/// Says whether a product has run out; false when there is no such product.
+pub async fn set_sold_out(tx: &mut Tx, product: ProductId, sold_out: bool) -> Result<bool, StoreError> {
+    Ok(execute!(tx, SET_SOLD_OUT, product, sold_out)? == 1)
+}
+
+/// The whole menu of a branch, in seven statements whatever its size.
+pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
+    let categories = fetch_all!(tx, CATEGORIES, read_category, branch)?;
+    let products = fetch_all!(tx, PRODUCTS, read_product, branch)?;
+    let groups = groups(tx, branch).await?;
+    let links: Vec<(ProductId, ModifierGroupId)> =
+        fetch_all!(tx, PRODUCT_GROUPS, |row: &Row| Ok((row.get("product_id")?, row.get("group_id")?)), branch)?;
+    let mut product_groups: HashMap<_, Vec<_>> = HashMap::new();
+    for (product, group) in links {
+        product_groups.entry(product).or_default().push(group);
+    }
+    let taxes = fetch_all!(tx, TAXES, read_tax, branch)?;
+    let routes =
+        fetch_all!(tx, ROUTES, |row: &Row| Ok((row.get("category_id")?, row.get("station_id")?)), branch)?;
+    Ok(Menu { categories, products, groups, product_groups, taxes, routes })
+}
+
+async fn groups(tx: &mut Tx, branch: BranchId) -> Result<Vec<ModifierGroup>, StoreError> {
+    let modifiers: Vec<(ModifierGroupId, Modifier)> = fetch_all!(tx, MODIFIERS, read_modifier, branch)?;
+    let mut of_group: HashMap<ModifierGroupId, Vec<Modifier>> = HashMap::new();
+    for (group, modifier) in modifiers {
+        of_group.entry(group).or_default().push(modifier);
+    }
+    fetch_all!(
+        tx,
+        GROUPS,
+        |row: &Row| {
+            let id = row.get("id")?;
+            Ok(ModifierGroup {
+                id,
+                name: row.get("name")?,
+                min: row.get("min_choices")?,
+                max: row.get("max_choices")?,
+                modifiers: of_group.remove(&id).unwrap_or_default(),
+            })
+        },
+        branch
+    )
+}
+
+fn read_category(row: &Row) -> Result<Category, StoreError> {
+    Ok(Category {
+        id: row.get("id")?,
+        company: row.get("company_id")?,
+        name: row.get("name")?,
+        color: row.get("color")?,
+        position: row.get("position")?,
+    })
+}
+
+fn read_product(row: &Row) -> Result<Product, StoreError> {
+    Ok(Product {
+        id: row.get("id")?,
+        category: row.get("category_id")?,
+        name: row.get("name")?,
+        short_code: row.get("short_code")?,
+        price: row.get("price_minor")?,
+        tax: row.get("tax_id")?,
+        position: row.get("position")?,
+        sold_out: row.get("sold_out")?,
+        active: row.get("active")?,
+        preparation_minutes: row.get("preparation_minutes")?,
+    })
+}
+
+fn read_modifier(row: &Row) -> Result<(ModifierGroupId, Modifier), StoreError> {
+    let modifier = Modifier { id: row.get("id")?, name: row.get("name")?, price: row.get("price_minor")? };
+    Ok((row.get("group_id")?, modifier))
+}
+
+fn read_tax(row: &Row) -> Result<(TaxId, Tax), StoreError> {
+    let tax = Tax { name: row.get("name")?, rate_bp: row.get("rate_bp")?, mode: row.get("mode")? };
+    Ok((row.get("id")?, tax))
+}

@@ -1,0 +1,333 @@
+//! Orders and their lines. Lines are facts: they are added and voided, never changed.
+
+use crate::columns::{AsJson, Row, number};
+use crate::sql::{execute, fetch_all, fetch_one, fetch_optional, statements};
+use crate::{StoreError, Tx};
+use fastops_domain::ids::{BranchId, CommandId, LineId, OrderId, ProductId, StationId, TableId, TerminalId, UserId};
+use fastops_domain::menu::ChosenModifier;
+use fastops_domain::money::Money;
+use fastops_domain::order::{OrderLine, OrderType};
+use fastops_domain::tax::{Tax, TaxMode};
+use fastops_domain::time::Time;
+use serde::Serialize;
+use std::collections::HashMap;
+
+statements! {
+    NEXT_NUMBER: both
+        "INSERT INTO order_number (branch_id, order_type, last) VALUES ($1, $2, 1)
+         ON CONFLICT (branch_id, order_type) DO UPDATE SET last = order_number.last + 1
+         RETURNING last AS n";
+    INSERT_ORDER: both
+        "INSERT INTO customer_order (id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
+                                     terminal_id, note, urgent, revision, opened_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    INSERT_LINES: each {
+        sqlite:
+            "INSERT INTO order_line (id, order_id, product_id, name, quantity, price_minor, modifiers,
+                                     tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id,
+                                     revision, position, created_at, user_id)
+             SELECT unhex(line.value ->> 'id', '-'), $1, unhex(line.value ->> 'product_id', '-'),
+                    line.value ->> 'name', line.value ->> 'quantity', line.value ->> 'price_minor',
+                    line.value -> 'modifiers',
+                    line.value ->> 'tax_name', line.value ->> 'tax_rate_bp', line.value ->> 'tax_mode',
+                    line.value ->> 'note', line.value ->> 'allergy', line.value ->> 'course',
+                    unhex(line.value ->> 'station_id', '-'),
+                    line.value ->> 'revision', line.key, $3, $2
+             FROM json_each($4) AS line",
+        postgres:
+            "INSERT INTO order_line (id, order_id, product_id, name, quantity, price_minor, modifiers,
+                                     tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id,
+                                     revision, position, created_at, user_id)
+             SELECT id, $1, product_id, name, quantity, price_minor, modifiers,
+                    tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id,
+                    revision, place - 1, $3, $2
+             FROM ROWS FROM (jsonb_to_recordset($4) AS (
+                      id UUID, product_id UUID, name TEXT, quantity BIGINT, price_minor BIGINT, modifiers JSONB,
+                      tax_name TEXT, tax_rate_bp BIGINT, tax_mode TEXT, note TEXT, allergy TEXT, course BIGINT,
+                      station_id UUID, revision BIGINT)) WITH ORDINALITY
+                  AS line (id, product_id, name, quantity, price_minor, modifiers, tax_name, tax_rate_bp,
+                           tax_mode, note, allergy, course, station_id, revision, place)",
+    };
+    ORDER: both
+        "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
+                app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
+                COALESCE((SELECT MAX(created_at) FROM order_line WHERE order_id = customer_order.id), opened_at)
+                    AS last_action_at
+         FROM customer_order JOIN app_user ON app_user.id = waiter_id
+         WHERE customer_order.id = $1";
+    OPEN_ORDERS: both
+        "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
+                app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
+                COALESCE((SELECT MAX(created_at) FROM order_line WHERE order_id = customer_order.id), opened_at)
+                    AS last_action_at
+         FROM customer_order JOIN app_user ON app_user.id = waiter_id
+         WHERE branch_id = $1 AND closed_at IS NULL
+         ORDER BY opened_at, customer_order.id";
+    OPEN_ORDERS_AT: both
+        "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
+                app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
+                COALESCE((SELECT MAX(created_at) FROM order_line WHERE order_id = customer_order.id), opened_at)
+                    AS last_action_at
+         FROM customer_order JOIN app_user ON app_user.id = waiter_id
+         WHERE branch_id = $1 AND table_id = $2 AND closed_at IS NULL
+         ORDER BY opened_at, customer_order.id";
+    LINES: both
+        "SELECT order_line.id, order_line.order_id, product_id, name, quantity, price_minor, modifiers,
+                tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id, revision,
+                line_id IS NOT NULL AS voided
+         FROM order_line LEFT JOIN order_line_void ON line_id = order_line.id
+         WHERE order_line.order_id = $1
+         ORDER BY revision, position, order_line.id";
+    LINES_OF_OPEN_ORDERS: both
+        "SELECT order_line.id, order_line.order_id, product_id, name, quantity, price_minor, modifiers,
+                tax_name, tax_rate_bp, tax_mode, order_line.note, allergy, course, station_id,
+                order_line.revision, line_id IS NOT NULL AS voided
+         FROM customer_order
+         JOIN order_line ON order_line.order_id = customer_order.id
+         LEFT JOIN order_line_void ON line_id = order_line.id
+         WHERE branch_id = $1 AND closed_at IS NULL
+         ORDER BY order_line.revision, position, order_line.id";
+    NEXT_REVISION: both
+        "UPDATE customer_order SET revision = revision + 1 WHERE id = $1 AND closed_at IS NULL
+         RETURNING revision AS n";
+    INSERT_VOID: both
+        "INSERT INTO order_line_void (line_id, order_id, reason, user_id, at, command_id)
+         VALUES ($1, $2, $3, $4, $5, $6)";
+    SET_URGENT: both "UPDATE customer_order SET urgent = TRUE WHERE id = $1 AND closed_at IS NULL";
+}
+
+/// An order about to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewOrder {
+    pub id: OrderId,
+    pub branch: BranchId,
+    pub order_type: OrderType,
+    /// From [`next_order_number`], in the same unit of work.
+    pub number: i64,
+    pub table: Option<TableId>,
+    pub customer: Option<String>,
+    pub covers: Option<u32>,
+    pub waiter: UserId,
+    pub terminal: TerminalId,
+    pub note: Option<String>,
+    pub urgent: bool,
+    /// 1 for an order that is sent when it is made.
+    pub revision: u32,
+    pub opened_at: Time,
+}
+
+/// An order as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderRow {
+    pub id: OrderId,
+    pub branch: BranchId,
+    pub order_type: OrderType,
+    pub number: i64,
+    pub table: Option<TableId>,
+    pub customer: Option<String>,
+    pub covers: Option<u32>,
+    pub waiter: UserId,
+    pub waiter_name: String,
+    pub terminal: TerminalId,
+    pub note: Option<String>,
+    pub urgent: bool,
+    pub revision: u32,
+    pub opened_at: Time,
+    pub closed_at: Option<Time>,
+    /// When a line was last added; the opening when there is none.
+    pub last_action_at: Time,
+}
+
+/// A line that was taken back, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineVoid {
+    pub line: LineId,
+    pub order: OrderId,
+    pub reason: String,
+    pub user: UserId,
+    pub at: Time,
+    pub command: CommandId,
+}
+
+/// A line on its way into the database, as JSON; many go in one statement.
+#[derive(Serialize)]
+struct NewLine<'a> {
+    id: LineId,
+    product_id: ProductId,
+    name: &'a str,
+    quantity: i64,
+    price_minor: Money,
+    modifiers: &'a [ChosenModifier],
+    tax_name: &'a str,
+    tax_rate_bp: u32,
+    tax_mode: TaxMode,
+    note: Option<&'a str>,
+    allergy: Option<&'a str>,
+    course: u8,
+    station_id: Option<StationId>,
+    revision: u32,
+}
+
+/// The next consecutive number of a branch's orders of one type, from 1; without gaps, since a unit
+/// that fails gives its number back.
+pub async fn next_order_number(
+    tx: &mut Tx,
+    branch: BranchId,
+    order_type: OrderType,
+) -> Result<i64, StoreError> {
+    fetch_one!(tx, NEXT_NUMBER, number, branch, order_type)
+}
+
+pub async fn insert_order(tx: &mut Tx, order: &NewOrder) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        INSERT_ORDER,
+        order.id,
+        order.branch,
+        order.order_type,
+        order.number,
+        order.table,
+        order.customer.as_deref(),
+        order.covers,
+        order.waiter,
+        order.terminal,
+        order.note.as_deref(),
+        order.urgent,
+        order.revision,
+        order.opened_at
+    )
+    .map(drop)
+}
+
+/// Adds lines to an order in one statement; they keep their order within their revision.
+pub async fn insert_lines(
+    tx: &mut Tx,
+    order: OrderId,
+    user: UserId,
+    at: Time,
+    lines: &[OrderLine],
+) -> Result<(), StoreError> {
+    let new: Vec<NewLine<'_>> = lines.iter().map(new_line).collect();
+    execute!(tx, INSERT_LINES, order, user, at, AsJson(&new)).map(drop)
+}
+
+fn new_line(line: &OrderLine) -> NewLine<'_> {
+    NewLine {
+        id: line.id,
+        product_id: line.product,
+        name: &line.name,
+        quantity: line.quantity,
+        price_minor: line.price,
+        modifiers: &line.modifiers,
+        tax_name: &line.tax.name,
+        tax_rate_bp: line.tax.rate_bp,
+        tax_mode: line.tax.mode,
+        note: line.note.as_deref(),
+        allergy: line.allergy.as_deref(),
+        course: line.course,
+        station_id: line.station,
+        revision: line.revision,
+    }
+}
+
+pub async fn order(tx: &mut Tx, id: OrderId) -> Result<Option<OrderRow>, StoreError> {
+    fetch_optional!(tx, ORDER, read_order, id)
+}
+
+/// The open orders of a branch, oldest first.
+pub async fn open_orders(tx: &mut Tx, branch: BranchId) -> Result<Vec<OrderRow>, StoreError> {
+    fetch_all!(tx, OPEN_ORDERS, read_order, branch)
+}
+
+/// The open orders of one table, oldest first.
+pub async fn open_orders_at(
+    tx: &mut Tx,
+    branch: BranchId,
+    table: TableId,
+) -> Result<Vec<OrderRow>, StoreError> {
+    fetch_all!(tx, OPEN_ORDERS_AT, read_order, branch, table)
+}
+
+/// The lines of an order in the order in which they were typed, voided ones included.
+pub async fn lines(tx: &mut Tx, order: OrderId) -> Result<Vec<OrderLine>, StoreError> {
+    fetch_all!(tx, LINES, read_line, order)
+}
+
+/// The lines of every open order of a branch, in one statement.
+pub async fn lines_of_open_orders(
+    tx: &mut Tx,
+    branch: BranchId,
+) -> Result<HashMap<OrderId, Vec<OrderLine>>, StoreError> {
+    let all: Vec<(OrderId, OrderLine)> = fetch_all!(
+        tx,
+        LINES_OF_OPEN_ORDERS,
+        |row: &Row| Ok((row.get("order_id")?, read_line(row)?)),
+        branch
+    )?;
+    let mut lines: HashMap<_, Vec<_>> = HashMap::new();
+    for (order, line) in all {
+        lines.entry(order).or_default().push(line);
+    }
+    Ok(lines)
+}
+
+/// Counts one more revision of an open order and gives it; `Stale` when it is closed or unknown.
+pub async fn next_revision(tx: &mut Tx, order: OrderId) -> Result<u32, StoreError> {
+    fetch_optional!(tx, NEXT_REVISION, number, order)?.ok_or(StoreError::Stale { what: "the order" })
+}
+
+/// Takes a line back; `Conflict` when it was taken back already.
+pub async fn insert_void(tx: &mut Tx, void: &LineVoid) -> Result<(), StoreError> {
+    execute!(tx, INSERT_VOID, void.line, void.order, &void.reason, void.user, void.at, void.command).map(drop)
+}
+
+/// Marks an open order as urgent; `Stale` when it is closed or unknown.
+pub async fn set_urgent(tx: &mut Tx, order: OrderId) -> Result<(), StoreError> {
+    match execute!(tx, SET_URGENT, order)? {
+        1 => Ok(()),
+        _ => Err(StoreError::Stale { what: "the order" }),
+    }
+}
+
+fn read_order(row: &Row) -> Result<OrderRow, StoreError> {
+    Ok(OrderRow {
+        id: row.get("id")?,
+        branch: row.get("branch_id")?,
+        order_type: row.get("order_type")?,
+        number: row.get("number")?,
+        table: row.get("table_id")?,
+        customer: row.get("customer")?,
+        covers: row.get("covers")?,
+        waiter: row.get("waiter_id")?,
+        waiter_name: row.get("waiter_name")?,
+        terminal: row.get("terminal_id")?,
+        note: row.get("note")?,
+        urgent: row.get("urgent")?,
+        revision: row.get("revision")?,
+        opened_at: row.get("opened_at")?,
+        closed_at: row.get("closed_at")?,
+        last_action_at: row.get("last_action_at")?,
+    })
+}
+
+fn read_line(row: &Row) -> Result<OrderLine, StoreError> {
+    Ok(OrderLine {
+        id: row.get("id")?,
+        product: row.get("product_id")?,
+        name: row.get("name")?,
+        quantity: row.get("quantity")?,
+        price: row.get("price_minor")?,
+        modifiers: row.json("modifiers")?,
+        tax: Tax {
+            name: row.get("tax_name")?,
+            rate_bp: row.get("tax_rate_bp")?,
+            mode: row.get("tax_mode")?,
+        },
+        note: row.get("note")?,
+        allergy: row.get("allergy")?,
+        course: row.get("course")?,
+        station: row.get("station_id")?,
+        revision: row.get("revision")?,
+        voided: row.get("voided")?,
+    })
+}

@@ -1,0 +1,121 @@
+//! What the laws ask of the store beyond its door: raw statements, the schema, the settings.
+//!
+//! Not part of the store's interface; it exists so that sqlx stays in this crate alone.
+
+use crate::engine::{Connection, Engine};
+use crate::error::NotDurable;
+use crate::{Store, StoreError, Tx, sqlite};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _, SqlSafeStr as _};
+use std::path::Path;
+
+/// Every statement of the store by name, in the dialect of `store`.
+pub fn statements(store: &Store) -> Vec<(&'static str, &'static str)> {
+    crate::statements()
+        .map(|sql| match store.engine() {
+            Engine::Sqlite(_) => (sql.name, sql.sqlite),
+            Engine::Postgres(_) => (sql.name, sql.postgres),
+        })
+        .collect()
+}
+
+/// Has the engine prepare a statement without running it.
+pub async fn prepare(store: &Store, statement: &'static str) -> Result<(), StoreError> {
+    match store.engine() {
+        Engine::Sqlite(engine) => {
+            let mut connection = engine.readers().acquire().await?;
+            connection.prepare(statement.into_sql_str()).await?;
+        }
+        Engine::Postgres(engine) => {
+            let mut connection = engine.pool().acquire().await?;
+            connection.prepare(statement.into_sql_str()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Runs any statement in a unit of work and gives the number of rows that it touched.
+pub async fn execute(tx: &mut Tx, statement: &str) -> Result<u64, StoreError> {
+    let statement = AssertSqlSafe(statement.to_owned());
+    let result = match tx.connection()? {
+        Connection::Sqlite(connection) => {
+            sqlx::query(statement).execute(&mut **connection).await.map(|done| done.rows_affected())
+        }
+        Connection::Postgres(connection) => {
+            sqlx::query(statement).execute(&mut **connection).await.map(|done| done.rows_affected())
+        }
+    };
+    tx.noted(result)
+}
+
+/// Every column of every table: its table, its name, and whether it may be empty.
+pub async fn columns(store: &Store) -> Result<Vec<(String, String, bool)>, StoreError> {
+    const SQLITE: &str = "SELECT t.name, c.name, c.\"notnull\" = 0
+         FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c
+         WHERE t.type = 'table' AND t.name NOT LIKE '\\_%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite%'
+         ORDER BY 1, c.cid";
+    const POSTGRES: &str = "SELECT table_name::TEXT, column_name::TEXT, is_nullable = 'YES'
+         FROM information_schema.columns
+         WHERE table_schema = 'public' AND table_name NOT LIKE '\\_%'
+         ORDER BY 1, ordinal_position";
+    let columns = match store.engine() {
+        Engine::Sqlite(engine) => sqlx::query(SQLITE)
+            .fetch_all(engine.readers())
+            .await?
+            .iter()
+            .map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)))
+            .collect::<Result<Vec<_>, sqlx::Error>>()?,
+        Engine::Postgres(engine) => sqlx::query(POSTGRES)
+            .fetch_all(engine.pool())
+            .await?
+            .iter()
+            .map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)))
+            .collect::<Result<Vec<_>, sqlx::Error>>()?,
+    };
+    Ok(columns)
+}
+
+/// Opens a file with another `synchronous` setting and asks the store's own check about it.
+pub async fn check_synchronous(
+    path: &Path,
+    synchronous: &str,
+) -> Result<Result<(), NotDurable>, sqlx::Error> {
+    let options = sqlite::options(path).pragma("synchronous", synchronous.to_owned());
+    let mut connection = sqlx::SqliteConnection::connect_with(&options).await?;
+    let verdict = sqlite::check(&mut connection).await;
+    connection.close().await?;
+    verdict
+}
+
+/// What each connection of a store says of itself: `journal_mode`, `synchronous`, `foreign_keys`.
+pub async fn check_readers(store: &Store) -> Result<Result<(), NotDurable>, sqlx::Error> {
+    match store.engine() {
+        Engine::Sqlite(engine) => sqlite::check(&mut *engine.readers().acquire().await?).await,
+        Engine::Postgres(_) => Ok(Ok(())),
+    }
+}
+
+/// Synced commits a second of plain SQLite on a file of its own: `rows` single inserts, each in its own
+/// transaction, with the settings of the store's writer.
+pub async fn plain_commits_per_second(path: &Path, rows: u32) -> Result<f64, StoreError> {
+    let mut connection = sqlx::SqliteConnection::connect_with(&sqlite::options(path)).await?;
+    connection.execute("CREATE TABLE yardstick (id INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT").await?;
+    let began = tokio::time::Instant::now();
+    for row in 0..rows {
+        sqlx::query("INSERT INTO yardstick (id, word) VALUES ($1, $2)")
+            .bind(row)
+            .bind("one line of an order, about as long as a product's name")
+            .execute(&mut connection)
+            .await?;
+    }
+    let seconds = began.elapsed().as_secs_f64();
+    connection.close().await?;
+    Ok(f64::from(rows) / seconds)
+}
+
+/// Runs statements on a PostgreSQL server outside any store, such as `CREATE DATABASE`.
+pub async fn run_on_server(url: &str, statements: &str) -> Result<(), StoreError> {
+    let mut connection = sqlx::PgConnection::connect(url).await?;
+    sqlx::raw_sql(AssertSqlSafe(statements.to_owned())).execute(&mut connection).await?;
+    connection.close().await?;
+    Ok(())
+}

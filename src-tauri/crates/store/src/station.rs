@@ -1,0 +1,155 @@
+//! Stations, their printers, and which station makes what.
+
+use crate::columns::Row;
+use crate::sql::{execute, fetch_all, statements};
+use crate::{StoreError, Tx};
+use fastops_domain::ids::{BranchId, CategoryId, PrinterId, StationId};
+use fastops_domain::station::{Printer, PrinterAddress, PrinterProfile};
+use std::collections::HashMap;
+
+statements! {
+    INSERT_STATION: both
+        "INSERT INTO station (id, branch_id, code, name, position) VALUES ($1, $2, $3, $4, $5)";
+    INSERT_PRINTER: both
+        "INSERT INTO printer (id, branch_id, name, address, columns, code_page, code_table, proof)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    LINK_PRINTER: both "INSERT INTO station_printer (station_id, printer_id, position) VALUES ($1, $2, $3)";
+    ROUTE: both
+        "INSERT INTO category_station (branch_id, category_id, station_id) VALUES ($1, $2, $3)
+         ON CONFLICT (branch_id, category_id) DO UPDATE SET station_id = excluded.station_id";
+    STATIONS: both
+        "SELECT id, branch_id, code, name, position FROM station WHERE branch_id = $1 ORDER BY position, name";
+    PRINTERS: both
+        "SELECT id, name, address, columns, code_page, code_table, proof FROM printer
+         WHERE branch_id = $1 ORDER BY name";
+    STATION_PRINTERS: both
+        "SELECT station_id, printer_id
+         FROM station_printer JOIN station ON station.id = station_id
+         WHERE branch_id = $1 ORDER BY station_printer.position, printer_id";
+    SET_ADDRESS: both "UPDATE printer SET address = $2 WHERE id = $1";
+}
+
+/// A place where food or drink is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Station {
+    pub id: StationId,
+    pub branch: BranchId,
+    /// Short stable name for settings, such as `cocina`.
+    pub code: String,
+    pub name: String,
+    pub position: i32,
+}
+
+/// A printer and the branch that it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrinterRow {
+    pub branch: BranchId,
+    pub printer: Printer,
+}
+
+pub async fn insert_station(tx: &mut Tx, station: &Station) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        INSERT_STATION,
+        station.id,
+        station.branch,
+        &station.code,
+        &station.name,
+        station.position
+    )
+    .map(drop)
+}
+
+pub async fn insert_printer(tx: &mut Tx, row: &PrinterRow) -> Result<(), StoreError> {
+    let printer = &row.printer;
+    execute!(
+        tx,
+        INSERT_PRINTER,
+        printer.id,
+        row.branch,
+        &printer.name,
+        printer.address.to_string(),
+        printer.profile.columns,
+        printer.profile.code_page,
+        printer.profile.code_table,
+        printer.profile.proof
+    )
+    .map(drop)
+}
+
+/// Has `printer` write for `station`, as its `position`-th.
+pub async fn link_printer(
+    tx: &mut Tx,
+    station: StationId,
+    printer: PrinterId,
+    position: i32,
+) -> Result<(), StoreError> {
+    execute!(tx, LINK_PRINTER, station, printer, position).map(drop)
+}
+
+/// Has `station` make what `category` sells in `branch`, in place of whoever did.
+pub async fn route(
+    tx: &mut Tx,
+    branch: BranchId,
+    category: CategoryId,
+    station: StationId,
+) -> Result<(), StoreError> {
+    execute!(tx, ROUTE, branch, category, station).map(drop)
+}
+
+/// The stations of a branch in their order.
+pub async fn stations(tx: &mut Tx, branch: BranchId) -> Result<Vec<Station>, StoreError> {
+    fetch_all!(tx, STATIONS, read_station, branch)
+}
+
+/// The printers of a branch by name.
+pub async fn printers(tx: &mut Tx, branch: BranchId) -> Result<Vec<Printer>, StoreError> {
+    fetch_all!(tx, PRINTERS, read_printer, branch)
+}
+
+/// The printers of each station of a branch in the order in which they are used.
+pub async fn station_printers(
+    tx: &mut Tx,
+    branch: BranchId,
+) -> Result<HashMap<StationId, Vec<PrinterId>>, StoreError> {
+    let links: Vec<(StationId, PrinterId)> =
+        fetch_all!(tx, STATION_PRINTERS, |row: &Row| Ok((row.get("station_id")?, row.get("printer_id")?)), branch)?;
+    let mut printers: HashMap<_, Vec<_>> = HashMap::new();
+    for (station, printer) in links {
+        printers.entry(station).or_default().push(printer);
+    }
+    Ok(printers)
+}
+
+/// Says where a printer is found from now on; false when there is no such printer.
+pub async fn set_printer_address(
+    tx: &mut Tx,
+    printer: PrinterId,
+    address: &PrinterAddress,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, SET_ADDRESS, printer, address.to_string())? == 1)
+}
+
+fn read_station(row: &Row) -> Result<Station, StoreError> {
+    Ok(Station {
+        id: row.get("id")?,
+        branch: row.get("branch_id")?,
+        code: row.get("code")?,
+        name: row.get("name")?,
+        position: row.get("position")?,
+    })
+}
+
+fn read_printer(row: &Row) -> Result<Printer, StoreError> {
+    Ok(Printer {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        address: row.get("address")?,
+        profile: PrinterProfile {
+            columns: row.get("columns")?,
+            code_page: row.get("code_page")?,
+            code_table: row.get("code_table")?,
+            proof: row.get("proof")?,
+        },
+    })
+}

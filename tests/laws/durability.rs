@@ -1,0 +1,138 @@
+//! Law of SQLite's group commit: one sync for many, an answer only after it, a lie to nobody.
+
+use super::world::{World, id};
+use fastops_domain::ids::TerminalId;
+use fastops_store::company::{self, Terminal};
+use fastops_store::{Store, StoreConfig, StoreError, probe};
+use std::path::Path;
+use tokio::task::JoinSet;
+
+async fn open(path: &Path) -> Store {
+    Store::open(&StoreConfig::Sqlite { path: path.into() }).await.unwrap()
+}
+
+async fn add(store: &Store, world: &World, n: u64) -> Result<(), StoreError> {
+    let row = Terminal { id: TerminalId(id(8, n)), branch: world.branch.id, name: format!("Terminal {n}") };
+    store
+        .write(move |tx| {
+            let row = row.clone();
+            Box::pin(async move { company::insert_terminal(tx, &row).await })
+        })
+        .await
+}
+
+async fn count(store: &Store, world: &World) -> usize {
+    let branch = world.branch.id;
+    let terminals = store.read::<_, StoreError, _>(move |tx| Box::pin(company::terminals(tx, branch))).await;
+    terminals.unwrap().len()
+}
+
+/// Runs a raw statement as a unit of its own.
+async fn raw(store: &Store, statement: &str) -> Result<u64, StoreError> {
+    let statement = statement.to_owned();
+    store
+        .write(move |tx| {
+            let statement = statement.clone();
+            Box::pin(async move { probe::execute(tx, &statement).await })
+        })
+        .await
+}
+
+#[tokio::test]
+async fn units_that_wait_together_share_one_commit() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder.path().join("fastops.db")).await;
+    let world = World::open(&store).await;
+    let before = store.stats();
+    // One thread: all twenty are queued before the writer runs.
+    let mut writers = JoinSet::new();
+    for n in 2..22 {
+        let (store, world) = (store.clone(), world.clone());
+        writers.spawn(async move { add(&store, &world, n).await });
+    }
+    let (twin, place) = (store.clone(), world.clone());
+    writers.spawn(async move {
+        add(&twin, &place, 22).await?;
+        let stats = twin.stats();
+        assert!(stats.groups > before.groups, "answered only after a commit");
+        Ok(())
+    });
+    for result in writers.join_all().await {
+        result.unwrap();
+    }
+    let after = store.stats();
+    assert_eq!(after.units - before.units, 21);
+    assert!(after.groups - before.groups < 21, "{before:?} {after:?}");
+    assert_eq!(count(&store, &world).await, 22);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn what_was_answered_is_there_when_the_file_is_opened_by_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("fastops.db");
+    let store = open(&path).await;
+    let world = World::open(&store).await;
+    add(&store, &world, 2).await.unwrap();
+    let other = open(&path).await;
+    assert_eq!(count(&other, &world).await, 2);
+    add(&other, &world, 3).await.unwrap();
+    assert_eq!(count(&store, &world).await, 3, "two programs on one file take turns");
+    other.close().await;
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_commit_that_fails_is_told_to_everyone_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder.path().join("fastops.db")).await;
+    let world = World::open(&store).await;
+    // A deferred foreign key passes the unit and fails the commit.
+    let poison = raw(
+        &store,
+        "PRAGMA defer_foreign_keys = ON;
+         INSERT INTO terminal (id, branch_id, name) VALUES (x'00', x'00', 'nowhere')",
+    );
+    let (innocent, poisoned) = tokio::join!(add(&store, &world, 2), poison);
+    assert!(matches!(innocent, Err(StoreError::Dangling(_))), "{innocent:?}");
+    assert!(matches!(poisoned, Err(StoreError::Dangling(_))), "{poisoned:?}");
+    assert_eq!(count(&store, &world).await, 1, "nobody's work has happened");
+    add(&store, &world, 2).await.unwrap();
+    assert_eq!(count(&store, &world).await, 2, "and the next commit succeeds");
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_full_disk_is_an_error_and_the_store_goes_on_when_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder.path().join("fastops.db")).await;
+    let world = World::open(&store).await;
+    let audit = format!(
+        "INSERT INTO audit_log (id, branch_id, at, action, subject_kind, subject_id, detail)
+         SELECT randomblob(16), id, 0, 'test', 'test', x'00', '\"' || hex(randomblob(100000)) || '\"' FROM branch"
+    );
+    raw(&store, "PRAGMA max_page_count = 1").await.unwrap(); // means: no more than it has now
+    let full = raw(&store, &audit).await;
+    assert!(matches!(full, Err(StoreError::Full(_))), "{full:?}");
+    raw(&store, "PRAGMA max_page_count = 1000000").await.unwrap();
+    assert_eq!(raw(&store, &audit).await.unwrap(), 1);
+    add(&store, &world, 2).await.unwrap();
+    assert_eq!(count(&store, &world).await, 2);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_clean_close_leaves_one_whole_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("fastops.db");
+    let store = open(&path).await;
+    let world = World::open(&store).await;
+    add(&store, &world, 2).await.unwrap();
+    store.close().await;
+    let left: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["fastops.db"], "the log is folded into the file");
+    let again = open(&path).await;
+    assert_eq!(count(&again, &world).await, 2);
+    again.close().await;
+}

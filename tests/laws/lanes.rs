@@ -1,0 +1,212 @@
+//! Law: a lane has one order, and every question about it gives the same answer.
+
+use super::on_both_engines;
+use super::world::{NOW, World, job_id, order_id};
+use fastops_domain::ids::JobId;
+use fastops_domain::job::{JobProgress, JobState, Priority};
+use fastops_store::job::{self, JobChange, LaneCount, SettledJob};
+use fastops_store::{Store, StoreError, Tx, Work, order, probe};
+
+on_both_engines!(
+    a_lane_runs_by_rank_then_revision,
+    the_head_is_strict_even_when_its_time_has_not_come,
+    a_change_never_overtakes_what_it_changes,
+    promotion_leaves_other_orders_alone,
+    what_waits_is_counted_by_printer_and_priority,
+    what_was_on_its_way_is_found_again,
+    what_settled_is_listed_from_a_moment_on,
+);
+
+/// Runs a unit that makes jobs in a fresh world.
+async fn unit<T: Send + 'static>(
+    store: &Store,
+    work: for<'t> fn(&'t mut Tx, World) -> Work<'t, T, StoreError>,
+) -> T {
+    let world = World::open(store).await;
+    store.write(move |tx| work(tx, world.clone())).await.unwrap()
+}
+
+/// The jobs of the first printer in the order in which they go.
+async fn lane(tx: &mut Tx, world: &World) -> Result<Vec<JobId>, StoreError> {
+    let entries = job::lane(tx, world.printers[0].printer.id).await?;
+    for (place, entry) in entries.iter().enumerate() {
+        let position = job::position(tx, entry.job).await?;
+        assert_eq!(position, i64::try_from(place).unwrap() + 1, "position and lane agree");
+    }
+    Ok(entries.into_iter().map(|entry| entry.job).collect())
+}
+
+async fn begin(tx: &mut Tx, n: u64) -> Result<(), StoreError> {
+    let sending = JobProgress { state: JobState::Sending, ..JobProgress::new(NOW) };
+    job::advance(tx, job_id(n), JobState::Queued, &sending, &JobChange::default()).await
+}
+
+async fn settle(tx: &mut Tx, n: u64, at_ms: i64) -> Result<(), StoreError> {
+    begin(tx, n).await?;
+    let printed = JobProgress { state: JobState::Printed, ..JobProgress::new(NOW) };
+    let change = JobChange { settled_at: Some(NOW.plus_ms(at_ms)), ..JobChange::default() };
+    job::advance(tx, job_id(n), JobState::Sending, &printed, &change).await
+}
+
+async fn a_lane_runs_by_rank_then_revision(store: Store) {
+    unit(&store, |tx, world| {
+        Box::pin(async move {
+            let printer = world.printers[0].printer.id;
+            assert_eq!(job::head(tx, printer).await?, None);
+            let order = world.add_order(tx, 1).await?;
+            world.add_job(tx, 1, order, 1, Priority::Low).await?;
+            world.add_job(tx, 2, order, 2, Priority::Normal).await?;
+            world.add_job(tx, 3, order, 3, Priority::Urgent).await?;
+            world.add_job(tx, 4, order, 4, Priority::Normal).await?;
+            assert_eq!(lane(tx, &world).await?, [3, 2, 4, 1].map(job_id));
+            assert_eq!(job::head(tx, printer).await?.unwrap().id, job_id(3));
+            begin(tx, 4).await?;
+            assert_eq!(lane(tx, &world).await?, [4, 3, 2, 1].map(job_id), "what is on its way comes first");
+            assert_eq!(job::head(tx, printer).await?.unwrap().id, job_id(3), "and is no longer the head");
+            settle(tx, 3, 0).await?;
+            assert_eq!(lane(tx, &world).await?, [4, 2, 1].map(job_id));
+            assert_eq!(job::position(tx, job_id(3)).await?, 0, "finished");
+            let rank = job::head(tx, printer).await?.unwrap().rank;
+            job::set_priority(tx, job_id(1), Priority::Urgent, rank).await?;
+            assert_eq!(job::head(tx, printer).await?.unwrap().id, job_id(1), "same rank, earlier revision");
+            Ok(())
+        })
+    })
+    .await;
+}
+
+async fn the_head_is_strict_even_when_its_time_has_not_come(store: Store) {
+    unit(&store, |tx, world| {
+        Box::pin(async move {
+            let printer = world.printers[0].printer.id;
+            let order = world.add_order(tx, 1).await?;
+            let first = world.add_job(tx, 1, order, 1, Priority::Normal).await?;
+            world.add_job(tx, 2, order, 2, Priority::Normal).await?;
+            let later = NOW.plus_ms(60_000);
+            let blocked = JobProgress { state: JobState::Blocked, not_before: later, ..first.progress };
+            job::advance(tx, first.id, JobState::Queued, &blocked, &JobChange::default()).await?;
+            assert_eq!(job::head(tx, printer).await?.unwrap().id, first.id);
+            assert_eq!(job::ready_printers(tx, world.branch.id).await?, [(printer, later)]);
+            Ok(())
+        })
+    })
+    .await;
+}
+
+async fn a_change_never_overtakes_what_it_changes(store: Store) {
+    unit(&store, |tx, world| {
+        Box::pin(async move {
+            let order = world.add_order(tx, 1).await?;
+            let other = world.add_order(tx, 2).await?;
+            world.add_job(tx, 1, other, 1, Priority::Normal).await?;
+            world.add_job(tx, 2, order, 1, Priority::Low).await?;
+            world.add_job(tx, 3, order, 2, Priority::Normal).await?;
+            let rank = Priority::Urgent.rank(world.ticket(4, order, 0, 3).created_at);
+            job::promote_before(tx, order, world.stations[0].id, 3, rank).await?;
+            world.add_job(tx, 4, order, 3, Priority::Urgent).await?;
+            assert_eq!(lane(tx, &world).await?, [2, 3, 4, 1].map(job_id));
+            Ok(())
+        })
+    })
+    .await;
+}
+
+async fn promotion_leaves_other_orders_alone(store: Store) {
+    unit(&store, |tx, world| {
+        Box::pin(async move {
+            let (order, other) = (world.add_order(tx, 1).await?, world.add_order(tx, 2).await?);
+            let mut untouched = vec![
+                world.add_job(tx, 1, other, 1, Priority::Normal).await?, // of another order
+                world.add_job(tx, 2, order, 1, Priority::Normal).await?, // on its way already
+                world.add_job(tx, 3, order, 5, Priority::Normal).await?, // of a later revision
+                world.add_job(tx, 4, order, 2, Priority::Urgent).await?, // goes before anyway
+            ];
+            begin(tx, 2).await?;
+            untouched[1].progress.state = JobState::Sending;
+            let moved = world.add_job(tx, 5, order, 2, Priority::Normal).await?;
+            let rank = untouched[3].rank + 1;
+            job::promote_before(tx, order, world.stations[0].id, 3, rank).await?;
+            job::promote_before(tx, order, world.stations[1].id, 3, 0).await?;
+            for job in untouched {
+                assert_eq!(job::job(tx, job.id).await?.unwrap().rank, job.rank, "{}", job.id);
+            }
+            assert_eq!(job::job(tx, moved.id).await?.unwrap().rank, rank - 1);
+            Ok(())
+        })
+    })
+    .await;
+}
+
+async fn what_waits_is_counted_by_printer_and_priority(store: Store) {
+    unit(&store, |tx, world| {
+        Box::pin(async move {
+            let order = world.add_order(tx, 1).await?;
+            for (n, priority) in
+                [(1, Priority::Normal), (2, Priority::Normal), (3, Priority::Low), (4, Priority::Normal)]
+            {
+                world.add_job(tx, n, order, 1, priority).await?;
+            }
+            begin(tx, 1).await?;
+            let printer = world.printers[0].printer.id;
+            let count = |priority, count, ms| LaneCount {
+                printer,
+                priority,
+                count,
+                oldest_created_at: NOW.plus_ms(ms),
+            };
+            let expected = [count(Priority::Low, 1, 3), count(Priority::Normal, 2, 2)];
+            assert_eq!(job::waiting_counts(tx, world.branch.id).await?, expected);
+            Ok(())
+        })
+    })
+    .await;
+}
+
+async fn what_was_on_its_way_is_found_again(store: Store) {
+    unit(&store, |tx, world| {
+        Box::pin(async move {
+            let order = world.add_order(tx, 1).await?;
+            for n in 1..=4 {
+                world.add_job(tx, n, order, 1, Priority::Normal).await?;
+            }
+            begin(tx, 2).await?;
+            begin(tx, 3).await?;
+            probe::execute(
+                tx,
+                "UPDATE print_job SET state = 'sent' WHERE state = 'sending' AND rank % 2 = 1",
+            )
+            .await?;
+            settle(tx, 4, 0).await?;
+            let found = job::interrupted(tx, world.branch.id).await?;
+            assert_eq!(found.iter().map(|job| job.id).collect::<Vec<_>>(), [2, 3].map(job_id));
+            let mut states: Vec<_> = found.iter().map(|job| job.progress.state.code()).collect();
+            states.sort_unstable();
+            assert_eq!(states, ["sending", "sent"]);
+            Ok(())
+        })
+    })
+    .await;
+}
+
+async fn what_settled_is_listed_from_a_moment_on(store: Store) {
+    unit(&store, |tx, world| {
+        Box::pin(async move {
+            let order = world.add_order(tx, 1).await?;
+            for n in 1..=3_u64 {
+                world.add_job(tx, n, order, 1, Priority::Normal).await?;
+            }
+            settle(tx, 1, 100).await?;
+            settle(tx, 2, 200).await?;
+            let since = job::settled_since(tx, world.branch.id, NOW.plus_ms(200)).await?;
+            let expected = SettledJob {
+                station: world.stations[0].id,
+                created_at: NOW.plus_ms(2),
+                settled_at: NOW.plus_ms(200),
+            };
+            assert_eq!(since, [expected]);
+            assert!(order::order(tx, order_id(1)).await?.is_some());
+            Ok(())
+        })
+    })
+    .await;
+}

@@ -1,0 +1,39 @@
+//! The promises of the store, each written once and run on both engines.
+//!
+//! A law takes an open store and knows nothing of the engine beneath. `on_both_engines!` makes two
+//! tests of it; the PostgreSQL one starts a private server and never skips.
+
+mod durability;
+mod lanes;
+mod numbers;
+mod opening;
+mod rows;
+mod states;
+mod units;
+mod world;
+
+/// Makes a test of each law for each engine.
+macro_rules! on_both_engines {
+    ($($law:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $law() {
+                let folder = tempfile::tempdir().unwrap();
+                let path = folder.path().join("fastops.db");
+                let store = fastops_store::Store::open(&fastops_store::StoreConfig::Sqlite { path }).await.unwrap();
+                super::$law(store.clone()).await;
+                store.close().await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $law() {
+                let config = crate::postgres::PrivateCluster::shared().fresh().await;
+                let store = fastops_store::Store::open(&config).await.unwrap();
+                super::$law(store.clone()).await;
+                store.close().await;
+            })+
+        }
+    };
+}
+use on_both_engines;

@@ -1,0 +1,333 @@
+//! A small restaurant for the laws: one of everything, and two where one would hide a mistake.
+
+use fastops_domain::floor::TableShape;
+use fastops_domain::ids::{
+    BranchId, CategoryId, CompanyId, JobId, LineId, ModifierGroupId, ModifierId, OrderId, PrinterId,
+    ProductId, RoomId, StationId, TableId, TaxId, TerminalId, TicketId, UserId,
+};
+use fastops_domain::job::{JobProgress, Priority};
+use fastops_domain::menu::ChosenModifier;
+use fastops_domain::money::{Currency, Money};
+use fastops_domain::order::{OrderLine, OrderType};
+use fastops_domain::station::{CodePage, Printer, PrinterProfile, ProofLevel};
+use fastops_domain::tax::{Tax, TaxMode};
+use fastops_domain::ticket::{TicketContent, TicketKind, TicketLine, TicketState};
+use fastops_domain::time::Time;
+use fastops_domain::user::{Language, Role};
+use fastops_store::company::{Branch, Company, Terminal};
+use fastops_store::floor::{Room, Table};
+use fastops_store::job::{self, JobRow};
+use fastops_store::menu::{Category, GroupRow, ModifierRow, Product, TaxRow};
+use fastops_store::order::{self, NewOrder};
+use fastops_store::station::{self, PrinterRow, Station};
+use fastops_store::ticket::{self, TicketRow};
+use fastops_store::user::User;
+use fastops_store::{Store, StoreError, Tx, company, floor, menu, user};
+use uuid::Uuid;
+
+pub(super) const NOW: Time = Time(1_767_225_600_000);
+
+/// An id that is the same in every run; `kind` keeps different things apart.
+pub(super) fn id(kind: u16, n: u64) -> Uuid {
+    Uuid::from_u128((u128::from(kind) << 64) | u128::from(n))
+}
+
+pub(super) fn order_id(n: u64) -> OrderId {
+    OrderId(id(20, n))
+}
+
+pub(super) fn ticket_id(n: u64) -> TicketId {
+    TicketId(id(21, n))
+}
+
+pub(super) fn job_id(n: u64) -> JobId {
+    JobId(id(22, n))
+}
+
+/// The rows of the restaurant, as they were put in.
+#[derive(Clone)]
+pub(super) struct World {
+    pub company: Company,
+    pub branch: Branch,
+    pub terminal: Terminal,
+    pub waiter: User,
+    pub room: Room,
+    pub table: Table,
+    pub tax: TaxRow,
+    pub category: Category,
+    pub product: Product,
+    pub group: GroupRow,
+    pub modifiers: [ModifierRow; 2],
+    pub stations: [Station; 2],
+    pub printers: [PrinterRow; 2],
+}
+
+impl World {
+    /// Puts the restaurant into `store`.
+    pub(super) async fn open(store: &Store) -> Self {
+        let world = Self::new();
+        let rows = world.clone();
+        store
+            .write::<_, StoreError, _>(move |tx| {
+                let rows = rows.clone();
+                Box::pin(async move { rows.insert(tx).await })
+            })
+            .await
+            .unwrap();
+        world
+    }
+
+    fn new() -> Self {
+        let company = CompanyId(id(1, 1));
+        let branch = BranchId(id(2, 1));
+        let (tax, category, group) = (TaxId(id(3, 1)), CategoryId(id(4, 1)), ModifierGroupId(id(5, 1)));
+        let room = RoomId(id(6, 1));
+        let modifier = |n: i32, name: &str, price| ModifierRow {
+            id: ModifierId(id(7, u64::from(n.unsigned_abs()))),
+            group,
+            name: name.into(),
+            price: Money(price),
+            position: n,
+        };
+        Self {
+            company: Company {
+                id: company,
+                name: "La Fonda de Ñoño".into(),
+                currency: Currency { code: "COP".into(), minor_digits: 2, shown_digits: 0 },
+            },
+            branch: Branch {
+                id: branch,
+                company,
+                name: "Chapinero".into(),
+                language: Language::Es,
+                utc_offset_minutes: -300,
+            },
+            terminal: Terminal { id: TerminalId(id(8, 1)), branch, name: "Caja 1".into() },
+            waiter: User {
+                id: UserId(id(9, 1)),
+                company,
+                name: "Ana".into(),
+                role: Role::Waiter,
+                pin_hash: "$argon2id$v=19$…".into(),
+                language: Language::Es,
+                active: true,
+            },
+            room: Room { id: room, branch, name: "Salón".into(), position: 1 },
+            table: Table {
+                id: TableId(id(10, 1)),
+                room,
+                name: "M1".into(),
+                seats: 4,
+                x: -2,
+                y: 3,
+                width: 2,
+                height: 1,
+                shape: TableShape::Bar,
+            },
+            tax: TaxRow { id: tax, company, tax: consumption_tax() },
+            category: Category {
+                id: category,
+                company,
+                name: "Sopas".into(),
+                color: "amber".into(),
+                position: 3,
+            },
+            product: Product {
+                id: ProductId(id(11, 1)),
+                category,
+                name: "Ajiaco".into(),
+                short_code: "AJ".into(),
+                price: Money(3_200_000),
+                tax,
+                position: 1,
+                sold_out: false,
+                active: true,
+                preparation_minutes: 12,
+            },
+            group: GroupRow { id: group, company, name: "Término".into(), min: 1, max: 2 },
+            modifiers: [modifier(2, "Medio", 0), modifier(1, "Sin crema", -50_000)],
+            stations: [station_row(1, "cocina", branch), station_row(2, "bar", branch)],
+            printers: [printer_row(1, branch), printer_row(2, branch)],
+        }
+    }
+
+    async fn insert(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        company::insert_company(tx, &self.company).await?;
+        company::insert_branch(tx, &self.branch).await?;
+        company::insert_terminal(tx, &self.terminal).await?;
+        user::insert_user(tx, &self.waiter).await?;
+        floor::insert_room(tx, &self.room).await?;
+        floor::insert_table(tx, &self.table).await?;
+        menu::insert_tax(tx, &self.tax).await?;
+        menu::insert_category(tx, &self.category).await?;
+        menu::insert_product(tx, &self.product).await?;
+        menu::insert_group(tx, &self.group).await?;
+        for modifier in &self.modifiers {
+            menu::insert_modifier(tx, modifier).await?;
+        }
+        menu::link_group(tx, self.product.id, self.group.id, 1).await?;
+        for (station, printer) in self.stations.iter().zip(&self.printers) {
+            station::insert_station(tx, station).await?;
+            station::insert_printer(tx, printer).await?;
+            station::link_printer(tx, station.id, printer.printer.id, 1).await?;
+        }
+        station::route(tx, self.branch.id, self.category.id, self.stations[0].id).await
+    }
+
+    pub(super) fn new_order(&self, n: u64, number: i64) -> NewOrder {
+        NewOrder {
+            id: order_id(n),
+            branch: self.branch.id,
+            order_type: OrderType::DineIn,
+            number,
+            table: Some(self.table.id),
+            customer: None,
+            covers: Some(2),
+            waiter: self.waiter.id,
+            terminal: self.terminal.id,
+            note: None,
+            urgent: false,
+            revision: 1,
+            opened_at: NOW,
+        }
+    }
+
+    pub(super) fn line(&self, n: u64, revision: u32) -> OrderLine {
+        let modifier = &self.modifiers[1];
+        OrderLine {
+            id: LineId(id(23, n)),
+            product: self.product.id,
+            name: "Ajiaco «santafereño»".into(),
+            quantity: 3,
+            price: self.product.price,
+            modifiers: vec![ChosenModifier {
+                id: modifier.id,
+                group: self.group.name.clone(),
+                name: modifier.name.clone(),
+                price: modifier.price,
+            }],
+            tax: consumption_tax(),
+            note: Some("sin \"alcaparras\"\n😀".into()),
+            allergy: Some("maní".into()),
+            course: 2,
+            station: Some(self.stations[0].id),
+            revision,
+            voided: false,
+        }
+    }
+
+    pub(super) fn ticket(&self, n: u64, order: OrderId, station: usize, revision: u32) -> TicketRow {
+        let number = i64::try_from(n).unwrap();
+        TicketRow {
+            id: ticket_id(n),
+            order,
+            station: self.stations[station].id,
+            number,
+            kind: TicketKind::New,
+            revision,
+            state: TicketState::New,
+            content: self.content(number),
+            created_at: NOW.plus_ms(number),
+            seen_at: None,
+            ready_at: None,
+        }
+    }
+
+    pub(super) fn content(&self, number: i64) -> TicketContent {
+        TicketContent {
+            kind: TicketKind::New,
+            station: self.stations[0].name.clone(),
+            number,
+            order_number: 7,
+            order_type: OrderType::DineIn,
+            table: Some(self.table.name.clone()),
+            room: Some(self.room.name.clone()),
+            customer: None,
+            covers: Some(2),
+            waiter: self.waiter.name.clone(),
+            terminal: self.terminal.name.clone(),
+            note: Some("rápido".into()),
+            urgent: false,
+            preparation_minutes: 12,
+            lines: vec![TicketLine {
+                line: LineId(id(23, 1)),
+                quantity: 3,
+                name: "Ajiaco".into(),
+                modifiers: vec!["Sin crema".into()],
+                note: None,
+                allergy: Some("maní".into()),
+                course: 1,
+                voided: false,
+            }],
+        }
+    }
+
+    /// The first printing of [`World::ticket`] `n`, waiting at the printer of its station.
+    pub(super) fn job(&self, n: u64, ticket: &TicketRow, priority: Priority) -> JobRow {
+        let station = usize::from(ticket.station == self.stations[1].id);
+        JobRow {
+            id: job_id(n),
+            ticket: ticket.id,
+            order: ticket.order,
+            station: ticket.station,
+            printer: self.printers[station].printer.id,
+            priority,
+            rank: priority.rank(ticket.created_at),
+            revision: ticket.revision,
+            copy: 0,
+            progress: JobProgress::new(ticket.created_at),
+            created_at: ticket.created_at,
+            first_byte_at: None,
+            settled_at: None,
+            bytes_accepted: None,
+        }
+    }
+
+    /// Makes order `n` with nothing in it.
+    pub(super) async fn add_order(&self, tx: &mut Tx, n: u64) -> Result<OrderId, StoreError> {
+        let number = order::next_order_number(tx, self.branch.id, OrderType::DineIn).await?;
+        order::insert_order(tx, &self.new_order(n, number)).await?;
+        Ok(order_id(n))
+    }
+
+    /// Makes ticket and job `n` of an order.
+    pub(super) async fn add_job(
+        &self,
+        tx: &mut Tx,
+        n: u64,
+        order: OrderId,
+        revision: u32,
+        priority: Priority,
+    ) -> Result<JobRow, StoreError> {
+        let ticket = self.ticket(n, order, 0, revision);
+        ticket::insert_ticket(tx, &ticket).await?;
+        let job = self.job(n, &ticket, priority);
+        job::insert_job(tx, &job).await?;
+        Ok(job)
+    }
+}
+
+fn consumption_tax() -> Tax {
+    Tax { name: "Impoconsumo 8 %".into(), rate_bp: 800, mode: TaxMode::Included }
+}
+
+fn station_row(n: u64, code: &str, branch: BranchId) -> Station {
+    Station { id: StationId(id(12, n)), branch, code: code.into(), name: code.to_uppercase(), position: 1 }
+}
+
+fn printer_row(n: u64, branch: BranchId) -> PrinterRow {
+    PrinterRow {
+        branch,
+        printer: Printer {
+            id: PrinterId(id(13, n)),
+            name: format!("Impresora {n}"),
+            address: format!("tcp://127.0.0.1:{}", 9100 + n).parse().unwrap(),
+            profile: PrinterProfile {
+                columns: 42,
+                code_page: CodePage::Windows1252,
+                code_table: 16,
+                proof: ProofLevel::None,
+            },
+        },
+    }
+}
