@@ -1,0 +1,61 @@
+//! Ticket and profile in, bytes out: pure, so that golden files can hold every byte.
+//!
+//! The crate `escpos` writes what it writes correctly (text size, emphasis, reverse) through an
+//! in-memory driver; the head, the cut, pictures and every letter are ours (see `paper`).
+
+mod catalogue;
+mod layout;
+mod paper;
+mod picture;
+mod test_page;
+mod ticket;
+
+pub use test_page::test_page;
+pub use ticket::kitchen_ticket;
+
+use escpos::errors::PrinterError;
+use fastops_domain::job::Cause;
+use fastops_domain::time::LocalTime;
+use fastops_domain::user::Language;
+use thiserror::Error;
+
+/// What a paper says beyond the ticket: facts of this one printing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    pub printed_at: LocalTime,
+    pub language: Language,
+    /// 0 for the first printing, then the number of the reprint.
+    pub copy: u32,
+    /// An earlier attempt may be on paper.
+    pub possible_duplicate: bool,
+}
+
+/// A job ready to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encoded {
+    pub bytes: Vec<u8>,
+    /// How much paper it takes, in millimetres, for the deadline of the proof.
+    pub paper_mm: u32,
+}
+
+/// Narrowest and widest paper that a ticket is laid out for, in columns of the normal font.
+pub const COLUMNS: std::ops::RangeInclusive<u8> = 24..=64;
+
+/// A ticket cannot be written for this printer.
+#[derive(Debug, Error)]
+pub enum EncodeError {
+    #[error("a printer with {0} columns is none that tickets are laid out for (24 to 64)")]
+    Columns(u8),
+    #[error("the printer's language cannot say this")]
+    Command(#[source] PrinterError),
+}
+
+impl EncodeError {
+    /// What it means to the person who looks after the printer.
+    pub const fn cause(&self) -> Cause {
+        match self {
+            Self::Columns(_) => Cause::Misconfigured,
+            Self::Command(_) => Cause::CannotEncode,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! A strip of paper that is written row by row: the facade over the crate `escpos`.
+//!
+//! Ours, because the crate's bytes were measured to be wrong or missing: the head, the letters (its
+//! text goes out as UTF-8 when the page lacks a character, and control bytes in it are obeyed), the
+//! partial cut, and pictures (its own need an image file).
+
+use super::picture::Picture;
+use super::{COLUMNS, EncodeError, Encoded};
+use crate::text;
+use escpos::driver::Driver;
+use escpos::errors::{PrinterError, Result as EscposResult};
+use escpos::printer::Printer;
+use escpos::utils::Protocol;
+use fastops_domain::station::{CodePage, PrinterProfile};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Dots of paper to the next row of the normal font, and dots in a millimetre (203 dpi).
+pub(super) const ROW_DOTS: u32 = 30;
+const DOTS_PER_MM: u32 = 8;
+const GAP_DOTS: u8 = 8;
+/// What the printer feeds to bring the last row to the knife, and the head of the next paper.
+const CUT_FEED_DOTS: u32 = 160;
+
+/// How a row looks. Sizes are multiples of the normal font.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Style {
+    pub(super) width: u8,
+    pub(super) height: u8,
+    pub(super) bold: bool,
+    pub(super) inverse: bool,
+}
+
+impl Style {
+    pub(super) const PLAIN: Self = Self { width: 1, height: 1, bold: false, inverse: false };
+
+    pub(super) const fn sized(width: u8, height: u8) -> Self {
+        Self { width, height, ..Self::PLAIN }
+    }
+
+    pub(super) const fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+
+    pub(super) const fn inverse(self) -> Self {
+        Self { inverse: true, ..self }
+    }
+}
+
+pub(super) struct Paper {
+    printer: Printer<Tape>,
+    tape: Tape,
+    pub(super) columns: usize,
+    pub(super) page: CodePage,
+    style: Style,
+    dots: u32,
+}
+
+impl Paper {
+    pub(super) fn new(profile: PrinterProfile) -> Result<Self, EncodeError> {
+        if !COLUMNS.contains(&profile.columns) {
+            return Err(EncodeError::Columns(profile.columns));
+        }
+        let tape = Tape::default();
+        let mut paper = Self {
+            printer: Printer::new(tape.clone(), Protocol::default(), None),
+            tape,
+            columns: usize::from(profile.columns),
+            page: profile.code_page,
+            style: Style::PLAIN,
+            dots: 0,
+        };
+        // Reset; out of Chinese mode, in which cheap printers start and eat accents; USA set, so that
+        // no ASCII sign is swapped; the page.
+        paper.raw(&[0x1B, b'@', 0x1C, b'.', 0x1B, b'R', 0, 0x1B, b't', profile.code_table])?;
+        Ok(paper)
+    }
+
+    /// How many characters of `style` fit on a row.
+    pub(super) fn fits(&self, style: Style) -> usize {
+        self.columns / usize::from(style.width)
+    }
+
+    /// Prints one row of cleaned text; as a picture when the page lacks one of its characters.
+    pub(super) fn row(&mut self, style: Style, text: &str) -> Result<(), EncodeError> {
+        match text::encode(text, self.page) {
+            Some(mut bytes) => {
+                self.dress(style)?;
+                bytes.push(b'\n');
+                self.raw(&bytes)?;
+                self.dots += ROW_DOTS.max(24 * u32::from(style.height));
+            }
+            None => self.picture(&Picture::of(text, style, self.columns, self.page))?,
+        }
+        Ok(())
+    }
+
+    pub(super) fn rows(&mut self, style: Style, texts: &[String]) -> Result<(), EncodeError> {
+        texts.iter().try_for_each(|text| self.row(style, text))
+    }
+
+    /// Feeds blank rows of the normal font.
+    pub(super) fn feed(&mut self, rows: u8) -> Result<(), EncodeError> {
+        self.dress(Style::PLAIN)?;
+        self.printer.feeds(rows).map_err(EncodeError::Command)?;
+        self.dots += ROW_DOTS * u32::from(rows);
+        Ok(())
+    }
+
+    /// Feeds a quarter of a row, so that neighbours are told apart.
+    pub(super) fn gap(&mut self) -> Result<(), EncodeError> {
+        self.dots += u32::from(GAP_DOTS);
+        self.raw(&[0x1B, b'J', GAP_DOTS])
+    }
+
+    /// A rule across the paper.
+    pub(super) fn rule(&mut self, sign: char) -> Result<(), EncodeError> {
+        let rule = sign.to_string().repeat(self.columns);
+        self.row(Style::PLAIN, &rule)
+    }
+
+    /// Feeds to the knife, cuts and gives the bytes.
+    pub(super) fn cut(mut self) -> Result<Encoded, EncodeError> {
+        self.dress(Style::PLAIN)?;
+        self.raw(&[0x1D, b'V', 66, 0])?;
+        self.printer.print().map_err(EncodeError::Command)?;
+        let dots = self.dots + CUT_FEED_DOTS;
+        Ok(Encoded { bytes: self.tape.bytes.take(), paper_mm: dots.div_ceil(DOTS_PER_MM) })
+    }
+
+    /// Switches to `style`, saying only what changes.
+    fn dress(&mut self, style: Style) -> Result<(), EncodeError> {
+        let before = std::mem::replace(&mut self.style, style);
+        let printer = &mut self.printer;
+        if (before.width, before.height) != (style.width, style.height) {
+            printer.size(style.width, style.height).map_err(EncodeError::Command)?;
+        }
+        if before.bold != style.bold {
+            printer.bold(style.bold).map_err(EncodeError::Command)?;
+        }
+        if before.inverse != style.inverse {
+            printer.reverse(style.inverse).map_err(EncodeError::Command)?;
+        }
+        Ok(())
+    }
+
+    fn picture(&mut self, picture: &Picture) -> Result<(), EncodeError> {
+        self.dots += picture.rows();
+        let command = picture.command();
+        self.raw(&command)
+    }
+
+    fn raw(&mut self, bytes: &[u8]) -> Result<(), EncodeError> {
+        self.printer.custom(bytes).map(drop).map_err(EncodeError::Command)
+    }
+}
+
+/// A driver that keeps what is written.
+#[derive(Clone, Default)]
+struct Tape {
+    bytes: Rc<RefCell<Vec<u8>>>,
+}
+
+impl Driver for Tape {
+    fn name(&self) -> String {
+        "memory".into()
+    }
+
+    fn write(&self, data: &[u8]) -> EscposResult<()> {
+        self.bytes.borrow_mut().extend_from_slice(data);
+        Ok(())
+    }
+
+    fn read(&self, _: &mut [u8]) -> EscposResult<usize> {
+        Err(PrinterError::Input("paper in memory has nothing to say".into()))
+    }
+
+    fn flush(&self) -> EscposResult<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,49 @@
+//! The page that shows a person whether a printer is set up right.
+
+use super::catalogue::Words;
+use super::layout::{bar, ends, wrap};
+use super::paper::{Paper, Style};
+use super::{EncodeError, Encoded, Stamp};
+use crate::text::clean;
+use fastops_domain::station::PrinterProfile;
+
+/// Signs that go wrong first when the page or its number is wrong.
+const LETTERS: &str = "ñ Ñ á é í ó ú ü ¿ ¡ € × º";
+/// Russian, as a word that no page has.
+const DRAWN: &str = "Борщ";
+
+/// Writes a test page; `printer_name` may carry the address too.
+pub fn test_page(
+    printer_name: &str,
+    profile: &PrinterProfile,
+    stamp: &Stamp,
+) -> Result<Encoded, EncodeError> {
+    let words = Words::of(stamp.language);
+    let mut paper = Paper::new(*profile)?;
+    let (page, columns) = (paper.page, paper.columns);
+    let title = Style::sized(2, 2).bold().inverse();
+    let heading = Style::PLAIN.bold();
+    paper.feed(2)?;
+    paper.rows(title, &bar(words.test_title, paper.fits(title), page))?;
+    let tall = Style::sized(1, 2).bold();
+    paper.rows(tall, &wrap(&clean(printer_name, page), columns, page))?;
+    let at = stamp.printed_at;
+    let time = format!("{} {:02}:{:02}:{:02}", words.date(at), at.hour, at.minute, at.second);
+    let settings = format!("{} · {} · n={}", columns, page.code(), profile.code_table);
+    paper.rows(Style::PLAIN, &ends(&time, &settings, columns, page))?;
+    paper.rule('=')?;
+    paper.rows(heading, &wrap(words.test_letters, columns, page))?;
+    paper.rows(tall, &wrap(LETTERS, columns, page))?;
+    paper.rows(heading, &wrap(words.test_picture, columns, page))?;
+    paper.row(Style::PLAIN, DRAWN)?;
+    paper.rows(heading, &wrap(words.test_columns, columns, page))?;
+    let ruler: String = (1..=columns).map(|n| char::from(b"0123456789"[n % 10])).collect();
+    paper.row(Style::PLAIN, &ruler)?;
+    paper.rows(heading, &wrap(words.test_sizes, columns, page))?;
+    for (style, sample) in [(Style::sized(1, 2), "1 × 2"), (Style::sized(2, 2), "2 × 2")] {
+        paper.row(style, sample)?;
+    }
+    paper.rule('=')?;
+    paper.rows(Style::PLAIN, &wrap(words.test_end, columns, page))?;
+    paper.cut()
+}

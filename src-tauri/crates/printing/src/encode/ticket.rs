@@ -1,0 +1,181 @@
+//! The kitchen ticket, read from an arm's length over a hot stove: what went wrong first, then
+//! where it goes, then what to make, then proof that the paper is whole.
+
+use super::catalogue::Words;
+use super::layout::{bar, ends, fill, hang, wrap};
+use super::paper::{Paper, Style};
+use super::{EncodeError, Encoded, Stamp};
+use crate::text::{clean, width};
+use fastops_domain::station::PrinterProfile;
+use fastops_domain::ticket::{TicketContent, TicketLine};
+
+/// Blank rows on top, for the rail that holds the ticket.
+const RAIL_ROWS: u8 = 3;
+
+const HUGE: Style = Style::sized(3, 3).bold();
+const BIG: Style = Style::sized(2, 2).bold();
+const TALL: Style = Style::sized(1, 2).bold();
+const WARNING: Style = TALL.inverse();
+
+/// Writes a ticket for one printer.
+pub fn kitchen_ticket(
+    content: &TicketContent,
+    stamp: &Stamp,
+    profile: &PrinterProfile,
+) -> Result<Encoded, EncodeError> {
+    let words = Words::of(stamp.language);
+    let mut ticket = Ticket { paper: Paper::new(*profile)?, words, content, stamp };
+    ticket.paper.feed(RAIL_ROWS)?;
+    ticket.banners()?;
+    ticket.head()?;
+    ticket.lines()?;
+    ticket.foot()?;
+    ticket.paper.cut()
+}
+
+struct Ticket<'a> {
+    paper: Paper,
+    words: &'static Words,
+    content: &'a TicketContent,
+    stamp: &'a Stamp,
+}
+
+impl Ticket<'_> {
+    fn banners(&mut self) -> Result<(), EncodeError> {
+        let words = self.words;
+        let reprint = (self.stamp.copy > 0).then(|| format!("{} {}", words.reprint, self.stamp.copy));
+        let banners = [
+            reprint.as_deref(),
+            words.kind(self.content.kind),
+            self.stamp.possible_duplicate.then_some(words.possible_duplicate),
+            self.content.urgent.then_some(words.urgent),
+        ];
+        for banner in banners.into_iter().flatten() {
+            self.paper.rows(BIG.inverse(), &bar(banner, self.paper.fits(BIG), self.paper.page))?;
+        }
+        Ok(())
+    }
+
+    fn head(&mut self) -> Result<(), EncodeError> {
+        let (content, words) = (self.content, self.words);
+        let number = format!("#{:03}", content.number);
+        let station = self.clean(&content.station);
+        self.paper.rows(BIG, &ends(&station, &number, self.paper.fits(BIG), self.paper.page))?;
+        if let Some(order_type) = words.order_type(content.order_type) {
+            self.spread(BIG, order_type)?;
+        }
+        if let Some(table) = content.table.as_deref().map(|table| self.clean(table)) {
+            let numbered = !table.is_empty() && table.chars().all(|c| c.is_ascii_digit());
+            let table = if numbered { format!("{} {table}", words.table) } else { table };
+            let fits = width(&table, self.paper.page) <= self.paper.fits(HUGE);
+            self.spread(if fits { HUGE } else { BIG }, &table)?;
+        }
+        if let Some(customer) = &content.customer {
+            let customer = self.clean(customer);
+            self.spread(TALL, &format!("{}: {customer}", words.customer))?;
+        }
+        let room = content.room.as_deref().map(|room| self.clean(room)).unwrap_or_default();
+        let covers = content.covers.map(|covers| words.covers(covers)).unwrap_or_default();
+        if !(room.is_empty() && covers.is_empty()) {
+            self.both_ends(Style::PLAIN.bold(), &room, &covers)?;
+        }
+        let waiter = format!("{}: {}", words.waiter, self.clean(&content.waiter));
+        let at = self.stamp.printed_at;
+        self.both_ends(Style::PLAIN, &waiter, &format!("{:02}:{:02}", at.hour, at.minute))?;
+        let order = format!("{} {}", words.order, content.order_number);
+        self.both_ends(Style::PLAIN, &order, &format!("{} {:03}", words.ticket, content.number))?;
+        self.paper.rule('=')?;
+        match content.note.as_deref().map(|note| self.clean(note)) {
+            Some(note) if !note.is_empty() => {
+                self.hung(TALL, ">> ", &note)?;
+                self.paper.rule('=')
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn lines(&mut self) -> Result<(), EncodeError> {
+        let mut lines: Vec<&TicketLine> = self.content.lines.iter().collect();
+        lines.sort_by_key(|line| line.course);
+        let several_courses = lines.windows(2).any(|pair| pair[0].course != pair[1].course);
+        let digits = lines.iter().map(|line| line.quantity.to_string().len()).max().unwrap_or(1);
+        let mut course = None;
+        for line in lines {
+            if several_courses && course != Some(line.course) {
+                let head = format!(" {} {} ", self.words.course, line.course);
+                let side = "-".repeat(self.paper.columns.saturating_sub(head.len()) / 2);
+                self.paper.row(Style::PLAIN.bold(), &format!("{side}{head}{side}"))?;
+            }
+            course = Some(line.course);
+            self.line(line, digits)?;
+            self.paper.gap()?;
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, line: &TicketLine, digits: usize) -> Result<(), EncodeError> {
+        let (page, columns) = (self.paper.page, self.paper.columns);
+        let quantity = format!("{:>digits$} × ", line.quantity);
+        let indent = " ".repeat(width(&quantity, page));
+        let name = self.clean(&line.name);
+        if line.voided {
+            let head = format!(" {} {quantity}", self.words.voided);
+            self.paper.rows(WARNING, &fill(hang(&head, &name, columns, page), columns, page))?;
+        } else {
+            self.hung(TALL, &quantity, &name)?;
+        }
+        for modifier in &line.modifiers {
+            let modifier = self.clean(modifier);
+            let removes = self.words.removes(&modifier);
+            let style = if removes { Style::PLAIN.bold() } else { Style::PLAIN };
+            let sign = if removes { "-" } else { "+" };
+            self.hung(style, &format!("{indent}{sign} "), &modifier)?;
+        }
+        if let Some(note) = &line.note {
+            let note = self.clean(note);
+            self.hung(Style::PLAIN.bold(), &format!("{indent}>> "), &note)?;
+        }
+        if let Some(allergy) = &line.allergy {
+            let head = format!(" {}: ", self.words.allergy);
+            let rows = hang(&head, &self.clean(allergy), columns, page);
+            self.paper.rows(WARNING, &fill(rows, columns, page))?;
+        }
+        Ok(())
+    }
+
+    fn foot(&mut self) -> Result<(), EncodeError> {
+        let (content, words) = (self.content, self.words);
+        self.paper.rule('=')?;
+        let voided: i64 = content.lines.iter().filter(|line| line.voided).map(|line| line.quantity).sum();
+        let (items, all_voided) = (content.item_count(), content.lines.iter().all(|line| line.voided));
+        let items = (!all_voided || voided == 0).then(|| format!("{}: {items}", words.items));
+        let voided = (voided > 0).then(|| format!("{}: {voided}", words.voided_items));
+        let (left, right) = match (items, voided) {
+            (Some(items), voided) => (items, voided.unwrap_or_default()),
+            (None, voided) => (voided.unwrap_or_default(), String::new()),
+        };
+        self.both_ends(TALL, &left, &right)?;
+        let at = self.stamp.printed_at;
+        let time = format!("{} {:02}:{:02}:{:02}", words.date(at), at.hour, at.minute, at.second);
+        let identity = format!("{} #{:03}", self.clean(&content.station), content.number);
+        self.both_ends(Style::PLAIN, &identity, &time)?;
+        let terminal = self.clean(&content.terminal);
+        self.spread(Style::PLAIN, &terminal)
+    }
+
+    fn clean(&self, text: &str) -> String {
+        clean(text, self.paper.page)
+    }
+
+    fn spread(&mut self, style: Style, text: &str) -> Result<(), EncodeError> {
+        self.paper.rows(style, &wrap(text, self.paper.fits(style), self.paper.page))
+    }
+
+    fn hung(&mut self, style: Style, head: &str, text: &str) -> Result<(), EncodeError> {
+        self.paper.rows(style, &hang(head, text, self.paper.fits(style), self.paper.page))
+    }
+
+    fn both_ends(&mut self, style: Style, left: &str, right: &str) -> Result<(), EncodeError> {
+        self.paper.rows(style, &ends(left, right, self.paper.fits(style), self.paper.page))
+    }
+}

@@ -1,0 +1,303 @@
+//! The wire to one printer, and what can honestly be said about it.
+//!
+//! The steps are apart so that the queue can write `sending` to disk between asking the printer and
+//! the first byte: `open` → `status` → (commit) → `send` → `prove` → reuse or `close`.
+//!
+//! What no program can know: a socket takes bytes for a printer that was switched off a moment ago.
+//! An idle connection that the printer closed is found before the first byte, unless the word of it
+//! is still on its way; then `send` succeeds, `prove` says `Lost`, and the job counts as in doubt.
+//! Only a proof is a proof.
+
+mod answers;
+mod probe;
+mod proof;
+mod status;
+mod trouble;
+
+pub use probe::{Probe, probe};
+pub use proof::Proof;
+pub use status::PrinterStatus;
+pub use trouble::{Broke, Trouble};
+
+use answers::{Answer, Answers};
+use fastops_domain::job::Cause;
+use fastops_domain::station::PrinterAddress;
+use proof::Awaited;
+use status::Manner;
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::io::AsyncWriteExt;
+use tokio::net::{TcpSocket, TcpStream, lookup_host};
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+/// Most bytes handed to the socket at once, so that progress is seen.
+const CHUNK_BYTES: usize = 4096;
+/// What the system may hold for a printer that does not read: little, so that a stall shows early.
+const SEND_BUFFER_BYTES: u32 = 8192;
+/// Reads taken in one go before other work gets its turn, against a peer that never stops talking.
+const MOST_READS: usize = 64;
+
+/// How long each step may take. All in milliseconds but the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadlines {
+    /// For the name and the connection together.
+    pub connect_ms: u64,
+    /// For the answer to a question about state.
+    pub status_ms: u64,
+    /// Longest time without a byte taken while sending.
+    pub progress_ms: u64,
+    /// Wait for a proof before the time that the paper needs is added.
+    pub proof_base_ms: u64,
+    /// Longest wait for a proof, whatever the paper.
+    pub proof_longest_ms: u64,
+    /// How often the printer is asked for its state while it owes a proof.
+    pub watch_ms: u64,
+    /// Wait for the printer to close its side.
+    pub close_ms: u64,
+    /// Slowest paper reckoned with before the allowance of twice the time, in millimetres a second.
+    pub paper_mm_per_s: u64,
+}
+
+impl Default for Deadlines {
+    fn default() -> Self {
+        Self {
+            connect_ms: 2_000,
+            status_ms: 500,
+            progress_ms: 5_000,
+            proof_base_ms: 3_000,
+            proof_longest_ms: 20_000,
+            watch_ms: 1_000,
+            close_ms: 500,
+            paper_mm_per_s: 100,
+        }
+    }
+}
+
+/// An open connection to a printer.
+///
+/// After an error from any step but `status` with silence, close it: what the printer holds of a
+/// broken job is unknown.
+#[derive(Debug)]
+pub struct Link {
+    stream: TcpStream,
+    deadlines: Deadlines,
+    answers: Answers,
+    manner: Manner,
+    /// Answers to `DLE EOT` that may still come.
+    states_owed: usize,
+    /// Answers to `GS r 1` that may still come; a proof is one only when none is owed.
+    fences_owed: usize,
+    awaited: Option<Awaited>,
+    /// Whether the printer ever answered a question about its state on this link.
+    talks: bool,
+    /// Whether it ever said something that means nothing: from then on its word proves nothing.
+    garbles: bool,
+    /// Whether a byte came back or a byte of a job went out: this host has the printer.
+    held: bool,
+    last_used: Instant,
+}
+
+impl Link {
+    /// Connects. Reuse an open link when it was idle for less than a minute; most printers serve one
+    /// connection at a time and some drop idle ones after 90 s.
+    pub async fn open(address: &PrinterAddress, deadlines: &Deadlines) -> Result<Self, Trouble> {
+        let PrinterAddress::Tcp { host, port } = address;
+        let deadline = Instant::now() + Duration::from_millis(deadlines.connect_ms);
+        let candidates = match timeout_at(deadline, lookup_host((host.as_str(), *port))).await {
+            Ok(Ok(found)) => found,
+            Ok(Err(error)) => return Err(Trouble::naming(Some(error))),
+            Err(_) => return Err(Trouble::naming(None)),
+        };
+        let mut trouble = Trouble::naming(None);
+        for candidate in candidates {
+            match timeout_at(deadline, connect(candidate)).await {
+                Ok(Ok(stream)) => return Ok(Self::over(stream, *deadlines)),
+                Ok(Err(error)) => trouble = Trouble::connecting(error),
+                Err(_) => return Err(Trouble { cause: Cause::Unreachable, source: None }),
+            }
+        }
+        Err(trouble)
+    }
+
+    fn over(stream: TcpStream, deadlines: Deadlines) -> Self {
+        Self {
+            stream,
+            deadlines,
+            answers: Answers::default(),
+            manner: Manner::default(),
+            states_owed: 0,
+            fences_owed: 0,
+            awaited: None,
+            talks: false,
+            garbles: false,
+            held: false,
+            last_used: Instant::now(),
+        }
+    }
+
+    /// Hands a job over, in chunks of at most 4 KB.
+    ///
+    /// `Ok` means that the operating system has every byte, nothing about paper. A connection that
+    /// the printer has closed is found before the first byte (`bytes_accepted: Some(0)`).
+    pub async fn send(&mut self, bytes: &[u8]) -> Result<(), Broke> {
+        let mut accepted = 0;
+        match self.push(bytes, &mut accepted).await {
+            Ok(()) => {
+                self.touch();
+                Ok(())
+            }
+            Err(Trouble { cause, source }) => {
+                let broken_midway = accepted > 0 && cause == Cause::LinkLost;
+                let cause = if broken_midway { Cause::PartialWrite } else { cause };
+                tracing::debug!(cause = cause.code(), accepted, of = bytes.len(), "sending stopped");
+                Err(Broke { cause, bytes_accepted: Some(accepted as u64), source })
+            }
+        }
+    }
+
+    /// When it was last used for anything.
+    pub const fn idle_since(&self) -> Instant {
+        self.last_used
+    }
+
+    /// Says goodbye: everything is sent, then the end of the stream, and what the printer still says
+    /// is read, since a socket closed on unread answers resets, and some printers then lock out
+    /// everybody for half a minute.
+    pub async fn close(mut self) {
+        let deadline = Instant::now() + Duration::from_millis(self.deadlines.close_ms);
+        if matches!(timeout_at(deadline, self.stream.shutdown()).await, Ok(Ok(()))) {
+            while matches!(self.hear(deadline).await, Ok(Some(_))) {}
+        }
+    }
+
+    async fn push(&mut self, bytes: &[u8], accepted: &mut usize) -> Result<(), Trouble> {
+        self.absorb()?;
+        let allowed = Duration::from_millis(self.deadlines.progress_ms);
+        let mut deadline = Instant::now() + allowed;
+        while *accepted < bytes.len() {
+            let end = bytes.len().min(*accepted + CHUNK_BYTES);
+            match self.stream.try_write(&bytes[*accepted..end]) {
+                Ok(0) => return Err(self.lost(None)),
+                Ok(count) => {
+                    *accepted += count;
+                    self.held = true;
+                    deadline = Instant::now() + allowed;
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.room(deadline).await?,
+                Err(error) => return Err(self.lost(Some(error))),
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until the socket takes more, and meanwhile listens for the other side closing.
+    async fn room(&mut self, deadline: Instant) -> Result<(), Trouble> {
+        loop {
+            tokio::select! {
+                biased;
+                () = sleep_until(deadline) => return Err(Trouble { cause: Cause::NoProgress, source: None }),
+                writable = self.stream.writable() => return writable.map_err(|error| self.lost(Some(error))),
+                readable = self.stream.readable() => {
+                    readable.map_err(|error| self.lost(Some(error)))?;
+                    self.absorb()?;
+                }
+            }
+        }
+    }
+
+    /// Writes a question that is no part of a job. `false`: the printer has stopped taking bytes.
+    async fn whisper(&mut self, question: &[u8], deadline: Instant) -> Result<bool, Trouble> {
+        let mut written = 0;
+        while written < question.len() {
+            match self.stream.try_write(&question[written..]) {
+                Ok(count) => written += count,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => match self.room(deadline).await {
+                    Err(Trouble { cause: Cause::NoProgress, .. }) if written == 0 => return Ok(false),
+                    other => other?,
+                },
+                Err(error) => return Err(self.lost(Some(error))),
+            }
+        }
+        Ok(true)
+    }
+
+    /// The next thing that the printer says, or `None` at the deadline.
+    async fn hear(&mut self, deadline: Instant) -> Result<Option<Answer>, Trouble> {
+        loop {
+            if let Some(answer) = self.answers.next() {
+                self.note(&answer);
+                return Ok(Some(answer));
+            }
+            if Instant::now() >= deadline {
+                return Ok(None);
+            }
+            match timeout_at(deadline, self.stream.readable()).await {
+                Ok(Ok(())) => self.take_in().map(drop)?,
+                Ok(Err(error)) => return Err(self.lost(Some(error))),
+                Err(_) => return Ok(None),
+            }
+        }
+    }
+
+    /// Takes in what came unasked, and finds a connection that the other side has closed.
+    fn absorb(&mut self) -> Result<(), Trouble> {
+        for _ in 0..MOST_READS {
+            let more = self.take_in()?;
+            while let Some(answer) = self.answers.next() {
+                self.note(&answer);
+            }
+            if !more {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads once without waiting. `false` when there is nothing to read now.
+    fn take_in(&mut self) -> Result<bool, Trouble> {
+        let mut buffer = [0; 256];
+        match self.stream.try_read(&mut buffer) {
+            Ok(0) => Err(self.lost(None)),
+            Ok(count) => {
+                self.held = true;
+                self.answers.push(&buffer[..count]);
+                Ok(true)
+            }
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(false),
+            Err(error) => Err(self.lost(Some(error))),
+        }
+    }
+
+    /// Keeps the accounts of what is owed.
+    fn note(&mut self, answer: &Answer) {
+        match answer {
+            Answer::State(_) => self.states_owed = self.states_owed.saturating_sub(1),
+            Answer::Fence { paper_out } => {
+                self.fences_owed = self.fences_owed.saturating_sub(1);
+                if let Some(awaited) = &mut self.awaited {
+                    awaited.paper_out |= *paper_out;
+                }
+            }
+            Answer::Noise => self.garbles = true,
+            Answer::Change(_) | Answer::Text(_) => {}
+        }
+    }
+
+    /// A connection that ends before anything passed over it was refused by a busy printer.
+    fn lost(&self, source: Option<io::Error>) -> Trouble {
+        Trouble { cause: if self.held { Cause::LinkLost } else { Cause::Busy }, source }
+    }
+
+    fn touch(&mut self) {
+        self.last_used = Instant::now();
+    }
+}
+
+async fn connect(address: SocketAddr) -> io::Result<TcpStream> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    socket.set_send_buffer_size(SEND_BUFFER_BYTES)?;
+    let stream = socket.connect(address).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}

@@ -1,0 +1,158 @@
+//! What a printer says back, byte by byte.
+//!
+//! Answers carry no name of their question, so each kind is known by its fixed bits (Epson ESC/POS
+//! command reference, DLE EOT, GS r, GS a, GS I):
+//!
+//! | answer | pattern |
+//! |---|---|
+//! | `DLE EOT n` | one byte, `0xx1xx10` |
+//! | automatic status | four bytes, `0xx1xx00` and then three of `0xx0xxxx` |
+//! | `GS r 1` | one byte, `0000ppnn`: `pp` paper out, `nn` paper low, each pair equal |
+//! | `GS I n` as text | `_`, text, NUL; taken for text only while one was asked for |
+//!
+//! Anything else is noise: it is counted and believed in nothing.
+
+use super::status::PrinterStatus;
+
+/// One thing that the printer said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// To one `DLE EOT`.
+    State(u8),
+    /// Unasked, when something changed.
+    Change(PrinterStatus),
+    /// To `GS r 1`: everything before it was worked off.
+    Fence { paper_out: bool },
+    /// To `GS I`.
+    Text(String),
+    /// Bytes that mean nothing.
+    Noise,
+}
+
+/// Longest text that `GS I` is believed to give.
+const LONGEST_TEXT: usize = 80;
+
+/// Cuts the stream of bytes into answers.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    bytes: std::collections::VecDeque<u8>,
+    /// Whether `_` starts a text.
+    pub(super) wants_text: bool,
+}
+
+impl Answers {
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.bytes.extend(bytes);
+    }
+
+    /// The next whole answer, if there is one.
+    pub(super) fn next(&mut self) -> Option<Answer> {
+        let first = *self.bytes.front()?;
+        if self.wants_text && first == b'_' {
+            return self.text();
+        }
+        if first & 0x93 == 0x10 {
+            return self.change();
+        }
+        self.bytes.pop_front();
+        Some(if first & 0x93 == 0x12 {
+            Answer::State(first)
+        } else if matches!(first, 0x00 | 0x03 | 0x0C | 0x0F) {
+            Answer::Fence { paper_out: first & 0x0C != 0 }
+        } else {
+            Answer::Noise
+        })
+    }
+
+    fn text(&mut self) -> Option<Answer> {
+        match self.bytes.iter().position(|&byte| byte == 0) {
+            Some(end) => {
+                let text = self.bytes.drain(..=end).skip(1).filter(u8::is_ascii_graphic_or_space).collect();
+                Some(Answer::Text(String::from_utf8(text).unwrap_or_default()))
+            }
+            None if self.bytes.len() > LONGEST_TEXT => {
+                self.bytes.clear();
+                Some(Answer::Noise)
+            }
+            None => None,
+        }
+    }
+
+    fn change(&mut self) -> Option<Answer> {
+        let rest = self.bytes.iter().skip(1).take(3).take_while(|&&byte| byte & 0x90 == 0).count();
+        if rest == 3 {
+            let mut four = [0; 4];
+            for (slot, byte) in four.iter_mut().zip(self.bytes.drain(..4)) {
+                *slot = byte;
+            }
+            return Some(Answer::Change(PrinterStatus::from_change(four)));
+        }
+        if self.bytes.len() > rest + 1 {
+            self.bytes.drain(..=rest);
+            return Some(Answer::Noise);
+        }
+        None
+    }
+}
+
+trait Printable {
+    fn is_ascii_graphic_or_space(&self) -> bool;
+}
+
+impl Printable for u8 {
+    fn is_ascii_graphic_or_space(&self) -> bool {
+        self.is_ascii_graphic() || *self == b' '
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(bytes: &[u8], wants_text: bool) -> Vec<Answer> {
+        let mut answers = Answers { wants_text, ..Answers::default() };
+        answers.push(bytes);
+        std::iter::from_fn(|| answers.next()).collect()
+    }
+
+    #[test]
+    fn each_kind_is_known_by_its_bits() {
+        assert_eq!(all(&[0x12], false), [Answer::State(0x12)]);
+        assert_eq!(all(&[0x1E], false), [Answer::State(0x1E)]);
+        assert_eq!(all(&[0x00], false), [Answer::Fence { paper_out: false }]);
+        assert_eq!(all(&[0x03], false), [Answer::Fence { paper_out: false }], "low is not out");
+        assert_eq!(all(&[0x0F], false), [Answer::Fence { paper_out: true }]);
+        assert_eq!(all(b"_TM-T20\0", true), [Answer::Text("TM-T20".into())]);
+        let change = all(&[0x14, 0, 0, 0x0F], false);
+        assert!(matches!(change[..], [Answer::Change(_)]), "{change:?}");
+    }
+
+    #[test]
+    fn a_change_does_not_pass_for_three_fences() {
+        assert_eq!(all(&[0x10, 0, 0], false), [], "waits for its last byte");
+        assert_eq!(all(&[0x10, 0, 0, 0], false).len(), 1);
+        assert_eq!(
+            all(&[0x10, 0, 0x12], false),
+            [Answer::Noise, Answer::State(0x12)],
+            "a torn change proves nothing"
+        );
+    }
+
+    #[test]
+    fn noise_is_believed_in_nothing() {
+        for byte in [0x01, 0x02, 0x0B, 0x20, 0x41, 0x7F, 0x80, 0x92, 0xFF, b'_'] {
+            assert_eq!(all(&[byte], false), [Answer::Noise], "{byte:#04x}");
+        }
+        assert_eq!(all(&[b'_'; 100], true), [Answer::Noise]);
+    }
+
+    #[test]
+    fn answers_may_come_in_pieces() {
+        let mut answers = Answers { wants_text: true, ..Answers::default() };
+        answers.push(b"_TM");
+        assert_eq!(answers.next(), None);
+        answers.push(b"-T88\0\x12");
+        assert_eq!(answers.next(), Some(Answer::Text("TM-T88".into())));
+        assert_eq!(answers.next(), Some(Answer::State(0x12)));
+    }
+}

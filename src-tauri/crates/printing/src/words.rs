@@ -1,0 +1,153 @@
+//! What is wrong with a printer, and what to do, in a person's words.
+
+use fastops_domain::job::Cause;
+use fastops_domain::user::Language;
+
+/// One sentence with the remedy; `printer` is the printer's or the station's name.
+pub fn sentence(cause: Cause, printer: &str, language: Language) -> String {
+    match language {
+        Language::Es => spanish(cause, printer),
+        Language::En => english(cause, printer),
+    }
+}
+
+/// Two or three words for a badge, at most 18 characters.
+pub const fn short(cause: Cause, language: Language) -> &'static str {
+    let (es, en) = match cause {
+        Cause::Unreachable => ("No responde", "Not responding"),
+        Cause::UnknownHost => ("Nombre desconocido", "Unknown name"),
+        Cause::Busy => ("Ocupada", "Busy"),
+        Cause::Offline => ("Fuera de línea", "Offline"),
+        Cause::CoverOpen => ("Tapa abierta", "Cover open"),
+        Cause::PaperOut => ("Sin papel", "Out of paper"),
+        Cause::CutterJam => ("Cuchilla trabada", "Cutter jammed"),
+        Cause::Overheated => ("Recalentada", "Too hot"),
+        Cause::NoProgress => ("Trabada", "Stuck"),
+        Cause::PartialWrite => ("Envío cortado", "Cut off"),
+        Cause::NoProof => ("Sin confirmar", "Not confirmed"),
+        Cause::LinkLost => ("Conexión perdida", "Connection lost"),
+        Cause::Interrupted => ("Interrumpida", "Interrupted"),
+        Cause::CannotEncode => ("No se puede armar", "Cannot compose"),
+        Cause::Misconfigured => ("Mal configurada", "Wrong settings"),
+    };
+    match language {
+        Language::Es => es,
+        Language::En => en,
+    }
+}
+
+fn spanish(cause: Cause, printer: &str) -> String {
+    match cause {
+        Cause::Unreachable => {
+            format!("{printer} no responde: revise que esté encendida y que el cable de red esté conectado.")
+        }
+        Cause::UnknownHost => format!(
+            "La red no conoce el nombre de {printer}: corrija la dirección en los ajustes o use la numérica."
+        ),
+        Cause::Busy => format!(
+            "{printer} está ocupada con otro equipo: cierre el otro programa que la usa; se reintenta sola."
+        ),
+        Cause::Offline => format!("{printer} está fuera de línea: revise sus luces y apáguela y enciéndala."),
+        Cause::CoverOpen => format!("La tapa de {printer} está abierta: ciérrela."),
+        Cause::PaperOut => format!("Sin papel en {printer}: cambie el rollo."),
+        Cause::CutterJam => {
+            format!("La cuchilla de {printer} está trabada: abra la tapa, retire el papel y ciérrela.")
+        }
+        Cause::Overheated => {
+            format!("{printer} está recalentada: espere unos minutos; sigue sola cuando se enfríe.")
+        }
+        Cause::NoProgress => format!("{printer} dejó de recibir datos: apáguela y enciéndala."),
+        Cause::PartialWrite => format!(
+            "La conexión con {printer} se cortó a mitad de la comanda: se imprime de nuevo, marcada como posible duplicado."
+        ),
+        Cause::NoProof => format!(
+            "{printer} no confirmó la comanda: mire si salió; la nueva saldrá marcada como posible duplicado."
+        ),
+        Cause::LinkLost => format!(
+            "Se perdió la conexión con {printer}: revise el cable de red y que siga encendida; se reintenta sola."
+        ),
+        Cause::Interrupted => format!(
+            "El programa se cerró mientras {printer} imprimía: se imprime de nuevo, marcada como posible duplicado."
+        ),
+        Cause::CannotEncode => {
+            format!("La comanda no se puede preparar para {printer}: revise las columnas en sus ajustes.")
+        }
+        Cause::Misconfigured => {
+            format!("{printer} no está bien configurada: revise la impresora y la estación en los ajustes.")
+        }
+    }
+}
+
+fn english(cause: Cause, printer: &str) -> String {
+    match cause {
+        Cause::Unreachable => {
+            format!("{printer} does not respond: check that it is on and its network cable is plugged in.")
+        }
+        Cause::UnknownHost => format!(
+            "The network does not know the name of {printer}: correct its address in the settings, or use numbers."
+        ),
+        Cause::Busy => format!(
+            "{printer} is busy with another computer: close the other program that uses it; it is retried by itself."
+        ),
+        Cause::Offline => format!("{printer} is offline: look at its lights, then switch it off and on."),
+        Cause::CoverOpen => format!("The cover of {printer} is open: close it."),
+        Cause::PaperOut => format!("Out of paper at {printer}: change the roll."),
+        Cause::CutterJam => {
+            format!("The cutter of {printer} is jammed: open the cover, take the paper out and close it.")
+        }
+        Cause::Overheated => {
+            format!("{printer} is too hot: wait a few minutes; it goes on by itself when it has cooled.")
+        }
+        Cause::NoProgress => format!("{printer} has stopped taking data: switch it off and on."),
+        Cause::PartialWrite => format!(
+            "The connection to {printer} broke in the middle of a ticket: it is printed again, marked as a possible duplicate."
+        ),
+        Cause::NoProof => format!(
+            "{printer} did not confirm the ticket: see whether it came out; the next one is marked as a possible duplicate."
+        ),
+        Cause::LinkLost => format!(
+            "The connection to {printer} was lost: check the network cable and that it is on; it is retried by itself."
+        ),
+        Cause::Interrupted => format!(
+            "The program closed while {printer} was printing: it is printed again, marked as a possible duplicate."
+        ),
+        Cause::CannotEncode => {
+            format!("The ticket cannot be composed for {printer}: check the columns in its settings.")
+        }
+        Cause::Misconfigured => {
+            format!("{printer} is not set up properly: check the printer and its station in the settings.")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    const LANGUAGES: [Language; 2] = [Language::Es, Language::En];
+
+    #[test]
+    fn each_cause_says_where_and_what_to_do() {
+        assert_eq!(sentence(Cause::PaperOut, "Barra", Language::Es), "Sin papel en Barra: cambie el rollo.");
+        for language in LANGUAGES {
+            let sentences: HashSet<_> =
+                Cause::ALL.into_iter().map(|cause| sentence(cause, "Barra", language)).collect();
+            assert_eq!(sentences.len(), Cause::ALL.len(), "no two causes read alike");
+            for sentence in sentences {
+                assert!(sentence.contains("Barra"), "{sentence}");
+                let remedy = sentence.split_once(": ").map(|(_, remedy)| remedy.len());
+                assert!(remedy > Some(8) && sentence.ends_with('.'), "{sentence}");
+            }
+        }
+    }
+
+    #[test]
+    fn badges_are_short_and_differ() {
+        for language in LANGUAGES {
+            let badges: HashSet<_> = Cause::ALL.into_iter().map(|cause| short(cause, language)).collect();
+            assert_eq!(badges.len(), Cause::ALL.len());
+            assert!(badges.iter().all(|badge| badge.chars().count() <= 18), "{badges:?}");
+        }
+    }
+}

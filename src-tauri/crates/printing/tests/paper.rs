@@ -1,0 +1,224 @@
+//! What reaches the printer, whatever a person typed: only our commands, and every word.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+use fastops_domain::ids::LineId;
+use fastops_domain::order::OrderType;
+use fastops_domain::station::{CodePage, PrinterProfile};
+use fastops_domain::ticket::{TicketContent, TicketKind, TicketLine};
+use fastops_domain::time::LocalTime;
+use fastops_domain::user::Language;
+use fastops_printer_sim::parser::{Command, Parser};
+use fastops_printer_sim::{Machine, MachineEvent, Model, Slip, Speed};
+use fastops_printing::{EncodeError, Encoded, Stamp, kitchen_ticket, test_page};
+use proptest::prelude::*;
+use std::time::Duration;
+use uuid::Uuid;
+
+const STAMP: Stamp = Stamp {
+    printed_at: LocalTime { year: 2026, month: 3, day: 7, hour: 19, minute: 5, second: 9 },
+    language: Language::Es,
+    copy: 0,
+    possible_duplicate: false,
+};
+
+fn profile(columns: u8) -> PrinterProfile {
+    PrinterProfile { columns, ..PrinterProfile::default() }
+}
+
+/// A ticket whose every text field holds one of `texts`.
+fn ticket(texts: &[String; 12], kind: TicketKind, voided: bool) -> TicketContent {
+    let text = |n: usize| texts[n].clone();
+    let line = |name: usize, voided| TicketLine {
+        line: LineId(Uuid::nil()),
+        quantity: 3,
+        name: text(name),
+        modifiers: vec![text(7), text(8)],
+        note: Some(text(9)),
+        allergy: Some(text(10)),
+        course: 1,
+        voided,
+    };
+    TicketContent {
+        kind,
+        station: text(0),
+        number: 41,
+        order_number: 128,
+        order_type: OrderType::Delivery,
+        table: Some(text(1)),
+        room: Some(text(2)),
+        customer: Some(text(3)),
+        covers: Some(4),
+        waiter: text(4),
+        terminal: text(5),
+        note: Some(text(6)),
+        urgent: voided,
+        preparation_minutes: 15,
+        lines: vec![line(11, false), line(11, voided)],
+    }
+}
+
+fn print(encoded: &Encoded, columns: u8) -> Slip {
+    let model = Model { columns: columns.into(), speed: Speed::Instant, ..Model::epson_80mm() };
+    let mut machine = Machine::new(model);
+    let (mut at, mut sent) = (Duration::ZERO, 0);
+    while sent < encoded.bytes.len() {
+        sent += machine.receive(at, &encoded.bytes[sent..]);
+        at += Duration::from_secs(1);
+        machine.advance(at);
+    }
+    machine.advance(at + Duration::from_mins(1));
+    let slips: Vec<Slip> = machine
+        .take_events()
+        .into_iter()
+        .filter_map(|event| match event {
+            MachineEvent::SlipCut { slip, .. } => Some(slip),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(slips.len(), 1, "one ticket, one paper");
+    slips.into_iter().next().unwrap()
+}
+
+/// Whether the encoder means to send such a command.
+fn is_ours(command: &Command) -> bool {
+    match command {
+        Command::Text(byte) => *byte >= 0x20 && *byte != 0x7F,
+        Command::CodeTable(n) => *n == PrinterProfile::default().code_table,
+        Command::NationalSet(n) => *n == 0,
+        Command::Size { width, height } => *width <= 3 && *height <= 3,
+        Command::FeedLines(lines) => *lines == 3,
+        Command::FeedDots(dots) => *dots == 8,
+        Command::Cut { partial, feed } => *partial && *feed == Some(0),
+        Command::ChineseMode(on) => !on,
+        Command::LineFeed
+        | Command::Initialize
+        | Command::Bold(_)
+        | Command::Inverse(_)
+        | Command::Picture(_) => true,
+        _ => false,
+    }
+}
+
+/// Any characters, with those that are commands to a printer far more often than chance.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        any::<char>().prop_map(String::from),
+        prop::char::range('\0', '\u{1F}').prop_map(String::from),
+        prop::char::range('\u{7F}', '\u{9F}').prop_map(String::from),
+        Just("\u{10}\u{4}\u{1}".to_owned()),
+        Just("\u{10}\u{14}\u{1}\u{0}\u{1}".to_owned()),
+        Just("\u{1B}@".to_owned()),
+        Just("\u{1D}V\u{0}".to_owned()),
+        Just("\u{1B}p\u{0}\u{19}\u{FA}".to_owned()),
+        "[a-zñáé ]{1,12}",
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+/// The letters of a text or paper without blanks, so that wrapping does not matter.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn stamp(copy: u32, possible_duplicate: bool, english: bool) -> Stamp {
+    let language = if english { Language::En } else { Language::Es };
+    Stamp { copy, possible_duplicate, language, ..STAMP }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_control_byte_from_a_person_reaches_the_printer(
+        texts in prop::array::uniform12(hostile()),
+        columns in prop::sample::select(vec![24_u8, 32, 42, 48, 64]),
+        kind in prop::sample::select(TicketKind::ALL.to_vec()),
+        voided: bool, english: bool, duplicate: bool, copy in 0_u32..3,
+    ) {
+        let content = ticket(&texts, kind, voided);
+        let encoded = kitchen_ticket(&content, &stamp(copy, duplicate, english), &profile(columns)).unwrap();
+        let commands = Parser::parse_all(&encoded.bytes);
+        for command in &commands {
+            prop_assert!(is_ours(command), "{command:?}");
+        }
+        let cuts = commands.iter().filter(|command| matches!(command, Command::Cut { .. })).count();
+        prop_assert_eq!(cuts, 1);
+        let real_time = encoded.bytes.windows(2).any(|pair| matches!(pair, [0x10, 0x04 | 0x05 | 0x14]));
+        prop_assert!(!real_time, "a real-time command hides in the bytes");
+        prop_assert!(print(&encoded, columns).unknown_commands.is_empty());
+    }
+
+    #[test]
+    fn every_word_is_on_the_paper(
+        texts in prop::array::uniform12("([a-zA-ZñÑáéíóúü¿?¡!.,()0-9]{1,70} ?){1,12}"),
+        columns in prop::sample::select(vec![24_u8, 32, 42, 48, 64]),
+        voided: bool,
+    ) {
+        let content = ticket(&texts, TicketKind::New, voided);
+        let encoded = kitchen_ticket(&content, &STAMP, &profile(columns)).unwrap();
+        let slip = print(&encoded, columns);
+        let paper = letters(&slip.text());
+        prop_assert_eq!(slip.pictures().count(), 0, "all of it is in the page");
+        for text in &texts {
+            prop_assert!(paper.contains(&letters(text)), "{text:?} is not on\n{}", slip.text());
+        }
+        for line in slip.text().lines() {
+            prop_assert!(line.chars().count() <= usize::from(columns), "too wide: {line}");
+        }
+    }
+
+    #[test]
+    fn the_estimate_of_paper_is_near_the_truth(
+        texts in prop::array::uniform12("[a-z щ]{0,60}"),
+        columns in prop::sample::select(vec![32_u8, 48]),
+    ) {
+        let encoded = kitchen_ticket(&ticket(&texts, TicketKind::New, true), &STAMP, &profile(columns)).unwrap();
+        let truth = f64::from(print(&encoded, columns).length_mm());
+        let ratio = f64::from(encoded.paper_mm) / truth;
+        prop_assert!((0.85..1.25).contains(&ratio), "{} of {truth} mm", encoded.paper_mm);
+    }
+}
+
+#[test]
+fn an_allergy_is_inverse_over_the_whole_width_and_whole() {
+    let mut texts = std::array::from_fn(|_| "x".to_owned());
+    texts[10] = "maní ".repeat(40).trim().to_owned();
+    for columns in [32, 42, 48] {
+        let content = ticket(&texts, TicketKind::New, false);
+        let slip = print(&kitchen_ticket(&content, &STAMP, &profile(columns)).unwrap(), columns);
+        let bars: Vec<_> =
+            slip.lines().filter(|line| line.runs.iter().any(|run| run.style.inverse)).collect();
+        assert!(bars.iter().all(|line| line.width_dots() == u32::from(columns) * 12), "full bars");
+        let words = bars.iter().map(|line| line.text().matches("maní").count()).sum::<usize>();
+        assert_eq!(words, 2 * 40, "two lines, forty words each");
+    }
+}
+
+#[test]
+fn a_page_without_the_character_gets_a_picture_and_never_a_question_mark() {
+    for (code_page, code_table, pictures) in
+        [(CodePage::Cp850, 2, 2), (CodePage::Cp858, 19, 1), (CodePage::Windows1252, 16, 1)]
+    {
+        let profile = PrinterProfile { code_page, code_table, ..PrinterProfile::default() };
+        let slip = print(&test_page("Cocina", &profile, &STAMP).unwrap(), profile.columns);
+        assert_eq!(slip.pictures().count(), pictures, "{code_page:?}");
+        assert!(!slip.text().contains(['?', '\u{FFFD}']), "{}", slip.text());
+    }
+}
+
+#[test]
+fn a_width_that_no_ticket_is_laid_out_for_is_refused() {
+    for columns in [0, 23, 65, 255] {
+        let refused = test_page("Cocina", &profile(columns), &STAMP).unwrap_err();
+        assert!(matches!(refused, EncodeError::Columns(found) if found == columns));
+    }
+}
+
+/// A ticket is one write of a kilobyte or so: nothing may make it slow without being seen here.
+#[test]
+fn an_ordinary_ticket_is_small() {
+    let texts = std::array::from_fn(|_| "Sin cebolla".to_owned());
+    let encoded = kitchen_ticket(&ticket(&texts, TicketKind::New, false), &STAMP, &profile(48)).unwrap();
+    assert!((400..1_500).contains(&encoded.bytes.len()), "{} bytes", encoded.bytes.len());
+}
