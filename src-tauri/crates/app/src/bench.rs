@@ -1,0 +1,14 @@
+//! What a benchmark needs to know of the ground that the core stands on.
+
+use crate::refusal::Refusal;
+use crate::wire::Failure;
+use fastops_domain::user::Language;
+use fastops_store::probe;
+use std::path::Path;
+
+/// Synced commits a second of plain SQLite in `folder`, with the store's own settings: `rows` single
+/// inserts, each in a transaction of its own. The yardstick for everything durable in the same run.
+pub async fn plain_commits_per_second(folder: &Path, rows: u32) -> Result<f64, Failure> {
+    let measured = probe::plain_commits_per_second(&folder.join("yardstick.db"), rows).await;
+    measured.map_err(|error| Refusal::from(error).into_failure(Language::En, "bench"))
+}

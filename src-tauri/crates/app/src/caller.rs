@@ -1,0 +1,86 @@
+//! Who calls, and whether they may.
+
+use crate::refusal::Refusal;
+use crate::surface::Access;
+use crate::{App, session_token};
+use fastops_domain::ids::{SessionId, UserId};
+use fastops_domain::user::{Language, Role};
+use fastops_store::session::{self, LiveSession};
+
+/// What a host knows of whoever calls.
+#[derive(Clone, Debug, Default)]
+pub struct Caller {
+    /// The secret that `log_in` answered, when there is one.
+    pub session: Option<String>,
+    /// The language of the host's screen; a signed-in user's screen sends theirs.
+    pub language: Language,
+}
+
+/// Someone who was let in.
+#[derive(Clone, Debug)]
+pub struct Who {
+    /// The language to answer in.
+    pub language: Language,
+    /// The signed-in person; none for a command that anyone may call.
+    pub(crate) actor: Option<Actor>,
+}
+
+/// A signed-in person at a terminal.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub(crate) session: SessionId,
+    pub(crate) live: LiveSession,
+}
+
+impl Actor {
+    pub(crate) fn user(&self) -> UserId {
+        self.live.user.id
+    }
+
+    pub(crate) fn role(&self) -> Role {
+        self.live.user.role
+    }
+}
+
+impl Who {
+    /// Finds out who calls and refuses what they may not do. Refuses by default.
+    pub(crate) async fn identify(
+        app: &App,
+        caller: &Caller,
+        access: Access,
+        language: &mut Language,
+    ) -> Result<Self, Refusal> {
+        *language = caller.language;
+        let Access::Anyone = access else {
+            let token = caller.session.as_deref().ok_or(Refusal::NotSignedIn)?;
+            let actor = find(app, token).await?;
+            if let Access::Holder(permission) = access
+                && !actor.role().may(permission)
+            {
+                return Err(Refusal::NotAllowed { permission, role: actor.role() });
+            }
+            return Ok(Self { language: caller.language, actor: Some(actor) });
+        };
+        Ok(Self { language: caller.language, actor: None })
+    }
+
+    /// The person, for a command that needs one.
+    pub(crate) fn actor(&self) -> Result<&Actor, Refusal> {
+        self.actor.as_ref().ok_or(Refusal::NotSignedIn)
+    }
+}
+
+async fn find(app: &App, token: &str) -> Result<Actor, Refusal> {
+    let hash = session_token::hash(token);
+    let live = app
+        .store
+        .read(move |tx| {
+            let hash = hash.clone();
+            Box::pin(async move { session::live_session(tx, &hash).await })
+        })
+        .await?;
+    match live {
+        Some(live) if live.user.active => Ok(Actor { session: live.session, live }),
+        _ => Err(Refusal::NotSignedIn),
+    }
+}

@@ -1,0 +1,304 @@
+//! La Candelaria: the restaurant that the program shows itself with.
+//!
+//! A new installation has nothing to click on; the demonstration has a menu, a floor, people and three
+//! printers, so that the way from a tap to paper can be walked in the first minute. It is ordinary data,
+//! written through the same store as a real company, and nothing in the program treats it otherwise.
+
+mod floor;
+mod menu;
+mod questions;
+#[cfg(test)]
+mod tests;
+
+use fastops_domain::floor::TableShape;
+use fastops_domain::ids::{
+    BranchId, CategoryId, CompanyId, ModifierGroupId, ModifierId, PrinterId, ProductId, RoomId, StationId,
+    TableId, TaxId, TerminalId, UserId,
+};
+use fastops_domain::money::{Currency, Money};
+use fastops_domain::station::{Printer, PrinterAddress, PrinterProfile};
+use fastops_domain::tax::{Tax, TaxMode};
+use fastops_domain::user::{Language, Role};
+use fastops_store::{StoreError, Tx, company, floor as floor_rows, menu as menu_rows, station, user};
+use menu::Makes;
+use questions::Question;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Someone who works at La Candelaria, with the PIN that the demonstration tells everyone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DemoUser {
+    pub name: &'static str,
+    pub role: Role,
+    pub pin: &'static str,
+}
+
+const fn person(name: &'static str, role: Role, pin: &'static str) -> DemoUser {
+    DemoUser { name, role, pin }
+}
+
+/// One user of each role, and a second waiter.
+pub const DEMO_USERS: [DemoUser; 6] = [
+    person("Camila", Role::Admin, "1111"),
+    person("Jorge", Role::Manager, "2222"),
+    person("Luisa", Role::Cashier, "3333"),
+    person("Ana", Role::Waiter, "4444"),
+    person("Luis", Role::Waiter, "5555"),
+    person("Cocina", Role::Kitchen, "6666"),
+];
+
+/// Everyone who works at La Candelaria.
+pub(crate) fn users() -> Vec<DemoUser> {
+    DEMO_USERS.to_vec()
+}
+
+/// A user with what is kept of the PIN.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    user: DemoUser,
+    pin_hash: String,
+}
+
+/// Everyone with their PINs hashed: slow work, done before the store is asked for anything.
+pub(crate) fn people<E>(hash: impl Fn(&str) -> Result<String, E>) -> Result<Vec<Person>, E> {
+    let person = |user: DemoUser| Ok(Person { user, pin_hash: hash(user.pin)? });
+    DEMO_USERS.into_iter().map(person).collect()
+}
+
+/// A station of La Candelaria: what a command line calls it, its name, and the port of this computer
+/// where its printer is looked for when no address is given.
+#[derive(Debug)]
+struct Place {
+    code: &'static str,
+    name: &'static str,
+    port: u16,
+}
+
+/// The stations, in the order of [`Makes`].
+const STATIONS: [Place; 3] = [
+    Place { code: "cocina", name: "Cocina", port: 9101 },
+    Place { code: "bar", name: "Bar", port: 9102 },
+    Place { code: "postres", name: "Postres", port: 9103 },
+];
+
+impl Place {
+    /// Its printer among `given`, else the one that a simulator on this computer would be.
+    fn printer(&self, given: &[(String, PrinterAddress)]) -> PrinterAddress {
+        let own = given.iter().find(|(code, _)| code == self.code);
+        let usual = || PrinterAddress::Tcp { host: "127.0.0.1".into(), port: self.port };
+        own.map_or_else(usual, |(_, address)| address.clone())
+    }
+}
+
+const COMPANY: &str = "La Candelaria";
+const BRANCH: &str = "Bogotá Centro";
+const TERMINALS: [&str; 2] = ["Caja 1", "Tableta 1"];
+/// Minutes east of UTC; Colombia has no summer time.
+const BOGOTA_MINUTES: i32 = -300;
+/// Centavos in a peso.
+const CENTAVOS: i64 = 100;
+
+/// Writes the whole company into an empty store; `printers` are addresses by the codes of stations.
+pub(crate) async fn create(
+    tx: &mut Tx,
+    new_id: &mut (dyn FnMut() -> Uuid + Send),
+    people: &[Person],
+    printers: &[(String, PrinterAddress)],
+) -> Result<(), StoreError> {
+    let mut maker = Maker { tx, new_id };
+    let (company, branch) = maker.company().await?;
+    maker.users(company, people).await?;
+    maker.rooms(branch).await?;
+    let stations = maker.stations(branch, printers).await?;
+    let groups = maker.questions(company).await?;
+    maker.menu(company, branch, &stations, &groups).await
+}
+
+/// Writes rows with fresh ids.
+struct Maker<'a> {
+    tx: &'a mut Tx,
+    new_id: &'a mut (dyn FnMut() -> Uuid + Send),
+}
+
+impl Maker<'_> {
+    fn id(&mut self) -> Uuid {
+        (self.new_id)()
+    }
+
+    async fn company(&mut self) -> Result<(CompanyId, BranchId), StoreError> {
+        let currency = Currency { code: "COP".into(), minor_digits: 2, shown_digits: 0 };
+        let row = company::Company { id: CompanyId(self.id()), name: COMPANY.into(), currency };
+        company::insert_company(self.tx, &row).await?;
+        let branch = company::Branch {
+            id: BranchId(self.id()),
+            company: row.id,
+            name: BRANCH.into(),
+            language: Language::Es,
+            utc_offset_minutes: BOGOTA_MINUTES,
+        };
+        company::insert_branch(self.tx, &branch).await?;
+        for name in TERMINALS {
+            let row = company::Terminal { id: TerminalId(self.id()), branch: branch.id, name: name.into() };
+            company::insert_terminal(self.tx, &row).await?;
+        }
+        Ok((row.id, branch.id))
+    }
+
+    async fn users(&mut self, company: CompanyId, people: &[Person]) -> Result<(), StoreError> {
+        for person in people {
+            let row = user::User {
+                id: UserId(self.id()),
+                company,
+                name: person.user.name.into(),
+                role: person.user.role,
+                pin_hash: person.pin_hash.clone(),
+                language: Language::Es,
+                active: true,
+            };
+            user::insert_user(self.tx, &row).await?;
+        }
+        Ok(())
+    }
+
+    async fn rooms(&mut self, branch: BranchId) -> Result<(), StoreError> {
+        for (position, room) in (0..).zip(floor::ROOMS) {
+            let id = RoomId(self.id());
+            let row = floor_rows::Room { id, branch, name: room.name.into(), position };
+            floor_rows::insert_room(self.tx, &row).await?;
+            for table in room.tables {
+                let row = table_row(TableId(self.id()), id, table);
+                floor_rows::insert_table(self.tx, &row).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn stations(
+        &mut self,
+        branch: BranchId,
+        given: &[(String, PrinterAddress)],
+    ) -> Result<[StationId; STATIONS.len()], StoreError> {
+        let ids = STATIONS.map(|_| StationId(self.id()));
+        for ((position, place), id) in (0..).zip(&STATIONS).zip(ids) {
+            let row =
+                station::Station { id, branch, code: place.code.into(), name: place.name.into(), position };
+            station::insert_station(self.tx, &row).await?;
+            let printer = Printer {
+                id: PrinterId(self.id()),
+                name: place.name.into(),
+                address: place.printer(given),
+                profile: PrinterProfile::default(),
+            };
+            let row = station::PrinterRow { branch, printer };
+            station::insert_printer(self.tx, &row).await?;
+            station::link_printer(self.tx, id, row.printer.id, 0).await?;
+        }
+        Ok(ids)
+    }
+
+    async fn questions(
+        &mut self,
+        company: CompanyId,
+    ) -> Result<HashMap<Question, ModifierGroupId>, StoreError> {
+        let mut ids = HashMap::new();
+        for question in Question::ALL {
+            let wording = question.wording();
+            let id = ModifierGroupId(self.id());
+            let (min, max) = wording.choices;
+            let row = menu_rows::GroupRow { id, company, name: wording.name.into(), min, max };
+            menu_rows::insert_group(self.tx, &row).await?;
+            for (position, (name, pesos)) in (0..).zip(wording.answers) {
+                let row = menu_rows::ModifierRow {
+                    id: ModifierId(self.id()),
+                    group: id,
+                    name: (*name).into(),
+                    price: Money(pesos * CENTAVOS),
+                    position,
+                };
+                menu_rows::insert_modifier(self.tx, &row).await?;
+            }
+            ids.insert(question, id);
+        }
+        Ok(ids)
+    }
+
+    async fn menu(
+        &mut self,
+        company: CompanyId,
+        branch: BranchId,
+        stations: &[StationId; STATIONS.len()],
+        groups: &HashMap<Question, ModifierGroupId>,
+    ) -> Result<(), StoreError> {
+        let consumption =
+            self.tax(company, Tax { name: "Impoconsumo 8 %".into(), rate_bp: 800, mode: TaxMode::Included });
+        let consumption = consumption.await?;
+        let exempt = self.tax(company, Tax { name: "Exento".into(), rate_bp: 0, mode: TaxMode::Exempt });
+        let exempt = exempt.await?;
+        for (position, category) in (0..).zip(menu::MENU) {
+            let id = CategoryId(self.id());
+            let row = menu_rows::Category {
+                id,
+                company,
+                name: category.name.into(),
+                color: category.color.into(),
+                position,
+            };
+            menu_rows::insert_category(self.tx, &row).await?;
+            station::route(self.tx, branch, id, stations[category.station.index()]).await?;
+            for (position, product) in (0..).zip(category.products) {
+                let tax = if product.exempt { exempt } else { consumption };
+                let row = product_row(ProductId(self.id()), id, tax, position, product);
+                menu_rows::insert_product(self.tx, &row).await?;
+                let asked = product.questions.iter().filter_map(|question| groups.get(question));
+                for (position, group) in (0..).zip(asked) {
+                    menu_rows::link_group(self.tx, row.id, *group, position).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn tax(&mut self, company: CompanyId, tax: Tax) -> Result<TaxId, StoreError> {
+        let row = menu_rows::TaxRow { id: TaxId(self.id()), company, tax };
+        menu_rows::insert_tax(self.tx, &row).await?;
+        Ok(row.id)
+    }
+}
+
+impl Makes {
+    /// Its place in [`STATIONS`].
+    const fn index(self) -> usize {
+        match self {
+            Self::Kitchen => 0,
+            Self::Bar => 1,
+            Self::Desserts => 2,
+        }
+    }
+}
+
+fn table_row(id: TableId, room: RoomId, table: &floor::Table) -> floor_rows::Table {
+    let (x, y, width, height) = table.place;
+    let shape: TableShape = table.shape;
+    floor_rows::Table { id, room, name: table.name.into(), seats: table.seats, x, y, width, height, shape }
+}
+
+fn product_row(
+    id: ProductId,
+    category: CategoryId,
+    tax: TaxId,
+    position: i32,
+    product: &menu::Product,
+) -> menu_rows::Product {
+    menu_rows::Product {
+        id,
+        category,
+        name: product.name.into(),
+        short_code: product.code.into(),
+        price: Money(product.pesos * CENTAVOS),
+        tax,
+        position,
+        sold_out: product.sold_out,
+        active: true,
+        preparation_minutes: product.minutes,
+    }
+}

@@ -1,0 +1,130 @@
+//! The demonstration is a restaurant that could open tomorrow.
+
+use super::floor::{PLAN, ROOMS, Table};
+use super::menu::{MENU, Makes, Product};
+use super::questions::Question;
+use super::{DEMO_USERS, STATIONS};
+use fastops_domain::user::Role;
+use std::collections::HashSet;
+
+/// The chips of the design system.
+const CHIPS: [&str; 8] = ["tomato", "amber", "leaf", "teal", "sky", "indigo", "plum", "rose"];
+
+fn products() -> impl Iterator<Item = &'static Product> {
+    MENU.iter().flat_map(|category| category.products)
+}
+
+fn tables() -> impl Iterator<Item = &'static Table> {
+    ROOMS.iter().flat_map(|room| room.tables)
+}
+
+fn distinct<T: std::hash::Hash + Eq>(items: impl Iterator<Item = T>) -> (usize, usize) {
+    let all: Vec<T> = items.collect();
+    let count = all.len();
+    (all.into_iter().collect::<HashSet<_>>().len(), count)
+}
+
+#[test]
+fn the_menu_has_about_sixty_products_in_eight_categories_of_their_own_colours() {
+    assert_eq!(MENU.len(), 8);
+    assert!((55..=65).contains(&products().count()), "{}", products().count());
+    assert_eq!(distinct(MENU.iter().map(|category| category.color)), (8, 8));
+    assert!(MENU.iter().all(|category| CHIPS.contains(&category.color)));
+    assert!(MENU.iter().all(|category| !category.products.is_empty()));
+}
+
+#[test]
+fn codes_and_names_are_distinct_and_every_station_has_work() {
+    let (codes, count) = distinct(products().map(|product| product.code));
+    assert_eq!(codes, count);
+    let (names, count) = distinct(products().map(|product| product.name));
+    assert_eq!(names, count);
+    for makes in [Makes::Kitchen, Makes::Bar, Makes::Desserts] {
+        assert!(MENU.iter().any(|category| category.station == makes), "{makes:?}");
+    }
+    assert_eq!(distinct(STATIONS.iter().map(|station| station.code)), (3, 3));
+}
+
+#[test]
+fn something_is_sold_out_and_something_is_exempt_but_little() {
+    assert!((1..=2).contains(&products().filter(|product| product.sold_out).count()));
+    assert!((1..=2).contains(&products().filter(|product| product.exempt).count()));
+}
+
+/// A price in a menu ends in whole hundreds, and nothing costs less than nothing with its cheapest answers.
+#[test]
+fn no_choice_makes_a_product_free() {
+    for product in products() {
+        assert!(product.pesos > 0 && product.pesos % 100 == 0, "{}", product.name);
+        let cheapest: i64 = product
+            .questions
+            .iter()
+            .map(|question| {
+                let wording = question.wording();
+                wording.answers.iter().map(|(_, pesos)| pesos.min(&0)).sum::<i64>()
+            })
+            .sum();
+        assert!(product.pesos + cheapest > 0, "{}", product.name);
+    }
+}
+
+#[test]
+fn every_question_can_be_answered_and_is_asked_somewhere() {
+    for question in Question::ALL {
+        let wording = question.wording();
+        let (min, max) = wording.choices;
+        assert!(min <= max && max as usize <= wording.answers.len(), "{}", wording.name);
+        let (names, count) = distinct(wording.answers.iter().map(|(name, _)| *name));
+        assert_eq!(names, count, "{}", wording.name);
+        assert!(products().any(|product| product.questions.contains(&question)), "{}", wording.name);
+    }
+    for product in products() {
+        let (asked, count) = distinct(product.questions.iter());
+        assert_eq!(asked, count, "{} asks twice", product.name);
+    }
+}
+
+#[test]
+fn steaks_ask_how_they_are_done_before_anything_else() {
+    let steaks = products().filter(|product| product.questions.contains(&Question::Temper));
+    assert!(steaks.clone().count() >= 3);
+    for steak in steaks {
+        assert_eq!(steak.questions.first(), Some(&Question::Temper), "{}", steak.name);
+    }
+    assert_eq!(Question::Temper.wording().choices, (1, 1));
+}
+
+#[test]
+fn twenty_tables_stand_in_two_rooms_inside_the_plan_and_not_on_each_other() {
+    let names: Vec<String> = tables().map(|table| table.name.to_owned()).collect();
+    assert_eq!(names, (1..=20).map(|number| number.to_string()).collect::<Vec<_>>());
+    assert_eq!(ROOMS.len(), 2);
+    let (plan_width, plan_height) = PLAN;
+    for room in ROOMS {
+        for (index, table) in room.tables.iter().enumerate() {
+            let (x, y, width, height) = table.place;
+            assert!(x >= 0 && y >= 0 && width > 0 && height > 0, "{}", table.name);
+            assert!(x + width <= plan_width && y + height <= plan_height, "{}", table.name);
+            for other in &room.tables[index + 1..] {
+                assert!(!overlap(table, other), "{} stands on {}", table.name, other.name);
+            }
+        }
+    }
+}
+
+fn overlap(one: &Table, other: &Table) -> bool {
+    let (x, y, width, height) = one.place;
+    let (other_x, other_y, other_width, other_height) = other.place;
+    x < other_x + other_width && other_x < x + width && y < other_y + other_height && other_y < y + height
+}
+
+#[test]
+fn every_role_has_someone_and_no_two_people_share_a_pin() {
+    for role in Role::ALL {
+        assert!(DEMO_USERS.iter().any(|user| user.role == role), "{role:?}");
+    }
+    assert_eq!(distinct(DEMO_USERS.iter().map(|user| user.pin)), (6, 6));
+    assert!(
+        DEMO_USERS.iter().all(|user| user.pin.len() == 4 && user.pin.bytes().all(|b| b.is_ascii_digit()))
+    );
+}

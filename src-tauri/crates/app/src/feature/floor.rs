@@ -1,0 +1,83 @@
+//! The floor: rooms, tables, and how far the orders on them are.
+
+use crate::refusal::Refusal;
+use crate::wire::{FloorView, GetFloor, OrderSummary, RoomView, TableView};
+use crate::{App, Who};
+use fastops_domain::ids::{OrderId, TableId};
+use fastops_domain::order::{OrderLine, TicketProgress, status, total};
+use fastops_store::order::OrderRow;
+use fastops_store::{order, ticket};
+use std::collections::HashMap;
+
+pub(crate) async fn get_floor(app: &App, _: &Who, _: GetFloor) -> Result<FloorView, Refusal> {
+    let facts = app.catalogue.facts().await?;
+    let branch = facts.branch.id;
+    let (open, lines, progress) = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let open = order::open_orders(tx, branch).await?;
+                let lines = order::lines_of_open_orders(tx, branch).await?;
+                let progress = ticket::tickets_of_open_orders(tx, branch).await?;
+                Ok::<_, Refusal>((open, lines, progress))
+            })
+        })
+        .await?;
+    let mut of_order: HashMap<OrderId, Vec<TicketProgress>> = HashMap::new();
+    for (order, ticket) in progress {
+        of_order.entry(order).or_default().push(ticket);
+    }
+    let mut at_table: HashMap<TableId, Vec<OrderSummary>> = HashMap::new();
+    let mut others = Vec::new();
+    for row in &open {
+        let lines = lines.get(&row.id).map_or(&[][..], Vec::as_slice);
+        let tickets = of_order.get(&row.id).map_or(&[][..], Vec::as_slice);
+        let summary = summary(row, lines, tickets)?;
+        match row.table {
+            Some(table) => at_table.entry(table).or_default().push(summary),
+            None => others.push(summary),
+        }
+    }
+    let rooms = facts
+        .rooms
+        .iter()
+        .map(|room| RoomView {
+            id: room.id.0,
+            name: room.name.clone(),
+            tables: facts
+                .tables
+                .iter()
+                .filter(|table| table.room == room.id)
+                .map(|table| TableView {
+                    id: table.id.0,
+                    name: table.name.clone(),
+                    seats: table.seats,
+                    x: table.x,
+                    y: table.y,
+                    width: table.width,
+                    height: table.height,
+                    shape: table.shape.into(),
+                    orders: at_table.remove(&table.id).unwrap_or_default(),
+                })
+                .collect(),
+        })
+        .collect();
+    Ok(FloorView { rooms, others, now: app.env.now().0 })
+}
+
+fn summary(row: &OrderRow, lines: &[OrderLine], tickets: &[TicketProgress]) -> Result<OrderSummary, Refusal> {
+    let all_voided = !lines.is_empty() && lines.iter().all(|line| line.voided);
+    Ok(OrderSummary {
+        id: row.id.0,
+        number: row.number,
+        order_type: row.order_type.into(),
+        customer: row.customer.clone(),
+        covers: row.covers,
+        waiter: row.waiter_name.clone(),
+        status: status(row.closed_at.is_some(), all_voided, tickets).into(),
+        urgent: row.urgent,
+        total_minor: total(lines)?.total.0,
+        opened_at: row.opened_at.0,
+        last_action_at: row.last_action_at.0,
+    })
+}

@@ -1,0 +1,204 @@
+//! The kitchen screen: what a station has to make, and how it says that it did.
+
+use crate::catalogue::Facts;
+use crate::once::once;
+use crate::refusal::{Field, Refusal};
+use crate::wire::{
+    BumpTicket, DayCount, KitchenLine, KitchenTicket, KitchenView, ListKitchenTickets, RecallTicket,
+    SeeTickets, SeenTickets,
+};
+use crate::{App, Command as _, Who};
+use fastops_domain::ids::{CommandId, LineId, StationId, TicketId};
+use fastops_domain::ticket::{TicketEvent, TicketKind, TicketState, next};
+use fastops_store::ticket::{self, TicketRow};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// How long a done ticket can be brought back from the screen's list, in milliseconds.
+const RECALL_MS: i64 = 20 * 60_000;
+/// Most tickets that one command may mark as seen.
+const MAX_SEEN: usize = 200;
+
+pub(crate) async fn list_kitchen_tickets(
+    app: &App,
+    _: &Who,
+    request: ListKitchenTickets,
+) -> Result<KitchenView, Refusal> {
+    let facts = app.catalogue.facts().await?;
+    let id = StationId(request.station_id);
+    let station = facts.station(id).ok_or(Refusal::UnknownStation)?;
+    let now = app.env.now();
+    let since = now.plus_ms(-RECALL_MS);
+    let rows = app.store.read(move |tx| Box::pin(ticket::kitchen_tickets(tx, id, since))).await?;
+    let voided = voided_lines(&rows);
+    let view = |row: &&TicketRow| kitchen_ticket(row, &voided);
+    let tickets: Vec<KitchenTicket> =
+        rows.iter().filter(|row| row.state != TicketState::Ready).map(|row| view(&row)).collect();
+    let mut done: Vec<KitchenTicket> =
+        rows.iter().filter(|row| row.state == TicketState::Ready).map(|row| view(&row)).collect();
+    done.sort_by_key(|ticket| std::cmp::Reverse(ticket.ready_at));
+    let counts = app.lane_counts(&facts).await?;
+    Ok(KitchenView {
+        station_id: id.0,
+        station: station.name.clone(),
+        day: day(&tickets),
+        tickets,
+        done,
+        pulse: app.pulse(&facts, &counts, id),
+        now: now.0,
+    })
+}
+
+/// Lines that void tickets of the same list have taken back.
+fn voided_lines(rows: &[TicketRow]) -> HashSet<LineId> {
+    rows.iter()
+        .filter(|row| row.kind == TicketKind::Void)
+        .flat_map(|row| row.content.lines.iter().map(|line| line.line))
+        .collect()
+}
+
+fn kitchen_ticket(row: &TicketRow, voided: &HashSet<LineId>) -> KitchenTicket {
+    let content = &row.content;
+    let lines: Vec<KitchenLine> = content
+        .lines
+        .iter()
+        .map(|line| KitchenLine {
+            line_id: line.line.0,
+            quantity: line.quantity,
+            name: line.name.clone(),
+            modifiers: line.modifiers.clone(),
+            note: line.note.clone(),
+            allergy: line.allergy.clone(),
+            course: line.course,
+            voided: line.voided || voided.contains(&line.line),
+        })
+        .collect();
+    KitchenTicket {
+        id: row.id.0,
+        order_id: row.order.0,
+        station_id: row.station.0,
+        number: row.number,
+        order_number: content.order_number,
+        order_type: content.order_type.into(),
+        table: content.table.clone(),
+        room: content.room.clone(),
+        customer: content.customer.clone(),
+        covers: content.covers,
+        waiter: content.waiter.clone(),
+        kind: row.kind.into(),
+        state: row.state.into(),
+        urgent: content.urgent,
+        note: content.note.clone(),
+        item_count: lines.iter().filter(|line| !line.voided).map(|line| line.quantity).sum(),
+        lines,
+        created_at: row.created_at.0,
+        ready_at: row.ready_at.map(|at| at.0),
+        late_at: row.created_at.plus_ms(i64::from(content.preparation_minutes) * 60_000).0,
+    }
+}
+
+/// What is still to make, by product, most first.
+fn day(tickets: &[KitchenTicket]) -> Vec<DayCount> {
+    let mut counts: HashMap<&str, i64> = HashMap::new();
+    for line in tickets.iter().flat_map(|ticket| &ticket.lines).filter(|line| !line.voided) {
+        *counts.entry(&line.name).or_default() += line.quantity;
+    }
+    let mut day: Vec<DayCount> =
+        counts.into_iter().map(|(name, quantity)| DayCount { name: name.to_owned(), quantity }).collect();
+    day.sort_by(|a, b| b.quantity.cmp(&a.quantity).then_with(|| a.name.cmp(&b.name)));
+    day
+}
+
+pub(crate) async fn see_tickets(app: &App, who: &Who, request: SeeTickets) -> Result<SeenTickets, Refusal> {
+    if request.ticket_ids.len() > MAX_SEEN {
+        return Err(Refusal::OutOfBounds { field: Field::Tickets, least: 0, most: MAX_SEEN });
+    }
+    let facts = app.catalogue.facts().await?;
+    let (actor, now) = (who.actor()?, app.env.now());
+    let user = actor.user();
+    let ids: Vec<TicketId> = request.ticket_ids.iter().copied().map(TicketId).collect();
+    let command = CommandId(request.command_id);
+    let seen = once(app, actor, command, SeeTickets::NAME, now, move |tx| {
+        let (ids, facts) = (ids.clone(), facts.clone());
+        Box::pin(async move {
+            let mut newly: Vec<Uuid> = Vec::new();
+            for id in ids {
+                let row = find(tx, &facts, id).await?;
+                if row.state == TicketState::New {
+                    ticket::move_ticket(tx, id, row.state, TicketState::Seen, now, Some(user)).await?;
+                    newly.push(id.0);
+                }
+            }
+            Ok(newly)
+        })
+    })
+    .await?;
+    if seen.fresh && !seen.outcome.is_empty() {
+        let newly: Vec<TicketId> = seen.outcome.iter().copied().map(TicketId).collect();
+        let rows = app
+            .store
+            .read(move |tx| {
+                Box::pin(async move {
+                    let mut rows = Vec::with_capacity(newly.len());
+                    for id in newly {
+                        rows.extend(ticket::ticket(tx, id).await?);
+                    }
+                    Ok::<_, Refusal>(rows)
+                })
+            })
+            .await?;
+        rows.iter().for_each(|row| app.announce_ticket(row));
+    }
+    Ok(SeenTickets { newly_seen: u32::try_from(seen.outcome.len()).unwrap_or(u32::MAX) })
+}
+
+pub(crate) async fn bump_ticket(app: &App, who: &Who, request: BumpTicket) -> Result<KitchenTicket, Refusal> {
+    let (command, id) = (CommandId(request.command_id), TicketId(request.ticket_id));
+    change(app, who, command, BumpTicket::NAME, id, TicketEvent::Bump).await
+}
+
+pub(crate) async fn recall_ticket(
+    app: &App,
+    who: &Who,
+    request: RecallTicket,
+) -> Result<KitchenTicket, Refusal> {
+    let (command, id) = (CommandId(request.command_id), TicketId(request.ticket_id));
+    change(app, who, command, RecallTicket::NAME, id, TicketEvent::Recall).await
+}
+
+async fn change(
+    app: &App,
+    who: &Who,
+    command: CommandId,
+    name: &'static str,
+    id: TicketId,
+    event: TicketEvent,
+) -> Result<KitchenTicket, Refusal> {
+    let facts = app.catalogue.facts().await?;
+    let (actor, now) = (who.actor()?, app.env.now());
+    let user = actor.user();
+    let changed = once(app, actor, command, name, now, move |tx| {
+        let facts = facts.clone();
+        Box::pin(async move {
+            let row = find(tx, &facts, id).await?;
+            let to = next(row.state, event).map_err(|_| Refusal::TicketMoved { number: row.number })?;
+            if to != row.state {
+                ticket::move_ticket(tx, id, row.state, to, now, Some(user)).await?;
+            }
+            Ok(())
+        })
+    })
+    .await?;
+    let row = app.store.read(move |tx| Box::pin(ticket::ticket(tx, id))).await?;
+    let row = row.ok_or(Refusal::UnknownTicket)?;
+    if changed.fresh {
+        app.announce_ticket(&row);
+    }
+    Ok(kitchen_ticket(&row, &HashSet::new()))
+}
+
+/// A ticket of this branch.
+async fn find(tx: &mut fastops_store::Tx, facts: &Facts, id: TicketId) -> Result<TicketRow, Refusal> {
+    let row = ticket::ticket(tx, id).await?;
+    row.filter(|row| facts.station(row.station).is_some()).ok_or(Refusal::UnknownTicket)
+}

@@ -1,0 +1,54 @@
+//! The menu, as the till shows it.
+
+use crate::refusal::Refusal;
+use crate::wire::{CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductView};
+use crate::{App, Who};
+
+pub(crate) async fn get_menu(app: &App, _: &Who, _: GetMenu) -> Result<MenuView, Refusal> {
+    let facts = app.catalogue.facts().await?;
+    let menu = &facts.menu;
+    let categories = menu
+        .categories
+        .iter()
+        .map(|category| CategoryView {
+            id: category.id.0,
+            name: category.name.clone(),
+            color: category.color.clone(),
+        })
+        .collect();
+    let products = menu
+        .products
+        .iter()
+        .filter(|product| product.active)
+        .map(|product| ProductView {
+            id: product.id.0,
+            category_id: product.category.0,
+            name: product.name.clone(),
+            short_code: product.short_code.clone(),
+            price_minor: product.price.0,
+            sold_out: product.sold_out,
+            group_ids: facts.groups(product.id).iter().map(|group| group.id.0).collect(),
+            station_id: facts.route(product.category).map(|station| station.0),
+        })
+        .collect();
+    let groups = menu
+        .groups
+        .iter()
+        .map(|group| ModifierGroupView {
+            id: group.id.0,
+            name: group.name.clone(),
+            min: group.min,
+            max: group.max,
+            modifiers: group
+                .modifiers
+                .iter()
+                .map(|modifier| ModifierView {
+                    id: modifier.id.0,
+                    name: modifier.name.clone(),
+                    price_minor: modifier.price.0,
+                })
+                .collect(),
+        })
+        .collect();
+    Ok(MenuView { categories, products, groups })
+}

@@ -1,0 +1,13 @@
+//! The features: one file each, with the commands that a person knows them by.
+
+pub(crate) mod floor;
+pub(crate) mod kitchen;
+pub(crate) mod lines;
+pub(crate) mod menu;
+pub(crate) mod order;
+pub(crate) mod order_view;
+pub(crate) mod queue;
+pub(crate) mod session;
+pub(crate) mod station_work;
+pub(crate) mod ticket;
+pub(crate) mod void;

@@ -1,0 +1,236 @@
+//! Taking an order: opening it, adding to it, looking at it.
+
+use crate::catalogue::Facts;
+use crate::feature::lines;
+use crate::feature::order_view;
+use crate::feature::station_work::{self, Heading, Part, Written};
+use crate::once::once;
+use crate::refusal::{Field, Refusal};
+use crate::wire::{AddLines, CreateOrder, Event, GetOrder, OrderView, Quote, QuoteLines, QuotedLine};
+use crate::{Actor, App, Command as _, Who};
+use fastops_domain::ids::{CommandId, OrderId, TableId};
+use fastops_domain::menu::unit_price;
+use fastops_domain::order::{OrderLine, OrderType, total};
+use fastops_domain::ticket::TicketKind;
+use fastops_store::order::{self, NewOrder, OrderRow};
+use fastops_store::{StoreError, Tx};
+use serde::{Deserialize, Serialize};
+
+/// Most guests of one order.
+const MAX_COVERS: u32 = 999;
+
+/// What taking an order changed, kept so that a repeated command can answer the same.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Taken {
+    pub(crate) order: OrderId,
+    pub(crate) written: Vec<Written>,
+}
+
+pub(crate) async fn quote_lines(app: &App, _: &Who, request: QuoteLines) -> Result<Quote, Refusal> {
+    let facts = app.catalogue.facts().await?;
+    let lines = lines::checked(&facts, &request.lines, 1)?;
+    let sum = total(&lines)?;
+    let quoted = lines
+        .iter()
+        .map(|line| {
+            Ok(QuotedLine {
+                id: line.id.0,
+                unit_price_minor: unit_price(line.price, &line.modifiers)?.0,
+                total_minor: line.amount()?.total.0,
+            })
+        })
+        .collect::<Result<_, Refusal>>()?;
+    Ok(Quote { lines: quoted, net_minor: sum.net.0, tax_minor: sum.tax.0, total_minor: sum.total.0 })
+}
+
+pub(crate) async fn get_order(app: &App, _: &Who, request: GetOrder) -> Result<OrderView, Refusal> {
+    order_view::order_view(app, OrderId(request.order_id)).await
+}
+
+pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> Result<OrderView, Refusal> {
+    let (actor, now) = (who.actor()?, app.env.now());
+    let facts = app.catalogue.facts().await?;
+    let lines = lines::checked(&facts, &request.lines, 1)?;
+    total(&lines)?;
+    let parts = station_work::parts(&facts, &lines)?;
+    let draft = draft(app, &facts, actor, &request)?;
+    let env = app.env.clone();
+    let command = CommandId(request.command_id);
+    let taken = once(app, actor, command, CreateOrder::NAME, now, move |tx| {
+        let (mut draft, lines, parts, env) = (draft.clone(), lines.clone(), parts.clone(), env.clone());
+        Box::pin(async move {
+            let number = order::next_order_number(tx, draft.order.branch, draft.order.order_type).await?;
+            draft.order.number = number;
+            draft.heading.order_number = number;
+            order::insert_order(tx, &draft.order).await?;
+            order::insert_lines(tx, draft.order.id, draft.order.waiter, now, &lines).await?;
+            let mut written = Vec::with_capacity(parts.len());
+            for part in parts {
+                written.push(station_work::write(tx, &env, &draft.heading, part, TicketKind::New).await?);
+            }
+            Ok(Taken { order: draft.order.id, written })
+        })
+    })
+    .await?;
+    if taken.fresh {
+        app.announce(&taken.outcome);
+    }
+    order_view::order_view(app, taken.outcome.order).await
+}
+
+/// An order and its tickets' heading, ready but for the number.
+#[derive(Clone, Debug)]
+struct Draft {
+    order: NewOrder,
+    heading: Heading,
+}
+
+fn draft(app: &App, facts: &Facts, actor: &Actor, request: &CreateOrder) -> Result<Draft, Refusal> {
+    let place = match request.table_id {
+        Some(id) => Some(facts.table(TableId(id)).ok_or(Refusal::UnknownTable)?),
+        None => None,
+    };
+    if request.covers.is_some_and(|covers| !(1..=MAX_COVERS).contains(&covers)) {
+        return Err(Refusal::OutOfBounds { field: Field::Covers, least: 1, most: MAX_COVERS as usize });
+    }
+    let customer = lines::text(request.customer.as_deref(), Field::Customer)?;
+    let note = lines::text(request.note.as_deref(), Field::Note)?;
+    let order_type: OrderType = request.order_type.into();
+    let order = NewOrder {
+        id: OrderId(request.order_id),
+        branch: facts.branch.id,
+        order_type,
+        number: 0,
+        table: place.map(|(table, _)| table.id),
+        customer: customer.clone(),
+        covers: request.covers,
+        waiter: actor.user(),
+        terminal: actor.live.terminal.id,
+        note: note.clone(),
+        urgent: request.urgent,
+        revision: 1,
+        opened_at: app.env.now(),
+    };
+    let heading = Heading {
+        order: order.id,
+        order_number: 0,
+        order_type,
+        table: place.map(|(table, _)| table.name.clone()),
+        room: place.map(|(_, room)| room.name.clone()),
+        customer,
+        covers: request.covers,
+        waiter: actor.live.user.name.clone(),
+        terminal: actor.live.terminal.name.clone(),
+        note,
+        urgent: request.urgent,
+        revision: 1,
+    };
+    Ok(Draft { order, heading })
+}
+
+pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result<OrderView, Refusal> {
+    let (actor, now) = (who.actor()?, app.env.now());
+    let facts = app.catalogue.facts().await?;
+    let lines = lines::checked(&facts, &request.lines, 1)?;
+    let parts = station_work::parts(&facts, &lines)?;
+    let order_id = OrderId(request.order_id);
+    let (env, actor_facts) = (app.env.clone(), actor.clone());
+    let command = CommandId(request.command_id);
+    let taken = once(app, actor, command, AddLines::NAME, now, move |tx| {
+        let (lines, parts, env) = (lines.clone(), parts.clone(), env.clone());
+        let (actor, facts) = (actor_facts.clone(), facts.clone());
+        Box::pin(async move {
+            let (row, revision) = revise(tx, &facts, order_id).await?;
+            let lines: Vec<OrderLine> =
+                lines.into_iter().map(|line| OrderLine { revision, ..line }).collect();
+            let all = order::lines(tx, order_id).await?;
+            total(all.iter().chain(&lines))?;
+            order::insert_lines(tx, order_id, actor.user(), now, &lines).await?;
+            let heading = heading(&facts, &row, &actor, revision);
+            let known = fastops_store::ticket::tickets_of_order(tx, order_id).await?;
+            let mut written = Vec::with_capacity(parts.len());
+            for part in parts {
+                let kind = kind_for(&part, known.iter().map(|ticket| ticket.station));
+                written.push(station_work::write(tx, &env, &heading, part, kind).await?);
+            }
+            Ok(Taken { order: order_id, written })
+        })
+    })
+    .await?;
+    if taken.fresh {
+        app.announce(&taken.outcome);
+    }
+    order_view::order_view(app, taken.outcome.order).await
+}
+
+/// A station that knows the order hears of a change; to another the order is new.
+fn kind_for(part: &Part, mut known: impl Iterator<Item = fastops_domain::ids::StationId>) -> TicketKind {
+    if known.any(|station| station == part.station) { TicketKind::Change } else { TicketKind::New }
+}
+
+/// Opens the next revision of an open order of this branch.
+pub(crate) async fn revise(
+    tx: &mut Tx,
+    facts: &Facts,
+    order_id: OrderId,
+) -> Result<(OrderRow, u32), Refusal> {
+    let row = order::order(tx, order_id).await?.filter(|row| row.branch == facts.branch.id);
+    let row = row.ok_or(Refusal::UnknownOrder)?;
+    match order::next_revision(tx, order_id).await {
+        Ok(revision) => Ok((row, revision)),
+        Err(StoreError::Stale { .. }) => Err(Refusal::OrderClosed { number: row.number }),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The heading of a ticket that `actor` causes on an order that is there already.
+pub(crate) fn heading(facts: &Facts, row: &OrderRow, actor: &Actor, revision: u32) -> Heading {
+    let place = row.table.and_then(|id| facts.table(id));
+    Heading {
+        order: row.id,
+        order_number: row.number,
+        order_type: row.order_type,
+        table: place.map(|(table, _)| table.name.clone()),
+        room: place.map(|(_, room)| room.name.clone()),
+        customer: row.customer.clone(),
+        covers: row.covers,
+        waiter: actor.live.user.name.clone(),
+        terminal: actor.live.terminal.name.clone(),
+        note: row.note.clone(),
+        urgent: row.urgent,
+        revision,
+    }
+}
+
+impl App {
+    /// After the commit: wakes the lanes and tells every screen.
+    pub(crate) fn announce(&self, taken: &Taken) {
+        self.engine.wake(taken.written.iter().map(|written| written.printer));
+        let now = self.env.now();
+        self.events.emit(now, Event::OrderChanged { order_id: taken.order.0 });
+        for written in &taken.written {
+            let arrived = Event::TicketArrived {
+                station_id: written.station.0,
+                ticket_id: written.ticket.0,
+                order_id: taken.order.0,
+                ticket_kind: written.kind.into(),
+                urgent: written.urgent,
+            };
+            self.events.emit(now, arrived);
+        }
+        self.pulse_due.notify_one();
+    }
+
+    /// After the commit: tells every screen that a ticket is not what it was.
+    pub(crate) fn announce_ticket(&self, ticket: &fastops_store::ticket::TicketRow) {
+        let now = self.env.now();
+        let changed = Event::TicketChanged {
+            station_id: ticket.station.0,
+            ticket_id: ticket.id.0,
+            order_id: ticket.order.0,
+        };
+        self.events.emit(now, changed);
+        self.events.emit(now, Event::OrderChanged { order_id: ticket.order.0 });
+        self.pulse_due.notify_one();
+    }
+}

@@ -1,0 +1,163 @@
+//! An order as screens see it, put together from the facts of this moment.
+
+use crate::App;
+use crate::catalogue::Facts;
+use crate::pulse;
+use crate::refusal::Refusal;
+use crate::wire::{LineModifier, LineView, OrderView, TableRef, TicketView};
+use fastops_domain::ids::{JobId, OrderId, TicketId};
+use fastops_domain::job::JobState;
+use fastops_domain::menu::unit_price;
+use fastops_domain::order::{OrderLine, TicketProgress, status, total};
+use fastops_domain::ticket::{TicketKind, TicketState};
+use fastops_store::job::{self, JobRow, LaneCount};
+use fastops_store::order::{self, OrderRow};
+use fastops_store::ticket::{self, TicketRow};
+use std::collections::HashMap;
+
+/// Everything about one order, read in one state of the store.
+struct Read {
+    row: OrderRow,
+    lines: Vec<OrderLine>,
+    tickets: Vec<TicketRow>,
+    jobs: Vec<JobRow>,
+    positions: HashMap<JobId, i64>,
+    counts: Vec<LaneCount>,
+}
+
+pub(crate) async fn order_view(app: &App, id: OrderId) -> Result<OrderView, Refusal> {
+    let facts = app.catalogue.facts().await?;
+    let branch = facts.branch.id;
+    let read = app
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let row = order::order(tx, id).await?.filter(|row| row.branch == branch);
+                let row = row.ok_or(Refusal::UnknownOrder)?;
+                let lines = order::lines(tx, id).await?;
+                let tickets = ticket::tickets_of_order(tx, id).await?;
+                let jobs = job::jobs_of_order(tx, id).await?;
+                let mut positions = HashMap::new();
+                let waiting: Vec<JobId> =
+                    jobs.iter().filter(|job| job.progress.state.is_waiting()).map(|job| job.id).collect();
+                for job in &waiting {
+                    positions.insert(*job, job::position(tx, *job).await?);
+                }
+                let counts =
+                    if waiting.is_empty() { Vec::new() } else { job::waiting_counts(tx, branch).await? };
+                Ok::<_, Refusal>(Read { row, lines, tickets, jobs, positions, counts })
+            })
+        })
+        .await?;
+    view(app, &facts, &read)
+}
+
+fn view(app: &App, facts: &Facts, read: &Read) -> Result<OrderView, Refusal> {
+    let row = &read.row;
+    let sum = total(&read.lines)?;
+    let all_voided = !read.lines.is_empty() && read.lines.iter().all(|line| line.voided);
+    let status = status(row.closed_at.is_some(), all_voided, &progress(&read.tickets, &read.jobs));
+    let place = row.table.and_then(|id| facts.table(id));
+    let lines =
+        read.lines.iter().map(|line| line_view(line, &read.tickets)).collect::<Result<_, Refusal>>()?;
+    let waits = read.jobs.iter().any(|job| job.copy == 0 && job.progress.state.is_waiting());
+    Ok(OrderView {
+        id: row.id.0,
+        number: row.number,
+        order_type: row.order_type.into(),
+        table: place.map(|(table, room)| TableRef {
+            id: table.id.0,
+            name: table.name.clone(),
+            room: room.name.clone(),
+        }),
+        customer: row.customer.clone(),
+        covers: row.covers,
+        waiter: row.waiter_name.clone(),
+        note: row.note.clone(),
+        urgent: row.urgent,
+        revision: row.revision,
+        opened_at: row.opened_at.0,
+        status: status.into(),
+        net_minor: sum.net.0,
+        tax_minor: sum.tax.0,
+        total_minor: sum.total.0,
+        lines,
+        tickets: read.tickets.iter().map(|ticket| ticket_view(app, facts, read, ticket)).collect(),
+        can_mark_urgent: waits && !row.urgent,
+    })
+}
+
+/// What the status of an order depends on: each ticket with its first printing.
+fn progress(tickets: &[TicketRow], jobs: &[JobRow]) -> Vec<TicketProgress> {
+    tickets
+        .iter()
+        .filter_map(|ticket| {
+            let first = jobs.iter().find(|job| job.ticket == ticket.id && job.copy == 0)?;
+            Some(TicketProgress { ticket: ticket.state, job: first.progress.state })
+        })
+        .collect()
+}
+
+fn line_view(line: &OrderLine, tickets: &[TicketRow]) -> Result<LineView, Refusal> {
+    let told = |ticket: &&TicketRow| {
+        ticket.kind != TicketKind::Void && ticket.content.lines.iter().any(|told| told.line == line.id)
+    };
+    let amount = line.amount()?.total.0;
+    Ok(LineView {
+        id: line.id.0,
+        product_id: line.product.0,
+        name: line.name.clone(),
+        quantity: line.quantity,
+        unit_price_minor: unit_price(line.price, &line.modifiers)?.0,
+        total_minor: if line.voided { 0 } else { amount },
+        modifiers: line
+            .modifiers
+            .iter()
+            .map(|modifier| LineModifier { name: modifier.name.clone(), price_minor: modifier.price.0 })
+            .collect(),
+        note: line.note.clone(),
+        allergy: line.allergy.clone(),
+        course: line.course,
+        voided: line.voided,
+        ticket_id: tickets.iter().find(told).map(|ticket| ticket.id.0),
+    })
+}
+
+fn ticket_view(app: &App, facts: &Facts, read: &Read, ticket: &TicketRow) -> TicketView {
+    let newest = newest_job(&read.jobs, ticket.id);
+    let state = newest.map_or(JobState::Cancelled, |job| job.progress.state);
+    let position = newest.and_then(|job| read.positions.get(&job.id)).copied();
+    let lane = newest.map(|job| app.engine.facts(job.printer)).unwrap_or_default();
+    let length = newest.map(|job| {
+        read.counts.iter().filter(|count| count.printer == job.printer).map(|count| count.count).sum()
+    });
+    let unfinished = !state.is_final();
+    let cause = newest.and_then(|job| job.progress.cause.or(lane.trouble.filter(|_| unfinished)));
+    let printer = newest.and_then(|job| facts.printer(job.printer));
+    let problem = cause.map(|cause| pulse::text(cause, printer.map_or("", |printer| printer.name.as_str())));
+    TicketView {
+        id: ticket.id.0,
+        station_id: ticket.station.0,
+        station: ticket.content.station.clone(),
+        number: ticket.number,
+        kind: ticket.kind.into(),
+        state: ticket.state.into(),
+        job: state.into(),
+        copies: newest.map_or(0, |job| job.copy),
+        possible_duplicate: newest.is_some_and(|job| job.progress.possible_duplicate),
+        position,
+        lane_length: length.filter(|_| position.is_some()),
+        wait_ms: position.map(|position| lane.speed.wait_ms(position)),
+        cause: cause.map(Into::into),
+        problem,
+        created_at: ticket.created_at.0,
+        settled_at: newest.and_then(|job| job.settled_at).map(|at| at.0),
+        can_reprint: ticket.state != TicketState::Cancelled
+            && matches!(state, JobState::Printed | JobState::Unconfirmed | JobState::Failed),
+    }
+}
+
+/// The job that prints a ticket now: its first, or its latest reprint.
+pub(crate) fn newest_job(jobs: &[JobRow], ticket: TicketId) -> Option<&JobRow> {
+    jobs.iter().filter(|job| job.ticket == ticket).max_by_key(|job| job.copy)
+}

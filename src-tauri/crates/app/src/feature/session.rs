@@ -1,0 +1,180 @@
+//! Signing in and out.
+
+use crate::refusal::Refusal;
+use crate::wire::{
+    CurrencyView, GetSession, GetTerminal, LogIn, LogOut, LoggedIn, LoggedOut, SessionView, StationRef,
+    TerminalRef, TerminalView, UserRef,
+};
+use crate::{App, Who, pin, session_token};
+use fastops_domain::ids::{SessionId, TerminalId, UserId};
+use fastops_domain::user::{PIN_FAILURES_ALLOWED, Permission, PinFailures, Role};
+use fastops_store::audit::AuditRow;
+use fastops_store::company::Terminal;
+use fastops_store::user::User;
+use fastops_store::{audit, session, user};
+
+/// PINs checked at the same time: each costs 19 MiB and a core for tens of milliseconds.
+static PIN_CHECKS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
+
+const PERMISSIONS: [Permission; 8] = [
+    Permission::SeeFloor,
+    Permission::TakeOrders,
+    Permission::VoidLine,
+    Permission::MarkUrgent,
+    Permission::ReprintTicket,
+    Permission::SeeKitchen,
+    Permission::BumpTickets,
+    Permission::SeeQueue,
+];
+
+pub(crate) async fn get_terminal(app: &App, _: &Who, _: GetTerminal) -> Result<TerminalView, Refusal> {
+    let facts = app.catalogue.facts().await?;
+    let currency = &facts.company.currency;
+    Ok(TerminalView {
+        company: facts.company.name.clone(),
+        branch: facts.branch.name.clone(),
+        language: facts.branch.language.into(),
+        currency: CurrencyView {
+            code: currency.code.clone(),
+            minor_digits: currency.minor_digits,
+            shown_digits: currency.shown_digits,
+        },
+        utc_offset_minutes: facts.branch.utc_offset_minutes,
+        terminals: facts.terminals.iter().map(terminal_ref).collect(),
+        users: facts.users.iter().map(user_ref).collect(),
+        stations: facts
+            .stations
+            .iter()
+            .map(|station| StationRef {
+                id: station.id.0,
+                code: station.code.clone(),
+                name: station.name.clone(),
+            })
+            .collect(),
+        demo: app.is_demo,
+        version: env!("CARGO_PKG_VERSION").into(),
+    })
+}
+
+pub(crate) async fn log_in(app: &App, who: &Who, request: LogIn) -> Result<LoggedIn, Refusal> {
+    let (user_id, terminal_id) = (UserId(request.user_id), TerminalId(request.terminal_id));
+    let facts = app.catalogue.facts().await?;
+    let terminal =
+        facts.terminals.iter().find(|terminal| terminal.id == terminal_id).ok_or(Refusal::UnknownTerminal)?;
+    let known = facts.users.iter().find(|user| user.id == user_id && user.active).cloned();
+    let Some(user) = known else {
+        check(None, request.pin).await?;
+        return Err(Refusal::WrongPin { left: PIN_FAILURES_ALLOWED - 1 });
+    };
+    let failures = app.store.read(move |tx| Box::pin(user::pin_failures(tx, user_id, terminal_id))).await?;
+    refuse_while_locked(failures, app)?;
+    if check(Some(user.pin_hash.clone()), request.pin).await? {
+        open(app, who, user, terminal.clone()).await
+    } else {
+        Err(remember_failure(app, user_id, terminal_id).await?)
+    }
+}
+
+fn refuse_while_locked(failures: PinFailures, app: &App) -> Result<(), Refusal> {
+    match failures.locked_for_ms(app.env.now()) {
+        0 => Ok(()),
+        ms => Err(Refusal::LockedOut { seconds: (ms + 999) / 1000 }),
+    }
+}
+
+/// Checks a PIN on a thread of its own; the same work is done for nobody.
+async fn check(kept: Option<String>, typed: String) -> Result<bool, Refusal> {
+    let _one_of_few = PIN_CHECKS.acquire().await;
+    let checked = tokio::task::spawn_blocking(move || match kept {
+        Some(kept) => pin::verify(&typed, &kept),
+        None => {
+            pin::verify_nobody(&typed);
+            Ok(false)
+        }
+    });
+    checked.await.unwrap_or(Err(Refusal::PinHash))
+}
+
+/// Counts one more wrong PIN; gives what the person is told.
+async fn remember_failure(app: &App, user: UserId, terminal: TerminalId) -> Result<Refusal, Refusal> {
+    let (now, branch) = (app.env.now(), app.catalogue.facts().await?.branch.id);
+    let id = app.env.new_id();
+    let after = app
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let after = user::pin_failures(tx, user, terminal).await?.after_failure(now);
+                user::set_pin_failures(tx, user, terminal, after).await?;
+                if after.lock_ms() > 0 {
+                    let row = AuditRow {
+                        id,
+                        branch,
+                        at: now,
+                        user: Some(user),
+                        terminal: Some(terminal),
+                        action: "locked_out".into(),
+                        subject_kind: "user".into(),
+                        subject: user.0,
+                        detail: serde_json::json!({ "failures": after.count }),
+                    };
+                    audit::insert_audit(tx, &row).await?;
+                }
+                Ok::<_, Refusal>(after)
+            })
+        })
+        .await?;
+    Ok(match after.locked_for_ms(now) {
+        0 => Refusal::WrongPin { left: PIN_FAILURES_ALLOWED.saturating_sub(after.count) },
+        ms => Refusal::LockedOut { seconds: (ms + 999) / 1000 },
+    })
+}
+
+async fn open(app: &App, who: &Who, user: User, terminal: Terminal) -> Result<LoggedIn, Refusal> {
+    let token = session_token::new()?;
+    let row = session::Session {
+        id: SessionId(app.env.new_id()),
+        user: user.id,
+        terminal: terminal.id,
+        token_hash: session_token::hash(&token),
+        opened_at: app.env.now(),
+    };
+    app.store
+        .write(move |tx| {
+            let row = row.clone();
+            Box::pin(async move {
+                user::set_pin_failures(tx, row.user, row.terminal, PinFailures::default()).await?;
+                session::insert_session(tx, &row).await
+            })
+        })
+        .await?;
+    Ok(LoggedIn { session: token, view: view(&user, &terminal, who) })
+}
+
+pub(crate) async fn get_session(_: &App, who: &Who, _: GetSession) -> Result<SessionView, Refusal> {
+    let actor = who.actor()?;
+    Ok(view(&actor.live.user, &actor.live.terminal, who))
+}
+
+pub(crate) async fn log_out(app: &App, who: &Who, _: LogOut) -> Result<LoggedOut, Refusal> {
+    let (session, now) = (who.actor()?.session, app.env.now());
+    app.store.write(move |tx| Box::pin(session::close_session(tx, session, now))).await?;
+    Ok(LoggedOut {})
+}
+
+fn view(user: &User, terminal: &Terminal, who: &Who) -> SessionView {
+    let held = |role: Role| PERMISSIONS.into_iter().filter(move |permission| role.may(*permission));
+    SessionView {
+        user: user_ref(user),
+        terminal: terminal_ref(terminal),
+        language: who.language.into(),
+        permissions: held(user.role).map(Into::into).collect(),
+    }
+}
+
+fn user_ref(user: &User) -> UserRef {
+    UserRef { id: user.id.0, name: user.name.clone(), role: user.role.into() }
+}
+
+fn terminal_ref(terminal: &Terminal) -> TerminalRef {
+    TerminalRef { id: terminal.id.0, name: terminal.name.clone() }
+}

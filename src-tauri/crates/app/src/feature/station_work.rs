@@ -1,0 +1,161 @@
+//! What an order means for the stations: one ticket and one print job for each, in the order's own
+//! transaction (P1), in an order that a change never overtakes (P6).
+
+use crate::catalogue::Facts;
+use crate::env::Env;
+use crate::refusal::Refusal;
+use fastops_domain::ids::{JobId, OrderId, PrinterId, StationId, TicketId};
+use fastops_domain::job::{JobProgress, Priority};
+use fastops_domain::order::{OrderLine, OrderType};
+use fastops_domain::ticket::{TicketContent, TicketKind, TicketLine, TicketState};
+use fastops_store::job::JobRow;
+use fastops_store::ticket::TicketRow;
+use fastops_store::{Tx, job, ticket};
+use serde::{Deserialize, Serialize};
+
+/// What every ticket of an order says besides its lines.
+#[derive(Clone, Debug)]
+pub(crate) struct Heading {
+    pub(crate) order: OrderId,
+    pub(crate) order_number: i64,
+    pub(crate) order_type: OrderType,
+    pub(crate) table: Option<String>,
+    pub(crate) room: Option<String>,
+    pub(crate) customer: Option<String>,
+    pub(crate) covers: Option<u32>,
+    pub(crate) waiter: String,
+    pub(crate) terminal: String,
+    pub(crate) note: Option<String>,
+    pub(crate) urgent: bool,
+    pub(crate) revision: u32,
+}
+
+/// One station's part of what was typed.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) station: StationId,
+    pub(crate) station_name: String,
+    pub(crate) printer: PrinterId,
+    pub(crate) lines: Vec<TicketLine>,
+    pub(crate) preparation_minutes: u32,
+}
+
+/// A ticket that was written, for the events and the lanes after the commit.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Written {
+    pub(crate) ticket: TicketId,
+    pub(crate) station: StationId,
+    pub(crate) printer: PrinterId,
+    pub(crate) kind: TicketKind,
+    pub(crate) urgent: bool,
+}
+
+/// Splits lines by the station that makes them, in the branch's order of stations. Refuses a station
+/// that no printer writes for: its cook would never hear of the order.
+pub(crate) fn parts(facts: &Facts, lines: &[OrderLine]) -> Result<Vec<Part>, Refusal> {
+    let mut parts = Vec::new();
+    for station in &facts.stations {
+        let mine: Vec<&OrderLine> = lines.iter().filter(|line| line.station == Some(station.id)).collect();
+        if mine.is_empty() {
+            continue;
+        }
+        let printer = facts
+            .first_printer(station.id)
+            .ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;
+        let minutes =
+            |line: &&OrderLine| facts.product(line.product).map_or(0, |product| product.preparation_minutes);
+        let slowest = mine.iter().map(minutes).max().unwrap_or(0);
+        parts.push(Part {
+            station: station.id,
+            station_name: station.name.clone(),
+            printer: printer.id,
+            preparation_minutes: u32::try_from(slowest).unwrap_or(0),
+            lines: mine.into_iter().map(|line| ticket_line(line, false)).collect(),
+        });
+    }
+    Ok(parts)
+}
+
+/// A line as a station reads it.
+pub(crate) fn ticket_line(line: &OrderLine, voided: bool) -> TicketLine {
+    TicketLine {
+        line: line.id,
+        quantity: line.quantity,
+        name: line.name.clone(),
+        modifiers: line.modifiers.iter().map(|modifier| modifier.name.clone()).collect(),
+        note: line.note.clone(),
+        allergy: line.allergy.clone(),
+        course: line.course,
+        voided,
+    }
+}
+
+/// Writes one ticket and its print job.
+pub(crate) async fn write(
+    tx: &mut Tx,
+    env: &Env,
+    heading: &Heading,
+    part: Part,
+    kind: TicketKind,
+) -> Result<Written, Refusal> {
+    let number = ticket::next_ticket_number(tx, part.station).await?;
+    // Asked for after the number: another terminal's ticket with a smaller number is older.
+    let now = env.now();
+    let urgent = heading.urgent || kind != TicketKind::New;
+    let row = TicketRow {
+        id: TicketId(env.new_id()),
+        order: heading.order,
+        station: part.station,
+        number,
+        kind,
+        revision: heading.revision,
+        state: TicketState::New,
+        content: content(heading, &part, kind, number),
+        created_at: now,
+        seen_at: None,
+        ready_at: None,
+    };
+    ticket::insert_ticket(tx, &row).await?;
+    let priority = if urgent { Priority::Urgent } else { Priority::Normal };
+    let job = JobRow {
+        id: JobId(env.new_id()),
+        ticket: row.id,
+        order: heading.order,
+        station: part.station,
+        printer: part.printer,
+        priority,
+        rank: priority.rank(now),
+        revision: heading.revision,
+        copy: 0,
+        progress: JobProgress::new(now),
+        created_at: now,
+        first_byte_at: None,
+        settled_at: None,
+        bytes_accepted: None,
+    };
+    job::insert_job(tx, &job).await?;
+    if heading.revision > 1 {
+        job::promote_before(tx, heading.order, part.station, heading.revision - 1, job.rank).await?;
+    }
+    Ok(Written { ticket: row.id, station: part.station, printer: part.printer, kind, urgent })
+}
+
+fn content(heading: &Heading, part: &Part, kind: TicketKind, number: i64) -> TicketContent {
+    TicketContent {
+        kind,
+        station: part.station_name.clone(),
+        number,
+        order_number: heading.order_number,
+        order_type: heading.order_type,
+        table: heading.table.clone(),
+        room: heading.room.clone(),
+        customer: heading.customer.clone(),
+        covers: heading.covers,
+        waiter: heading.waiter.clone(),
+        terminal: heading.terminal.clone(),
+        note: heading.note.clone(),
+        urgent: heading.urgent,
+        preparation_minutes: part.preparation_minutes,
+        lines: part.lines.clone(),
+    }
+}

@@ -1,0 +1,127 @@
+//! What a waiter can do about paper: hurry it, or have it again.
+
+use crate::feature::order_view;
+use crate::once::once;
+use crate::refusal::Refusal;
+use crate::wire::{Event, MarkUrgent, OrderView, ReprintTicket};
+use crate::{App, Command as _, Who};
+use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId, TicketId};
+use fastops_domain::job::{JobProgress, JobState, Priority};
+use fastops_domain::ticket::TicketState;
+use fastops_store::audit::AuditRow;
+use fastops_store::job::JobRow;
+use fastops_store::{audit, job, order, ticket};
+
+pub(crate) async fn mark_urgent(app: &App, who: &Who, request: MarkUrgent) -> Result<OrderView, Refusal> {
+    let (actor, now) = (who.actor()?, app.env.now());
+    let (id, branch) = (OrderId(request.order_id), app.catalogue.facts().await?.branch.id);
+    let command = CommandId(request.command_id);
+    let hurried = once(app, actor, command, MarkUrgent::NAME, now, move |tx| {
+        Box::pin(async move {
+            let row = order::order(tx, id).await?.filter(|row| row.branch == branch);
+            let row = row.ok_or(Refusal::UnknownOrder)?;
+            if row.closed_at.is_some() {
+                return Err(Refusal::OrderClosed { number: row.number });
+            }
+            order::set_urgent(tx, id).await?;
+            let mut waiting = job::jobs_of_order(tx, id).await?;
+            waiting.retain(|job| job.progress.state.is_waiting() && job.copy == 0);
+            waiting.sort_by_key(|job| job.revision);
+            for job in &waiting {
+                let rank = Priority::Urgent.rank(job.created_at).min(job.rank);
+                job::set_priority(tx, job.id, Priority::Urgent, rank).await?;
+                if job.revision > 1 {
+                    job::promote_before(tx, id, job.station, job.revision - 1, rank).await?;
+                }
+                mark(tx, job).await?;
+            }
+            Ok(waiting.iter().map(|job| job.printer).collect::<Vec<PrinterId>>())
+        })
+    })
+    .await?;
+    if hurried.fresh {
+        app.engine.wake(hurried.outcome);
+        app.events.emit(now, Event::OrderChanged { order_id: id.0 });
+        app.pulse_due.notify_one();
+    }
+    order_view::order_view(app, id).await
+}
+
+/// The paper says URGENTE too.
+async fn mark(tx: &mut fastops_store::Tx, job: &JobRow) -> Result<(), Refusal> {
+    if let Some(row) = ticket::ticket(tx, job.ticket).await? {
+        let content = fastops_domain::ticket::TicketContent { urgent: true, ..row.content };
+        ticket::rewrite_content(tx, job.ticket, &content).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn reprint_ticket(
+    app: &App,
+    who: &Who,
+    request: ReprintTicket,
+) -> Result<OrderView, Refusal> {
+    let (actor, now) = (who.actor()?, app.env.now());
+    let facts = app.catalogue.facts().await?;
+    let id = TicketId(request.ticket_id);
+    let command = CommandId(request.command_id);
+    let (job_id, audit_id) = (JobId(app.env.new_id()), app.env.new_id());
+    let (user, terminal) = (actor.user(), actor.live.terminal.id);
+    let reprinted = once(app, actor, command, ReprintTicket::NAME, now, move |tx| {
+        let facts = facts.clone();
+        Box::pin(async move {
+            let row = ticket::ticket(tx, id).await?.ok_or(Refusal::UnknownTicket)?;
+            let station = facts.station(row.station).ok_or(Refusal::UnknownTicket)?;
+            let printer = facts
+                .first_printer(station.id)
+                .ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;
+            if row.state == TicketState::Cancelled {
+                return Err(Refusal::TicketMoved { number: row.number });
+            }
+            let jobs = job::jobs_of_ticket(tx, id).await?;
+            if jobs.iter().any(|job| !job.progress.state.is_final()) {
+                return Err(Refusal::TicketStillWaiting { number: row.number });
+            }
+            let failed = jobs.iter().all(|job| job.progress.state == JobState::Failed);
+            let copy = job::last_copy(tx, id).await? + 1;
+            let reprint = JobRow {
+                id: job_id,
+                ticket: id,
+                order: row.order,
+                station: row.station,
+                printer: printer.id,
+                priority: if failed { Priority::Urgent } else { Priority::Low },
+                rank: if failed { Priority::Urgent.rank(now) } else { Priority::Low.rank(now) },
+                revision: row.revision,
+                copy,
+                progress: JobProgress::new(now),
+                created_at: now,
+                first_byte_at: None,
+                settled_at: None,
+                bytes_accepted: None,
+            };
+            job::insert_job(tx, &reprint).await?;
+            let audit_row = AuditRow {
+                id: audit_id,
+                branch: facts.branch.id,
+                at: now,
+                user: Some(user),
+                terminal: Some(terminal),
+                action: ReprintTicket::NAME.into(),
+                subject_kind: "ticket".into(),
+                subject: id.0,
+                detail: serde_json::json!({ "number": row.number, "copy": copy }),
+            };
+            audit::insert_audit(tx, &audit_row).await?;
+            Ok((row.order, printer.id))
+        })
+    })
+    .await?;
+    let (order_id, printer) = reprinted.outcome;
+    if reprinted.fresh {
+        app.engine.wake([printer]);
+        app.events.emit(now, Event::OrderChanged { order_id: order_id.0 });
+        app.pulse_due.notify_one();
+    }
+    order_view::order_view(app, order_id).await
+}

@@ -1,0 +1,190 @@
+//! Taking a line back.
+//!
+//! What is not on paper yet is taken off its ticket, so that one paper comes out instead of two; what
+//! is, or may be, gets a void ticket of its own, which never overtakes the ticket that it changes.
+
+use crate::catalogue::Facts;
+use crate::feature::order::{self, Taken};
+use crate::feature::station_work::{self, Part, Written, ticket_line};
+use crate::feature::{lines, order_view};
+use crate::once::once;
+use crate::refusal::{Field, Refusal};
+use crate::wire::{OrderView, VoidLine};
+use crate::{Actor, App, Command as _, Who};
+use fastops_domain::ids::{CommandId, LineId, OrderId};
+use fastops_domain::job::{JobEvent, JobProgress, RetryPolicy, next};
+use fastops_domain::order::OrderLine;
+use fastops_domain::ticket::{TicketContent, TicketEvent, TicketKind, TicketLine, TicketState};
+use fastops_domain::time::Time;
+use fastops_store::audit::AuditRow;
+use fastops_store::job::{JobChange, JobRow};
+use fastops_store::order::LineVoid;
+use fastops_store::ticket::TicketRow;
+use fastops_store::{Tx, audit, job, order as orders, ticket};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// One void, with everything that its transaction needs.
+#[derive(Clone)]
+struct Voiding {
+    order: OrderId,
+    line: LineId,
+    reason: String,
+    command: CommandId,
+    actor: Actor,
+    now: Time,
+    facts: Arc<Facts>,
+    app: App,
+    audit_id: Uuid,
+}
+
+pub(crate) async fn void_line(app: &App, who: &Who, request: VoidLine) -> Result<OrderView, Refusal> {
+    let reason = lines::text(Some(&request.reason), Field::Reason)?;
+    let reason = reason.ok_or(Refusal::OutOfBounds { field: Field::Reason, least: 1, most: 200 })?;
+    let actor = who.actor()?;
+    let voiding = Voiding {
+        order: OrderId(request.order_id),
+        line: LineId(request.line_id),
+        reason,
+        command: CommandId(request.command_id),
+        actor: actor.clone(),
+        now: app.env.now(),
+        facts: app.catalogue.facts().await?,
+        app: app.clone(),
+        audit_id: app.env.new_id(),
+    };
+    let (command, now) = (voiding.command, voiding.now);
+    let taken = once(app, actor, command, VoidLine::NAME, now, move |tx| {
+        let voiding = voiding.clone();
+        Box::pin(async move { voiding.run(tx).await })
+    })
+    .await?;
+    if taken.fresh {
+        app.announce(&taken.outcome);
+        let id = taken.outcome.order;
+        let tickets = app.store.read(move |tx| Box::pin(ticket::tickets_of_order(tx, id))).await?;
+        let changed = |ticket: &&TicketRow| {
+            ticket.content.lines.iter().any(|line| line.line.0 == request.line_id)
+                || ticket.state == TicketState::Cancelled
+        };
+        for ticket in tickets.iter().filter(changed) {
+            app.announce_ticket(ticket);
+        }
+    }
+    order_view::order_view(app, taken.outcome.order).await
+}
+
+impl Voiding {
+    async fn run(&self, tx: &mut Tx) -> Result<Taken, Refusal> {
+        let (row, revision) = order::revise(tx, &self.facts, self.order).await?;
+        let lines = orders::lines(tx, self.order).await?;
+        let line = lines.iter().find(|line| line.id == self.line).ok_or(Refusal::UnknownLine)?;
+        if line.voided {
+            return Err(Refusal::LineAlreadyVoided { product: line.name.clone() });
+        }
+        self.record(tx, line).await?;
+        let written = match self.told(tx).await? {
+            Some((ticket, job)) if untouched(&ticket, &job) => {
+                self.take_off(tx, ticket, &job).await?;
+                None
+            }
+            Some((ticket, _)) => {
+                let heading = order::heading(&self.facts, &row, &self.actor, revision);
+                let part = self.part(line, &ticket)?;
+                let env = &self.app.env;
+                Some(station_work::write(tx, env, &heading, part, TicketKind::Void).await?)
+            }
+            None => None,
+        };
+        Ok(Taken { order: self.order, written: written.into_iter().collect::<Vec<Written>>() })
+    }
+
+    /// The fact and its audit row, in the same transaction.
+    async fn record(&self, tx: &mut Tx, line: &OrderLine) -> Result<(), Refusal> {
+        let (user, at) = (self.actor.user(), self.now);
+        let void = LineVoid {
+            line: self.line,
+            order: self.order,
+            reason: self.reason.clone(),
+            user,
+            at,
+            command: self.command,
+        };
+        orders::insert_void(tx, &void).await?;
+        let detail = serde_json::json!({
+            "order": self.order.0, "product": line.name, "quantity": line.quantity,
+            "amount_minor": line.amount()?.total.0, "reason": self.reason,
+        });
+        let row = AuditRow {
+            id: self.audit_id,
+            branch: self.facts.branch.id,
+            at,
+            user: Some(user),
+            terminal: Some(self.actor.live.terminal.id),
+            action: VoidLine::NAME.into(),
+            subject_kind: "order_line".into(),
+            subject: self.line.0,
+            detail,
+        };
+        Ok(audit::insert_audit(tx, &row).await?)
+    }
+
+    /// The ticket that told a station about the line, with its first printing.
+    async fn told(&self, tx: &mut Tx) -> Result<Option<(TicketRow, JobRow)>, Refusal> {
+        let tickets = ticket::tickets_of_order(tx, self.order).await?;
+        let tells = |ticket: &TicketRow| {
+            ticket.kind != TicketKind::Void && ticket.content.lines.iter().any(|line| line.line == self.line)
+        };
+        let Some(ticket) = tickets.into_iter().find(tells) else { return Ok(None) };
+        let jobs = job::jobs_of_ticket(tx, ticket.id).await?;
+        Ok(jobs.into_iter().find(|job| job.copy == 0).map(|job| (ticket, job)))
+    }
+
+    /// Takes the line off a ticket of which no byte was sent; an empty ticket is cancelled.
+    ///
+    /// The guarded step on the job comes first: it fails, or holds the printing off until the commit.
+    async fn take_off(&self, tx: &mut Tx, ticket: TicketRow, job: &JobRow) -> Result<(), Refusal> {
+        let lines: Vec<TicketLine> =
+            ticket.content.lines.iter().filter(|line| line.line != self.line).cloned().collect();
+        let nothing_left = lines.is_empty();
+        let to: JobProgress = if nothing_left {
+            next(job.progress, JobEvent::Cancel, self.now, &RetryPolicy::default())
+                .map_err(|_| Refusal::TicketMoved { number: ticket.number })?
+        } else {
+            job.progress
+        };
+        job::advance(tx, job.id, job.progress.state, &to, &JobChange::default()).await?;
+        if nothing_left {
+            let to = fastops_domain::ticket::next(ticket.state, TicketEvent::Cancel)
+                .map_err(|_| Refusal::TicketMoved { number: ticket.number })?;
+            let by = Some(self.actor.user());
+            ticket::move_ticket(tx, ticket.id, ticket.state, to, self.now, by).await?;
+        } else {
+            let content = TicketContent { lines, ..ticket.content };
+            ticket::rewrite_content(tx, ticket.id, &content).await?;
+        }
+        Ok(())
+    }
+
+    fn part(&self, line: &OrderLine, told: &TicketRow) -> Result<Part, Refusal> {
+        let station = self.facts.station(told.station).ok_or(Refusal::UnknownStation)?;
+        let printer = self
+            .facts
+            .first_printer(station.id)
+            .ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;
+        Ok(Part {
+            station: station.id,
+            station_name: station.name.clone(),
+            printer: printer.id,
+            lines: vec![ticket_line(line, true)],
+            preparation_minutes: told.content.preparation_minutes,
+        })
+    }
+}
+
+/// Whether neither a paper nor a kitchen screen can have told the cook yet.
+fn untouched(ticket: &TicketRow, job: &JobRow) -> bool {
+    job.progress.state.is_waiting()
+        && !job.progress.possible_duplicate
+        && matches!(ticket.state, TicketState::New | TicketState::Seen)
+}

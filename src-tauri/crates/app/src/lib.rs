@@ -1,0 +1,136 @@
+//! What a person can do with FastOps: use cases, permissions, events, failures.
+//!
+//! A host (the windows, the HTTP server) starts an [`App`], hands it requests with a [`Caller`], and
+//! forwards events. Everything else is decided here, so that every host says the same.
+//!
+//! Architecture invariant: nothing here waits for a printer, and nothing here knows a window or a
+//! socket.
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
+
+pub mod bench;
+pub mod bindings;
+mod caller;
+mod catalogue;
+mod demo;
+mod env;
+mod events;
+mod feature;
+mod lock;
+mod once;
+mod pin;
+mod print_test;
+mod pulse;
+mod refusal;
+mod session_token;
+mod start;
+mod surface;
+pub mod wire;
+mod words;
+
+pub use caller::{Actor, Caller, Who};
+pub use demo::{DEMO_USERS, DemoUser};
+pub use env::SystemClock;
+pub use fastops_domain::user::Language;
+pub use print_test::{PrintTest, PrintTestReport, print_test};
+pub use refusal::Refusal;
+pub use start::{AppConfig, Database, DemoReport, DemoSetup, StartReport, create_demo};
+pub use surface::{Access, COMMANDS, Command, CommandSpec};
+
+use crate::catalogue::Catalogue;
+use crate::env::Env;
+use crate::events::EventHub;
+use crate::wire::{EventEnvelope, Failure};
+use fastops_queue::Engine;
+use fastops_store::Store;
+use std::sync::Arc;
+use tokio::sync::broadcast;
+
+/// The core of one branch, ready to serve. Cheap to clone; every clone is the same core.
+#[derive(Clone, Debug)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+/// What the clones of an [`App`] share; nothing of it can be seen from outside.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Inner {
+    pub(crate) store: Store,
+    pub(crate) env: Env,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) events: EventHub,
+    pub(crate) engine: Engine,
+    /// Notified when a pulse may differ from the last one.
+    pub(crate) pulse_due: Arc<tokio::sync::Notify>,
+    pub(crate) is_demo: bool,
+    pub(crate) report: StartReport,
+    pub(crate) tasks: start::Tasks,
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+impl App {
+    /// Carries out one command for `caller`: who they are, whether they may, and then the thing itself.
+    pub async fn perform<C: Command>(&self, caller: &Caller, request: C) -> Result<C::Answer, Failure> {
+        let mut language = caller.language;
+        let answer = async {
+            let who = Who::identify(self, caller, C::ACCESS, &mut language).await?;
+            request.run(self, &who).await
+        };
+        answer.await.map_err(|refusal| refusal.into_failure(language, C::NAME))
+    }
+
+    /// The same for a host that knows the command only by its name; `None` when there is none such.
+    pub async fn perform_by_name(
+        &self,
+        caller: &Caller,
+        name: &str,
+        request: serde_json::Value,
+    ) -> Option<Result<serde_json::Value, Failure>> {
+        match surface::by_name(self, caller, name, request) {
+            Some(answering) => Some(answering.await),
+            None => None,
+        }
+    }
+
+    pub(crate) async fn perform_json<C: Command>(
+        &self,
+        caller: &Caller,
+        request: serde_json::Value,
+    ) -> Result<serde_json::Value, Failure> {
+        let refuse = |refusal: Refusal| refusal.into_failure(caller.language, C::NAME);
+        let request: C = serde_json::from_value(request)
+            .map_err(|error| refuse(Refusal::BadRequest { detail: error.to_string() }))?;
+        let answer = self.perform(caller, request).await?;
+        serde_json::to_value(answer).map_err(|error| refuse(Refusal::Unreadable(error)))
+    }
+
+    /// Every event from now on. A receiver that falls behind loses some and sees it by the numbers.
+    pub fn subscribe(&self) -> broadcast::Receiver<EventEnvelope> {
+        self.events.subscribe()
+    }
+
+    /// What the start found: jobs recovered, time taken.
+    pub fn report(&self) -> StartReport {
+        self.report
+    }
+
+    /// The store beneath, for tests that break it on purpose.
+    #[doc(hidden)]
+    pub fn store_for_faults(&self) -> Store {
+        self.store.clone()
+    }
+
+    /// Ends the lanes after the tickets in their hands, then closes the store.
+    pub async fn stop(&self) {
+        self.engine.stop().await;
+        self.tasks.stop().await;
+        self.store.close().await;
+    }
+}

@@ -1,0 +1,168 @@
+//! Every way in which the core says no, with the facts of the case.
+//!
+//! Inside, a refusal keeps its source. At the border it becomes a [`Failure`]: a code and a sentence
+//! in the caller's language, by the exhaustive matches in [`crate::words`].
+
+use crate::wire::{Failure, FailureCode};
+use crate::words;
+use fastops_domain::money::AmountTooLarge;
+use fastops_domain::station::AddressError;
+use fastops_domain::user::{Language, Permission, Role};
+use fastops_store::{OpenError, StoreError};
+use thiserror::Error;
+
+/// A number or a text that has bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    Note,
+    Allergy,
+    Customer,
+    Reason,
+    Covers,
+    Course,
+    Lines,
+    Tickets,
+}
+
+/// Why a command is refused, or could not be carried out.
+#[derive(Debug, Error)]
+pub enum Refusal {
+    #[error("the request is not understood: {detail}")]
+    BadRequest { detail: String },
+    #[error("nobody is signed in")]
+    NotSignedIn,
+    #[error("unknown terminal")]
+    UnknownTerminal,
+    #[error("wrong PIN, {left} tries left")]
+    WrongPin { left: u32 },
+    #[error("locked out for {seconds} s")]
+    LockedOut { seconds: i64 },
+    #[error("{role:?} may not {permission:?}")]
+    NotAllowed { permission: Permission, role: Role },
+    #[error("the order has no lines")]
+    EmptyOrder,
+    #[error("quantity {quantity} of {product}")]
+    BadQuantity { product: String, quantity: i64, most: i64 },
+    #[error("{field:?} is not between {least} and {most}")]
+    OutOfBounds { field: Field, least: usize, most: usize },
+    #[error("a product is not on the menu")]
+    UnknownProduct,
+    #[error("{product} is sold out")]
+    SoldOut { product: String },
+    #[error("{product} needs {min} of {group}")]
+    ModifierMissing { product: String, group: String, min: u32 },
+    #[error("{product} takes at most {max} of {group}")]
+    TooManyModifiers { product: String, group: String, max: u32 },
+    #[error("a modifier does not belong to {product}")]
+    BadModifier { product: String },
+    #[error("the amount is too large")]
+    AmountTooLarge(#[from] AmountTooLarge),
+    #[error("unknown table")]
+    UnknownTable,
+    #[error("unknown order")]
+    UnknownOrder,
+    #[error("order {number} is closed")]
+    OrderClosed { number: i64 },
+    #[error("unknown line")]
+    UnknownLine,
+    #[error("{product} is voided already")]
+    LineAlreadyVoided { product: String },
+    #[error("unknown ticket")]
+    UnknownTicket,
+    #[error("unknown station")]
+    UnknownStation,
+    #[error("ticket {number} is in another state")]
+    TicketMoved { number: i64 },
+    #[error("ticket {number} is not printed yet")]
+    TicketStillWaiting { number: i64 },
+    #[error("station {station} has no printer")]
+    NoRoute { station: String },
+    #[error("the id was used for something else")]
+    IdTaken,
+    #[error("the folder {folder} cannot be written")]
+    FolderUnwritable { folder: String, source: std::io::Error },
+    #[error("the program runs already on {folder}")]
+    AlreadyRunning { folder: String },
+    #[error("there is no company yet")]
+    NotSetUp,
+    #[error("there is a company already")]
+    SetUpAlready,
+    #[error("there is no station {code}")]
+    NoSuchStation { code: String },
+    #[error("bad printer address {address}")]
+    BadPrinterAddress { address: String, source: AddressError },
+    #[error("the printer's host {host} does not resolve")]
+    UnknownPrinterHost { host: String, source: std::io::Error },
+    #[error("the store could not be opened")]
+    Open(#[from] OpenError),
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+    #[error("the print queue did not start")]
+    Queue(#[from] fastops_queue::StartError),
+    #[error("an answer could not be written or read")]
+    Unreadable(#[source] serde_json::Error),
+    #[error("the PIN could not be hashed")]
+    PinHash,
+    #[error("no randomness: {detail}")]
+    NoRandomness { detail: String },
+}
+
+impl Refusal {
+    /// What the caller is told. What they can do nothing about is logged with its causes.
+    pub fn into_failure(self, language: Language, command: &'static str) -> Failure {
+        let failure = Failure { code: self.code(), message: words::sentence(&self, language) };
+        if matches!(failure.code, FailureCode::Internal | FailureCode::DiskFull | FailureCode::DatabaseAway) {
+            let cause = std::error::Error::source(&self).map(ToString::to_string).unwrap_or_default();
+            tracing::error!(command, error = %self, cause, "a command failed");
+        }
+        failure
+    }
+
+    /// The kind of refusal, for screens and programs.
+    pub fn code(&self) -> FailureCode {
+        use FailureCode as Code;
+        match self {
+            Self::BadRequest { .. } => Code::BadRequest,
+            Self::NotSignedIn => Code::NotSignedIn,
+            Self::UnknownTerminal => Code::UnknownTerminal,
+            Self::WrongPin { .. } => Code::WrongPin,
+            Self::LockedOut { .. } => Code::LockedOut,
+            Self::NotAllowed { .. } => Code::NotAllowed,
+            Self::EmptyOrder => Code::EmptyOrder,
+            Self::BadQuantity { .. } => Code::BadQuantity,
+            Self::OutOfBounds { .. } | Self::AmountTooLarge(_) => Code::OutOfBounds,
+            Self::UnknownProduct => Code::UnknownProduct,
+            Self::SoldOut { .. } => Code::SoldOut,
+            Self::ModifierMissing { .. } => Code::ModifierMissing,
+            Self::TooManyModifiers { .. } | Self::BadModifier { .. } => Code::BadModifier,
+            Self::UnknownTable => Code::UnknownTable,
+            Self::UnknownOrder => Code::UnknownOrder,
+            Self::OrderClosed { .. } => Code::OrderClosed,
+            Self::UnknownLine => Code::UnknownLine,
+            Self::LineAlreadyVoided { .. } => Code::LineAlreadyVoided,
+            Self::UnknownTicket => Code::UnknownTicket,
+            Self::UnknownStation | Self::NoSuchStation { .. } => Code::UnknownStation,
+            Self::TicketMoved { .. } | Self::TicketStillWaiting { .. } => Code::TicketMoved,
+            Self::NoRoute { .. } => Code::NoRoute,
+            Self::IdTaken => Code::IdTaken,
+            Self::FolderUnwritable { .. } | Self::Open(OpenError::Unwritable { .. }) => {
+                Code::FolderUnwritable
+            }
+            Self::AlreadyRunning { .. } => Code::AlreadyRunning,
+            Self::NotSetUp => Code::NotSetUp,
+            Self::SetUpAlready => Code::SetUpAlready,
+            Self::BadPrinterAddress { .. } | Self::UnknownPrinterHost { .. } => Code::BadPrinter,
+            Self::Open(OpenError::Full { .. }) | Self::Store(StoreError::Full(_)) => Code::DiskFull,
+            Self::Open(OpenError::TooNew { .. }) => Code::DataTooNew,
+            Self::Open(OpenError::Damaged { .. }) | Self::Store(StoreError::Damaged(_)) => Code::DataDamaged,
+            Self::Open(OpenError::Unreachable { .. }) => Code::DatabaseAway,
+            Self::Store(StoreError::Conflict { .. }) => Code::IdTaken,
+            Self::Open(_)
+            | Self::Store(_)
+            | Self::Queue(_)
+            | Self::Unreadable(_)
+            | Self::PinHash
+            | Self::NoRandomness { .. } => Code::Internal,
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! From a folder to a core that serves: lock, store, what a crash left, queue, pulse.
+
+use crate::catalogue::Catalogue;
+use crate::env::{Env, SystemClock};
+use crate::events::EventHub;
+use crate::lock::DataLock;
+use crate::refusal::Refusal;
+use crate::wire::Failure;
+use crate::{App, Inner, demo, pin, pulse};
+use fastops_domain::job::RetryPolicy;
+use fastops_domain::station::PrinterAddress;
+use fastops_domain::time::Clock;
+use fastops_domain::user::Language;
+use fastops_printing::link::Deadlines;
+use fastops_queue::{Engine, EngineConfig};
+use fastops_store::{Store, StoreConfig, company, station};
+use std::net::ToSocketAddrs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+
+/// The file of the database in a folder of data.
+const DATABASE_FILE: &str = "fastops.db";
+/// Connections to a PostgreSQL server that one terminal may hold.
+const POSTGRES_CONNECTIONS: u32 = 10;
+/// Printers that may be busy at once.
+const WORKERS: usize = 5;
+
+/// Where the branch's data is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// In this folder, in a file of its own.
+    Folder,
+    /// On a PostgreSQL server. The folder still holds the lock and what belongs to this computer.
+    Url(String),
+}
+
+/// The demonstration's printers: station code and printer address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DemoSetup {
+    pub printers: Vec<(String, String)>,
+}
+
+/// What a core is started with.
+#[derive(Clone, Debug)]
+pub struct AppConfig {
+    /// The folder of this computer's data; made when it is not there.
+    pub folder: PathBuf,
+    pub database: Database,
+    /// Makes the demo company when there is none, and points its stations at these printers.
+    pub demo: Option<DemoSetup>,
+    /// The language of failures at the start.
+    pub language: Language,
+    pub clock: Arc<dyn Clock>,
+    pub deadlines: Deadlines,
+    pub retry: RetryPolicy,
+}
+
+impl AppConfig {
+    /// A core on `folder`, with a database file in it and the computer's clock.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+            database: Database::Folder,
+            demo: None,
+            language: Language::default(),
+            clock: Arc::new(SystemClock),
+            deadlines: Deadlines::default(),
+            retry: RetryPolicy::default(),
+        }
+    }
+}
+
+/// What the start found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StartReport {
+    /// Tickets that were with a printer when the program stopped; they print again, marked.
+    pub in_doubt: usize,
+    /// Milliseconds from the call to a core that serves.
+    pub ready_ms: u64,
+}
+
+/// What making the demo company gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoReport {
+    pub users: Vec<demo::DemoUser>,
+    /// Station code, station name, printer address.
+    pub printers: Vec<(String, String, String)>,
+    /// Whether the company was made now; otherwise only printers were pointed elsewhere.
+    pub created: bool,
+}
+
+/// Work in the background that belongs to one core.
+#[derive(Debug)]
+pub(crate) struct Tasks {
+    stop: watch::Sender<bool>,
+    set: Mutex<Option<JoinSet<()>>>,
+    _lock: DataLock,
+}
+
+impl Tasks {
+    pub(crate) async fn stop(&self) {
+        let _ = self.stop.send(true);
+        let set = self.set.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(mut set) = set {
+            while set.join_next().await.is_some() {}
+        }
+    }
+}
+
+impl App {
+    /// Starts the core. On a failure nothing is left running and nothing was changed.
+    pub async fn start(config: AppConfig) -> Result<Self, Failure> {
+        let language = config.language;
+        start(config).await.map_err(|refusal| refusal.into_failure(language, "start"))
+    }
+}
+
+async fn start(config: AppConfig) -> Result<App, Refusal> {
+    let began = tokio::time::Instant::now();
+    let lock = DataLock::take(&config.folder)?;
+    let store = open_store(&config.folder, &config.database).await?;
+    let env = Env { clock: Arc::clone(&config.clock) };
+    if let Some(setup) = &config.demo {
+        set_up_demo(&store, &env, setup, false).await?;
+    }
+    let catalogue = Catalogue::new(store.clone(), Arc::clone(&config.clock));
+    let facts = catalogue.facts().await?;
+    let (changes, changed) = mpsc::unbounded_channel();
+    let engine_config = EngineConfig {
+        store: store.clone(),
+        clock: Arc::clone(&config.clock),
+        branch: facts.branch.id,
+        language: facts.branch.language,
+        utc_offset_minutes: facts.branch.utc_offset_minutes,
+        workers: WORKERS,
+        deadlines: config.deadlines,
+        retry: config.retry,
+        changes,
+    };
+    let (engine, recovery) = Engine::start(engine_config, facts.printers.clone()).await?;
+    let (stop, stopped) = watch::channel(false);
+    let ready_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let app = App {
+        inner: Arc::new(Inner {
+            store,
+            events: EventHub::new(env.new_id()),
+            env,
+            catalogue,
+            engine,
+            pulse_due: Arc::default(),
+            is_demo: config.demo.is_some(),
+            report: StartReport { in_doubt: recovery.in_doubt, ready_ms },
+            tasks: Tasks { stop, set: Mutex::new(None), _lock: lock },
+        }),
+    };
+    let mut set = JoinSet::new();
+    set.spawn(pulse::forward_changes(Arc::downgrade(&app.inner), changed, stopped.clone()));
+    set.spawn(pulse::beat(Arc::downgrade(&app.inner), stopped));
+    *app.tasks.set.lock().unwrap_or_else(PoisonError::into_inner) = Some(set);
+    Ok(app)
+}
+
+async fn open_store(folder: &Path, database: &Database) -> Result<Store, Refusal> {
+    let config = match database {
+        Database::Folder => StoreConfig::Sqlite { path: folder.join(DATABASE_FILE) },
+        Database::Url(url) => {
+            StoreConfig::Postgres { url: url.clone(), max_connections: POSTGRES_CONNECTIONS }
+        }
+    };
+    Ok(Store::open(&config).await?)
+}
+
+/// Makes the demo company in the data of `config`, or points the printers of one that is there
+/// elsewhere. Refuses to touch a company when it is given no printers.
+pub async fn create_demo(config: &AppConfig) -> Result<DemoReport, Failure> {
+    let make = async {
+        let _lock = DataLock::take(&config.folder)?;
+        let store = open_store(&config.folder, &config.database).await?;
+        let env = Env { clock: Arc::clone(&config.clock) };
+        let setup = config.demo.clone().unwrap_or_default();
+        let report = set_up_demo(&store, &env, &setup, true).await;
+        store.close().await;
+        report
+    };
+    make.await.map_err(|refusal: Refusal| refusal.into_failure(config.language, "demo"))
+}
+
+/// `strict` refuses when there is a company and nothing to change about it.
+async fn set_up_demo(
+    store: &Store,
+    env: &Env,
+    setup: &DemoSetup,
+    strict: bool,
+) -> Result<DemoReport, Refusal> {
+    let addresses = addresses(setup).await?;
+    let known = store.read(|tx| Box::pin(company::first_branch(tx))).await?;
+    let created = known.is_none();
+    if created {
+        let people = demo::people(pin::hash)?;
+        let env = env.clone();
+        let addresses = addresses.clone();
+        store
+            .write(move |tx| {
+                let (env, people, addresses) = (env.clone(), people.clone(), addresses.clone());
+                Box::pin(async move {
+                    let mut ids = || env.new_id();
+                    demo::create(tx, &mut ids, &people, &addresses).await.map_err(Refusal::from)
+                })
+            })
+            .await?;
+    } else if strict && addresses.is_empty() {
+        return Err(Refusal::SetUpAlready);
+    }
+    point_printers(store, addresses).await.map(|printers| DemoReport {
+        users: demo::users(),
+        printers,
+        created,
+    })
+}
+
+/// Reads the addresses and asks the network for their hosts, so that a slip of the finger shows now.
+async fn addresses(setup: &DemoSetup) -> Result<Vec<(String, PrinterAddress)>, Refusal> {
+    let mut read = Vec::with_capacity(setup.printers.len());
+    for (code, text) in &setup.printers {
+        let address: PrinterAddress =
+            text.parse().map_err(|source| Refusal::BadPrinterAddress { address: text.clone(), source })?;
+        let PrinterAddress::Tcp { host, port } = address.clone();
+        let asked = host.clone();
+        tokio::task::spawn_blocking(move || (asked.as_str(), port).to_socket_addrs().map(|_| ()))
+            .await
+            .unwrap_or_else(|error| Err(std::io::Error::other(error)))
+            .map_err(|source| Refusal::UnknownPrinterHost { host, source })?;
+        read.push((code.clone(), address));
+    }
+    Ok(read)
+}
+
+/// Gives stations their printers' addresses; answers with all of them.
+async fn point_printers(
+    store: &Store,
+    addresses: Vec<(String, PrinterAddress)>,
+) -> Result<Vec<(String, String, String)>, Refusal> {
+    store
+        .write(move |tx| {
+            let addresses = addresses.clone();
+            Box::pin(async move {
+                let (_, branch) = company::first_branch(tx).await?.ok_or(Refusal::NotSetUp)?;
+                let stations = station::stations(tx, branch.id).await?;
+                let chains = station::station_printers(tx, branch.id).await?;
+                let first = |code: &str| {
+                    let station = stations.iter().find(|station| station.code == code)?;
+                    chains.get(&station.id)?.first().copied()
+                };
+                for (code, address) in &addresses {
+                    let printer = first(code).ok_or_else(|| Refusal::NoSuchStation { code: code.clone() })?;
+                    station::set_printer_address(tx, printer, address).await?;
+                }
+                let printers = station::printers(tx, branch.id).await?;
+                let address_of = |code: &str| {
+                    let id = first(code)?;
+                    printers
+                        .iter()
+                        .find(|printer| printer.id == id)
+                        .map(|printer| printer.address.to_string())
+                };
+                Ok::<_, Refusal>(
+                    stations
+                        .iter()
+                        .map(|station| {
+                            let address = address_of(&station.code).unwrap_or_default();
+                            (station.code.clone(), station.name.clone(), address)
+                        })
+                        .collect(),
+                )
+            })
+        })
+        .await
+}

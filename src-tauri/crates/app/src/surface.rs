@@ -1,0 +1,137 @@
+//! The list of commands: one row is one command, for every host, in every language.
+//!
+//! From this table come the dispatch by name, the permission that the core checks, the TypeScript
+//! types and the OpenAPI document. To add a command: a request and an answer in `wire`, a function
+//! in its feature's file, and a row here.
+
+use crate::refusal::Refusal;
+use crate::wire::{self, Failure};
+use crate::{App, Caller, Who, feature};
+use fastops_domain::user::Permission;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::future::Future;
+use std::pin::Pin;
+use ts_rs::{TS, TypeVisitor};
+
+/// Who may call a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone who reaches the host: what a sign-in screen needs.
+    Anyone,
+    /// Anyone who is signed in.
+    SignedIn,
+    /// Who holds this permission.
+    Holder(Permission),
+}
+
+/// One thing that a person or a program can ask of the core.
+pub trait Command: DeserializeOwned + JsonSchema + TS + Send + Sized + 'static {
+    type Answer: Serialize + JsonSchema + TS + Send + 'static;
+
+    /// The name under which every host offers it.
+    const NAME: &'static str;
+    /// What it does, in a line, for the API's document.
+    const SUMMARY: &'static str;
+    const ACCESS: Access;
+
+    /// Carries it out for someone who was let in.
+    fn run(self, app: &App, who: &Who) -> impl Future<Output = Result<Self::Answer, Refusal>> + Send;
+}
+
+/// A row of the list, for hosts, generators and tests.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandSpec {
+    pub name: &'static str,
+    pub summary: &'static str,
+    pub access: Access,
+    /// JSON schemas of the request and the answer.
+    pub schemas: fn(&mut SchemaGenerator) -> (Schema, Schema),
+    /// TypeScript names of the request and the answer.
+    pub type_names: fn(&ts_rs::Config) -> (String, String),
+}
+
+type Answering<'a> = Pin<Box<dyn Future<Output = Result<serde_json::Value, Failure>> + Send + 'a>>;
+
+macro_rules! surface {
+    ($($name:ident: $request:ident => $answer:ident, $access:expr, $run:path, $summary:literal;)+) => {
+        $(impl Command for wire::$request {
+            type Answer = wire::$answer;
+            const NAME: &'static str = stringify!($name);
+            const SUMMARY: &'static str = $summary;
+            const ACCESS: Access = $access;
+
+            async fn run(self, app: &App, who: &Who) -> Result<Self::Answer, Refusal> {
+                $run(app, who, self).await
+            }
+        })+
+
+        /// Every command, in the order of the documentation.
+        pub const COMMANDS: &[CommandSpec] = &[$(CommandSpec {
+            name: stringify!($name),
+            summary: $summary,
+            access: $access,
+            schemas: |generator| (
+                generator.subschema_for::<wire::$request>(),
+                generator.subschema_for::<wire::$answer>(),
+            ),
+            type_names: |config| (<wire::$request as TS>::name(config), <wire::$answer as TS>::name(config)),
+        }),+];
+
+        /// Carries out the command called `name`; `None` when there is no such command.
+        pub(crate) fn by_name<'a>(
+            app: &'a App,
+            caller: &'a Caller,
+            name: &str,
+            request: serde_json::Value,
+        ) -> Option<Answering<'a>> {
+            match name {
+                $(stringify!($name) => Some(Box::pin(app.perform_json::<wire::$request>(caller, request))),)+
+                _ => None,
+            }
+        }
+
+        pub(crate) fn visit_types(visitor: &mut impl TypeVisitor) {
+            $(visitor.visit::<wire::$request>(); visitor.visit::<wire::$answer>();)+
+        }
+    };
+}
+
+use Access::{Anyone, Holder, SignedIn};
+use Permission::{
+    BumpTickets, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue, TakeOrders, VoidLine,
+};
+
+surface! {
+    get_terminal: GetTerminal => TerminalView, Anyone, feature::session::get_terminal,
+        "What this branch is and who works in it";
+    log_in: LogIn => LoggedIn, Anyone, feature::session::log_in, "Sign in with a PIN";
+    get_session: GetSession => SessionView, SignedIn, feature::session::get_session, "Who is signed in";
+    log_out: LogOut => LoggedOut, SignedIn, feature::session::log_out, "End the session";
+    get_menu: GetMenu => MenuView, Holder(SeeFloor), feature::menu::get_menu, "The menu";
+    get_floor: GetFloor => FloorView, Holder(SeeFloor), feature::floor::get_floor,
+        "Rooms, tables and open orders";
+    quote_lines: QuoteLines => Quote, Holder(TakeOrders), feature::order::quote_lines,
+        "What lines would come to";
+    create_order: CreateOrder => OrderView, Holder(TakeOrders), feature::order::create_order,
+        "Open an order and send it to its stations";
+    get_order: GetOrder => OrderView, Holder(SeeFloor), feature::order::get_order, "One order";
+    add_lines: AddLines => OrderView, Holder(TakeOrders), feature::order::add_lines,
+        "Add lines to an open order";
+    void_line: VoidLine => OrderView, Holder(VoidLine), feature::void::void_line, "Take a line back";
+    mark_urgent: MarkUrgent => OrderView, Holder(MarkUrgent), feature::ticket::mark_urgent,
+        "Move an order's tickets to the front";
+    reprint_ticket: ReprintTicket => OrderView, Holder(ReprintTicket), feature::ticket::reprint_ticket,
+        "Print a ticket again, marked";
+    list_kitchen_tickets: ListKitchenTickets => KitchenView, Holder(SeeKitchen),
+        feature::kitchen::list_kitchen_tickets, "A station's tickets";
+    see_tickets: SeeTickets => SeenTickets, Holder(BumpTickets), feature::kitchen::see_tickets,
+        "Say that a kitchen screen has shown tickets";
+    bump_ticket: BumpTicket => KitchenTicket, Holder(BumpTickets), feature::kitchen::bump_ticket,
+        "Say that a ticket is done";
+    recall_ticket: RecallTicket => KitchenTicket, Holder(BumpTickets), feature::kitchen::recall_ticket,
+        "Bring a done ticket back";
+    get_queue_status: GetQueueStatus => QueueStatus, Holder(SeeQueue), feature::queue::get_queue_status,
+        "The print queue";
+}

@@ -1,0 +1,39 @@
+//! What the core tells every window without being asked.
+
+use super::{StationPulse, TicketKind, wire};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+wire! {
+    /// One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
+    pub struct EventEnvelope {
+        pub seq: i64,
+        /// Made anew at each start of the core; another one means: ask for everything again.
+        pub boot_id: Uuid,
+        pub at: i64,
+        pub event: Event,
+    }
+}
+
+/// Something that changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// The core is alive; sent every two seconds. Without one for five, a screen is disconnected.
+    Heartbeat {
+        /// Who still has what to print.
+        stations: Vec<StationPulse>,
+    },
+    /// An order or the way of its tickets changed.
+    OrderChanged { order_id: Uuid },
+    /// A station has a new ticket.
+    TicketArrived { station_id: Uuid, ticket_id: Uuid, order_id: Uuid, ticket_kind: TicketKind, urgent: bool },
+    /// A ticket of a station changed: seen, done, brought back, rewritten, voided.
+    TicketChanged { station_id: Uuid, ticket_id: Uuid, order_id: Uuid },
+    /// The pulse of stations changed.
+    PulseChanged { stations: Vec<StationPulse> },
+    /// The menu changed: prices, products, what is sold out.
+    MenuChanged,
+}

@@ -1,0 +1,81 @@
+//! How a command says no: a code that a screen may branch on and a sentence for a person.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Why a command was not carried out. Nothing has changed when one is returned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+pub struct Failure {
+    pub code: FailureCode,
+    /// What happened, why, and what to do, in the caller's language.
+    pub message: String,
+}
+
+/// The kinds of failure. A code exists while a screen or a program does something particular with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureCode {
+    /// The request is not understood: a field is missing or of the wrong kind.
+    BadRequest,
+    /// Nobody is signed in, or the session has ended.
+    NotSignedIn,
+    UnknownTerminal,
+    WrongPin,
+    /// Too many wrong PINs: wait.
+    LockedOut,
+    /// The role lacks the permission.
+    NotAllowed,
+    /// The order has no lines.
+    EmptyOrder,
+    /// The quantity is not between 1 and the limit.
+    BadQuantity,
+    /// A text is too long or a number out of its bounds.
+    OutOfBounds,
+    UnknownProduct,
+    SoldOut,
+    /// A forced modifier group is not answered.
+    ModifierMissing,
+    /// A modifier that does not belong, is chosen twice, or is one too many.
+    BadModifier,
+    UnknownTable,
+    UnknownOrder,
+    OrderClosed,
+    UnknownLine,
+    LineAlreadyVoided,
+    UnknownTicket,
+    UnknownStation,
+    /// What the ticket is now does not allow it.
+    TicketMoved,
+    /// The product's category leads to no station, or the station to no printer.
+    NoRoute,
+    /// The same id was used before for something else.
+    IdTaken,
+    DiskFull,
+    /// The folder of the data cannot be written.
+    FolderUnwritable,
+    /// There is no company yet.
+    NotSetUp,
+    /// There is a company already.
+    SetUpAlready,
+    /// The program runs already on this data.
+    AlreadyRunning,
+    /// The data was written by a newer program.
+    DataTooNew,
+    /// The data is damaged.
+    DataDamaged,
+    /// The database cannot be reached now.
+    DatabaseAway,
+    /// A printer's address cannot be understood or does not resolve.
+    BadPrinter,
+    /// A fault of the program itself; the log has the details.
+    Internal,
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}

@@ -1,0 +1,50 @@
+//! The menu as the till shows it.
+
+use super::wire;
+use uuid::Uuid;
+
+wire! {
+    /// Asks for the menu of the branch.
+    pub struct GetMenu {}
+
+    pub struct MenuView {
+        pub categories: Vec<CategoryView>,
+        pub products: Vec<ProductView>,
+        pub groups: Vec<ModifierGroupView>,
+    }
+
+    pub struct CategoryView {
+        pub id: Uuid,
+        pub name: String,
+        /// A colour of the design system: one of its chip names.
+        pub color: String,
+    }
+
+    pub struct ProductView {
+        pub id: Uuid,
+        pub category_id: Uuid,
+        pub name: String,
+        pub short_code: String,
+        pub price_minor: i64,
+        pub sold_out: bool,
+        /// Groups of questions in the order they are asked.
+        pub group_ids: Vec<Uuid>,
+        /// Who makes it; none for what needs no making.
+        pub station_id: Option<Uuid>,
+    }
+
+    pub struct ModifierGroupView {
+        pub id: Uuid,
+        pub name: String,
+        /// Fewest answers; 1 or more is a forced group.
+        pub min: u32,
+        pub max: u32,
+        pub modifiers: Vec<ModifierView>,
+    }
+
+    pub struct ModifierView {
+        pub id: Uuid,
+        pub name: String,
+        pub price_minor: i64,
+    }
+}

@@ -1,0 +1,48 @@
+//! What hosts and screens see of the core: requests, answers, events, failures.
+//!
+//! These types are the contract. TypeScript types and the OpenAPI document are generated from them,
+//! so a field renamed here is a build error in the screens, not a surprise in a restaurant. Amounts
+//! are whole minor units and times milliseconds since 1970 UTC; both stay below 2^53, which a
+//! browser's number holds exactly.
+
+mod events;
+mod failure;
+mod kitchen;
+mod menu;
+mod orders;
+mod queue;
+mod session;
+mod words;
+
+pub use events::{Event, EventEnvelope};
+pub use failure::{Failure, FailureCode};
+pub use kitchen::{
+    BumpTicket, DayCount, KitchenLine, KitchenTicket, KitchenView, ListKitchenTickets, RecallTicket,
+    SeeTickets, SeenTickets,
+};
+pub use menu::{CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductView};
+pub use orders::{
+    AddLines, CreateOrder, FloorView, GetFloor, GetOrder, LineModifier, LineView, MarkUrgent, NewLine,
+    OrderSummary, OrderView, Quote, QuoteLines, QuotedLine, ReprintTicket, RoomView, TableRef, TableView,
+    TicketView, VoidLine,
+};
+pub use queue::{GetQueueStatus, LaneView, PulseState, QueueStatus, StationPulse};
+pub use session::{
+    CurrencyView, GetSession, GetTerminal, LogIn, LogOut, LoggedIn, LoggedOut, SessionView, StationRef,
+    TerminalRef, TerminalView, UserRef,
+};
+pub use words::{
+    Cause, JobState, Language, OrderStatus, OrderType, Permission, Priority, Role, TableShape, Text,
+    TicketKind, TicketState,
+};
+
+/// Derives what every wire type needs.
+macro_rules! wire {
+    ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema, ts_rs::TS)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($body)* }
+    )+};
+}
+pub(crate) use wire;

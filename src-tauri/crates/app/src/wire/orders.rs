@@ -1,0 +1,224 @@
+//! Orders and the floor that they stand on.
+
+use super::{Cause, JobState, OrderStatus, OrderType, TableShape, Text, TicketKind, TicketState, wire};
+use uuid::Uuid;
+
+wire! {
+    /// Asks for the rooms, the tables and what is open on them.
+    pub struct GetFloor {}
+
+    pub struct FloorView {
+        pub rooms: Vec<RoomView>,
+        /// Open orders without a table.
+        pub others: Vec<OrderSummary>,
+        /// The core's time when this was read.
+        pub now: i64,
+    }
+
+    pub struct RoomView {
+        pub id: Uuid,
+        pub name: String,
+        pub tables: Vec<TableView>,
+    }
+
+    pub struct TableView {
+        pub id: Uuid,
+        pub name: String,
+        pub seats: u32,
+        /// Place and size on the room's plan, in grid units.
+        pub x: i32,
+        pub y: i32,
+        pub width: i32,
+        pub height: i32,
+        pub shape: TableShape,
+        /// Open orders, oldest first; usually none or one.
+        pub orders: Vec<OrderSummary>,
+    }
+
+    pub struct OrderSummary {
+        pub id: Uuid,
+        pub number: i64,
+        pub order_type: OrderType,
+        pub customer: Option<String>,
+        pub covers: Option<u32>,
+        pub waiter: String,
+        pub status: OrderStatus,
+        pub urgent: bool,
+        pub total_minor: i64,
+        pub opened_at: i64,
+        /// When a line was last added.
+        pub last_action_at: i64,
+    }
+
+    /// One line that a person typed. The client makes the id where the line is typed.
+    pub struct NewLine {
+        pub id: Uuid,
+        pub product_id: Uuid,
+        /// Whole units, 1 to 999.
+        pub quantity: i64,
+        #[serde(default)]
+        pub modifier_ids: Vec<Uuid>,
+        #[serde(default)]
+        pub note: Option<String>,
+        /// What the guest must not eat.
+        #[serde(default)]
+        pub allergy: Option<String>,
+        /// Course of the meal, 1 to 9.
+        #[serde(default = "first_course")]
+        pub course: u8,
+    }
+
+    /// Asks what lines would come to, without ordering them.
+    pub struct QuoteLines {
+        pub lines: Vec<NewLine>,
+    }
+
+    pub struct Quote {
+        pub lines: Vec<QuotedLine>,
+        pub net_minor: i64,
+        pub tax_minor: i64,
+        pub total_minor: i64,
+    }
+
+    pub struct QuotedLine {
+        pub id: Uuid,
+        pub unit_price_minor: i64,
+        pub total_minor: i64,
+    }
+
+    /// Opens an order and sends it to its stations, all at once.
+    pub struct CreateOrder {
+        pub command_id: Uuid,
+        pub order_id: Uuid,
+        pub order_type: OrderType,
+        #[serde(default)]
+        pub table_id: Option<Uuid>,
+        #[serde(default)]
+        pub customer: Option<String>,
+        /// Guests at the table, 1 to 999.
+        #[serde(default)]
+        pub covers: Option<u32>,
+        #[serde(default)]
+        pub note: Option<String>,
+        #[serde(default)]
+        pub urgent: bool,
+        pub lines: Vec<NewLine>,
+    }
+
+    /// Asks for one order.
+    pub struct GetOrder {
+        pub order_id: Uuid,
+    }
+
+    /// Adds lines to an open order; only they are printed.
+    pub struct AddLines {
+        pub command_id: Uuid,
+        pub order_id: Uuid,
+        pub lines: Vec<NewLine>,
+    }
+
+    /// Takes a line back. What is not printed yet is taken off its ticket; what is, is voided on paper.
+    pub struct VoidLine {
+        pub command_id: Uuid,
+        pub order_id: Uuid,
+        pub line_id: Uuid,
+        pub reason: String,
+    }
+
+    /// Moves the order's waiting tickets to the front.
+    pub struct MarkUrgent {
+        pub command_id: Uuid,
+        pub order_id: Uuid,
+    }
+
+    /// Prints a ticket again, marked as a reprint.
+    pub struct ReprintTicket {
+        pub command_id: Uuid,
+        pub ticket_id: Uuid,
+    }
+
+    pub struct OrderView {
+        pub id: Uuid,
+        pub number: i64,
+        pub order_type: OrderType,
+        pub table: Option<TableRef>,
+        pub customer: Option<String>,
+        pub covers: Option<u32>,
+        pub waiter: String,
+        pub note: Option<String>,
+        pub urgent: bool,
+        pub revision: u32,
+        pub opened_at: i64,
+        pub status: OrderStatus,
+        pub net_minor: i64,
+        pub tax_minor: i64,
+        pub total_minor: i64,
+        pub lines: Vec<LineView>,
+        /// Tickets of the stations, oldest first.
+        pub tickets: Vec<TicketView>,
+        /// Whether a waiting ticket can still be moved to the front.
+        pub can_mark_urgent: bool,
+    }
+
+    pub struct TableRef {
+        pub id: Uuid,
+        pub name: String,
+        pub room: String,
+    }
+
+    pub struct LineView {
+        pub id: Uuid,
+        pub product_id: Uuid,
+        pub name: String,
+        pub quantity: i64,
+        pub unit_price_minor: i64,
+        /// What the line comes to; 0 when voided.
+        pub total_minor: i64,
+        pub modifiers: Vec<LineModifier>,
+        pub note: Option<String>,
+        pub allergy: Option<String>,
+        pub course: u8,
+        pub voided: bool,
+        /// The ticket that told the station about this line; none for what needs no making.
+        pub ticket_id: Option<Uuid>,
+    }
+
+    pub struct LineModifier {
+        pub name: String,
+        pub price_minor: i64,
+    }
+
+    /// How far one station is with its part of an order.
+    pub struct TicketView {
+        pub id: Uuid,
+        pub station_id: Uuid,
+        pub station: String,
+        /// Consecutive number of the station.
+        pub number: i64,
+        pub kind: TicketKind,
+        pub state: TicketState,
+        /// State of the newest job that prints it.
+        pub job: JobState,
+        /// How many reprints there were.
+        pub copies: u32,
+        pub possible_duplicate: bool,
+        /// Place in the printer's lane, 1 is next; none once it is with the printer.
+        pub position: Option<i64>,
+        /// Tickets in the lane, when it still waits.
+        pub lane_length: Option<i64>,
+        /// Estimated milliseconds to paper, when it still waits.
+        pub wait_ms: Option<i64>,
+        /// What is wrong, when something is.
+        pub cause: Option<Cause>,
+        /// The same as a sentence with what to do.
+        pub problem: Option<Text>,
+        pub created_at: i64,
+        /// When its paper was proved, or its bytes handed over.
+        pub settled_at: Option<i64>,
+        pub can_reprint: bool,
+    }
+}
+
+fn first_course() -> u8 {
+    1
+}

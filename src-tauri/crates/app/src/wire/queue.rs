@@ -1,0 +1,68 @@
+//! The pulse: what waits for paper, and how long that takes.
+
+use super::{Cause, Text, wire};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// How a station's paper is, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PulseState {
+    /// Nothing waits.
+    Calm,
+    /// Tickets are on their way.
+    Busy,
+    /// Tickets go out, but something wants attention: paper is low, a printer is slow.
+    Warn,
+    /// Nothing goes out until someone acts.
+    Alarm,
+}
+
+wire! {
+    /// Asks for the state of the print queue.
+    pub struct GetQueueStatus {}
+
+    pub struct QueueStatus {
+        pub stations: Vec<StationPulse>,
+        pub lanes: Vec<LaneView>,
+        /// Workers that print at this moment, and how many may.
+        pub workers_busy: u32,
+        pub workers: u32,
+        pub now: i64,
+    }
+
+    /// One station's pulse, on every screen.
+    pub struct StationPulse {
+        pub station_id: Uuid,
+        pub station: String,
+        pub state: PulseState,
+        /// Tickets not on paper yet.
+        pub waiting: i64,
+        /// Age of the oldest of them, in milliseconds.
+        pub oldest_ms: Option<i64>,
+        /// Estimated milliseconds to paper of a ticket sent now.
+        pub to_paper_ms: i64,
+        pub cause: Option<Cause>,
+        /// What is wrong and what to do.
+        pub problem: Option<Text>,
+    }
+
+    /// One printer's lane.
+    pub struct LaneView {
+        pub printer_id: Uuid,
+        pub printer: String,
+        pub address: String,
+        pub urgent: i64,
+        pub normal: i64,
+        pub low: i64,
+        /// A ticket is with the printer now.
+        pub printing: bool,
+        /// Measured milliseconds a ticket.
+        pub ms_per_ticket: i64,
+        pub cause: Option<Cause>,
+        pub problem: Option<Text>,
+        pub paper_near_end: bool,
+    }
+}

@@ -1,0 +1,71 @@
+//! The closed lists of the domain, as they are written on the wire.
+
+use fastops_domain as domain;
+
+/// A wire enum that mirrors a domain enum, with exhaustive conversions: a new variant there does not
+/// compile until it stands here too.
+macro_rules! mirror {
+    ($($(#[$doc:meta])* $name:ident = $source:path { $($variant:ident),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema, ts_rs::TS)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($variant),+ }
+
+        impl From<$source> for $name {
+            fn from(value: $source) -> Self {
+                use $source as Source;
+                match value { $(Source::$variant => Self::$variant),+ }
+            }
+        }
+
+        impl From<$name> for $source {
+            fn from(value: $name) -> Self {
+                use $source as Source;
+                match value { $($name::$variant => Source::$variant),+ }
+            }
+        }
+    )+};
+}
+
+mirror! {
+    /// How the guest eats.
+    OrderType = domain::order::OrderType { DineIn, TakeAway, Delivery, Counter }
+    /// How far an order is.
+    OrderStatus = domain::order::OrderStatus {
+        Received, Queued, Printing, Blocked, Sent, Printed, Preparing, Ready, Paid, Voided,
+    }
+    /// What a person is in the house.
+    Role = domain::user::Role { Admin, Manager, Cashier, Waiter, Kitchen }
+    /// Something that a command needs leave for.
+    Permission = domain::user::Permission {
+        SeeFloor, TakeOrders, VoidLine, MarkUrgent, ReprintTicket, SeeKitchen, BumpTickets, SeeQueue,
+    }
+    /// A language in which people are spoken to.
+    Language = domain::user::Language { Es, En }
+    /// Where a print job stands.
+    JobState = domain::job::JobState {
+        Queued, Sending, Sent, Printed, Unconfirmed, Blocked, Failed, Cancelled,
+    }
+    /// Why a printer did not print.
+    Cause = domain::job::Cause {
+        Unreachable, UnknownHost, Busy, Offline, CoverOpen, PaperOut, CutterJam, Overheated, NoProgress,
+        PartialWrite, NoProof, LinkLost, Interrupted, CannotEncode, Misconfigured,
+    }
+    /// How much a job may push forward.
+    Priority = domain::job::Priority { Urgent, Normal, Low }
+    /// Why a ticket was written.
+    TicketKind = domain::ticket::TicketKind { New, Change, Void }
+    /// How far the station is with a ticket.
+    TicketState = domain::ticket::TicketState { New, Seen, Ready, Cancelled }
+    /// How a table looks on the floor plan.
+    TableShape = domain::floor::TableShape { Round, Square, Bar }
+}
+
+/// A sentence in every language of the program, for events that all terminals hear.
+#[derive(
+    Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema, ts_rs::TS,
+)]
+pub struct Text {
+    pub es: String,
+    pub en: String,
+}

@@ -1,0 +1,333 @@
+//! The sentences of refusals, in every language: what, why, and what to do.
+
+use crate::refusal::{Field, Refusal};
+use fastops_domain::user::{Language, Permission, Role};
+use fastops_store::{OpenError, StoreError};
+
+/// The sentence for a person.
+pub(crate) fn sentence(refusal: &Refusal, language: Language) -> String {
+    match language {
+        Language::Es => spanish(refusal),
+        Language::En => english(refusal),
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one table: a row for each refusal")]
+fn spanish(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::BadRequest { detail } => {
+            format!("El programa no entendió la solicitud ({detail}). Actualice la pantalla e intente de nuevo.")
+        }
+        Refusal::NotSignedIn => "Su sesión terminó. Ingrese de nuevo con su PIN; su pedido sigue aquí.".into(),
+        Refusal::UnknownTerminal => {
+            "Este equipo no está registrado en la sucursal. Actualice la pantalla y elija el equipo.".into()
+        }
+        Refusal::WrongPin { left: 1 } => {
+            "PIN incorrecto. Queda 1 intento antes de una pausa de 30 segundos.".into()
+        }
+        Refusal::WrongPin { left } => format!("PIN incorrecto. Le quedan {left} intentos."),
+        Refusal::LockedOut { seconds } => format!(
+            "Demasiados PIN incorrectos. Espere {seconds} segundos, o pida a un administrador que revise su PIN."
+        ),
+        Refusal::NotAllowed { permission, role } => format!(
+            "Su rol ({}) no permite {}. Pida ayuda a un gerente.",
+            role_es(*role),
+            permission_es(*permission)
+        ),
+        Refusal::EmptyOrder => {
+            "El pedido está vacío. Agregue al menos un producto antes de enviarlo.".into()
+        }
+        Refusal::BadQuantity { product, quantity, most } => {
+            format!("La cantidad {quantity} de {product} no es válida. Use un número entre 1 y {most}.")
+        }
+        Refusal::OutOfBounds { field, least, most } => {
+            format!("{} debe estar entre {least} y {most}. Corrija y envíe de nuevo.", field_es(*field))
+        }
+        Refusal::UnknownProduct => {
+            "Un producto ya no está en la carta. Actualice la carta y quítelo del pedido.".into()
+        }
+        Refusal::SoldOut { product } => {
+            format!("{product} está agotado. Quítelo del pedido u ofrezca otra cosa.")
+        }
+        Refusal::ModifierMissing { product, group, min: 1 } => {
+            format!("Falta elegir «{group}» para {product}. Tóquelo y elija una opción.")
+        }
+        Refusal::ModifierMissing { product, group, min } => {
+            format!("Falta elegir «{group}» para {product}. Tóquelo y elija al menos {min} opciones.")
+        }
+        Refusal::TooManyModifiers { product, group, max } => {
+            format!("{product} admite como máximo {max} de «{group}». Quite las que sobran.")
+        }
+        Refusal::BadModifier { product } => {
+            format!("Una opción de {product} ya no existe o está repetida. Vuelva a elegir sus opciones.")
+        }
+        Refusal::AmountTooLarge(_) => {
+            "El total es demasiado grande. Revise las cantidades del pedido.".into()
+        }
+        Refusal::UnknownTable => "Esa mesa no existe en esta sucursal. Vuelva al salón y elíjala de nuevo.".into(),
+        Refusal::UnknownOrder => "Ese pedido no existe en esta sucursal. Vuelva al salón y ábralo de nuevo.".into(),
+        Refusal::OrderClosed { number } => {
+            format!("El pedido {number} ya está cerrado. Abra uno nuevo para agregar productos.")
+        }
+        Refusal::UnknownLine => "Esa línea no es de este pedido. Actualice el pedido e intente de nuevo.".into(),
+        Refusal::LineAlreadyVoided { product } => {
+            format!("{product} ya estaba anulado. No hay que hacer nada más.")
+        }
+        Refusal::UnknownTicket => "Esa comanda no existe. Actualice la pantalla.".into(),
+        Refusal::UnknownStation => "Esa estación no existe en esta sucursal. Elija otra.".into(),
+        Refusal::NoSuchStation { code } => {
+            format!("No hay una estación «{code}». Use cocina, bar o postres.")
+        }
+        Refusal::TicketMoved { number } => {
+            format!("La comanda {number} cambió mientras tanto. Mírela de nuevo antes de seguir.")
+        }
+        Refusal::TicketStillWaiting { number } => {
+            format!("La comanda {number} todavía no se ha impreso. Márquela urgente en vez de reimprimirla.")
+        }
+        Refusal::NoRoute { station } => {
+            format!("{station} no tiene impresora. Asigne una en los ajustes; el pedido no se envió.")
+        }
+        Refusal::IdTaken | Refusal::Store(StoreError::Conflict { .. }) => {
+            "Esta operación ya se usó para otra cosa. Actualice la pantalla e intente de nuevo.".into()
+        }
+        Refusal::FolderUnwritable { folder, source } => format!(
+            "No se puede escribir en la carpeta {folder} ({source}). Dé permiso de escritura o elija otra carpeta."
+        ),
+        Refusal::Open(OpenError::Unwritable { path, source }) => format!(
+            "No se puede escribir en {} ({source}). Dé permiso de escritura o elija otra carpeta.",
+            path.display()
+        ),
+        Refusal::AlreadyRunning { folder } => format!(
+            "FastOps ya está abierto con los datos de {folder}. Use la ventana que está abierta, o ciérrela primero."
+        ),
+        Refusal::NotSetUp => {
+            "Todavía no hay una empresa en estos datos. Cree la de demostración con «fastops-cli demo» o abra el programa con --demo.".into()
+        }
+        Refusal::SetUpAlready => {
+            "Estos datos ya tienen una empresa y no se tocaron. Elija otra carpeta para la demostración.".into()
+        }
+        Refusal::BadPrinterAddress { address, .. } => format!(
+            "La dirección de impresora «{address}» no se entiende. Escríbala así: tcp://192.168.1.50:9100."
+        ),
+        Refusal::UnknownPrinterHost { host, .. } => format!(
+            "La red no conoce la impresora «{host}». Revise el nombre, o use su dirección IP."
+        ),
+        Refusal::Open(OpenError::Full { .. }) | Refusal::Store(StoreError::Full(_)) => {
+            "El disco está lleno: no se guardó nada. Libere espacio e intente de nuevo.".into()
+        }
+        Refusal::Open(OpenError::TooNew { found, known }) => format!(
+            "Estos datos son de una versión más nueva de FastOps (datos {found}, programa {known}). Instale la versión nueva; los datos no se tocaron."
+        ),
+        Refusal::Open(OpenError::Damaged { path, .. }) => format!(
+            "El archivo de datos {} está dañado. No lo borre: restaure una copia de seguridad o pida ayuda.",
+            path.display()
+        ),
+        Refusal::Store(StoreError::Damaged(_)) => {
+            "El archivo de datos está dañado. No lo borre: restaure una copia de seguridad o pida ayuda.".into()
+        }
+        Refusal::Open(OpenError::Unreachable { .. }) => {
+            "No se puede llegar a la base de datos. Revise que el servidor esté encendido, la red y la dirección.".into()
+        }
+        Refusal::Open(_) => {
+            "La base de datos no se pudo abrir. El detalle está en el registro del programa.".into()
+        }
+        Refusal::Queue(_) | Refusal::Store(_) | Refusal::Unreadable(_) | Refusal::PinHash | Refusal::NoRandomness { .. } => {
+            "Algo falló dentro del programa y no se guardó nada. Intente de nuevo; si sigue, pida ayuda con el registro.".into()
+        }
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one table: a row for each refusal")]
+fn english(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::BadRequest { detail } => {
+            format!("The program did not understand the request ({detail}). Refresh the screen and try again.")
+        }
+        Refusal::NotSignedIn => "Your session has ended. Sign in again with your PIN; your order is still here.".into(),
+        Refusal::UnknownTerminal => {
+            "This terminal is not registered in the branch. Refresh the screen and choose the terminal.".into()
+        }
+        Refusal::WrongPin { left: 1 } => "Wrong PIN. 1 try left before a pause of 30 seconds.".into(),
+        Refusal::WrongPin { left } => format!("Wrong PIN. You have {left} tries left."),
+        Refusal::LockedOut { seconds } => {
+            format!("Too many wrong PINs. Wait {seconds} seconds, or ask an administrator to check your PIN.")
+        }
+        Refusal::NotAllowed { permission, role } => format!(
+            "Your role ({}) does not allow you to {}. Ask a manager for help.",
+            role_en(*role),
+            permission_en(*permission)
+        ),
+        Refusal::EmptyOrder => "The order is empty. Add at least one product before you send it.".into(),
+        Refusal::BadQuantity { product, quantity, most } => {
+            format!("The quantity {quantity} of {product} is not valid. Use a number from 1 to {most}.")
+        }
+        Refusal::OutOfBounds { field, least, most } => {
+            format!("{} must be between {least} and {most}. Correct it and send again.", field_en(*field))
+        }
+        Refusal::UnknownProduct => {
+            "A product is no longer on the menu. Refresh the menu and take it off the order.".into()
+        }
+        Refusal::SoldOut { product } => {
+            format!("{product} is sold out. Take it off the order or offer something else.")
+        }
+        Refusal::ModifierMissing { product, group, min: 1 } => {
+            format!("“{group}” is not chosen for {product}. Tap it and choose one.")
+        }
+        Refusal::ModifierMissing { product, group, min } => {
+            format!("“{group}” is not chosen for {product}. Tap it and choose at least {min}.")
+        }
+        Refusal::TooManyModifiers { product, group, max } => {
+            format!("{product} takes at most {max} of “{group}”. Take off those that are too many.")
+        }
+        Refusal::BadModifier { product } => {
+            format!("An option of {product} no longer exists or is repeated. Choose its options again.")
+        }
+        Refusal::AmountTooLarge(_) => "The total is too large. Check the quantities of the order.".into(),
+        Refusal::UnknownTable => "That table does not exist in this branch. Go back to the floor and choose it again.".into(),
+        Refusal::UnknownOrder => "That order does not exist in this branch. Go back to the floor and open it again.".into(),
+        Refusal::OrderClosed { number } => {
+            format!("Order {number} is closed already. Open a new one to add products.")
+        }
+        Refusal::UnknownLine => "That line is not of this order. Refresh the order and try again.".into(),
+        Refusal::LineAlreadyVoided { product } => {
+            format!("{product} was voided already. There is nothing more to do.")
+        }
+        Refusal::UnknownTicket => "That ticket does not exist. Refresh the screen.".into(),
+        Refusal::UnknownStation => "That station does not exist in this branch. Choose another.".into(),
+        Refusal::NoSuchStation { code } => format!("There is no station “{code}”. Use cocina, bar or postres."),
+        Refusal::TicketMoved { number } => {
+            format!("Ticket {number} changed in the meantime. Look at it again before you go on.")
+        }
+        Refusal::TicketStillWaiting { number } => {
+            format!("Ticket {number} is not printed yet. Mark it urgent instead of reprinting it.")
+        }
+        Refusal::NoRoute { station } => {
+            format!("{station} has no printer. Assign one in the settings; the order was not sent.")
+        }
+        Refusal::IdTaken | Refusal::Store(StoreError::Conflict { .. }) => {
+            "This operation was used for something else. Refresh the screen and try again.".into()
+        }
+        Refusal::FolderUnwritable { folder, source } => format!(
+            "The folder {folder} cannot be written ({source}). Allow writing to it or choose another folder."
+        ),
+        Refusal::Open(OpenError::Unwritable { path, source }) => format!(
+            "{} cannot be written ({source}). Allow writing to it or choose another folder.",
+            path.display()
+        ),
+        Refusal::AlreadyRunning { folder } => format!(
+            "FastOps is already open with the data in {folder}. Use the window that is open, or close it first."
+        ),
+        Refusal::NotSetUp => {
+            "There is no company in this data yet. Make the demo one with “fastops-cli demo”, or open the program with --demo.".into()
+        }
+        Refusal::SetUpAlready => {
+            "This data already has a company and was not touched. Choose another folder for the demo.".into()
+        }
+        Refusal::BadPrinterAddress { address, .. } => format!(
+            "The printer address “{address}” is not understood. Write it like this: tcp://192.168.1.50:9100."
+        ),
+        Refusal::UnknownPrinterHost { host, .. } => {
+            format!("The network does not know the printer “{host}”. Check the name, or use its IP address.")
+        }
+        Refusal::Open(OpenError::Full { .. }) | Refusal::Store(StoreError::Full(_)) => {
+            "The disk is full: nothing was saved. Free some space and try again.".into()
+        }
+        Refusal::Open(OpenError::TooNew { found, known }) => format!(
+            "This data is from a newer version of FastOps (data {found}, program {known}). Install the new version; the data was not touched."
+        ),
+        Refusal::Open(OpenError::Damaged { path, .. }) => format!(
+            "The data file {} is damaged. Do not delete it: restore a backup or ask for help.",
+            path.display()
+        ),
+        Refusal::Store(StoreError::Damaged(_)) => {
+            "The data file is damaged. Do not delete it: restore a backup or ask for help.".into()
+        }
+        Refusal::Open(OpenError::Unreachable { .. }) => {
+            "The database cannot be reached. Check that the server is on, the network and the address.".into()
+        }
+        Refusal::Open(_) => "The database could not be opened. The program's log has the details.".into(),
+        Refusal::Queue(_) | Refusal::Store(_) | Refusal::Unreadable(_) | Refusal::PinHash | Refusal::NoRandomness { .. } => {
+            "Something failed inside the program and nothing was saved. Try again; if it goes on, ask for help with the log.".into()
+        }
+    }
+}
+
+fn role_es(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "administrador",
+        Role::Manager => "gerente",
+        Role::Cashier => "cajero",
+        Role::Waiter => "mesero",
+        Role::Kitchen => "cocina",
+    }
+}
+
+fn role_en(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "administrator",
+        Role::Manager => "manager",
+        Role::Cashier => "cashier",
+        Role::Waiter => "waiter",
+        Role::Kitchen => "kitchen",
+    }
+}
+
+fn permission_es(permission: Permission) -> &'static str {
+    match permission {
+        Permission::SeeFloor => "ver la carta ni el salón",
+        Permission::TakeOrders => "tomar pedidos",
+        Permission::VoidLine => "anular lo que ya se envió",
+        Permission::MarkUrgent => "marcar pedidos urgentes",
+        Permission::ReprintTicket => "reimprimir comandas",
+        Permission::SeeKitchen => "ver las comandas de una estación",
+        Permission::BumpTickets => "marcar comandas como listas",
+        Permission::SeeQueue => "ver la cola de impresión",
+    }
+}
+
+fn permission_en(permission: Permission) -> &'static str {
+    match permission {
+        Permission::SeeFloor => "see the menu or the floor",
+        Permission::TakeOrders => "take orders",
+        Permission::VoidLine => "void what was sent",
+        Permission::MarkUrgent => "mark orders urgent",
+        Permission::ReprintTicket => "reprint tickets",
+        Permission::SeeKitchen => "see a station's tickets",
+        Permission::BumpTickets => "mark tickets as done",
+        Permission::SeeQueue => "see the print queue",
+    }
+}
+
+fn field_es(field: Field) -> &'static str {
+    match field {
+        Field::Note => "El largo de la nota",
+        Field::Allergy => "El largo de la alergia",
+        Field::Customer => "El largo del nombre del cliente",
+        Field::Reason => "El largo del motivo",
+        Field::Covers => "El número de cubiertos",
+        Field::Course => "El tiempo del plato",
+        Field::Lines => "El número de líneas del pedido",
+        Field::Tickets => "El número de comandas",
+    }
+}
+
+fn field_en(field: Field) -> &'static str {
+    match field {
+        Field::Note => "The note's length",
+        Field::Allergy => "The allergy's length",
+        Field::Customer => "The customer name's length",
+        Field::Reason => "The reason's length",
+        Field::Covers => "The number of covers",
+        Field::Course => "The course",
+        Field::Lines => "The number of lines in the order",
+        Field::Tickets => "The number of tickets",
+    }
+}
+
+/// What a code page must be one of.
+pub(crate) fn code_pages(language: Language) -> &'static str {
+    match language {
+        Language::Es => "la página de códigos debe ser cp850, cp858 o windows1252",
+        Language::En => "the code page must be cp850, cp858 or windows1252",
+    }
+}

@@ -1,0 +1,235 @@
+//! A restaurant for tests: the demo company on either engine, with three simulated printers.
+//!
+//! Everything goes through the core's own door, as a host's requests do; what the printers put on
+//! paper is the independent witness.
+
+use crate::postgres::PrivateCluster;
+use fastops_app::wire::{
+    CreateOrder, Failure, FailureCode, GetMenu, GetOrder, GetTerminal, LogIn, MenuView, NewLine, OrderType,
+    OrderView, ProductView, TerminalView,
+};
+use fastops_app::{App, AppConfig, Caller, Command, DEMO_USERS, Database, DemoSetup, Language, SystemClock};
+use fastops_domain::job::RetryPolicy;
+use fastops_domain::time::Clock as _;
+use fastops_printer_sim::{Clock, Simulator, SimulatorConfig, Slip};
+use fastops_store::StoreConfig;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// Longer than anything honest takes on a busy machine; a test that waits this long has failed.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The stations' codes, in the order of [`House::printers`].
+pub(crate) const STATIONS: [&str; 3] = ["cocina", "bar", "postres"];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// A running restaurant.
+pub(crate) struct House {
+    pub(crate) app: App,
+    pub(crate) printers: Vec<Simulator>,
+    pub(crate) terminal: TerminalView,
+    pub(crate) menu: MenuView,
+    pub(crate) folder: TempDir,
+    database: Database,
+}
+
+pub(crate) fn new_id() -> Uuid {
+    #[expect(clippy::disallowed_methods, reason = "tests are a client, and clients make ids")]
+    Uuid::now_v7()
+}
+
+fn clock() -> Clock {
+    Arc::new(|| SystemClock.now().0)
+}
+
+/// A printer whose paper moves in no time.
+pub(crate) async fn instant_printer(name: &str) -> Simulator {
+    Simulator::start(SimulatorConfig::instant(name, clock())).await.unwrap()
+}
+
+/// The configuration of a core in `folder` that prints on `printers`, with short pauses between attempts.
+pub(crate) fn config(folder: &Path, database: Database, printers: &[Simulator]) -> AppConfig {
+    let mut config = AppConfig::new(folder);
+    config.database = database;
+    config.retry = RetryPolicy { quick_attempts: 3, pause_ms: 50, blocked_pause_ms: 100 };
+    let addresses = STATIONS.iter().zip(printers);
+    let printers = addresses.map(|(code, printer)| ((*code).to_owned(), format!("tcp://{}", printer.addr())));
+    config.demo = Some(DemoSetup { printers: printers.collect() });
+    config
+}
+
+impl House {
+    pub(crate) async fn open(engine: Engine) -> Self {
+        let mut printers = Vec::new();
+        for name in ["Cocina", "Bar", "Postres"] {
+            printers.push(instant_printer(name).await);
+        }
+        Self::open_with(engine, printers).await
+    }
+
+    pub(crate) async fn open_with(engine: Engine, printers: Vec<Simulator>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = match engine {
+            Engine::Sqlite => Database::Folder,
+            Engine::Postgres => match PrivateCluster::shared().fresh().await {
+                StoreConfig::Postgres { url, .. } => Database::Url(url),
+                StoreConfig::Sqlite { .. } => unreachable!("the cluster is PostgreSQL"),
+            },
+        };
+        let app = App::start(config(folder.path(), database.clone(), &printers)).await.unwrap();
+        Self::around(app, printers, folder, database).await
+    }
+
+    async fn around(app: App, printers: Vec<Simulator>, folder: TempDir, database: Database) -> Self {
+        let terminal = app.perform(&Caller::default(), GetTerminal {}).await.unwrap();
+        let mut house = Self { app, printers, terminal, menu: empty_menu(), folder, database };
+        let waiter = house.sign_in("Ana").await;
+        house.menu = house.app.perform(&waiter, GetMenu {}).await.unwrap();
+        house
+    }
+
+    /// The same restaurant after its program was stopped and started.
+    pub(crate) async fn restart(self) -> Self {
+        self.app.stop().await;
+        let Self { app, printers, folder, database, .. } = self;
+        drop(app);
+        let app = App::start(config(folder.path(), database.clone(), &printers)).await.unwrap();
+        Self::around(app, printers, folder, database).await
+    }
+
+    /// Where its data is, for another core.
+    pub(crate) fn data(&self) -> (std::path::PathBuf, Database) {
+        (self.folder.path().to_owned(), self.database.clone())
+    }
+
+    pub(crate) async fn close(self) {
+        self.app.stop().await;
+        for printer in self.printers {
+            printer.stop().await;
+        }
+    }
+
+    /// Signs one of the demo's people in, by name.
+    pub(crate) async fn sign_in(&self, name: &str) -> Caller {
+        let pin = DEMO_USERS.iter().find(|user| user.name == name).unwrap().pin;
+        let request = self.log_in_request(name, pin);
+        let answer = self.app.perform(&Caller::default(), request).await.unwrap();
+        Caller { session: Some(answer.session), language: Language::Es }
+    }
+
+    pub(crate) fn log_in_request(&self, name: &str, pin: &str) -> LogIn {
+        let user = self.terminal.users.iter().find(|user| user.name == name).unwrap();
+        LogIn { user_id: user.id, pin: pin.into(), terminal_id: self.terminal.terminals[0].id }
+    }
+
+    pub(crate) fn product(&self, code: &str) -> &ProductView {
+        self.menu.products.iter().find(|product| product.short_code == code).unwrap()
+    }
+
+    pub(crate) fn station(&self, code: &str) -> Uuid {
+        self.terminal.stations.iter().find(|station| station.code == code).unwrap().id
+    }
+
+    pub(crate) fn printer(&self, code: &str) -> &Simulator {
+        let at = STATIONS.iter().position(|station| *station == code).unwrap();
+        &self.printers[at]
+    }
+
+    /// A line as a screen sends it, with the first answers of the forced questions.
+    pub(crate) fn line(&self, code: &str, quantity: i64) -> NewLine {
+        let product = self.product(code);
+        let forced = product.group_ids.iter().flat_map(|id| {
+            let group = self.menu.groups.iter().find(|group| group.id == *id).unwrap();
+            group.modifiers.iter().take(group.min as usize).map(|modifier| modifier.id)
+        });
+        NewLine {
+            id: new_id(),
+            product_id: product.id,
+            quantity,
+            modifier_ids: forced.collect(),
+            note: None,
+            allergy: None,
+            course: 1,
+        }
+    }
+
+    /// An order to take away with these lines: product code and quantity.
+    pub(crate) fn take_away(&self, lines: &[(&str, i64)]) -> CreateOrder {
+        CreateOrder {
+            command_id: new_id(),
+            order_id: new_id(),
+            order_type: OrderType::TakeAway,
+            table_id: None,
+            customer: Some("Señora Muñoz".into()),
+            covers: None,
+            note: None,
+            urgent: false,
+            lines: lines.iter().map(|(code, quantity)| self.line(code, *quantity)).collect(),
+        }
+    }
+
+    pub(crate) async fn order(&self, caller: &Caller, order_id: Uuid) -> OrderView {
+        self.app.perform(caller, GetOrder { order_id }).await.unwrap()
+    }
+
+    /// Waits, woken by events, until the order is as wanted.
+    pub(crate) async fn until(
+        &self,
+        caller: &Caller,
+        id: Uuid,
+        wanted: impl Fn(&OrderView) -> bool,
+    ) -> OrderView {
+        let mut events = self.app.subscribe();
+        let mut last = None;
+        let waited = tokio::time::timeout(PATIENCE, async {
+            loop {
+                let view = self.order(caller, id).await;
+                if wanted(&view) {
+                    return view;
+                }
+                last = Some(view);
+                // A lagging receiver has missed some; the next look at the order makes up for it.
+                let _ = events.recv().await;
+            }
+        })
+        .await;
+        waited.unwrap_or_else(|_| panic!("the order never became as wanted: {last:#?}"))
+    }
+
+    /// The slips of a station that carry a ticket number.
+    pub(crate) fn papers_of(&self, code: &str, number: i64) -> Vec<Arc<Slip>> {
+        let slips = self.printer(code).slips();
+        slips.into_iter().filter(|slip| ticket_number(slip) == Some(number)).collect()
+    }
+
+    /// Asks, and expects to be refused with this code and a sentence.
+    pub(crate) async fn refused<C: Command>(&self, caller: &Caller, request: C, code: FailureCode) -> Failure
+    where
+        C::Answer: std::fmt::Debug,
+    {
+        let failure = self.app.perform(caller, request).await.unwrap_err();
+        assert_eq!(failure.code, code, "{}", failure.message);
+        assert!(failure.message.len() > 20, "says what, why and what to do: {}", failure.message);
+        failure
+    }
+}
+
+fn empty_menu() -> MenuView {
+    MenuView { categories: Vec::new(), products: Vec::new(), groups: Vec::new() }
+}
+
+/// The station's consecutive number on a slip.
+pub(crate) fn ticket_number(slip: &Slip) -> Option<i64> {
+    let text = slip.text();
+    let after = text.split_once('#')?.1;
+    let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}

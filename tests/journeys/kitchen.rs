@@ -1,0 +1,82 @@
+//! The kitchen screen's side of the lunch.
+
+use crate::house::{Engine, House, new_id};
+use fastops_app::Caller;
+use fastops_app::wire::{
+    BumpTicket, Event, FailureCode, KitchenView, ListKitchenTickets, OrderStatus, RecallTicket, SeeTickets,
+    TicketState, VoidLine,
+};
+
+super::on_both_engines!(a_ticket_is_seen_bumped_and_recalled, a_void_strikes_the_line_on_the_screen);
+
+async fn board(house: &House, cook: &Caller) -> KitchenView {
+    let station_id = house.station("cocina");
+    house.app.perform(cook, ListKitchenTickets { station_id }).await.unwrap()
+}
+
+async fn a_ticket_is_seen_bumped_and_recalled(engine: Engine) {
+    let house = House::open(engine).await;
+    let (ana, cook) = (house.sign_in("Ana").await, house.sign_in("Cocina").await);
+    let mut events = house.app.subscribe();
+    let order =
+        house.app.perform(&ana, house.take_away(&[("307", 2), ("202", 1), ("602", 1)])).await.unwrap();
+    let arrived = loop {
+        if let Event::TicketArrived { station_id, ticket_id, .. } = events.recv().await.unwrap().event
+            && station_id == house.station("cocina")
+        {
+            break ticket_id;
+        }
+    };
+    house.until(&ana, order.id, |order| order.status == OrderStatus::Printed).await;
+    let view = board(&house, &cook).await;
+    assert_eq!(view.tickets.len(), 1);
+    let ticket = &view.tickets[0];
+    assert_eq!((ticket.id, ticket.lines.len(), ticket.item_count), (arrived, 2, 3));
+    assert!(ticket.late_at > ticket.created_at, "preparation times are known");
+    assert_eq!(view.day[0].quantity, 2, "{:?}", view.day);
+
+    let see = SeeTickets { command_id: new_id(), ticket_ids: vec![ticket.id] };
+    assert_eq!(house.app.perform(&cook, see.clone()).await.unwrap().newly_seen, 1);
+    assert_eq!(house.app.perform(&cook, see).await.unwrap().newly_seen, 1, "the first answer again");
+    assert_eq!(house.order(&ana, order.id).await.status, OrderStatus::Preparing);
+
+    let bump = BumpTicket { command_id: new_id(), ticket_id: ticket.id };
+    assert_eq!(house.app.perform(&cook, bump).await.unwrap().state, TicketState::Ready);
+    let view = board(&house, &cook).await;
+    assert_eq!((view.tickets.len(), view.done.len()), (0, 1));
+    let recall = RecallTicket { command_id: new_id(), ticket_id: ticket.id };
+    assert_eq!(house.app.perform(&cook, recall).await.unwrap().state, TicketState::Seen);
+    assert_eq!(board(&house, &cook).await.tickets.len(), 1);
+
+    for ticket in &house.order(&ana, order.id).await.tickets {
+        let bump = BumpTicket { command_id: new_id(), ticket_id: ticket.id };
+        house.app.perform(&cook, bump).await.unwrap();
+    }
+    assert_eq!(house.order(&ana, order.id).await.status, OrderStatus::Ready);
+    let waiter_bumps = BumpTicket { command_id: new_id(), ticket_id: ticket.id };
+    house.refused(&ana, waiter_bumps, FailureCode::NotAllowed).await;
+    let nobody = BumpTicket { command_id: new_id(), ticket_id: new_id() };
+    house.refused(&cook, nobody, FailureCode::UnknownTicket).await;
+    house.close().await;
+}
+
+async fn a_void_strikes_the_line_on_the_screen(engine: Engine) {
+    let house = House::open(engine).await;
+    let (ana, luisa) = (house.sign_in("Ana").await, house.sign_in("Luisa").await);
+    let cook = house.sign_in("Cocina").await;
+    let order = house.app.perform(&ana, house.take_away(&[("307", 2), ("202", 1)])).await.unwrap();
+    house.until(&ana, order.id, |order| order.status == OrderStatus::Printed).await;
+    let request = VoidLine {
+        command_id: new_id(),
+        order_id: order.id,
+        line_id: order.lines[0].id,
+        reason: "se arrepintió".into(),
+    };
+    house.app.perform(&luisa, request).await.unwrap();
+    let view = board(&house, &cook).await;
+    assert_eq!(view.tickets.len(), 2, "the ticket and its void");
+    assert!(view.tickets[0].lines[0].voided && !view.tickets[0].lines[1].voided);
+    assert_eq!(view.tickets[0].item_count, 1);
+    assert!(view.day.iter().all(|count| !count.name.contains("Arroz con pollo")));
+    house.close().await;
+}

@@ -1,0 +1,27 @@
+//! A service at La Candelaria through the core's own door, on both engines, on simulated printers.
+
+mod kitchen;
+mod lunch;
+mod paper;
+mod places;
+mod refusals;
+mod voids;
+
+/// Makes a test of each journey for each engine.
+macro_rules! on_both_engines {
+    ($($journey:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $journey() {
+                super::$journey(crate::house::Engine::Sqlite).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $journey() {
+                super::$journey(crate::house::Engine::Postgres).await;
+            })+
+        }
+    };
+}
+use on_both_engines;

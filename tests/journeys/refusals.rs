@@ -1,0 +1,160 @@
+//! Bad input: each a code, a sentence in the caller's language, and nothing changed.
+
+use crate::house::{Engine, House, new_id};
+use fastops_app::wire::{
+    AddLines, CreateOrder, FailureCode, GetFloor, GetOrder, LogIn, NewLine, QuoteLines, Role,
+};
+use fastops_app::{Access, COMMANDS, Caller, DEMO_USERS, Language};
+use serde_json::{Value, json};
+
+super::on_both_engines!(
+    an_order_that_cannot_be_sold_is_refused_whole,
+    five_wrong_pins_lock_one_person_at_one_terminal,
+    every_command_refuses_whoever_lacks_the_permission,
+    a_request_that_makes_no_sense_is_a_sentence,
+);
+
+async fn an_order_that_cannot_be_sold_is_refused_whole(engine: Engine) {
+    let house = House::open(engine).await;
+    let ana = house.sign_in("Ana").await;
+    let line = house.line("307", 1);
+    let with = |line: NewLine| CreateOrder { lines: vec![line], ..house.take_away(&[]) };
+    let mut long = line.clone();
+    long.note = Some("x".repeat(201));
+    let cases = [
+        (house.take_away(&[]), FailureCode::EmptyOrder),
+        (with(NewLine { quantity: -1, ..line.clone() }), FailureCode::BadQuantity),
+        (with(NewLine { quantity: 0, ..line.clone() }), FailureCode::BadQuantity),
+        (with(NewLine { quantity: 1_000, ..line.clone() }), FailureCode::BadQuantity),
+        (with(NewLine { product_id: new_id(), ..line.clone() }), FailureCode::UnknownProduct),
+        (with(NewLine { modifier_ids: vec![new_id()], ..line.clone() }), FailureCode::BadModifier),
+        (with(NewLine { course: 0, ..line.clone() }), FailureCode::OutOfBounds),
+        (with(house.line("108", 1)), FailureCode::SoldOut),
+        (with(NewLine { modifier_ids: Vec::new(), ..house.line("401", 1) }), FailureCode::ModifierMissing),
+        (with(long), FailureCode::OutOfBounds),
+        (
+            CreateOrder { lines: vec![line.clone(), line.clone()], ..house.take_away(&[]) },
+            FailureCode::IdTaken,
+        ),
+        (CreateOrder { table_id: Some(new_id()), ..with(line.clone()) }, FailureCode::UnknownTable),
+        (CreateOrder { covers: Some(0), ..with(line.clone()) }, FailureCode::OutOfBounds),
+    ];
+    for (request, code) in cases {
+        let spanish = house.refused(&ana, request.clone(), code).await;
+        let english = Caller { language: Language::En, ..ana.clone() };
+        let english = house.refused(&english, request, code).await;
+        assert_ne!(spanish.message, english.message, "{code:?} is said in both languages");
+    }
+    house.refused(&ana, QuoteLines { lines: vec![house.line("108", 1)] }, FailureCode::SoldOut).await;
+    house.refused(&ana, GetOrder { order_id: new_id() }, FailureCode::UnknownOrder).await;
+    let nowhere = AddLines { command_id: new_id(), order_id: new_id(), lines: vec![line] };
+    house.refused(&ana, nowhere, FailureCode::UnknownOrder).await;
+
+    let floor = house.app.perform(&ana, GetFloor {}).await.unwrap();
+    assert!(
+        floor.others.is_empty()
+            && floor.rooms.iter().flat_map(|room| &room.tables).all(|table| table.orders.is_empty())
+    );
+    let first = house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
+    assert_eq!((first.number, first.tickets[0].number), (1, 1), "refusals used up no number");
+    house.close().await;
+}
+
+/// S2: five, then a pause that a restart does not forget; nobody else is kept out.
+async fn five_wrong_pins_lock_one_person_at_one_terminal(engine: Engine) {
+    let house = House::open(engine).await;
+    let nobody = Caller::default();
+    for left in (1..=4).rev() {
+        let failure =
+            house.refused(&nobody, house.log_in_request("Ana", "0000"), FailureCode::WrongPin).await;
+        assert!(failure.message.contains(&left.to_string()), "{}", failure.message);
+    }
+    house.refused(&nobody, house.log_in_request("Ana", "0000"), FailureCode::LockedOut).await;
+    let right = house.log_in_request("Ana", "4444");
+    house.refused(&nobody, right.clone(), FailureCode::LockedOut).await;
+    let elsewhere = LogIn { terminal_id: house.terminal.terminals[1].id, ..right.clone() };
+    house.app.perform(&nobody, elsewhere).await.unwrap();
+    house.sign_in("Luis").await;
+    let unknown = LogIn { user_id: new_id(), ..right.clone() };
+    house.refused(&nobody, unknown, FailureCode::WrongPin).await;
+
+    // The house's own waiter signs in at the start, so another person opens it again.
+    house.app.stop().await;
+    let database = fastops_app::Database::Folder;
+    if engine == Engine::Sqlite {
+        let config = crate::house::config(house.folder.path(), database, &house.printers);
+        drop(house.app);
+        let app = fastops_app::App::start(config).await.unwrap();
+        let failure = app.perform(&nobody, right).await.unwrap_err();
+        assert_eq!(failure.code, FailureCode::LockedOut, "a restart does not forget");
+        app.stop().await;
+    }
+}
+
+/// S3, P14: each command of the list against each role. A command that is not in the table of
+/// requests fails here, so that none is forgotten.
+async fn every_command_refuses_whoever_lacks_the_permission(engine: Engine) {
+    let house = House::open(engine).await;
+    for command in COMMANDS {
+        let request = any_request(command.name);
+        let refused = |caller: Caller| {
+            let (app, request) = (house.app.clone(), request.clone());
+            async move {
+                let answer = app.perform_by_name(&caller, command.name, request).await.unwrap();
+                answer.err().map(|failure| failure.code)
+            }
+        };
+        let stranger = refused(Caller::default()).await;
+        let forged = Caller { session: Some("0".repeat(64)), ..Caller::default() };
+        let forged = refused(forged).await;
+        if command.access == Access::Anyone {
+            assert_ne!(stranger, Some(FailureCode::NotSignedIn), "{}", command.name);
+            continue;
+        }
+        assert_eq!(stranger, Some(FailureCode::NotSignedIn), "{}", command.name);
+        assert_eq!(forged, Some(FailureCode::NotSignedIn), "{}", command.name);
+        let Access::Holder(permission) = command.access else { continue };
+        for user in &DEMO_USERS {
+            let caller = house.sign_in(user.name).await;
+            let found = refused(caller).await == Some(FailureCode::NotAllowed);
+            assert_eq!(found, !user.role.may(permission), "{} by {:?}", command.name, Role::from(user.role));
+        }
+    }
+    house.close().await;
+}
+
+/// A request that is understood, about things that do not exist.
+fn any_request(command: &str) -> Value {
+    let (a, b, c) = (new_id(), new_id(), new_id());
+    match command {
+        "get_terminal" | "get_session" | "log_out" | "get_menu" | "get_floor" | "get_queue_status" => {
+            json!({})
+        }
+        "log_in" => json!({ "user_id": a, "pin": "0", "terminal_id": b }),
+        "quote_lines" => json!({ "lines": [] }),
+        "create_order" => json!({ "command_id": a, "order_id": b, "order_type": "counter", "lines": [] }),
+        "get_order" => json!({ "order_id": a }),
+        "add_lines" => json!({ "command_id": a, "order_id": b, "lines": [] }),
+        "void_line" => json!({ "command_id": a, "order_id": b, "line_id": c, "reason": "x" }),
+        "mark_urgent" => json!({ "command_id": a, "order_id": b }),
+        "reprint_ticket" | "bump_ticket" | "recall_ticket" => json!({ "command_id": a, "ticket_id": b }),
+        "list_kitchen_tickets" => json!({ "station_id": a }),
+        "see_tickets" => json!({ "command_id": a, "ticket_ids": [b] }),
+        other => panic!("{other} is a new command: add a request for it here"),
+    }
+}
+
+async fn a_request_that_makes_no_sense_is_a_sentence(engine: Engine) {
+    let house = House::open(engine).await;
+    let ana = house.sign_in("Ana").await;
+    for request in
+        [json!(null), json!({}), json!({ "order_id": 7 }), json!({ "order_id": new_id(), "more": 1 })]
+    {
+        let answer = house.app.perform_by_name(&ana, "get_order", request).await.unwrap();
+        let failure = answer.unwrap_err();
+        assert_eq!(failure.code, FailureCode::BadRequest);
+        assert!(failure.message.contains("no entendió"), "{}", failure.message);
+    }
+    assert!(house.app.perform_by_name(&ana, "get_rich", json!({})).await.is_none());
+    house.close().await;
+}

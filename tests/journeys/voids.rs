@@ -1,0 +1,134 @@
+//! Taking back: one paper where nothing is printed yet, a void ticket where it is, never a lost line.
+
+use crate::house::{Engine, House, PATIENCE, new_id, ticket_number};
+use fastops_app::Caller;
+use fastops_app::wire::{
+    AddLines, FailureCode, JobState, OrderStatus, OrderView, TicketKind, TicketState, VoidLine,
+};
+use fastops_printer_sim::Condition;
+
+super::on_both_engines!(
+    what_is_not_printed_leaves_its_ticket,
+    what_is_printed_is_voided_on_paper,
+    an_emptied_ticket_never_prints,
+    a_change_never_overtakes_what_it_changes,
+    a_line_is_voided_once,
+    voids_race_with_the_printer,
+);
+
+async fn void(house: &House, caller: &Caller, order: &OrderView, line: usize) -> OrderView {
+    let request = VoidLine {
+        command_id: new_id(),
+        order_id: order.id,
+        line_id: order.lines[line].id,
+        reason: "Cliente cambió de opinión".into(),
+    };
+    house.app.perform(caller, request).await.unwrap()
+}
+
+/// P6: one paper without the line, instead of two papers.
+async fn what_is_not_printed_leaves_its_ticket(engine: Engine) {
+    let house = House::open(engine).await;
+    let (ana, luisa) = (house.sign_in("Ana").await, house.sign_in("Luisa").await);
+    house.printer("cocina").set(Condition::PaperOut);
+    let order = house.app.perform(&ana, house.take_away(&[("307", 1), ("202", 1)])).await.unwrap();
+    let after = void(&house, &luisa, &order, 0).await;
+    assert!(after.lines[0].voided && after.lines.len() == 2, "voided, not deleted (P11)");
+    assert_eq!(after.total_minor, order.lines[1].total_minor);
+    assert_eq!(after.tickets.len(), 1);
+    house.printer("cocina").set(Condition::Ready);
+    house.until(&ana, order.id, |order| order.status == OrderStatus::Printed).await;
+    let slips = house.printer("cocina").slips();
+    assert_eq!(slips.len(), 1);
+    assert!(slips[0].contains("Sancocho") && !slips[0].contains("Arroz con pollo"), "{}", slips[0].text());
+    house.close().await;
+}
+
+async fn what_is_printed_is_voided_on_paper(engine: Engine) {
+    let house = House::open(engine).await;
+    let (ana, luisa) = (house.sign_in("Ana").await, house.sign_in("Luisa").await);
+    let order = house.app.perform(&ana, house.take_away(&[("307", 1), ("202", 1)])).await.unwrap();
+    house.until(&ana, order.id, |order| order.status == OrderStatus::Printed).await;
+    let after = void(&house, &luisa, &order, 0).await;
+    assert_eq!(after.tickets[1].kind, TicketKind::Void);
+    let slips = house.printer("cocina").wait_for_slips(2, PATIENCE).await.unwrap();
+    assert!(slips[1].contains("ANULACIÓN") && slips[1].contains("Arroz con pollo"), "{}", slips[1].text());
+    assert!(!slips[1].contains("Sancocho"));
+    assert_eq!(ticket_number(&slips[1]), Some(2));
+    house.close().await;
+}
+
+async fn an_emptied_ticket_never_prints(engine: Engine) {
+    let house = House::open(engine).await;
+    let (ana, luisa) = (house.sign_in("Ana").await, house.sign_in("Luisa").await);
+    house.printer("cocina").set(Condition::PaperOut);
+    let order = house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
+    let next = house.app.perform(&ana, house.take_away(&[("202", 1)])).await.unwrap();
+    let after = void(&house, &luisa, &order, 0).await;
+    assert_eq!((after.status, after.total_minor), (OrderStatus::Voided, 0));
+    assert_eq!((after.tickets[0].state, after.tickets[0].job), (TicketState::Cancelled, JobState::Cancelled));
+    house.printer("cocina").set(Condition::Ready);
+    house.until(&ana, next.id, |order| order.status == OrderStatus::Printed).await;
+    let slips = house.printer("cocina").slips();
+    assert_eq!(slips.iter().filter_map(|slip| ticket_number(slip)).collect::<Vec<_>>(), [2]);
+    house.close().await;
+}
+
+/// P6: changes are urgent, and still come after the tickets that they change.
+async fn a_change_never_overtakes_what_it_changes(engine: Engine) {
+    let house = House::open(engine).await;
+    let ana = house.sign_in("Ana").await;
+    house.printer("cocina").set(Condition::PaperOut);
+    let other = house.app.perform(&ana, house.take_away(&[("301", 1)])).await.unwrap();
+    let order = house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
+    for code in ["202", "203"] {
+        let add = AddLines { command_id: new_id(), order_id: order.id, lines: vec![house.line(code, 1)] };
+        house.app.perform(&ana, add).await.unwrap();
+    }
+    house.printer("cocina").set(Condition::Ready);
+    let slips = house.printer("cocina").wait_for_slips(4, PATIENCE).await.unwrap();
+    let numbers: Vec<i64> = slips.iter().filter_map(|slip| ticket_number(slip)).collect();
+    assert_eq!(numbers, [2, 3, 4, 1], "the changed order first, its own tickets in order, then the other");
+    house.until(&ana, other.id, |order| order.status == OrderStatus::Printed).await;
+    house.close().await;
+}
+
+async fn a_line_is_voided_once(engine: Engine) {
+    let house = House::open(engine).await;
+    let (ana, luisa) = (house.sign_in("Ana").await, house.sign_in("Luisa").await);
+    let order = house.app.perform(&ana, house.take_away(&[("307", 1), ("602", 1)])).await.unwrap();
+    let request = |reason: &str| VoidLine {
+        command_id: new_id(),
+        order_id: order.id,
+        line_id: order.lines[0].id,
+        reason: reason.into(),
+    };
+    house.refused(&ana, request("me equivoqué"), FailureCode::NotAllowed).await;
+    house.refused(&luisa, request("   "), FailureCode::OutOfBounds).await;
+    house.app.perform(&luisa, request("error al digitar")).await.unwrap();
+    house.refused(&luisa, request("error al digitar"), FailureCode::LineAlreadyVoided).await;
+    let strange = VoidLine { line_id: new_id(), ..request("x") };
+    house.refused(&luisa, strange, FailureCode::UnknownLine).await;
+    assert_eq!(house.order(&ana, order.id).await.lines.iter().filter(|line| line.voided).count(), 1);
+    house.close().await;
+}
+
+/// P6, P11: a void while the printer works ends in one of two ways, and never between: the line is
+/// on no paper, or it is on paper and a void ticket follows it.
+async fn voids_race_with_the_printer(engine: Engine) {
+    let house = House::open(engine).await;
+    let (ana, luisa) = (house.sign_in("Ana").await, house.sign_in("Luisa").await);
+    for _ in 0..12 {
+        let order = house.app.perform(&ana, house.take_away(&[("307", 1), ("202", 1)])).await.unwrap();
+        let after = void(&house, &luisa, &order, 0).await;
+        let settled = house
+            .until(&ana, order.id, |order| order.tickets.iter().all(|ticket| ticket.job == JobState::Printed))
+            .await;
+        let told = house.papers_of("cocina", order.tickets[0].number);
+        assert_eq!(told.len(), 1);
+        let cook_was_told = told[0].contains("Arroz con pollo");
+        let was_voided_on_paper = settled.tickets.iter().any(|ticket| ticket.kind == TicketKind::Void);
+        assert_eq!(cook_was_told, was_voided_on_paper, "{after:#?}");
+    }
+    house.close().await;
+}
