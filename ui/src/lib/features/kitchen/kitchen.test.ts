@@ -1,0 +1,263 @@
+// The board answers at once, never loses a ticket that the core did not take, never does a thing twice, and
+// reports as seen only what it was told to.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CallFailed, type Backend } from '$lib/ipc/backend';
+import type { KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
+import { systemTimers } from '$lib/ipc/timers';
+import type { Alert } from './changes';
+import { Kitchen, UNDO_MS } from './kitchen.svelte';
+import { ticket } from './testing';
+
+type Asked = { name: string; request: Record<string, unknown> };
+
+/** A core that keeps one station's board and can be told to refuse or to be out of reach. */
+class Core {
+  board: KitchenTicket[] = [ticket('a', { number: 1 }), ticket('b', { number: 2 })];
+  done: KitchenTicket[] = [];
+  asked: Asked[] = [];
+  failures: CallFailed[] = [];
+  #answered = new Map<unknown, unknown>();
+
+  readonly backend = {
+    call: async (name: string, request: Record<string, unknown>) => {
+      await Promise.resolve();
+      this.asked.push({ name, request });
+      if (name === 'list_kitchen_tickets') return this.#view();
+      const failure = this.failures.shift();
+      if (failure) throw failure;
+      if (!this.#answered.has(request['command_id'])) {
+        this.#answered.set(request['command_id'], this.#carryOut(name, request));
+      }
+      return this.#answered.get(request['command_id']);
+    },
+    openKitchen: () => Promise.resolve(),
+  } as unknown as Backend;
+
+  of(name: string): Asked[] {
+    return this.asked.filter((one) => one.name === name);
+  }
+
+  #carryOut(name: string, request: Record<string, unknown>): unknown {
+    const id = request['ticket_id'];
+    const [from, to] = name === 'bump_ticket' ? [this.board, this.done] : [this.done, this.board];
+    const at = from.findIndex((one) => one.id === id);
+    const found = from[at];
+    if (!found) return { newly_seen: 1 };
+    from.splice(at, 1);
+    to.unshift(found);
+    return found;
+  }
+
+  #view(): KitchenView {
+    const tickets = [...this.board].sort((x, y) => x.number - y.number);
+    const pulse = { station_id: 'kitchen', station: 'Cocina' } as KitchenView['pulse'];
+    return {
+      station_id: 'kitchen',
+      station: 'Cocina',
+      tickets,
+      done: [...this.done],
+      day: [],
+      pulse,
+      now: 1_100_000,
+    };
+  }
+}
+
+function memory(): Storage {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  } as unknown as Storage;
+}
+
+async function opened(core: Core, storage = memory()) {
+  const heard: Alert[] = [];
+  const kitchen = new Kitchen({
+    backend: core.backend,
+    timers: systemTimers,
+    storage,
+    hear: (alert) => heard.push(alert),
+  });
+  kitchen.choose('kitchen');
+  await vi.advanceTimersByTimeAsync(0);
+  const shown = () => kitchen.tickets.map((one) => one.id);
+  return { kitchen, heard, shown };
+}
+
+const linkDown = () => new CallFailed('link_down', 'No hay conexión.');
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('a tap on «Listo»', () => {
+  it('takes the ticket off before the core has answered', async () => {
+    const core = new Core();
+    const { kitchen, shown } = await opened(core);
+    const bump = kitchen.bump(core.board[0] ?? ticket('none'));
+    expect(shown()).toEqual(['b']);
+    await bump;
+    expect(shown()).toEqual(['b']);
+    expect(core.done.map((one) => one.id)).toEqual(['a']);
+  });
+
+  it('counts once, however often it is tapped', async () => {
+    const core = new Core();
+    const { kitchen } = await opened(core);
+    const first = ticket('a');
+    await Promise.all([kitchen.bump(first), kitchen.bump(first)]);
+    expect(core.of('bump_ticket')).toHaveLength(1);
+  });
+
+  it('brings the ticket back with the core’s sentence when it is refused', async () => {
+    const core = new Core();
+    core.failures = [new CallFailed('ticket_moved', 'Otra pantalla ya la cambió.')];
+    const { kitchen, shown } = await opened(core);
+    await kitchen.bump(ticket('a'));
+    expect(shown()).toEqual(['a', 'b']);
+    expect(kitchen.problem).toBe('Otra pantalla ya la cambió.');
+    expect(kitchen.undo).toBeNull();
+  });
+
+  it('asks again under the same id when the answer was lost', async () => {
+    const core = new Core();
+    core.failures = [linkDown(), linkDown()];
+    const { kitchen, shown } = await opened(core);
+    const bump = kitchen.bump(ticket('a'));
+    await vi.advanceTimersByTimeAsync(5_000);
+    await bump;
+    const ids = core.of('bump_ticket').map((one) => one.request['command_id']);
+    expect(ids).toHaveLength(3);
+    expect(new Set(ids).size).toBe(1);
+    expect(shown()).toEqual(['b']);
+    expect(kitchen.problem).toBeNull();
+  });
+
+  it('gives up in words when no answer ever comes', async () => {
+    const core = new Core();
+    core.failures = Array.from({ length: 9 }, linkDown);
+    const { kitchen, shown } = await opened(core);
+    const bump = kitchen.bump(ticket('a'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    await bump;
+    expect(shown()).toEqual(['a', 'b']);
+    expect(kitchen.problem).toBe('No hay conexión.');
+  });
+});
+
+describe('taking it back', () => {
+  it('is offered for five seconds', async () => {
+    const core = new Core();
+    const { kitchen } = await opened(core);
+    await kitchen.bump(ticket('a'));
+    expect(kitchen.undo?.ticket.id).toBe('a');
+    await vi.advanceTimersByTimeAsync(UNDO_MS - 1);
+    expect(kitchen.undo).not.toBeNull();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(kitchen.undo).toBeNull();
+  });
+
+  it('waits until the core knows that the ticket was done, and makes no sound', async () => {
+    const core = new Core();
+    core.failures = [linkDown()];
+    const { kitchen, heard, shown } = await opened(core);
+    void kitchen.bump(ticket('a'));
+    const back = kitchen.recallLast();
+    await vi.advanceTimersByTimeAsync(5_000);
+    await back;
+    expect(core.asked.map((one) => one.name).filter((name) => name !== 'list_kitchen_tickets')).toEqual([
+      'bump_ticket',
+      'bump_ticket',
+      'recall_ticket',
+    ]);
+    expect(shown()).toEqual(['a', 'b']);
+    expect(heard).toEqual([]);
+  });
+
+  it('brings back the last one done when the bar is gone', async () => {
+    const core = new Core();
+    const { kitchen, shown } = await opened(core);
+    await kitchen.bump(ticket('a'));
+    await kitchen.bump(ticket('b'));
+    await vi.advanceTimersByTimeAsync(UNDO_MS);
+    await kitchen.recallLast();
+    expect(shown()).toEqual(['b']);
+  });
+});
+
+describe('what a cook hears and sees', () => {
+  it('is silent at the start and sounds for what arrives', async () => {
+    const core = new Core();
+    const { kitchen, heard } = await opened(core);
+    expect(heard).toEqual([]);
+    core.board.push(ticket('c', { number: 3, kind: 'change' }));
+    kitchen.hear({
+      kind: 'ticket_arrived',
+      station_id: 'kitchen',
+      ticket_id: 'c',
+      order_id: 'o',
+      ticket_kind: 'change',
+      urgent: false,
+    });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(heard).toEqual(['change']);
+    expect([...kitchen.marked]).toEqual(['c']);
+    kitchen.touch('c');
+    expect([...kitchen.marked]).toEqual([]);
+  });
+
+  it('does not read for another station', async () => {
+    const core = new Core();
+    const { kitchen } = await opened(core);
+    const before = core.of('list_kitchen_tickets').length;
+    kitchen.hear({ kind: 'ticket_changed', station_id: 'bar', ticket_id: 'x', order_id: 'o' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(core.of('list_kitchen_tickets')).toHaveLength(before);
+  });
+
+  it('reads once more, not many times, for events that come while it reads', async () => {
+    const core = new Core();
+    const { kitchen } = await opened(core);
+    const before = core.of('list_kitchen_tickets').length;
+    await Promise.all(Array.from({ length: 20 }, () => kitchen.read()));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(core.of('list_kitchen_tickets').length - before).toBe(2);
+  });
+
+  it('hears a ticket become late once', async () => {
+    const core = new Core();
+    const { kitchen, heard } = await opened(core);
+    kitchen.watchLate(1_599_999);
+    expect(heard).toEqual([]);
+    kitchen.watchLate(1_600_000);
+    kitchen.watchLate(1_601_000);
+    expect(heard).toEqual(['late']);
+  });
+});
+
+describe('what counts as seen', () => {
+  it('is reported once a ticket, and again when the report failed', async () => {
+    const core = new Core();
+    const { kitchen } = await opened(core);
+    core.failures = [linkDown()];
+    await kitchen.see(['a']);
+    await kitchen.see(['a', 'b']);
+    await kitchen.see(['a', 'b']);
+    expect(core.of('see_tickets').map((one) => one.request['ticket_ids'])).toEqual([['a'], ['a', 'b']]);
+  });
+});
+
+describe('the station', () => {
+  it('is remembered for the window', async () => {
+    const storage = memory();
+    await opened(new Core(), storage);
+    const core = new Core();
+    const again = new Kitchen({
+      backend: core.backend,
+      timers: systemTimers,
+      storage,
+      hear: () => undefined,
+    });
+    expect(again.stationId).toBe('kitchen');
+  });
+});

@@ -1,0 +1,3 @@
+// What can lie over the board.
+
+export type Opened = 'sums' | 'done' | 'menu';

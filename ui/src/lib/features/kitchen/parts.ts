@@ -1,0 +1,85 @@
+// A ticket that is taller than the screen is shown as several cards, each with the ticket's header, so
+// that no line ever stands on the board without saying whose it is. Heights are reckoned from the letters;
+// where that is a row too little, the browser breaks the card between two lines.
+
+import type { KitchenLine, KitchenTicket } from '$lib/ipc/bindings.gen';
+
+/** A column of the board, in rows and characters of a line's name. */
+export interface Room {
+  readonly rows: number;
+  readonly chars_per_row: number;
+}
+
+/** Header, people and button of every card. */
+const FRAME_ROWS = 6;
+const BANNER_ROWS = 1.2;
+/** Modifiers and notes are smaller: more of them fit in a row, and their rows are lower. */
+const SMALL_CHARS = 1.3;
+const SMALL_ROW = 0.9;
+const PADDING_ROWS = 0.4;
+/** A line can be touched, so it has a least height. */
+const LEAST_ROWS = 1.5;
+
+function rowsOf(text: string, chars_per_row: number): number {
+  return Math.max(1, Math.ceil(text.length / chars_per_row));
+}
+
+/** Rows that a line takes: its name, each modifier, the note and the allergy wrap on their own. */
+export function lineRows(line: KitchenLine, room: Room): number {
+  const small = (text: string) => rowsOf(text, room.chars_per_row * SMALL_CHARS) * SMALL_ROW;
+  const modifiers = line.modifiers.reduce((sum, modifier) => sum + small(modifier), 0);
+  const note = line.note ? small(line.note) : 0;
+  const word = line.voided ? SMALL_ROW : 0;
+  const name = rowsOf(line.name, room.chars_per_row) + PADDING_ROWS;
+  const allergy = line.allergy ? small(line.allergy) + PADDING_ROWS : 0;
+  return Math.max(LEAST_ROWS, name + modifiers + note + word) + allergy;
+}
+
+/** Rows of a card that are not lines: header, banners, headings of courses, button. */
+function frameRows(ticket: KitchenTicket): number {
+  const banners = (ticket.urgent ? 1 : 0) + (ticket.kind === 'new' ? 0 : 1) + (ticket.note ? 2 : 0);
+  const courses = new Set(ticket.lines.map((line) => line.course)).size;
+  return FRAME_ROWS + banners * BANNER_ROWS + (courses > 1 ? courses : 0);
+}
+
+/** Rows that are left for lines on a card of this ticket. */
+export function linesRoom(ticket: KitchenTicket, column: Room): Room {
+  return { ...column, rows: Math.max(LEAST_ROWS, column.rows - frameRows(ticket)) };
+}
+
+/**
+ * The first tickets, as many as surely fill this many columns. Cards never use a column to its last row, so
+ * more columns are filled than this reckons, and what is left out is never in sight.
+ */
+export function fillColumns(
+  tickets: readonly KitchenTicket[],
+  columns: number,
+  column: Room,
+): readonly KitchenTicket[] {
+  const budget = columns * column.rows;
+  let rows = 0;
+  const beyond = tickets.findIndex((ticket) => {
+    const before = rows;
+    rows += ticket.lines.reduce((sum, line) => sum + lineRows(line, column), frameRows(ticket));
+    return before > budget;
+  });
+  return beyond < 0 ? tickets : tickets.slice(0, beyond);
+}
+
+/** The lines in cards of the given room; one card for nearly every ticket, and never an empty one. */
+export function partsOf(lines: readonly KitchenLine[], room: Room): KitchenLine[][] {
+  const parts: KitchenLine[][] = [];
+  let part: KitchenLine[] = [];
+  let used = 0;
+  for (const line of lines) {
+    const rows = lineRows(line, room);
+    if (part.length > 0 && used + rows > room.rows) {
+      parts.push(part);
+      part = [];
+      used = 0;
+    }
+    part.push(line);
+    used += rows;
+  }
+  return [...parts, part];
+}

@@ -1,0 +1,69 @@
+// The menu in memory: read once, read again when the core says that it changed, searched without asking.
+
+import { sentenceOf, type Backend } from '../../ipc/backend';
+import type { Event, MenuView, ModifierGroupView, ProductView } from '../../ipc/bindings.gen';
+import { searchProducts } from './search';
+
+export class Menu {
+  view = $state.raw<MenuView | null>(null);
+  problem = $state<string | null>(null);
+  /** The category whose products are shown; the first until one is chosen. */
+  chosen = $state<string | null>(null);
+
+  readonly #backend: Backend;
+  readonly #products = $derived(new Map(this.view?.products.map((product) => [product.id, product])));
+  readonly #groups = $derived(new Map(this.view?.groups.map((group) => [group.id, group])));
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.view = await this.#backend.call('get_menu', {});
+      this.problem = null;
+    } catch (error) {
+      // A menu that is there already serves better than a sentence in its place.
+      this.problem = this.view === null ? sentenceOf(error) : null;
+    }
+  }
+
+  hear(event: Event): void {
+    if (event.kind === 'menu_changed') void this.load();
+  }
+
+  get categoryId(): string | null {
+    const categories = this.view?.categories ?? [];
+    const kept = categories.find((category) => category.id === this.chosen);
+    return (kept ?? categories[0])?.id ?? null;
+  }
+
+  get shown(): ProductView[] {
+    const category = this.categoryId;
+    return this.view?.products.filter((product) => product.category_id === category) ?? [];
+  }
+
+  search(text: string): ProductView[] {
+    return searchProducts(this.view?.products ?? [], text);
+  }
+
+  product(id: string): ProductView | undefined {
+    return this.#products.get(id);
+  }
+
+  groupsOf(product: ProductView): ModifierGroupView[] {
+    return product.group_ids.flatMap((id) => this.#groups.get(id) ?? []);
+  }
+
+  colorOf(product: ProductView): string {
+    const category = this.view?.categories.find((one) => one.id === product.category_id);
+    return chipColor(category?.color ?? '');
+  }
+}
+
+const CHIPS = new Set(['tomato', 'amber', 'leaf', 'teal', 'sky', 'indigo', 'plum', 'rose']);
+
+/** The token of a chip's colour; a plain one for a name that the design system does not have. */
+export function chipColor(name: string): string {
+  return `var(--chip-${CHIPS.has(name) ? name : 'none'})`;
+}

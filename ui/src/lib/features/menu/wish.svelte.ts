@@ -1,0 +1,77 @@
+// What a guest wants of one product: the answers to its questions, and what is still to be answered.
+
+import type { ModifierGroupView, ModifierView } from '../../ipc/bindings.gen';
+
+/** A finished choice, ready for the cart. */
+export type Choice = {
+  quantity: number;
+  modifiers: ModifierView[];
+  note: string | null;
+  allergy: string | null;
+  course: number;
+};
+
+/** What is chosen already, when a line is changed. */
+export type Before = Omit<Choice, 'modifiers'> & { modifier_ids: string[] };
+
+export class Wish {
+  quantity = $state(1);
+  course = $state(1);
+  note = $state('');
+  allergy = $state('');
+  #chosen = $state<string[]>([]);
+  readonly groups: ModifierGroupView[];
+
+  /** Forced questions come first, each part in the menu's order. */
+  constructor(groups: readonly ModifierGroupView[], before: Before | null) {
+    this.groups = [...groups.filter((group) => group.min > 0), ...groups.filter((group) => group.min === 0)];
+    if (before === null) return;
+    this.quantity = before.quantity;
+    this.course = before.course;
+    this.note = before.note ?? '';
+    this.allergy = before.allergy ?? '';
+    const known = new Set(groups.flatMap((group) => group.modifiers.map((modifier) => modifier.id)));
+    this.#chosen = before.modifier_ids.filter((id) => known.has(id));
+  }
+
+  has(modifier: ModifierView): boolean {
+    return this.#chosen.includes(modifier.id);
+  }
+
+  /** How many answers of the group are given. */
+  count(group: ModifierGroupView): number {
+    return group.modifiers.filter((modifier) => this.has(modifier)).length;
+  }
+
+  isMissing(group: ModifierGroupView): boolean {
+    return this.count(group) < group.min;
+  }
+
+  get firstMissing(): ModifierGroupView | null {
+    return this.groups.find((group) => this.isMissing(group)) ?? null;
+  }
+
+  /** Gives or takes an answer; in a group of one, another answer takes the first one's place. */
+  toggle(group: ModifierGroupView, modifier: ModifierView): void {
+    if (this.has(modifier)) {
+      this.#chosen = this.#chosen.filter((id) => id !== modifier.id);
+      return;
+    }
+    const others = group.modifiers.filter((one) => this.has(one)).map((one) => one.id);
+    if (group.max === 1) this.#chosen = this.#chosen.filter((id) => !others.includes(id));
+    else if (others.length >= group.max) return;
+    this.#chosen = [...this.#chosen, modifier.id];
+  }
+
+  get choice(): Choice {
+    const modifiers = this.groups.flatMap((group) => group.modifiers.filter((one) => this.has(one)));
+    const said = (text: string) => (text.trim() === '' ? null : text.trim());
+    return {
+      quantity: this.quantity,
+      modifiers,
+      note: said(this.note),
+      allergy: said(this.allergy),
+      course: this.course,
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { ModifierGroupView } from '../../ipc/bindings.gen';
+import { Wish } from './wish.svelte';
+
+function group(name: string, min: number, max: number, answers: string[]): ModifierGroupView {
+  const modifiers = answers.map((answer) => ({ id: answer, name: answer, price_minor: 0 }));
+  return { id: name, name, min, max, modifiers };
+}
+
+const EXTRAS = group('Adiciones', 0, 2, ['aguacate', 'huevo', 'chorizo']);
+const COOKED = group('Término', 1, 1, ['medio', 'bien asado']);
+const SIDES = group('Acompañamiento', 2, 2, ['papa', 'yuca', 'arroz']);
+
+const pick = (wish: Wish, from: ModifierGroupView, name: string) => {
+  const modifier = from.modifiers.find((one) => one.id === name);
+  if (modifier) wish.toggle(from, modifier);
+};
+const chosen = (wish: Wish) => wish.choice.modifiers.map((modifier) => modifier.id);
+
+describe('a wish', () => {
+  it('asks forced questions first and names the first that is missing', () => {
+    const wish = new Wish([EXTRAS, COOKED, SIDES], null);
+    expect(wish.groups.map((one) => one.name)).toEqual(['Término', 'Acompañamiento', 'Adiciones']);
+    expect(wish.firstMissing?.name).toBe('Término');
+    pick(wish, COOKED, 'medio');
+    pick(wish, SIDES, 'papa');
+    expect(wish.firstMissing?.name).toBe('Acompañamiento');
+    pick(wish, SIDES, 'yuca');
+    expect(wish.firstMissing).toBeNull();
+  });
+
+  it('changes the answer in a group of one', () => {
+    const wish = new Wish([COOKED], null);
+    pick(wish, COOKED, 'medio');
+    pick(wish, COOKED, 'bien asado');
+    expect(chosen(wish)).toEqual(['bien asado']);
+  });
+
+  it('takes no answer beyond the most, and takes one back', () => {
+    const wish = new Wish([EXTRAS], null);
+    for (const name of ['aguacate', 'huevo', 'chorizo']) pick(wish, EXTRAS, name);
+    expect(chosen(wish)).toEqual(['aguacate', 'huevo']);
+    pick(wish, EXTRAS, 'aguacate');
+    pick(wish, EXTRAS, 'chorizo');
+    expect(chosen(wish)).toEqual(['huevo', 'chorizo']);
+  });
+
+  it('starts from the line that is changed, without answers that the menu no longer has', () => {
+    const before = {
+      quantity: 3,
+      course: 2,
+      note: 'sin sal',
+      allergy: null,
+      modifier_ids: ['medio', 'gone'],
+    };
+    const wish = new Wish([COOKED], before);
+    expect(wish.choice).toMatchObject({ quantity: 3, course: 2, note: 'sin sal', allergy: null });
+    expect(chosen(wish)).toEqual(['medio']);
+  });
+
+  it('takes blank texts for nothing', () => {
+    const wish = new Wish([], null);
+    wish.note = '   ';
+    wish.allergy = ' maní ';
+    expect(wish.choice).toMatchObject({ note: null, allergy: 'maní' });
+  });
+});

@@ -1,0 +1,86 @@
+// What a person has typed for an order and the core does not have yet.
+//
+// Lines wait in the cart until they are sent; then they travel as a batch whose command is written down first,
+// so that the very same command can be sent again after a cut, a crash or a reload.
+
+import type { AddLines, CreateOrder, NewLine, OrderType } from '../../ipc/bindings.gen';
+
+/** A line of the cart: what is sent, and the names to show without asking. */
+export type CartLine = NewLine & { name: string; modifier_names: string[] };
+
+/** A command on its way whose answer has not come. */
+export type Batch = { lines: CartLine[] } & (
+  { command: 'create_order'; request: CreateOrder } | { command: 'add_lines'; request: AddLines }
+);
+
+export type Draft = {
+  order_id: string;
+  order_type: OrderType;
+  table: { id: string; name: string; room: string } | null;
+  customer: string | null;
+  covers: number | null;
+  note: string | null;
+  urgent: boolean;
+  /** Whether the core has the order already: then lines are added to it. */
+  known: boolean;
+  lines: CartLine[];
+  batch: Batch | null;
+};
+
+/** Where an order is taken, before anything is typed. */
+export type Place = Pick<Draft, 'order_type' | 'table'>;
+
+export function newDraft(orderId: string, place: Place, known: boolean): Draft {
+  return {
+    order_id: orderId,
+    order_type: place.order_type,
+    table: place.table,
+    customer: null,
+    covers: null,
+    note: null,
+    urgent: false,
+    known,
+    lines: [],
+    batch: null,
+  };
+}
+
+/** Whether losing this draft would lose nothing. */
+export function isEmpty(draft: Draft): boolean {
+  const said = draft.customer ?? draft.note ?? draft.covers;
+  return draft.lines.length === 0 && draft.batch === null && (draft.known || said === null);
+}
+
+/** How many units the lines come to. */
+export function units(lines: readonly CartLine[]): number {
+  return lines.reduce((sum, line) => sum + line.quantity, 0);
+}
+
+/** Whether two lines ask for exactly the same thing, so that one with more units says both. */
+export function sameWish(a: CartLine, b: CartLine): boolean {
+  return (
+    a.product_id === b.product_id &&
+    a.course === b.course &&
+    a.note === b.note &&
+    a.allergy === b.allergy &&
+    [...a.modifier_ids].sort().join() === [...b.modifier_ids].sort().join()
+  );
+}
+
+/** The line as the core takes it. */
+export function wireLine(line: CartLine): NewLine {
+  const { id, product_id, quantity, modifier_ids, note, allergy, course } = line;
+  return { id, product_id, quantity, modifier_ids: [...modifier_ids], note, allergy, course };
+}
+
+/** Writes down the command that sends the draft's lines. */
+export function batchOf(draft: Draft, commandId: string): Batch {
+  const lines = draft.lines.map((line) => ({ ...line, modifier_names: [...line.modifier_names] }));
+  const sent = lines.map(wireLine);
+  const base = { command_id: commandId, order_id: draft.order_id };
+  if (draft.known) return { lines, command: 'add_lines', request: { ...base, lines: sent } };
+  const { order_type, customer, covers, note, urgent } = draft;
+  const table_id = draft.table?.id ?? null;
+  const request = { ...base, order_type, table_id, customer, covers, note, urgent, lines: sent };
+  return { lines, command: 'create_order', request };
+}

@@ -1,0 +1,239 @@
+// The order in hand: what the core knows of it, what is typed for it and not sent, and what can be done with it.
+
+import { CallFailed, sentenceOf, type Backend } from '../../ipc/backend';
+import type { Event, OrderView, Quote } from '../../ipc/bindings.gen';
+import { newId } from '../../ipc/ids';
+import type { Timers } from '../../ipc/timers';
+import { sameWish, wireLine, type CartLine, type Draft, type Place } from './draft';
+import type { Drafts } from './drafts.svelte';
+import { Sender, type Outcome } from './sender.svelte';
+
+export const MOST_UNITS = 999;
+
+export class Hand {
+  draft = $state<Draft | null>(null);
+  /** The order as the core has it; none before it is sent. */
+  view = $state.raw<OrderView | null>(null);
+  /** When `view` was read, by this machine's clock. */
+  readAt = $state(0);
+  /** What the lines that the core does not have yet come to, as it last said. */
+  quote = $state.raw<Quote | null>(null);
+  /** Why the order cannot be shown. */
+  problem = $state<string | null>(null);
+  /** The line that shows its controls. */
+  chosen = $state<string | null>(null);
+
+  readonly drafts: Drafts;
+  readonly sender: Sender;
+  readonly #backend: Backend;
+  readonly #timers: Timers;
+  #quotes = 0;
+  #reading = false;
+  #readAgain = false;
+
+  /** `announce` hears of everything that the core took, also of orders no longer in hand. */
+  constructor(
+    backend: Backend,
+    drafts: Drafts,
+    timers: Timers,
+    announce: (view: OrderView, units: number) => void,
+  ) {
+    this.#backend = backend;
+    this.#timers = timers;
+    this.drafts = drafts;
+    this.sender = new Sender(backend, drafts, timers, (view, units) => {
+      this.#show(view);
+      announce(view, units);
+    });
+  }
+
+  get orderId(): string | null {
+    return this.draft?.order_id ?? null;
+  }
+
+  /** Lines that are typed or on their way, but that the core has not confirmed. */
+  get pending(): CartLine[] {
+    return this.draft?.batch?.lines ?? [];
+  }
+
+  /** Whether lines are being sent at this moment. */
+  get sending(): boolean {
+    return this.draft !== null && this.sender.underWay.has(this.draft.order_id);
+  }
+
+  get refusal(): string | null {
+    return this.draft === null ? null : (this.sender.refusals.get(this.draft.order_id) ?? null);
+  }
+
+  /** Takes an order in hand: a new one at `place`, or one that the core or this machine has. */
+  async open(orderId: string, place: Place | null): Promise<void> {
+    if (this.orderId === orderId) return;
+    this.release();
+    const kept = this.drafts.find(orderId);
+    if (kept !== null) this.#take(kept);
+    else if (place !== null) this.#take(this.drafts.take(orderId, place, false));
+    if (kept?.known !== false && place === null) await this.#openKnown(orderId);
+  }
+
+  /** Puts the order down. What is typed stays kept. */
+  release(): void {
+    this.draft = null;
+    this.view = null;
+    this.quote = null;
+    this.problem = null;
+    this.chosen = null;
+  }
+
+  add(line: Omit<CartLine, 'id'>): void {
+    if (this.draft === null) return;
+    const wished = { ...line, id: newId() };
+    const same = this.draft.lines.find((one) => sameWish(one, wished));
+    if (same) same.quantity = Math.min(MOST_UNITS, same.quantity + wished.quantity);
+    else this.draft.lines.push(wished);
+    this.chosen = same?.id ?? wished.id;
+    this.#changed();
+  }
+
+  setQuantity(lineId: string, quantity: number): void {
+    const line = this.#line(lineId);
+    if (!line || quantity < 1 || quantity > MOST_UNITS) return;
+    line.quantity = quantity;
+    this.#changed();
+  }
+
+  replace(lineId: string, wish: Omit<CartLine, 'id'>): void {
+    const line = this.#line(lineId);
+    if (!line) return;
+    Object.assign(line, wish);
+    this.#changed();
+  }
+
+  /** Takes a line out of the cart; the function returned puts it back where it was. */
+  remove(lineId: string): (() => void) | null {
+    const draft = this.draft;
+    const at = draft?.lines.findIndex((line) => line.id === lineId) ?? -1;
+    const [line] = at < 0 ? [] : (draft?.lines.splice(at, 1) ?? []);
+    if (!draft || !line) return null;
+    this.#changed();
+    return () => {
+      draft.lines.splice(at, 0, line);
+      this.#changed();
+    };
+  }
+
+  describe(change: Partial<Pick<Draft, 'customer' | 'covers' | 'note' | 'urgent'>>): void {
+    if (this.draft === null) return;
+    Object.assign(this.draft, change);
+    this.drafts.save();
+  }
+
+  async send(): Promise<Outcome | null> {
+    const draft = this.draft;
+    if (draft === null || (draft.lines.length === 0 && draft.batch === null)) return null;
+    this.chosen = null;
+    const outcome = await this.sender.send(draft);
+    this.#ask();
+    return outcome;
+  }
+
+  async voidLine(lineId: string, reason: string, commandId: string): Promise<void> {
+    if (this.view === null) return;
+    const request = { command_id: commandId, order_id: this.view.id, line_id: lineId, reason };
+    this.#show(await this.#backend.call('void_line', request));
+  }
+
+  async markUrgent(commandId: string): Promise<void> {
+    if (this.view === null) return;
+    this.#show(await this.#backend.call('mark_urgent', { command_id: commandId, order_id: this.view.id }));
+  }
+
+  async reprint(ticketId: string, commandId: string): Promise<void> {
+    this.#show(await this.#backend.call('reprint_ticket', { command_id: commandId, ticket_id: ticketId }));
+  }
+
+  /** Hears what the core says and asks again for what it concerns. */
+  hear(event: Event): void {
+    const id = this.view?.id;
+    if (id === undefined) return;
+    const concerned = 'order_id' in event && event.order_id === id;
+    // A place in the queue moves without an event of its own.
+    const waiting =
+      event.kind === 'heartbeat' && this.view?.tickets.some((ticket) => ticket.wait_ms !== null);
+    if (concerned || waiting === true) void this.refresh();
+  }
+
+  /** Reads the order again; calls that come meanwhile become one more reading. */
+  async refresh(): Promise<void> {
+    const id = this.orderId;
+    if (id === null || this.draft?.known === false) return;
+    if (this.#reading) {
+      this.#readAgain = true;
+      return;
+    }
+    this.#reading = true;
+    try {
+      this.#show(await this.#backend.call('get_order', { order_id: id }));
+    } catch (error) {
+      // The connection's own sign says that the link is down; here what was read last stays.
+      if (error instanceof CallFailed && error.code === 'unknown_order') this.problem = sentenceOf(error);
+    } finally {
+      this.#reading = false;
+    }
+    if (this.#readAgain) {
+      this.#readAgain = false;
+      await this.refresh();
+    }
+  }
+
+  #take(draft: Draft): void {
+    this.draft = draft;
+    this.#ask();
+  }
+
+  async #openKnown(orderId: string): Promise<void> {
+    try {
+      const view = await this.#backend.call('get_order', { order_id: orderId });
+      if (this.draft !== null && this.draft.order_id !== orderId) return;
+      const place = { order_type: view.order_type, table: view.table };
+      this.#take(this.drafts.take(orderId, place, true));
+      this.#show(view);
+    } catch (error) {
+      if (this.draft === null) this.problem = sentenceOf(error);
+    }
+  }
+
+  #show(view: OrderView): void {
+    if (view.id !== this.orderId) return;
+    this.view = view;
+    this.readAt = this.#timers.now();
+  }
+
+  #line(lineId: string): CartLine | undefined {
+    return this.draft?.lines.find((line) => line.id === lineId);
+  }
+
+  #changed(): void {
+    this.drafts.save();
+    if (this.draft !== null) this.sender.forgive(this.draft.order_id);
+    this.#ask();
+  }
+
+  /** Asks what the cart comes to; only the newest answer counts. */
+  #ask(): void {
+    this.#quotes += 1;
+    const asked = this.#quotes;
+    const lines = [...this.pending, ...(this.draft?.lines ?? [])];
+    if (lines.length === 0) {
+      this.quote = null;
+      return;
+    }
+    const request = { lines: lines.map((line) => wireLine($state.snapshot(line))) };
+    this.#backend.call('quote_lines', request).then(
+      (quote) => {
+        if (asked === this.#quotes) this.quote = quote;
+      },
+      // The last amounts stay until the core answers again; sending says why when it cannot.
+      () => undefined,
+    );
+  }
+}

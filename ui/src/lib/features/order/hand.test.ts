@@ -1,0 +1,263 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CallFailed } from '../../ipc/backend';
+import type { QuoteLines } from '../../ipc/bindings.gen';
+import { HandClock, MemoryStorage, ScriptedBackend } from '../../ipc/testing';
+import { Drafts } from './drafts.svelte';
+import { Hand, MOST_UNITS } from './hand.svelte';
+import { orderView, wish } from './testing';
+
+const TABLE = { id: 'table-3', name: '3', room: 'Salón' };
+const PLACE = { order_type: 'dine_in' as const, table: TABLE };
+
+function quote(request: QuoteLines) {
+  const total = request.lines.reduce((sum, line) => sum + line.quantity * 1_000, 0);
+  const lines = request.lines.map((line) => ({ id: line.id, unit_price_minor: 1_000, total_minor: 1_000 }));
+  return { lines, net_minor: total, tax_minor: 0, total_minor: total };
+}
+
+/** Lets every answer that is on its way arrive. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}
+
+describe('the order in hand', () => {
+  let storage: MemoryStorage;
+  let clock: HandClock;
+  let backend: ScriptedBackend;
+  let hand: Hand;
+  let announced: [number, number][];
+
+  function start(): Hand {
+    return new Hand(backend, new Drafts(storage, 'terminal-1'), clock, (view, units) => {
+      announced.push([view.number, units]);
+    });
+  }
+
+  beforeEach(async () => {
+    storage = new MemoryStorage();
+    clock = new HandClock();
+    announced = [];
+    backend = new ScriptedBackend({ quote_lines: quote });
+    hand = start();
+    await hand.open('order-1', PLACE);
+  });
+
+  it('adds the same wish to the same line, and another wish as another line', () => {
+    hand.add(wish('ajiaco'));
+    hand.add(wish('ajiaco'));
+    hand.add(wish('ajiaco', { note: 'sin alcaparras' }));
+    hand.add(wish('ajiaco', { modifier_ids: ['media'] }));
+    expect(hand.draft?.lines.map((line) => line.quantity)).toEqual([2, 1, 1]);
+    expect(new Set(hand.draft?.lines.map((line) => line.id)).size).toBe(3);
+  });
+
+  it('keeps a quantity between one and the limit', () => {
+    hand.add(wish('ajiaco', { quantity: MOST_UNITS }));
+    hand.add(wish('ajiaco'));
+    const id = hand.draft?.lines[0]?.id ?? '';
+    expect(hand.draft?.lines[0]?.quantity).toBe(MOST_UNITS);
+    hand.setQuantity(id, 0);
+    hand.setQuantity(id, MOST_UNITS + 1);
+    expect(hand.draft?.lines[0]?.quantity).toBe(MOST_UNITS);
+  });
+
+  it('puts a removed line back where it was', () => {
+    for (const product of ['a', 'b', 'c']) hand.add(wish(product));
+    const back = hand.remove(hand.draft?.lines[1]?.id ?? '');
+    expect(hand.draft?.lines.map((line) => line.name)).toEqual(['a', 'c']);
+    back?.();
+    expect(hand.draft?.lines.map((line) => line.name)).toEqual(['a', 'b', 'c']);
+  });
+
+  it("shows the core's amounts, and only the newest answer", async () => {
+    const answers: (() => void)[] = [];
+    backend.answers.quote_lines = (request) =>
+      new Promise((resolve) => {
+        answers.push(() => {
+          resolve(quote(request));
+        });
+      });
+    hand.add(wish('ajiaco'));
+    hand.add(wish('ajiaco'));
+    answers[1]?.();
+    await settle();
+    answers[0]?.();
+    await settle();
+    expect(hand.quote?.total_minor).toBe(2_000);
+  });
+
+  it('survives a reload with everything typed', async () => {
+    hand.add(wish('ajiaco', { note: 'sin alcaparras' }));
+    hand.describe({ covers: 4, customer: 'Rosa' });
+    const again = start();
+    await again.open('order-1', null);
+    expect(again.draft).toMatchObject({ covers: 4, customer: 'Rosa', known: false, table: TABLE });
+    expect(again.draft?.lines.map((line) => line.note)).toEqual(['sin alcaparras']);
+    expect(backend.requests('get_order')).toEqual([]);
+  });
+
+  it('creates the order with its first lines and adds to it afterwards', async () => {
+    backend.answers.create_order = (request) => orderView({ id: request.order_id });
+    backend.answers.add_lines = (request) => orderView({ id: request.order_id, revision: 2 });
+    hand.add(wish('ajiaco', { quantity: 2 }));
+    expect(await hand.send()).toBe('sent');
+    hand.add(wish('limonada'));
+    expect(await hand.send()).toBe('sent');
+    expect(backend.requests('create_order')[0]).toMatchObject({ order_id: 'order-1', table_id: 'table-3' });
+    expect(backend.requests('add_lines')[0]?.lines.map((line) => line.product_id)).toEqual(['limonada']);
+    expect(announced).toEqual([
+      [12, 2],
+      [12, 1],
+    ]);
+    expect(hand.draft?.lines).toEqual([]);
+    expect(hand.view?.revision).toBe(2);
+  });
+
+  it('never sends shown names to the core', async () => {
+    backend.answers.create_order = (request) => orderView({ id: request.order_id });
+    hand.add(wish('ajiaco'));
+    await hand.send();
+    const line = backend.requests('create_order')[0]?.lines[0] ?? {};
+    expect(Object.keys(line).sort()).toEqual([
+      'allergy',
+      'course',
+      'id',
+      'modifier_ids',
+      'note',
+      'product_id',
+      'quantity',
+    ]);
+  });
+
+  describe('when no answer comes', () => {
+    beforeEach(async () => {
+      backend.answers.create_order = () => {
+        throw new CallFailed('link_down', 'sin conexión');
+      };
+      hand.add(wish('ajiaco', { quantity: 2 }));
+      expect(await hand.send()).toBe('waiting');
+    });
+
+    it('keeps the lines in sight, and tries the very same command again by itself', async () => {
+      expect(hand.pending.map((line) => line.quantity)).toEqual([2]);
+      expect(hand.refusal).toBeNull();
+      backend.answers.create_order = (request) => orderView({ id: request.order_id });
+      clock.move(2_000);
+      await settle();
+      const [first, second] = backend.requests('create_order');
+      expect(second).toEqual(first);
+      expect(hand.pending).toEqual([]);
+      expect(announced).toEqual([[12, 2]]);
+    });
+
+    it('goes on with the same command after a reload', async () => {
+      backend.answers.create_order = (request) => orderView({ id: request.order_id });
+      const again = start();
+      await again.sender.resume();
+      const [first, second] = backend.requests('create_order');
+      expect(second).toEqual(first);
+      expect(again.drafts.find('order-1')?.batch).toBeNull();
+    });
+
+    it('lets more be typed meanwhile and sends it as an addition afterwards', async () => {
+      hand.add(wish('limonada'));
+      backend.answers.create_order = (request) => orderView({ id: request.order_id });
+      backend.answers.add_lines = (request) => orderView({ id: request.order_id });
+      await hand.send();
+      expect(backend.requests('create_order')[1]?.lines).toHaveLength(1);
+      expect(hand.draft?.lines.map((line) => line.product_id)).toEqual(['limonada']);
+      await hand.send();
+      expect(backend.requests('add_lines')[0]?.lines.map((line) => line.product_id)).toEqual(['limonada']);
+    });
+  });
+
+  it('waits for a sign-in in the same way when the session ended', async () => {
+    backend.answers.create_order = () => {
+      throw new CallFailed('not_signed_in', 'entre de nuevo');
+    };
+    hand.add(wish('ajiaco'));
+    expect(await hand.send()).toBe('waiting');
+    expect(hand.pending).toHaveLength(1);
+  });
+
+  it('gives refused lines back with the reason, and a changed cart is a new command', async () => {
+    backend.answers.create_order = () => {
+      throw new CallFailed('sold_out', 'Se agotó el ajiaco.');
+    };
+    hand.add(wish('ajiaco'));
+    hand.add(wish('limonada'));
+    expect(await hand.send()).toBe('refused');
+    expect(hand.refusal).toBe('Se agotó el ajiaco.');
+    expect(hand.draft?.lines.map((line) => line.product_id)).toEqual(['ajiaco', 'limonada']);
+    hand.remove(hand.draft?.lines[0]?.id ?? '');
+    expect(hand.refusal).toBeNull();
+    backend.answers.create_order = (request) => orderView({ id: request.order_id });
+    await hand.send();
+    const ids = backend.requests('create_order').map((request) => request.command_id);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('sends once when the button is pressed twice', async () => {
+    let answer: () => void = () => undefined;
+    backend.answers.create_order = (request) =>
+      new Promise((resolve) => {
+        answer = () => {
+          resolve(orderView({ id: request.order_id }));
+        };
+      });
+    hand.add(wish('ajiaco'));
+    const first = hand.send();
+    expect(hand.sending).toBe(true);
+    await hand.send();
+    answer();
+    await first;
+    expect(backend.requests('create_order')).toHaveLength(1);
+    expect(hand.sending).toBe(false);
+  });
+
+  it('does not show an answer that belongs to another order', async () => {
+    let answer: () => void = () => undefined;
+    backend.answers.get_order = (request) => orderView({ id: request.order_id });
+    backend.answers.create_order = (request) =>
+      new Promise((resolve) => {
+        answer = () => {
+          resolve(orderView({ id: request.order_id, number: 99 }));
+        };
+      });
+    hand.add(wish('ajiaco'));
+    const sent = hand.send();
+    await hand.open('order-2', null);
+    answer();
+    expect(await sent).toBe('sent');
+    expect(hand.orderId).toBe('order-2');
+    expect(hand.view).toMatchObject({ id: 'order-2', number: 12 });
+    expect(hand.drafts.find('order-1')?.batch).toBeNull();
+  });
+
+  it('says why an order that is gone cannot be opened', async () => {
+    backend.answers.get_order = () => {
+      throw new CallFailed('unknown_order', 'Ese pedido ya no existe.');
+    };
+    await hand.open('order-9', null);
+    expect(hand.draft).toBeNull();
+    expect(hand.problem).toBe('Ese pedido ya no existe.');
+  });
+});
+
+describe('the carts of a terminal', () => {
+  it('find the table again, and move to the order that someone else opened there', () => {
+    const drafts = new Drafts(new MemoryStorage(), 'terminal-1');
+    const id = drafts.forTable(TABLE, null);
+    drafts.take(id, PLACE, false).lines.push({ ...wish('ajiaco'), id: 'line-1' });
+    expect(drafts.forTable(TABLE, null)).toBe(id);
+    expect(drafts.forTable(TABLE, 'order-of-luis')).toBe('order-of-luis');
+    expect(drafts.find('order-of-luis')).toMatchObject({ known: true, lines: [{ product_id: 'ajiaco' }] });
+    expect(drafts.find(id)).toBeNull();
+  });
+
+  it('start empty when what is kept cannot be read', () => {
+    const storage = new MemoryStorage();
+    storage.setItem('fastops.drafts.terminal-1', '{not json');
+    expect(new Drafts(storage, 'terminal-1').all).toEqual([]);
+  });
+});

@@ -1,0 +1,66 @@
+// Orders for this feature's tests.
+
+import type { OrderView, TicketView } from '../../ipc/bindings.gen';
+import type { CartLine } from './draft';
+
+export function orderView(fields: Partial<OrderView> = {}): OrderView {
+  return {
+    id: 'order-1',
+    number: 12,
+    order_type: 'dine_in',
+    table: { id: 'table-3', name: '3', room: 'Salón' },
+    customer: null,
+    covers: 2,
+    waiter: 'Ana',
+    note: null,
+    urgent: false,
+    revision: 1,
+    opened_at: 0,
+    status: 'queued',
+    net_minor: 0,
+    tax_minor: 0,
+    total_minor: 0,
+    lines: [],
+    tickets: [],
+    can_mark_urgent: false,
+    ...fields,
+  };
+}
+
+export function ticketView(fields: Partial<TicketView> = {}): TicketView {
+  return {
+    id: 'ticket-1',
+    station_id: 'kitchen',
+    station: 'Cocina',
+    number: 41,
+    kind: 'new',
+    state: 'new',
+    job: 'queued',
+    copies: 0,
+    possible_duplicate: false,
+    position: 3,
+    lane_length: 12,
+    wait_ms: 4_000,
+    cause: null,
+    problem: null,
+    created_at: 0,
+    settled_at: null,
+    can_reprint: false,
+    ...fields,
+  };
+}
+
+/** A plain wish for one unit of a product. */
+export function wish(product: string, fields: Partial<CartLine> = {}): Omit<CartLine, 'id'> {
+  return {
+    product_id: product,
+    name: product,
+    quantity: 1,
+    modifier_ids: [],
+    modifier_names: [],
+    note: null,
+    allergy: null,
+    course: 1,
+    ...fields,
+  };
+}

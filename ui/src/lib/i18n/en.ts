@@ -1,0 +1,13 @@
+// The English catalogue.
+
+import { common } from './en/common';
+import { floor } from './en/floor';
+import { kitchen } from './en/kitchen';
+import { menu } from './en/menu';
+import { order } from './en/order';
+import { paper } from './en/paper';
+import { queue } from './en/queue';
+import { session } from './en/session';
+import type { Catalogue } from './es';
+
+export const en: Catalogue = { common, session, floor, menu, order, queue, kitchen, paper };

@@ -1,0 +1,53 @@
+// Words that several screens share.
+
+import type { Catalogue } from '../es';
+import { plural } from '../plural';
+
+export const common: Catalogue['common'] = {
+  product: 'FastOps',
+  close: 'Close',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  undo: 'Undo',
+  delete: 'Delete',
+  clear: 'Clear all',
+  save: 'Save',
+  done: 'Done',
+  more: 'More',
+  less: 'Fewer',
+  loading: 'Loading',
+  items: (count) => plural(count, 'item', 'items'),
+  shortcut: (action, keys) => `${action} (${keys})`,
+  states: {
+    calm: 'up to date',
+    busy: 'on its way',
+    warn: 'attention',
+    alarm: 'problem',
+    info: 'changed',
+  },
+  orderType: {
+    dine_in: 'Table',
+    take_away: 'Take-away',
+    delivery: 'Delivery',
+    counter: 'Counter',
+  },
+  theme: { name: 'Appearance', system: 'As the system', light: 'Light', dark: 'Dark' },
+  language: { name: 'Language', es: 'Español', en: 'English' },
+  connection: {
+    connecting: 'Connecting…',
+    connected: 'Connected',
+    disconnected: 'Disconnected',
+    lost: (since) =>
+      `No connection to FastOps since ${since}. What you see may be out of date; nothing that you type is lost.`,
+    starting: 'Connecting to FastOps…',
+    unreachable:
+      'FastOps does not answer on this machine. Check that the main program is open and that the network works; this screen keeps trying by itself.',
+  },
+  failures: {
+    link: 'There is no connection to FastOps. Nothing was lost; try again when the connection is back.',
+    slow: 'FastOps did not answer in time. Try again; if it had been done already, it will not be done twice.',
+    odd: 'FastOps gave an answer that this screen does not understand. Reload the screen; if it stays so, tell the administrator.',
+    token: 'This address does not open FastOps. Use the whole link that the program shows when it starts.',
+    notAllowed: (what) => `Your role does not allow you to ${what}. Ask a manager.`,
+  },
+};

@@ -1,0 +1,40 @@
+// Words of the menu, the search and the modifiers sheet.
+
+import type { Catalogue } from '../es';
+import { form } from '../plural';
+
+const ordinal = (value: number) => `${String(value)}${['th', 'st', 'nd', 'rd'][value] ?? 'th'}`;
+
+export const menu: Catalogue['menu'] = {
+  categories: 'Categories',
+  search: 'Search or scan…',
+  searching: (text) => `Results for “${text}”`,
+  nothing: (text) => `No product is called “${text}”.`,
+  nothingHint: 'Try fewer letters, or the short code.',
+  enterAdds: 'Enter adds the first one',
+  empty: 'The menu is empty.',
+  emptyHint: 'An administrator must create the products.',
+  emptyCategory: 'This category has no products.',
+  soldOut: 'Sold out',
+  soldOutNow: (name) => `“${name}” is sold out. Choose another product.`,
+  inCart: (count) => `${String(count)} in the order`,
+  sheet: {
+    forced: (min, max) =>
+      min === max
+        ? form(min, 'Choose 1', `Choose ${String(min)}`)
+        : `Choose ${String(min)} to ${String(max)}`,
+    optional: (max) => form(max, 'Optional · up to 1', `Optional · up to ${String(max)}`),
+    missing: (group) => `Still to choose: ${group}`,
+    add: (count) => `Add ${String(count)}`,
+    save: 'Save changes',
+    quantity: 'Quantity',
+    course: 'Course',
+    courseName: (course) => `${ordinal(course)} course`,
+    note: 'Note for the kitchen',
+    notePlaceholder: 'For example: medium rare, no salt',
+    allergy: 'Allergy',
+    allergyPlaceholder: 'For example: peanuts, shellfish',
+    remove: 'Take out of the order',
+    extra: (price) => `+ ${price}`,
+  },
+};

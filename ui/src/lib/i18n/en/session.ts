@@ -1,0 +1,36 @@
+// Words of signing in and of the frame around every screen.
+
+import type { Catalogue } from '../es';
+import { plural } from '../plural';
+
+export const session: Catalogue['session'] = {
+  title: 'Who are you?',
+  pinFor: (name) => `Hello, ${name}`,
+  pinHint: 'Type your PIN',
+  pinDots: (count) => plural(count, 'digit typed', 'digits typed'),
+  enter: 'Sign in',
+  entering: 'Signing in…',
+  otherPerson: 'Someone else',
+  terminal: 'Terminal',
+  chooseTerminal: 'Which terminal is this machine?',
+  noUsers: 'Nobody is registered yet. An administrator must create the first person.',
+  ended: 'Your session has ended. Sign in again; your order is still here.',
+  demoPins: 'Demonstration · PINs: Camila 1111, Jorge 2222, Luisa 3333, Ana 4444, Luis 5555, Cocina 6666',
+  roles: {
+    admin: 'Administration',
+    manager: 'Management',
+    cashier: 'Till',
+    waiter: 'Tables',
+    kitchen: 'Kitchen',
+  },
+  signOut: 'Sign out',
+  userMenu: (name) => `Menu of ${name}`,
+  rail: {
+    name: 'Sections',
+    tables: 'Tables',
+    takeAway: 'Take-away',
+    kitchen: 'Kitchen',
+  },
+  kitchenOnly: 'Your place is the kitchen: open the kitchen screen.',
+  openKitchen: 'Open the kitchen screen',
+};

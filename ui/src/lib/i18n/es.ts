@@ -1,0 +1,14 @@
+// The Spanish catalogue. Its shape is the type of every catalogue: a key missing elsewhere does not compile.
+
+import { common } from './es/common';
+import { floor } from './es/floor';
+import { kitchen } from './es/kitchen';
+import { menu } from './es/menu';
+import { order } from './es/order';
+import { paper } from './es/paper';
+import { queue } from './es/queue';
+import { session } from './es/session';
+
+export const es = { common, session, floor, menu, order, queue, kitchen, paper };
+
+export type Catalogue = typeof es;

@@ -1,0 +1,52 @@
+// Words that several screens share.
+
+import { plural } from '../plural';
+
+export const common = {
+  product: 'FastOps',
+  close: 'Cerrar',
+  cancel: 'Cancelar',
+  retry: 'Reintentar',
+  undo: 'Deshacer',
+  delete: 'Borrar',
+  clear: 'Borrar todo',
+  save: 'Guardar',
+  done: 'Listo',
+  more: 'Más',
+  less: 'Menos',
+  loading: 'Cargando',
+  items: (count: number) => plural(count, 'producto', 'productos'),
+  shortcut: (action: string, keys: string) => `${action} (${keys})`,
+  states: {
+    calm: 'al día',
+    busy: 'en camino',
+    warn: 'atención',
+    alarm: 'problema',
+    info: 'cambio',
+  },
+  orderType: {
+    dine_in: 'Mesa',
+    take_away: 'Para llevar',
+    delivery: 'Domicilio',
+    counter: 'Mostrador',
+  },
+  theme: { name: 'Apariencia', system: 'Del sistema', light: 'Clara', dark: 'Oscura' },
+  language: { name: 'Idioma', es: 'Español', en: 'English' },
+  connection: {
+    connecting: 'Conectando…',
+    connected: 'Conectado',
+    disconnected: 'Sin conexión',
+    lost: (since: string) =>
+      `Sin conexión con FastOps desde las ${since}. Lo que ve puede estar atrasado; nada de lo que escriba se pierde.`,
+    starting: 'Conectando con FastOps…',
+    unreachable:
+      'FastOps no responde en este equipo. Revise que el programa principal esté abierto y que la red funcione; esta pantalla sigue intentando sola.',
+  },
+  failures: {
+    link: 'No hay conexión con FastOps. No se perdió nada; vuelva a intentar cuando regrese la conexión.',
+    slow: 'FastOps no contestó a tiempo. Vuelva a intentar; si ya se había hecho, no se hará dos veces.',
+    odd: 'FastOps dio una respuesta que esta pantalla no entiende. Recargue la pantalla; si sigue así, avise al administrador.',
+    token: 'Esta dirección no abre FastOps. Use el enlace completo que muestra el programa al iniciar.',
+    notAllowed: (what: string) => `Su rol no permite ${what}. Pídalo a un gerente.`,
+  },
+};

@@ -1,0 +1,36 @@
+// Words of the floor plan and of orders without a table.
+
+import { plural } from '../plural';
+
+export const floor = {
+  search: 'Buscar mesa o pedido…',
+  nothing: (text: string) => `Ninguna mesa ni pedido abierto se llama «${text}».`,
+  rooms: 'Salas',
+  summary: (open: number, free: number) =>
+    `${plural(open, 'abierta', 'abiertas')} · ${plural(free, 'libre', 'libres')}`,
+  table: (name: string) => `Mesa ${name}`,
+  free: 'Libre',
+  unsent: 'Sin enviar',
+  orders: (count: number) => plural(count, 'cuenta', 'cuentas'),
+  chooseOrder: (name: string) => `Cuentas de la mesa ${name}`,
+  orderNumber: (number: number) => `Pedido ${String(number)}`,
+  newTakeAway: 'Nuevo para llevar',
+  noTables:
+    'Todavía no hay mesas dibujadas. Puede tomar pedidos para llevar mientras un administrador las crea.',
+  noOthers: 'No hay pedidos para llevar abiertos.',
+  noOthersHint: 'Toque «Nuevo para llevar» para empezar uno.',
+  withoutName: 'Sin nombre',
+  minutes: (count: number) => `${String(count)}\u00a0min`,
+  status: {
+    received: 'recibido',
+    queued: 'en fila',
+    printing: 'imprimiendo',
+    blocked: 'con problema',
+    sent: 'enviado',
+    printed: 'en papel',
+    preparing: 'en preparación',
+    ready: 'listo',
+    paid: 'pagado',
+    voided: 'anulado',
+  },
+};

@@ -1,0 +1,35 @@
+// Words of signing in and of the frame around every screen.
+
+import { plural } from '../plural';
+
+export const session = {
+  title: '¿Quién es usted?',
+  pinFor: (name: string) => `Hola, ${name}`,
+  pinHint: 'Escriba su PIN',
+  pinDots: (count: number) => `${plural(count, 'cifra escrita', 'cifras escritas')}`,
+  enter: 'Entrar',
+  entering: 'Entrando…',
+  otherPerson: 'Otra persona',
+  terminal: 'Terminal',
+  chooseTerminal: '¿Qué terminal es este equipo?',
+  noUsers: 'Todavía no hay personas registradas. Un administrador debe crear la primera.',
+  ended: 'Su sesión terminó. Entre de nuevo; su pedido sigue aquí.',
+  demoPins: 'Demostración · PIN: Camila 1111, Jorge 2222, Luisa 3333, Ana 4444, Luis 5555, Cocina 6666',
+  roles: {
+    admin: 'Administración',
+    manager: 'Gerencia',
+    cashier: 'Caja',
+    waiter: 'Mesas',
+    kitchen: 'Cocina',
+  },
+  signOut: 'Salir',
+  userMenu: (name: string) => `Menú de ${name}`,
+  rail: {
+    name: 'Secciones',
+    tables: 'Mesas',
+    takeAway: 'Para llevar',
+    kitchen: 'Cocina',
+  },
+  kitchenOnly: 'Su puesto es la cocina: abra la pantalla de cocina.',
+  openKitchen: 'Abrir la pantalla de cocina',
+};

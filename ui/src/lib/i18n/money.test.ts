@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { formatMoney } from './money';
+
+const COP = { code: 'COP', minor_digits: 2, shown_digits: 0 };
+const USD = { code: 'USD', minor_digits: 2, shown_digits: 2 };
+const CLP = { code: 'CLP', minor_digits: 0, shown_digits: 0 };
+const KWD = { code: 'KWD', minor_digits: 3, shown_digits: 3 };
+
+describe('an amount becomes text', () => {
+  it.each([
+    [1_900_000, COP, 'es', '19.000'],
+    [1_900_000, COP, 'en', '19,000'],
+    [0, COP, 'es', '0'],
+    [99_999_999_900, COP, 'es', '999.999.999'],
+    [50, COP, 'es', '1'],
+    [49, COP, 'es', '0'],
+    [-49, COP, 'es', '0'],
+    [-1_234_500, COP, 'es', '−12.345'],
+    [5, USD, 'en', '0.05'],
+    [123_456, USD, 'en', '1,234.56'],
+    [123_456, USD, 'es', '1.234,56'],
+    [-7, USD, 'es', '−0,07'],
+    [1_000, CLP, 'es', '1.000'],
+    [1_234_567, KWD, 'en', '1,234.567'],
+    [Number.MAX_SAFE_INTEGER, USD, 'en', '90,071,992,547,409.91'],
+  ] as const)('%s minor units of %o in %s read %s', (minor, currency, language, text) => {
+    expect(formatMoney(minor, currency, language)).toBe(text);
+  });
+});

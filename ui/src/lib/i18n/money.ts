@@ -1,0 +1,24 @@
+// The one place where an amount becomes text. Amounts arrive in whole minor units and leave as digits.
+
+export type Currency = { code: string; minor_digits: number; shown_digits: number };
+
+const SEPARATORS = {
+  es: { group: '.', decimal: ',' },
+  en: { group: ',', decimal: '.' },
+};
+
+/**
+ * Writes an amount of minor units with the currency's shown digits: 1900000 COP is "19.000" in Spanish.
+ * Digits that the currency never shows are rounded half away from zero, as the core does on paper.
+ */
+export function formatMoney(minor: number, currency: Currency, language: 'es' | 'en'): string {
+  const { group, decimal } = SEPARATORS[language];
+  const shown = Math.min(currency.shown_digits, currency.minor_digits);
+  const hidden = 10n ** BigInt(currency.minor_digits - shown);
+  const size = BigInt(Math.abs(Math.trunc(minor)));
+  const units = (size + hidden / 2n) / hidden;
+  const digits = units.toString().padStart(shown + 1, '0');
+  const whole = digits.slice(0, digits.length - shown).replace(/\B(?=(\d{3})+$)/g, group);
+  const sign = minor < 0 && units > 0n ? '−' : '';
+  return shown === 0 ? sign + whole : sign + whole + decimal + digits.slice(-shown);
+}

@@ -1,0 +1,57 @@
+// What every screen may ask of the core, whichever host carries it.
+
+import { createContext } from 'svelte';
+import type { Commands, EventEnvelope, FailureCode } from './bindings.gen';
+import type { DemoCommands } from './demo';
+
+type All = Commands & DemoCommands;
+export type CommandName = keyof All;
+export type Request<N extends CommandName> = All[N]['request'];
+export type Answer<N extends CommandName> = All[N]['answer'];
+
+/** `link_down`: no answer came, so nobody knows here whether the command was carried out. */
+export type CallFailedCode = FailureCode | 'link_down';
+
+/** A command that was refused or that got no answer. `message` is a sentence for a person. */
+export class CallFailed extends Error {
+  readonly code: CallFailedCode;
+
+  constructor(code: CallFailedCode, message: string) {
+    super(message);
+    this.name = 'CallFailed';
+    this.code = code;
+  }
+}
+
+/** What travels beside every command. */
+export type Caller = { session: string | null; language: 'es' | 'en' };
+
+/** Where one connection's events go. */
+export type EventSink = { message(envelope: EventEnvelope): void; closed(): void };
+
+/** One way to reach the core: the window shell or HTTP. */
+export interface Host {
+  call<N extends CommandName>(name: N, request: Request<N>, caller: Caller): Promise<Answer<N>>;
+  /** Opens one connection for events; the function returned closes it. */
+  listen(sink: EventSink): () => void;
+  /** Opens the kitchen's window, or brings it to the front. */
+  openKitchen(): Promise<void>;
+}
+
+/** What features hold: commands that carry the session by themselves. */
+export interface Backend {
+  call<N extends CommandName>(name: N, request: Request<N>): Promise<Answer<N>>;
+  openKitchen(): Promise<void>;
+}
+
+export const [getBackend, setBackend] = createContext<Backend>();
+
+/** The failure as a sentence, for any error that a call can throw. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether the answer never came: the same command may be sent again with the same id. */
+export function isLinkDown(error: unknown): boolean {
+  return error instanceof CallFailed && error.code === 'link_down';
+}

@@ -1,0 +1,141 @@
+// What the core says without being asked, and whether it still says anything.
+//
+// The core beats every two seconds. Five seconds of silence are a lost connection, said on every screen;
+// a missed number, another start of the core, or a connection that came back makes screens ask for
+// everything again.
+
+import { createContext } from 'svelte';
+import type { EventSink } from './backend';
+import type { Event, EventEnvelope, StationPulse } from './bindings.gen';
+import type { Timers } from './timers';
+
+/** Silence for this long is a lost connection. */
+export const SILENCE_MS = 5_000;
+const BACKOFF_MS = [250, 500, 1_000, 2_000, 4_000];
+
+export type Connection = 'connecting' | 'connected' | 'disconnected';
+
+export class Live {
+  connection = $state<Connection>('connecting');
+  /** When the core was last heard, by this machine's clock. */
+  heardAt = $state(0);
+  /** Every station's pulse, in the core's order. */
+  pulses = $state.raw<StationPulse[]>([]);
+  /** Milliseconds to add to this machine's clock to have the core's. */
+  coreOffset = $state(0);
+
+  readonly #listen: (sink: EventSink) => () => void;
+  readonly #timers: Timers;
+  readonly #listeners = new Set<(event: Event) => void>();
+  readonly #staleListeners = new Set<() => void>();
+  #bootId: string | null = null;
+  #seq = 0;
+  #attempts = 0;
+  #closeLink: (() => void) | null = null;
+  #stopWatch: () => void = () => undefined;
+  #stopRetry: () => void = () => undefined;
+
+  constructor(listen: (sink: EventSink) => () => void, timers: Timers) {
+    this.#listen = listen;
+    this.#timers = timers;
+  }
+
+  /** Connects and stays connected until the function returned is called. */
+  start(): () => void {
+    this.heardAt = this.#timers.now();
+    this.#watch();
+    this.#open();
+    return () => {
+      this.#stopWatch();
+      this.#stopRetry();
+      this.#close();
+    };
+  }
+
+  /** Hears every event; the function returned stops that. */
+  on(listener: (event: Event) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Called when events may have been missed: ask for everything shown again. */
+  onStale(listener: () => void): () => void {
+    this.#staleListeners.add(listener);
+    return () => this.#staleListeners.delete(listener);
+  }
+
+  /** Tries at once, when a person does not want to wait. */
+  reconnect(): void {
+    this.#attempts = 0;
+    this.#open();
+  }
+
+  #open(): void {
+    this.#stopRetry();
+    this.#close();
+    this.#closeLink = this.#listen({
+      message: (envelope) => {
+        this.#hear(envelope);
+      },
+      closed: () => {
+        this.#closeLink = null;
+        this.#retryLater();
+      },
+    });
+  }
+
+  #close(): void {
+    const close = this.#closeLink;
+    this.#closeLink = null;
+    close?.();
+  }
+
+  #retryLater(): void {
+    const wait = BACKOFF_MS[Math.min(this.#attempts, BACKOFF_MS.length - 1)] ?? 0;
+    this.#attempts += 1;
+    this.#stopRetry();
+    this.#stopRetry = this.#timers.after(wait, () => {
+      this.#open();
+    });
+  }
+
+  #watch(): void {
+    this.#stopWatch();
+    this.#stopWatch = this.#timers.after(SILENCE_MS, () => {
+      this.connection = 'disconnected';
+      this.#close();
+      this.#retryLater();
+      // An open line can be as mute as a closed one: each attempt gets its own five seconds.
+      this.#watch();
+    });
+  }
+
+  #hear(envelope: EventEnvelope): void {
+    const sameBoot = envelope.boot_id === this.#bootId;
+    const missed = !sameBoot || envelope.seq !== this.#seq + 1;
+    const stale = this.connection !== 'connected' || (missed && !(sameBoot && envelope.seq === this.#seq));
+    this.#bootId = envelope.boot_id;
+    this.#seq = envelope.seq;
+    this.#attempts = 0;
+    this.heardAt = this.#timers.now();
+    this.coreOffset = envelope.at - this.heardAt;
+    this.connection = 'connected';
+    this.#watch();
+    this.#takePulses(envelope.event);
+    if (stale) for (const listener of this.#staleListeners) listener();
+    for (const listener of this.#listeners) listener(envelope.event);
+  }
+
+  #takePulses(event: Event): void {
+    if (event.kind === 'heartbeat') {
+      this.pulses = event.stations;
+    } else if (event.kind === 'pulse_changed') {
+      const changed = new Map(event.stations.map((pulse) => [pulse.station_id, pulse]));
+      const kept = this.pulses.map((pulse) => changed.get(pulse.station_id) ?? pulse);
+      const known = new Set(kept.map((pulse) => pulse.station_id));
+      this.pulses = [...kept, ...event.stations.filter((pulse) => !known.has(pulse.station_id))];
+    }
+  }
+}
+
+export const [getLive, setLive] = createContext<Live>();

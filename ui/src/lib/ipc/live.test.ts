@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EventSink } from './backend';
+import type { Event, StationPulse } from './bindings.gen';
+import { Live, SILENCE_MS } from './live.svelte';
+import { HandClock } from './testing';
+
+const BEAT_MS = 2_000;
+
+function pulse(station: string, waiting = 0): StationPulse {
+  return {
+    station_id: station,
+    station,
+    state: 'calm',
+    waiting,
+    oldest_ms: null,
+    to_paper_ms: 900,
+    cause: null,
+    problem: null,
+  };
+}
+
+describe('the live connection', () => {
+  let clock: HandClock;
+  let links: EventSink[];
+  let closed: number;
+  let live: Live;
+  let stale: ReturnType<typeof vi.fn<() => void>>;
+
+  beforeEach(() => {
+    clock = new HandClock();
+    links = [];
+    closed = 0;
+    stale = vi.fn<() => void>();
+    live = new Live((sink) => {
+      links.push(sink);
+      return () => {
+        closed += 1;
+      };
+    }, clock);
+    live.onStale(stale);
+    live.start();
+  });
+
+  function say(seq: number, event: Event = { kind: 'heartbeat', stations: [] }, boot_id = 'boot'): void {
+    links.at(-1)?.message({ seq, boot_id, at: clock.now() + 500, event });
+  }
+
+  it('is connecting until something is heard, and disconnected when nothing is', () => {
+    expect(live.connection).toBe('connecting');
+    clock.move(SILENCE_MS - 1);
+    expect(live.connection).toBe('connecting');
+    clock.move(1);
+    expect(live.connection).toBe('disconnected');
+  });
+
+  it('asks for everything once at the first word, then only listens', () => {
+    say(41);
+    say(42);
+    say(43);
+    expect(live.connection).toBe('connected');
+    expect(stale).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks for everything again after a missed number, and after another start of the core', () => {
+    say(1);
+    say(3);
+    expect(stale).toHaveBeenCalledTimes(2);
+    say(4);
+    expect(stale).toHaveBeenCalledTimes(2);
+    say(1, undefined, 'another boot');
+    expect(stale).toHaveBeenCalledTimes(3);
+    say(2, undefined, 'another boot');
+    expect(stale).toHaveBeenCalledTimes(3);
+  });
+
+  it('stays connected while the heart beats and says so within five seconds when it stops', () => {
+    say(1);
+    for (let seq = 2; seq < 30; seq += 1) {
+      clock.move(BEAT_MS);
+      say(seq);
+    }
+    expect(live.connection).toBe('connected');
+    const lastWord = clock.now();
+    clock.move(SILENCE_MS);
+    expect(live.connection).toBe('disconnected');
+    expect(live.heardAt).toBe(lastWord);
+  });
+
+  it('drops a mute line and opens another, again and again', () => {
+    say(1);
+    clock.move(SILENCE_MS);
+    expect(closed).toBe(1);
+    clock.move(250);
+    expect(links).toHaveLength(2);
+    clock.move(SILENCE_MS * 3);
+    expect(links.length).toBeGreaterThan(3);
+  });
+
+  it('asks for everything when the line is back, even with no number missed', () => {
+    say(1);
+    clock.move(SILENCE_MS + 250);
+    say(2);
+    expect(live.connection).toBe('connected');
+    expect(stale).toHaveBeenCalledTimes(2);
+  });
+
+  it('reopens a closed line with growing waits, and forgets them when it is heard', () => {
+    say(1);
+    links.at(-1)?.closed();
+    clock.move(250);
+    expect(links).toHaveLength(2);
+    links.at(-1)?.closed();
+    clock.move(499);
+    expect(links).toHaveLength(2);
+    clock.move(1);
+    expect(links).toHaveLength(3);
+    say(2);
+    links.at(-1)?.closed();
+    clock.move(250);
+    expect(links).toHaveLength(4);
+  });
+
+  it('keeps every pulse, takes changed ones in place and adds new ones', () => {
+    say(1, { kind: 'heartbeat', stations: [pulse('Cocina'), pulse('Bar')] });
+    say(2, { kind: 'pulse_changed', stations: [pulse('Bar', 3), pulse('Postres')] });
+    expect(live.pulses.map((one) => [one.station, one.waiting])).toEqual([
+      ['Cocina', 0],
+      ['Bar', 3],
+      ['Postres', 0],
+    ]);
+  });
+
+  it('tells listeners until they leave, and knows how far the clocks are apart', () => {
+    const heard: string[] = [];
+    const leave = live.on((event) => heard.push(event.kind));
+    say(1, { kind: 'menu_changed' });
+    leave();
+    say(2);
+    expect(heard).toEqual(['menu_changed']);
+    expect(live.coreOffset).toBe(500);
+  });
+});

@@ -1,0 +1,47 @@
+// The window shell as a host. The only file that knows Tauri.
+
+import { invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type { Answer, Caller, CommandName, EventSink, Host, Request } from './backend';
+import type { EventEnvelope } from './bindings.gen';
+import { callFailed, type FailureWords } from './failure';
+
+/** Talks to the core in the same process. */
+export class TauriHost implements Host {
+  readonly #words: () => FailureWords;
+
+  constructor(words: () => FailureWords) {
+    this.#words = words;
+  }
+
+  async call<N extends CommandName>(name: N, request: Request<N>, caller: Caller): Promise<Answer<N>> {
+    try {
+      return await invoke<Answer<N>>(name, { request, ...caller });
+    } catch (reason) {
+      throw callFailed(reason, this.#words());
+    }
+  }
+
+  listen(sink: EventSink): () => void {
+    let open = true;
+    const stop = listen<EventEnvelope>('fastops-event', (event) => {
+      if (open) sink.message(event.payload);
+    });
+    stop.catch(() => {
+      if (open) sink.closed();
+    });
+    return () => {
+      open = false;
+      void stop.then(
+        (off) => {
+          off();
+        },
+        () => undefined,
+      );
+    };
+  }
+
+  async openKitchen(): Promise<void> {
+    await invoke('open_kitchen');
+  }
+}

@@ -1,0 +1,219 @@
+// What the main window's pages share: the floor, the menu, the order in hand, and the steps between them.
+
+import { createContext } from 'svelte';
+import { goto } from '$app/navigation';
+import { page } from '$app/state';
+import { Floor } from '$lib/features/floor/floor.svelte';
+import { Menu } from '$lib/features/menu/menu.svelte';
+import type { Choice } from '$lib/features/menu/wish.svelte';
+import type { CartLine, Place } from '$lib/features/order/draft';
+import { Drafts } from '$lib/features/order/drafts.svelte';
+import { Hand } from '$lib/features/order/hand.svelte';
+import type { I18n } from '$lib/i18n/i18n.svelte';
+import { sentenceOf } from '$lib/ipc/backend';
+import type { OrderView, ProductView, RoomView, TableView } from '$lib/ipc/bindings.gen';
+import { newId } from '$lib/ipc/ids';
+import type { Live } from '$lib/ipc/live.svelte';
+import type { Session } from '$lib/ipc/session.svelte';
+import { systemTimers } from '$lib/ipc/timers';
+import type { Toasts } from '$lib/ui/toasts.svelte';
+
+/** A product whose questions are being answered, for a new line or for one of the cart. */
+export type Asking = { product: ProductView; line: CartLine | null };
+
+export class Workspace {
+  searched = $state('');
+  asking = $state.raw<Asking | null>(null);
+  /** A table with several orders, of which one must be chosen. */
+  choosing = $state.raw<TableView | null>(null);
+  queueOpen = $state(false);
+
+  readonly floor: Floor;
+  readonly menu: Menu;
+  readonly hand: Hand;
+  readonly #session: Session;
+  readonly #i18n: I18n;
+  readonly #toasts: Toasts;
+  #place: { orderId: string; place: Place } | null = null;
+
+  constructor(session: Session, terminalId: string, i18n: I18n, toasts: Toasts) {
+    const drafts = new Drafts(window.localStorage, terminalId);
+    this.#session = session;
+    this.#i18n = i18n;
+    this.#toasts = toasts;
+    this.floor = new Floor(session.backend);
+    this.menu = new Menu(session.backend);
+    this.hand = new Hand(session.backend, drafts, systemTimers, (view, units) => {
+      this.#announce(view, units);
+    });
+  }
+
+  /** Reads what the screens show and keeps it fresh until the function returned is called. */
+  start(live: Live): () => void {
+    const readAll = () => {
+      void this.floor.load();
+      void this.menu.load();
+      void this.hand.refresh();
+      void this.hand.sender.resume();
+    };
+    readAll();
+    const stops = [
+      live.onStale(readAll),
+      live.on((event) => {
+        this.floor.hear(event);
+        this.menu.hear(event);
+        this.hand.hear(event);
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+      this.hand.sender.stop();
+    };
+  }
+
+  get atMenu(): boolean {
+    return page.route.id === '/(main)/order/[id]';
+  }
+
+  /** Tables and take-away orders with something typed and not sent. */
+  get unsentTables(): ReadonlySet<string> {
+    return new Set(this.hand.drafts.unsent.flatMap((draft) => draft.table?.id ?? []));
+  }
+
+  openTable(table: TableView): void {
+    if (table.orders.length > 1) {
+      this.choosing = table;
+      return;
+    }
+    this.openAtTable(table, table.orders[0]?.id ?? null);
+  }
+
+  /** Opens one of a table's orders, or with `null` goes on with its unsent one. */
+  openAtTable(table: TableView, orderId: string | null): void {
+    const room = this.#roomOf(table);
+    const place = { id: table.id, name: table.name, room: room?.name ?? '' };
+    const id = this.hand.drafts.forTable(place, orderId);
+    if (orderId === null) this.#place = { orderId: id, place: { order_type: 'dine_in', table: place } };
+    this.openOrder(id);
+  }
+
+  openOrder(orderId: string): void {
+    this.choosing = null;
+    this.searched = '';
+    void goto(`/order/${orderId}`);
+  }
+
+  startTakeAway(): void {
+    const orderId = newId();
+    this.#place = { orderId, place: { order_type: 'take_away', table: null } };
+    this.openOrder(orderId);
+  }
+
+  /** Takes in hand the order that the address names. */
+  async take(orderId: string): Promise<void> {
+    const place = this.#place?.orderId === orderId ? this.#place.place : null;
+    this.#place = null;
+    await this.hand.open(orderId, place);
+  }
+
+  /** A product was tapped, or found with Enter. */
+  pick(product: ProductView): void {
+    if (product.sold_out) {
+      this.#toasts.show('warn', this.#i18n.t.menu.soldOutNow(product.name));
+      return;
+    }
+    const forced = this.menu.groupsOf(product).some((group) => group.min > 0);
+    if (forced) this.asking = { product, line: null };
+    else this.#put(product, { quantity: 1, modifiers: [], note: null, allergy: null, course: 1 }, null);
+  }
+
+  edit(line: CartLine): void {
+    const product = this.menu.product(line.product_id);
+    if (product) this.asking = { product, line };
+  }
+
+  /** The questions of a product are answered. */
+  choose(choice: Choice): void {
+    if (this.asking === null) return;
+    const { product, line } = this.asking;
+    this.asking = null;
+    this.#put(product, choice, line);
+  }
+
+  async send(): Promise<void> {
+    try {
+      await this.hand.send();
+    } catch (error) {
+      this.#toasts.show('alarm', sentenceOf(error));
+    }
+  }
+
+  /** Enter in the search field: the first answer. */
+  takeFirst(): void {
+    if (this.atMenu) {
+      const first = this.menu.search(this.searched)[0];
+      if (first === undefined) return;
+      this.searched = '';
+      this.pick(first);
+      return;
+    }
+    const found = this.floor.find(this.searched);
+    if (found === null) {
+      this.#toasts.show('warn', this.#i18n.t.floor.nothing(this.searched.trim()));
+      return;
+    }
+    this.searched = '';
+    if ('table' in found) this.openTable(found.table);
+    else this.openOrder(found.order.id);
+  }
+
+  /** One step back: the search, the chosen line, the menu, the order in hand. */
+  back(): void {
+    if (this.searched !== '') this.searched = '';
+    else if (this.hand.chosen !== null) this.hand.chosen = null;
+    else if (this.atMenu) void goto(this.hand.draft?.table === null ? '/take-away' : '/');
+    else this.hand.release();
+  }
+
+  /** Puts the order in hand down and goes where the next one is found. */
+  leave(): void {
+    const to = this.hand.draft?.table === null ? '/take-away' : '/';
+    this.hand.release();
+    void goto(to);
+  }
+
+  #put(product: ProductView, choice: Choice, line: CartLine | null): void {
+    const { quantity, modifiers, note, allergy, course } = choice;
+    const wish = {
+      product_id: product.id,
+      name: product.name,
+      quantity,
+      modifier_ids: modifiers.map((modifier) => modifier.id),
+      modifier_names: modifiers.map((modifier) => modifier.name),
+      note,
+      allergy,
+      course,
+    };
+    if (line === null) this.hand.add(wish);
+    else this.hand.replace(line.id, wish);
+  }
+
+  #roomOf(table: TableView): RoomView | undefined {
+    return this.floor.view?.rooms.find((room) => room.tables.some((one) => one.id === table.id));
+  }
+
+  #announce(view: OrderView, units: number): void {
+    const t = this.#i18n.t;
+    const place = view.table
+      ? t.floor.table(view.table.name)
+      : (view.customer ?? t.floor.orderNumber(view.number));
+    this.#toasts.show('calm', t.order.sentNow(place, units));
+    void this.floor.load();
+  }
+
+  get mayTakeOrders(): boolean {
+    return this.#session.can('see_floor');
+  }
+}
+
+export const [getWorkspace, setWorkspace] = createContext<Workspace>();
