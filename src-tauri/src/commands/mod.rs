@@ -1,0 +1,59 @@
+//! What the screens may call: the core's commands under their own names, and a few of the windows'.
+//!
+//! A command here is one expression. It decides nothing: [`Call`] reads the request, the core does
+//! the rest. A test holds the list against the core's own.
+
+mod call;
+mod demo;
+mod floor;
+mod kitchen;
+mod menu;
+mod orders;
+mod queue;
+mod session;
+mod window;
+
+use tauri::Wry;
+use tauri::ipc::Invoke;
+
+/// Lists the commands once: for the windows to offer, and by name for the test.
+macro_rules! commands {
+    (core { $($module:ident: $($name:ident),+;)+ } shell { $($own_module:ident: $($own_name:ident),+;)+ }) => {
+        /// Offers every command to the windows.
+        pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($($module::$name,)+)+ $($($own_module::$own_name,)+)+]
+        }
+
+        #[cfg(test)]
+        const OF_THE_CORE: &[&str] = &[$($(stringify!($name),)+)+];
+    };
+}
+
+commands! {
+    core {
+        session: get_terminal, log_in, get_session, log_out;
+        menu: get_menu;
+        floor: get_floor;
+        orders: quote_lines, create_order, get_order, add_lines, void_line, mark_urgent, reprint_ticket;
+        kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
+        queue: get_queue_status;
+    }
+    shell {
+        demo: list_demo_printers, get_demo_slip, set_demo_condition;
+        window: open_kitchen;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OF_THE_CORE;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_windows_offer_exactly_the_commands_of_the_core() {
+        let core: BTreeSet<&str> = fastops_app::COMMANDS.iter().map(|command| command.name).collect();
+        let windows: BTreeSet<&str> = OF_THE_CORE.iter().copied().collect();
+        assert_eq!(windows, core);
+        assert_eq!(windows.len(), OF_THE_CORE.len(), "a command is listed twice");
+    }
+}

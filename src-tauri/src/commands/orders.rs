@@ -1,0 +1,49 @@
+//! Orders, from the first line to the paper.
+
+use super::call::Call;
+use fastops_app::wire::{
+    AddLines, CreateOrder, Failure, GetOrder, MarkUrgent, OrderView, Quote, QuoteLines, ReprintTicket,
+    VoidLine,
+};
+
+/// What lines would come to.
+#[tauri::command]
+pub(crate) async fn quote_lines(call: Call<QuoteLines>) -> Result<Quote, Failure> {
+    call.perform().await
+}
+
+/// Opens an order and sends it to its stations.
+#[tauri::command]
+pub(crate) async fn create_order(call: Call<CreateOrder>) -> Result<OrderView, Failure> {
+    call.perform().await
+}
+
+/// One order.
+#[tauri::command]
+pub(crate) async fn get_order(call: Call<GetOrder>) -> Result<OrderView, Failure> {
+    call.perform().await
+}
+
+/// Adds lines to an open order.
+#[tauri::command]
+pub(crate) async fn add_lines(call: Call<AddLines>) -> Result<OrderView, Failure> {
+    call.perform().await
+}
+
+/// Takes a line back.
+#[tauri::command]
+pub(crate) async fn void_line(call: Call<VoidLine>) -> Result<OrderView, Failure> {
+    call.perform().await
+}
+
+/// Moves an order's tickets to the front.
+#[tauri::command]
+pub(crate) async fn mark_urgent(call: Call<MarkUrgent>) -> Result<OrderView, Failure> {
+    call.perform().await
+}
+
+/// Prints a ticket again, marked.
+#[tauri::command]
+pub(crate) async fn reprint_ticket(call: Call<ReprintTicket>) -> Result<OrderView, Failure> {
+    call.perform().await
+}

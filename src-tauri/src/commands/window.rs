@@ -1,0 +1,16 @@
+//! The second window.
+
+use crate::windows::Windows;
+use fastops_app::Language;
+use fastops_app::wire::Failure;
+use tauri::{AppHandle, State};
+
+/// Opens the kitchen display, or brings it to the front.
+#[tauri::command]
+pub(crate) async fn open_kitchen(
+    handle: AppHandle,
+    windows: State<'_, Windows>,
+    language: Option<Language>,
+) -> Result<(), Failure> {
+    windows.show_kitchen(&handle, language.unwrap_or_default())
+}

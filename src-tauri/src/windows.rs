@@ -1,0 +1,125 @@
+//! The two windows: how they open, where they may go, and when the program ends with them.
+
+use crate::words::Phrase;
+use fastops_app::Language;
+use fastops_app::wire::{Failure, FailureCode};
+use std::path::PathBuf;
+use tauri::utils::config::WindowConfig;
+use tauri::{AppHandle, Manager as _, Monitor, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry};
+
+/// The point of sale. The program ends with it.
+const MAIN: &str = "main";
+/// The kitchen display.
+const KITCHEN: &str = "kitchen";
+
+/// Opens windows as `tauri.conf.json` describes them.
+#[derive(Clone, Debug)]
+pub(crate) struct Windows {
+    /// Where the screens keep what they remember (a cart not sent yet): beside the data it belongs to.
+    memory: PathBuf,
+}
+
+impl Windows {
+    pub(crate) fn new(memory: PathBuf) -> Self {
+        Self { memory }
+    }
+
+    /// Opens the point of sale and, if wanted, the kitchen display.
+    pub(crate) fn open_all(&self, handle: &AppHandle, with_kitchen: bool) -> tauri::Result<()> {
+        self.open(handle, MAIN)?;
+        if with_kitchen { self.open_kitchen(handle) } else { Ok(()) }
+    }
+
+    /// Opens the kitchen display, on a second screen where there is one, or brings it to the front.
+    fn open_kitchen(&self, handle: &AppHandle) -> tauri::Result<()> {
+        if let Some(open) = handle.get_webview_window(KITCHEN) {
+            open.unminimize()?;
+            return open.set_focus();
+        }
+        match self.open(handle, KITCHEN) {
+            Ok(kitchen) => fill_second_screen(handle, &kitchen),
+            // Two taps at once: the other one opens it.
+            Err(tauri::Error::WindowLabelAlreadyExists(_) | tauri::Error::WebviewLabelAlreadyExists(_)) => {
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The same for a screen that asks for it.
+    pub(crate) fn show_kitchen(&self, handle: &AppHandle, language: Language) -> Result<(), Failure> {
+        self.open_kitchen(handle).map_err(|error| not_opened(&error, language))
+    }
+
+    fn open(&self, handle: &AppHandle, label: &str) -> tauri::Result<WebviewWindow> {
+        let config = described(&handle.config().app.windows, label).ok_or(tauri::Error::WindowNotFound)?;
+        WebviewWindowBuilder::from_config(handle, config)?
+            .data_directory(self.memory.clone())
+            .on_navigation(is_ours)
+            .build()
+    }
+}
+
+/// Why a window is not there.
+pub(crate) fn not_opened(error: &tauri::Error, language: Language) -> Failure {
+    tracing::error!(%error, "a window could not be opened");
+    Phrase::NoWindow { cause: error.to_string() }.into_failure(FailureCode::Internal, language)
+}
+
+/// Ends the program when the point of sale is closed: a kitchen display alone could not bring it back.
+pub(crate) fn on_event(window: &tauri::Window<Wry>, event: &WindowEvent) {
+    if window.label() == MAIN && matches!(event, WindowEvent::Destroyed) {
+        window.app_handle().exit(0);
+    }
+}
+
+fn described<'a>(windows: &'a [WindowConfig], label: &str) -> Option<&'a WindowConfig> {
+    windows.iter().find(|window| window.label == label)
+}
+
+/// A window shows the program's own pages and nothing else.
+fn is_ours(url: &Url) -> bool {
+    url.scheme() == "tauri" || matches!(url.host_str(), Some("tauri.localhost"))
+}
+
+fn fill_second_screen(handle: &AppHandle, kitchen: &WebviewWindow) -> tauri::Result<()> {
+    if let Some(screen) = second_screen(handle)? {
+        kitchen.set_position(*screen.position())?;
+        kitchen.set_fullscreen(true)?;
+    }
+    Ok(())
+}
+
+/// A screen on which the point of sale is not.
+fn second_screen(handle: &AppHandle) -> tauri::Result<Option<Monitor>> {
+    let Some(taken) =
+        handle.get_webview_window(MAIN).map(|main| main.current_monitor()).transpose()?.flatten()
+    else {
+        return Ok(None);
+    };
+    Ok(handle.available_monitors()?.into_iter().find(|screen| screen.position() != taken.position()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_stays_with_the_programs_own_pages() {
+        for ours in
+            ["tauri://localhost/kitchen", "http://tauri.localhost/", "https://tauri.localhost/kitchen"]
+        {
+            assert!(is_ours(&ours.parse().unwrap()), "{ours}");
+        }
+        for other in [
+            "https://example.com/",
+            "http://localhost:5173/",
+            "http://tauri.localhost.example.com/",
+            "file:///etc/hostname",
+            "data:text/html,x",
+            "javascript:alert(1)",
+        ] {
+            assert!(!is_ours(&other.parse().unwrap()), "{other}");
+        }
+    }
+}
