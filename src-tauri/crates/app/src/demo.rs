@@ -10,6 +10,7 @@ mod questions;
 #[cfg(test)]
 mod tests;
 
+use crate::refusal::Refusal;
 use fastops_domain::floor::TableShape;
 use fastops_domain::ids::{
     BranchId, CategoryId, CompanyId, ModifierGroupId, ModifierId, PrinterId, ProductId, RoomId, StationId,
@@ -98,20 +99,26 @@ const BOGOTA_MINUTES: i32 = -300;
 /// Centavos in a peso.
 const CENTAVOS: i64 = 100;
 
-/// Writes the whole company into an empty store; `printers` are addresses by the codes of stations.
+/// Writes the whole company into an empty store; `printers` are addresses by the codes of stations. A
+/// code that is no station's is refused before anything is written.
 pub(crate) async fn create(
     tx: &mut Tx,
     new_id: &mut (dyn FnMut() -> Uuid + Send),
     people: &[Person],
     printers: &[(String, PrinterAddress)],
-) -> Result<(), StoreError> {
+) -> Result<(), Refusal> {
+    if let Some((code, _)) = printers.iter().find(|(code, _)| STATIONS.iter().all(|place| place.code != code))
+    {
+        return Err(Refusal::NoSuchStation { code: code.clone() });
+    }
     let mut maker = Maker { tx, new_id };
     let (company, branch) = maker.company().await?;
     maker.users(company, people).await?;
     maker.rooms(branch).await?;
     let stations = maker.stations(branch, printers).await?;
     let groups = maker.questions(company).await?;
-    maker.menu(company, branch, &stations, &groups).await
+    maker.menu(company, branch, &stations, &groups).await?;
+    Ok(())
 }
 
 /// Writes rows with fresh ids.

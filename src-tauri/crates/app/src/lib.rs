@@ -132,5 +132,6 @@ impl App {
         self.engine.stop().await;
         self.tasks.stop().await;
         self.store.close().await;
+        self.tasks.release_folder();
     }
 }

@@ -96,7 +96,7 @@ pub struct DemoReport {
 pub(crate) struct Tasks {
     stop: watch::Sender<bool>,
     set: Mutex<Option<JoinSet<()>>>,
-    _lock: DataLock,
+    lock: Mutex<Option<DataLock>>,
 }
 
 impl Tasks {
@@ -106,6 +106,11 @@ impl Tasks {
         if let Some(mut set) = set {
             while set.join_next().await.is_some() {}
         }
+    }
+
+    /// Lets another program have the folder; the last thing of a stop.
+    pub(crate) fn release_folder(&self) {
+        self.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }
 
@@ -152,7 +157,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
             pulse_due: Arc::default(),
             is_demo: config.demo.is_some(),
             report: StartReport { in_doubt: recovery.in_doubt, ready_ms },
-            tasks: Tasks { stop, set: Mutex::new(None), _lock: lock },
+            tasks: Tasks { stop, set: Mutex::new(None), lock: Mutex::new(Some(lock)) },
         }),
     };
     let mut set = JoinSet::new();
@@ -206,7 +211,7 @@ async fn set_up_demo(
                 let (env, people, addresses) = (env.clone(), people.clone(), addresses.clone());
                 Box::pin(async move {
                     let mut ids = || env.new_id();
-                    demo::create(tx, &mut ids, &people, &addresses).await.map_err(Refusal::from)
+                    demo::create(tx, &mut ids, &people, &addresses).await
                 })
             })
             .await?;

@@ -4,8 +4,13 @@ use super::floor::{PLAN, ROOMS, Table};
 use super::menu::{MENU, Makes, Product};
 use super::questions::Question;
 use super::{DEMO_USERS, STATIONS};
+use crate::refusal::Refusal;
 use fastops_domain::user::Role;
+use fastops_store::{
+    Store, StoreConfig, StoreError, company, floor as floor_rows, menu as menu_rows, station,
+};
 use std::collections::HashSet;
+use uuid::Uuid;
 
 /// The chips of the design system.
 const CHIPS: [&str; 8] = ["tomato", "amber", "leaf", "teal", "sky", "indigo", "plum", "rose"];
@@ -86,8 +91,8 @@ fn every_question_can_be_answered_and_is_asked_somewhere() {
 
 #[test]
 fn steaks_ask_how_they_are_done_before_anything_else() {
-    let steaks = products().filter(|product| product.questions.contains(&Question::Temper));
-    assert!(steaks.clone().count() >= 3);
+    let steaks: Vec<_> = products().filter(|product| product.questions.contains(&Question::Temper)).collect();
+    assert!(steaks.len() >= 3);
     for steak in steaks {
         assert_eq!(steak.questions.first(), Some(&Question::Temper), "{}", steak.name);
     }
@@ -127,4 +132,63 @@ fn every_role_has_someone_and_no_two_people_share_a_pin() {
     assert!(
         DEMO_USERS.iter().all(|user| user.pin.len() == 4 && user.pin.bytes().all(|b| b.is_ascii_digit()))
     );
+}
+
+async fn store(folder: &std::path::Path) -> Store {
+    Store::open(&StoreConfig::Sqlite { path: folder.join("demo.db") }).await.unwrap()
+}
+
+async fn create(store: &Store, printers: &'static [(&'static str, &'static str)]) -> Result<(), Refusal> {
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut last = 0;
+                let mut ids = move || {
+                    last += 1;
+                    Uuid::from_u128(last)
+                };
+                let people = super::people(|pin| Ok::<_, Refusal>(format!("hash of {pin}")))?;
+                let given = |(code, address): &(&str, &str)| ((*code).to_owned(), address.parse().unwrap());
+                let printers: Vec<_> = printers.iter().map(given).collect();
+                super::create(tx, &mut ids, &people, &printers).await
+            })
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_company_is_written_whole_with_the_printers_that_were_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path()).await;
+    create(&store, &[("bar", "tcp://10.0.0.7:9100")]).await.unwrap();
+    let (menu, tables, addresses) = store
+        .read(|tx| {
+            Box::pin(async move {
+                let (_, branch) = company::first_branch(tx).await?.unwrap();
+                let menu = menu_rows::menu(tx, branch.id).await?;
+                let tables = floor_rows::tables(tx, branch.id).await?.len();
+                let printers = station::printers(tx, branch.id).await?;
+                let addresses: HashSet<String> =
+                    printers.iter().map(|printer| printer.address.to_string()).collect();
+                Ok::<_, StoreError>((menu, tables, addresses))
+            })
+        })
+        .await
+        .unwrap();
+    assert_eq!((menu.products.len(), menu.categories.len()), (products().count(), MENU.len()));
+    assert!(menu.categories.iter().all(|category| menu.routes.contains_key(&category.id)));
+    assert_eq!((tables, addresses.len()), (20, 3));
+    assert!(addresses.contains("tcp://10.0.0.7:9100"), "{addresses:?}");
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_station_that_is_none_is_refused_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path()).await;
+    let refused = create(&store, &[("cocnia", "tcp://10.0.0.7:9100")]).await;
+    assert!(matches!(refused, Err(Refusal::NoSuchStation { code }) if code == "cocnia"));
+    let company = store.read(|tx| Box::pin(company::first_branch(tx))).await.unwrap();
+    assert!(company.is_none());
+    store.close().await;
 }

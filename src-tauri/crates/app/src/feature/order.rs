@@ -8,7 +8,7 @@ use crate::once::once;
 use crate::refusal::{Field, Refusal};
 use crate::wire::{AddLines, CreateOrder, Event, GetOrder, OrderView, Quote, QuoteLines, QuotedLine};
 use crate::{Actor, App, Command as _, Who};
-use fastops_domain::ids::{CommandId, OrderId, TableId};
+use fastops_domain::ids::{BranchId, CommandId, OrderId, TableId};
 use fastops_domain::menu::unit_price;
 use fastops_domain::order::{OrderLine, OrderType, total};
 use fastops_domain::ticket::TicketKind;
@@ -30,6 +30,14 @@ pub(crate) async fn quote_lines(app: &App, _: &Who, request: QuoteLines) -> Resu
     let facts = app.catalogue.facts().await?;
     let lines = lines::checked(&facts, &request.lines, 1)?;
     let sum = total(&lines)?;
+    let sent = match request.order_id.map(OrderId) {
+        Some(id) => {
+            let branch = facts.branch.id;
+            app.store.read(move |tx| Box::pin(sent_lines(tx, id, branch))).await?
+        }
+        None => Vec::new(),
+    };
+    let order_total = total(sent.iter().chain(&lines))?.total;
     let quoted = lines
         .iter()
         .map(|line| {
@@ -40,7 +48,19 @@ pub(crate) async fn quote_lines(app: &App, _: &Who, request: QuoteLines) -> Resu
             })
         })
         .collect::<Result<_, Refusal>>()?;
-    Ok(Quote { lines: quoted, net_minor: sum.net.0, tax_minor: sum.tax.0, total_minor: sum.total.0 })
+    Ok(Quote {
+        lines: quoted,
+        net_minor: sum.net.0,
+        tax_minor: sum.tax.0,
+        total_minor: sum.total.0,
+        order_total_minor: order_total.0,
+    })
+}
+
+async fn sent_lines(tx: &mut Tx, id: OrderId, branch: BranchId) -> Result<Vec<OrderLine>, Refusal> {
+    let row = order::order(tx, id).await?.filter(|row| row.branch == branch);
+    row.ok_or(Refusal::UnknownOrder)?;
+    Ok(order::lines(tx, id).await?)
 }
 
 pub(crate) async fn get_order(app: &App, _: &Who, request: GetOrder) -> Result<OrderView, Refusal> {

@@ -70,6 +70,9 @@ wire! {
 
     /// Asks what lines would come to, without ordering them.
     pub struct QuoteLines {
+        /// The order that they would be added to, when there is one.
+        #[serde(default)]
+        pub order_id: Option<Uuid>,
         pub lines: Vec<NewLine>,
     }
 
@@ -78,6 +81,8 @@ wire! {
         pub net_minor: i64,
         pub tax_minor: i64,
         pub total_minor: i64,
+        /// What the whole order would come to with them.
+        pub order_total_minor: i64,
     }
 
     pub struct QuotedLine {

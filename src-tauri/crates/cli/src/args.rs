@@ -1,0 +1,282 @@
+//! The command line as types: what can be asked, and the help that says so.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use fastops_printer_sim::Speed;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  not done; the reason is on standard error
+  2  the command line is not understood or asks for something that is not offered
+  3  FastOps runs already on this data
+  4  the data cannot be used: folder not writable, disk full, damaged, written by a newer FastOps,
+     database not reachable
+  5  the printer did not print, or did not prove that it did
+
+With --json, results are JSON on standard output, and a failure is one JSON line on standard error.";
+
+/// The core of FastOps without a window.
+#[derive(Debug, Parser)]
+#[command(name = "fastops-cli", version, after_help = EXIT_CODES, propagate_version = true)]
+pub(crate) struct Arguments {
+    /// Language of sentences; without it, what the system's locale says
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<Lang>,
+
+    /// Print results as JSON, for programs
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    Es,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the core over HTTP, with events on a WebSocket and the screens as static files
+    Serve(Serve),
+    /// Make the demonstration company, or give its stations other printers
+    Demo(Demo),
+    /// Be a thermal printer: print what arrives on a port as text and pictures
+    PrinterSim(PrinterSim),
+    /// Ask a printer how it is, print a test page, and say whether paper is proved
+    PrintTest(PrintTest),
+    /// Write the TypeScript types and the OpenAPI document of the core's commands
+    Bindings(Bindings),
+    /// Measure the core on this computer
+    Bench(Bench),
+}
+
+/// Where the data is.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Data {
+    /// Folder of the data; without it, the system's own place for FastOps
+    #[arg(long, value_name = "DIR", env = "FASTOPS_DATA")]
+    pub(crate) data: Option<PathBuf>,
+
+    /// PostgreSQL database that several terminals share; without it, a file in the folder
+    #[arg(long, value_name = "URL", env = "FASTOPS_DATABASE", hide_env_values = true)]
+    pub(crate) database: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) data: Data,
+
+    /// Address to listen on; only addresses of this computer are accepted; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7788")]
+    pub(crate) listen: SocketAddr,
+
+    /// Use the demonstration company, with three simulated printers in this process
+    #[arg(long)]
+    pub(crate) demo: bool,
+
+    /// Folder of the built screens
+    #[arg(long, value_name = "DIR")]
+    pub(crate) ui: Option<PathBuf>,
+
+    /// Open the screens in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Demo {
+    #[command(flatten)]
+    pub(crate) data: Data,
+
+    /// A station's printer, such as cocina=tcp://192.168.1.50:9100; once for each of cocina, bar, postres
+    #[arg(long = "printer", value_name = "STATION=ADDRESS", value_parser = pair)]
+    pub(crate) printers: Vec<(String, String)>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PrinterSim {
+    /// Address to listen on, such as 127.0.0.1:9101; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: SocketAddr,
+
+    /// Folder for the paper, a text and a picture for each slip
+    #[arg(long, value_name = "DIR")]
+    pub(crate) paper: PathBuf,
+
+    /// What the printer calls itself
+    #[arg(long, default_value = "Simulator")]
+    pub(crate) name: String,
+
+    /// Millimetres of paper a second, or `instant`
+    #[arg(long, value_name = "MM/S", default_value = "150", value_parser = speed)]
+    pub(crate) speed: Speed,
+
+    /// Characters in a line
+    #[arg(long, default_value_t = 48, value_parser = clap::value_parser!(u8).range(16..=64))]
+    pub(crate) columns: u8,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PrintTest {
+    /// The printer, such as `tcp://192.168.1.50:9100`
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) printer: String,
+
+    /// Characters in a line: 48 or 42 on 80 mm paper, 32 on 58 mm
+    #[arg(long, default_value_t = 48, value_parser = clap::value_parser!(u8).range(16..=64))]
+    pub(crate) columns: u8,
+
+    /// Table of characters that the printer is switched to
+    #[arg(long, value_enum, value_name = "PAGE", default_value_t = CodePage::Cp858)]
+    pub(crate) code_page: CodePage,
+
+    /// Number under which this model keeps that table; another on some makes
+    #[arg(long, value_name = "NUMBER", default_value_t = 19)]
+    pub(crate) code_table: u8,
+
+    /// Minutes east of UTC of the clock that the page shows
+    #[arg(long, value_name = "MINUTES", default_value_t = -300, allow_negative_numbers = true,
+        value_parser = clap::value_parser!(i32).range(-840..=840))]
+    pub(crate) utc_offset: i32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CodePage {
+    Cp850,
+    Cp858,
+    Windows1252,
+}
+
+impl CodePage {
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Cp850 => "cp850",
+            Self::Cp858 => "cp858",
+            Self::Windows1252 => "windows1252",
+        }
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Bindings {
+    /// File of the TypeScript types
+    #[arg(long, value_name = "FILE")]
+    pub(crate) types: PathBuf,
+
+    /// File of the OpenAPI document
+    #[arg(long, value_name = "FILE")]
+    pub(crate) openapi: PathBuf,
+
+    /// Write nothing; exit with 1 when a file is not what it should be
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Bench {
+    /// Orders of the sustained run
+    #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(100..=5_000_000))]
+    pub(crate) orders: u32,
+
+    /// Clients that order at the same time in the sustained run
+    #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u16).range(1..=4_096))]
+    pub(crate) clients: u16,
+
+    /// An empty PostgreSQL database to measure as well
+    #[arg(long, value_name = "URL", env = "FASTOPS_BENCH_POSTGRES", hide_env_values = true)]
+    pub(crate) postgres: Option<String>,
+
+    /// Folder to measure in, for its disk; without it, the system's temporary folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+
+    /// Write the table to this file as Markdown too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Splits `station=address`.
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((station, address)) if !station.is_empty() && !address.is_empty() => {
+            Ok((station.to_owned(), address.to_owned()))
+        }
+        _ => Err("write it as STATION=ADDRESS, such as cocina=tcp://192.168.1.50:9100".to_owned()),
+    }
+}
+
+fn speed(text: &str) -> Result<Speed, String> {
+    match text.parse() {
+        Ok(mm @ 1..=1000) => Ok(Speed::MmPerSecond(mm)),
+        _ if text == "instant" => Ok(Speed::Instant),
+        _ => Err("give a number between 1 and 1000, or instant".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+    use clap::error::ErrorKind;
+
+    fn parse(line: &str) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from(line.split_whitespace())
+    }
+
+    #[test]
+    fn the_description_of_the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn serve_listens_on_loopback_unless_told_otherwise() {
+        let arguments = parse("fastops-cli serve --data d --demo --lang en --json").unwrap();
+        assert!(arguments.json);
+        assert_eq!(arguments.lang, Some(Lang::En));
+        let Command::Serve(serve) = arguments.command else { panic!("not serve") };
+        assert!(serve.listen.ip().is_loopback());
+        assert_eq!(serve.listen.port(), 7788);
+        assert!(serve.demo && !serve.open);
+    }
+
+    #[test]
+    fn printers_are_pairs_of_a_station_and_an_address() {
+        let line = "fastops-cli demo --data d --printer cocina=tcp://10.0.0.5 --printer bar=tcp://a:1";
+        let Command::Demo(demo) = parse(line).unwrap().command else { panic!("not demo") };
+        let expected = [("cocina", "tcp://10.0.0.5"), ("bar", "tcp://a:1")];
+        assert_eq!(
+            demo.printers,
+            expected.map(|(station, address)| (station.to_owned(), address.to_owned()))
+        );
+    }
+
+    #[test]
+    fn what_is_out_of_bounds_is_refused_before_anything_happens() {
+        for line in [
+            "fastops-cli demo --data d --printer cocina",
+            "fastops-cli demo --data d --printer =tcp://a",
+            "fastops-cli printer-sim --listen 127.0.0.1:0 --paper p --speed 0",
+            "fastops-cli printer-sim --listen 127.0.0.1:0 --paper p --columns 9",
+            "fastops-cli bench --orders 1",
+            "fastops-cli serve --listen somewhere",
+        ] {
+            let error = parse(line).expect_err(line);
+            assert_eq!(error.exit_code(), 2, "{line}");
+        }
+        assert_eq!(parse("fastops-cli sevre").unwrap_err().kind(), ErrorKind::InvalidSubcommand);
+    }
+
+    #[test]
+    fn help_states_every_exit_code() {
+        let help = Arguments::command().render_long_help().to_string();
+        for exit in crate::exit::Exit::ALL {
+            assert!(help.contains(&format!("\n  {}  ", exit.code())), "{exit:?}");
+        }
+    }
+}

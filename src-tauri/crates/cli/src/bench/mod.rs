@@ -1,0 +1,19 @@
+//! Measuring the core on the computer at hand, with real commits and simulated printers.
+//!
+//! Speed is never asserted in a test: a machine that is busy would fail it. Here it is measured and
+//! written down, beside what the same disk does in the same run.
+
+mod burst;
+mod figures;
+mod first_byte;
+mod latency;
+mod memory;
+mod site;
+mod sustained;
+
+pub(crate) use burst::burst;
+pub(crate) use figures::{Figure, Figures};
+pub(crate) use first_byte::first_byte;
+pub(crate) use memory::{peak_mib, resident_mib};
+pub(crate) use site::Site;
+pub(crate) use sustained::sustained;

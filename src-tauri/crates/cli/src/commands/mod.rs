@@ -1,0 +1,8 @@
+//! One file for each command.
+
+pub(crate) mod bench;
+pub(crate) mod bindings;
+pub(crate) mod demo;
+pub(crate) mod print_test;
+pub(crate) mod printer_sim;
+pub(crate) mod serve;

@@ -1,0 +1,54 @@
+//! The core without a window: serves it over HTTP, makes the demonstration, stands in for printers,
+//! tests one, writes the contract down, and measures.
+//!
+//! Every command is thin: it reads its arguments, asks `fastops_app`, and says what came of it.
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
+
+mod args;
+mod bench;
+mod clock;
+mod commands;
+mod exit;
+mod host;
+mod output;
+mod places;
+mod words;
+
+use args::{Arguments, Command};
+use clap::Parser;
+use exit::Stop;
+use output::Output;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let language = words::language(arguments.lang, |name| std::env::var(name).ok());
+    let output = Output::new(language, arguments.json);
+    start_log();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return output.stop(&Stop::failure(error.to_string())),
+    };
+    match runtime.block_on(run(arguments.command, output)) {
+        Ok(exit) => exit.into(),
+        Err(stop) => output.stop(&stop),
+    }
+}
+
+async fn run(command: Command, output: Output) -> Result<exit::Exit, Stop> {
+    match command {
+        Command::Serve(arguments) => commands::serve::run(arguments, output).await,
+        Command::Demo(arguments) => commands::demo::run(arguments, output).await,
+        Command::PrinterSim(arguments) => commands::printer_sim::run(arguments, output).await,
+        Command::PrintTest(arguments) => commands::print_test::run(arguments, output).await,
+        Command::Bindings(arguments) => commands::bindings::run(&arguments, output),
+        Command::Bench(arguments) => commands::bench::run(arguments, output).await,
+    }
+}
+
+/// The program's own log goes to standard error, warnings and worse unless `RUST_LOG` says otherwise.
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
