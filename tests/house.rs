@@ -11,7 +11,7 @@ use fastops_app::wire::{
 use fastops_app::{App, AppConfig, Caller, Command, DEMO_USERS, Database, DemoSetup, Language, SystemClock};
 use fastops_domain::job::RetryPolicy;
 use fastops_domain::time::Clock as _;
-use fastops_printer_sim::{Clock, Simulator, SimulatorConfig, Slip};
+use fastops_printer_sim::{Answers, Clock, Simulator, SimulatorConfig, Slip};
 use fastops_store::StoreConfig;
 use std::path::Path;
 use std::sync::Arc;
@@ -53,6 +53,13 @@ fn clock() -> Clock {
 /// A printer whose paper moves in no time.
 pub(crate) async fn instant_printer(name: &str) -> Simulator {
     Simulator::start(SimulatorConfig::instant(name, clock())).await.unwrap()
+}
+
+/// A printer that gives only these answers.
+pub(crate) async fn printer_that(name: &str, answers: Answers) -> Simulator {
+    let mut config = SimulatorConfig::instant(name, clock());
+    config.model.answers = answers;
+    Simulator::start(config).await.unwrap()
 }
 
 /// The configuration of a core in `folder` that prints on `printers`, with short pauses between attempts.

@@ -10,7 +10,7 @@ use fastops_store::{Store, StoreConfig, probe};
 use std::io::Read as _;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::sync::OnceCell;
@@ -25,7 +25,8 @@ pub(crate) struct PrivateCluster {
     port: u16,
     template: OnceCell<()>,
     databases: AtomicU32,
-    _supervisor: Child,
+    /// Breaks when the tests end; the supervisor waits for that.
+    _lifeline: ChildStdin,
 }
 
 impl PrivateCluster {
@@ -79,7 +80,7 @@ impl PrivateCluster {
         account.give(&folder);
         let data = folder.join("data");
         // From here on the folder is the supervisor's to remove.
-        let supervisor = supervisor(&folder);
+        let lifeline = supervise_from_now(&folder);
         account.run(
             Command::new(programs.join("initdb"))
                 .args([
@@ -110,7 +111,7 @@ impl PrivateCluster {
                     port,
                     template: OnceCell::new(),
                     databases: AtomicU32::new(0),
-                    _supervisor: supervisor,
+                    _lifeline: lifeline,
                 };
             }
         }
@@ -218,10 +219,11 @@ impl Account {
 }
 
 /// Starts this binary once more to look after the cluster in `folder`.
-fn supervisor(folder: &Path) -> Child {
+#[expect(clippy::zombie_processes, reason = "the supervisor outlives this process by design")]
+fn supervise_from_now(folder: &Path) -> ChildStdin {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
-        .args(["--exact", "postgres::supervise", "--ignored", "--nocapture"])
+        .args(["--exact", "postgres::supervise", "--nocapture"])
         .env(SUPERVISED, folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
@@ -229,11 +231,12 @@ fn supervisor(folder: &Path) -> Child {
     // Its own process group: an interrupt at the keyboard must not reach it before the pipe breaks.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    command.spawn().unwrap()
+    let mut supervisor = command.spawn().unwrap();
+    supervisor.stdin.take().unwrap()
 }
 
+/// Not a test of its own: the process that stops the private PostgreSQL when the tests have ended.
 #[test]
-#[ignore = "not a test: the process that stops the private PostgreSQL when the tests have ended"]
 fn supervise() {
     let Some(folder) = std::env::var_os(SUPERVISED).map(PathBuf::from) else { return };
     std::io::stdin().read_to_end(&mut Vec::new()).unwrap();

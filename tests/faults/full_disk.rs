@@ -14,8 +14,7 @@ async fn a_full_disk_refuses_the_order_and_keeps_the_rest() {
     house.until(&ana, kept.id, |order| order.status == OrderStatus::Printed).await;
 
     let store = house.app.store_for_faults();
-    // Not less than it has: SQLite takes the present size.
-    store.write(|tx| Box::pin(probe::execute(tx, "PRAGMA max_page_count = 1"))).await.unwrap_or_else(said);
+    store.write(|tx| Box::pin(probe::limit_growth(tx, true))).await.unwrap_or_else(said);
     let refused = loop {
         let mut request = house.take_away(&[("307", 1)]);
         request.lines[0].note = Some("x".repeat(200));
@@ -28,10 +27,7 @@ async fn a_full_disk_refuses_the_order_and_keeps_the_rest() {
     assert!(refused.message.contains("disco"), "{}", refused.message);
     let before = house.app.perform(&ana, GetFloor {}).await.unwrap().others.len();
 
-    store
-        .write(|tx| Box::pin(probe::execute(tx, "PRAGMA max_page_count = 1000000")))
-        .await
-        .unwrap_or_else(said);
+    store.write(|tx| Box::pin(probe::limit_growth(tx, false))).await.unwrap_or_else(said);
     let after = house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
     house.until(&ana, after.id, |order| order.status == OrderStatus::Printed).await;
     let floor = house.app.perform(&ana, GetFloor {}).await.unwrap();
@@ -39,6 +35,6 @@ async fn a_full_disk_refuses_the_order_and_keeps_the_rest() {
     house.close().await;
 }
 
-fn said(error: StoreError) -> u64 {
+fn said(error: StoreError) {
     panic!("the limit cannot be set: {error}")
 }

@@ -1,7 +1,7 @@
 //! From a tap to paper, and the same tap sent twice.
 
 use crate::house::{Engine, House, PATIENCE, new_id, ticket_number};
-use fastops_app::wire::{AddLines, CreateOrder, JobState, OrderStatus, OrderType, TicketKind};
+use fastops_app::wire::{AddLines, CreateOrder, JobState, OrderStatus, OrderType, QuoteLines, TicketKind};
 use std::collections::HashSet;
 
 super::on_both_engines!(
@@ -56,9 +56,12 @@ async fn added_lines_print_alone_as_a_change(engine: Engine) {
     let first = house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
     house.until(&ana, first.id, |order| order.status == OrderStatus::Printed).await;
     let lines = vec![house.line("202", 1), house.line("602", 2)];
+    let quote = QuoteLines { order_id: Some(first.id), lines: lines.clone() };
+    let quoted = house.app.perform(&ana, quote).await.unwrap();
+    assert_eq!(quoted.order_total_minor, first.total_minor + quoted.total_minor);
     let add = AddLines { command_id: new_id(), order_id: first.id, lines };
     let second = house.app.perform(&ana, add).await.unwrap();
-    assert_eq!(second.revision, 2);
+    assert_eq!((second.revision, second.total_minor), (2, quoted.order_total_minor));
     let kinds: Vec<TicketKind> = second.tickets.iter().map(|ticket| ticket.kind).collect();
     assert_eq!(kinds, [TicketKind::New, TicketKind::Change, TicketKind::New], "the bar is new to the order");
     house.until(&ana, first.id, |order| order.status == OrderStatus::Printed).await;

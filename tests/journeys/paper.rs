@@ -1,12 +1,12 @@
 //! Printers that run out, hang, are off, or go away in the middle of a ticket.
 
-use crate::house::{Engine, House, PATIENCE, ticket_number};
+use crate::house::{Engine, House, PATIENCE, instant_printer, printer_that, ticket_number};
 use fastops_app::Caller;
 use fastops_app::wire::{
     Cause, Event, FailureCode, GetQueueStatus, JobState, MarkUrgent, OrderStatus, OrderView, PulseState,
     QueueStatus, ReprintTicket,
 };
-use fastops_printer_sim::Condition;
+use fastops_printer_sim::{Answers, Condition};
 
 super::on_both_engines!(
     a_printer_without_paper_holds_its_tickets_and_says_why,
@@ -16,6 +16,7 @@ super::on_both_engines!(
     a_printer_that_is_off_prints_when_it_is_back,
     an_urgent_order_goes_first,
     a_reprint_says_so,
+    a_printer_that_cannot_prove_wastes_no_paper,
 );
 
 fn job_is(order: &OrderView, state: JobState) -> bool {
@@ -191,5 +192,36 @@ async fn a_reprint_says_so(engine: Engine) {
     assert_eq!(papers.len(), 3, "the same number on each");
     assert!(!papers[0].contains("REIMPRESIÓN"));
     assert!(papers[1].contains("REIMPRESIÓN 1") && papers[2].contains("REIMPRESIÓN 2"));
+    house.close().await;
+}
+
+/// P4: a printer that tells its state and ignores the fence ends as `unconfirmed`, after one repeat
+/// that is marked; one that never says a word gets one paper and an alarm, and no second paper.
+async fn a_printer_that_cannot_prove_wastes_no_paper(engine: Engine) {
+    let printers = vec![
+        instant_printer("Cocina").await,
+        printer_that("Bar", Answers::state_only()).await,
+        printer_that("Postres", Answers::none()).await,
+    ];
+    let house = House::open_with(engine, printers).await;
+    let ana = house.sign_in("Ana").await;
+    let order = send(&house, &ana, &[("602", 1), ("801", 1)]).await;
+    let job_at = |order: &OrderView, station: &str| {
+        order.tickets.iter().find(|ticket| ticket.station == station).map(|ticket| (ticket.job, ticket.cause))
+    };
+    house
+        .until(&ana, order.id, |order| {
+            job_at(order, "Bar") == Some((JobState::Unconfirmed, None))
+                && job_at(order, "Postres") == Some((JobState::Blocked, Some(Cause::NoProof)))
+        })
+        .await;
+    let bar = house.printer("bar").slips();
+    assert_eq!(bar.len(), 2);
+    assert!(!bar[0].contains("POSIBLE DUPLICADO") && bar[1].contains("POSIBLE DUPLICADO"));
+    assert_eq!(house.printer("postres").slips().len(), 1);
+
+    let next = send(&house, &ana, &[("602", 1)]).await;
+    house.until(&ana, next.id, |order| job_is(order, JobState::Unconfirmed)).await;
+    assert_eq!(house.printer("bar").slips().len(), 3, "what it cannot do is learnt once");
     house.close().await;
 }

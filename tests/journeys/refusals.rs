@@ -45,7 +45,9 @@ async fn an_order_that_cannot_be_sold_is_refused_whole(engine: Engine) {
         let english = house.refused(&english, request, code).await;
         assert_ne!(spanish.message, english.message, "{code:?} is said in both languages");
     }
-    house.refused(&ana, QuoteLines { lines: vec![house.line("108", 1)] }, FailureCode::SoldOut).await;
+    house
+        .refused(&ana, QuoteLines { order_id: None, lines: vec![house.line("108", 1)] }, FailureCode::SoldOut)
+        .await;
     house.refused(&ana, GetOrder { order_id: new_id() }, FailureCode::UnknownOrder).await;
     let nowhere = AddLines { command_id: new_id(), order_id: new_id(), lines: vec![line] };
     house.refused(&ana, nowhere, FailureCode::UnknownOrder).await;

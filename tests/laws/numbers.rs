@@ -55,11 +55,11 @@ async fn a_deadlock_is_met_with_another_try() {
     let runs = Arc::new(AtomicU32::new(0));
     let unit = |first: usize| {
         let stations = [world.stations[first].id, world.stations[1 - first].id];
-        let (both_hold_one, runs, met) =
+        let (both_hold_one, runs, tried) =
             (Arc::clone(&both_hold_one), Arc::clone(&runs), AtomicBool::new(false));
         store.write::<_, StoreError, _>(move |tx| {
             runs.fetch_add(1, Ordering::Relaxed);
-            let meet = (!met.swap(true, Ordering::Relaxed)).then(|| Arc::clone(&both_hold_one));
+            let meet = (!tried.swap(true, Ordering::Relaxed)).then(|| Arc::clone(&both_hold_one));
             Box::pin(async move {
                 let one = ticket::next_ticket_number(tx, stations[0]).await?;
                 if let Some(barrier) = meet {

@@ -135,8 +135,8 @@ async fn the_menu_round_trips(store: Store) {
             };
             menu::insert_product(tx, &off).await?;
             let found = menu::menu(tx, world.branch.id).await?;
-            assert_eq!(found.categories, [world.category.clone()]);
-            assert_eq!(found.products, [world.product.clone()]);
+            assert_eq!(found.categories, std::slice::from_ref(&world.category));
+            assert_eq!(found.products, std::slice::from_ref(&world.product));
             let by_position = [&world.modifiers[1], &world.modifiers[0]];
             let modifiers = by_position
                 .map(|row| Modifier { id: row.id, name: row.name.clone(), price: row.price })

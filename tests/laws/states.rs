@@ -68,7 +68,7 @@ async fn raw(store: &Store, statement: &'static str) -> Result<u64, StoreError> 
     store.write(move |tx| Box::pin(probe::execute(tx, statement))).await
 }
 
-fn assert_stale<T: std::fmt::Debug>(result: Result<T, StoreError>) {
+fn assert_stale<T: std::fmt::Debug>(result: &Result<T, StoreError>) {
     assert!(matches!(result, Err(StoreError::Stale { .. })), "{result:?}");
 }
 
@@ -80,8 +80,8 @@ async fn a_job_moves_only_from_the_expected_state(store: Store) {
                 let sending = JobProgress { state: JobState::Sending, attempts: 1, ..JobProgress::new(NOW) };
                 let change = JobChange { first_byte_at: Some(NOW.plus_ms(5)), ..JobChange::default() };
                 job::advance(tx, job_id(1), JobState::Queued, &sending, &change).await?;
-                assert_stale(job::advance(tx, job_id(1), JobState::Queued, &sending, &change).await);
-                assert_stale(job::advance(tx, job_id(9), JobState::Queued, &sending, &change).await);
+                assert_stale(&job::advance(tx, job_id(1), JobState::Queued, &sending, &change).await);
+                assert_stale(&job::advance(tx, job_id(9), JobState::Queued, &sending, &change).await);
                 let blocked = JobProgress {
                     state: JobState::Blocked,
                     attempts: 2,
@@ -112,7 +112,7 @@ async fn a_ticket_moves_only_from_the_expected_state(store: Store) {
                 let ticket = ticket_id(1);
                 let at = |ms| NOW.plus_ms(ms);
                 ticket::move_ticket(tx, ticket, New, Seen, at(1), None).await?;
-                assert_stale(ticket::move_ticket(tx, ticket, New, Ready, at(2), cook).await);
+                assert_stale(&ticket::move_ticket(tx, ticket, New, Ready, at(2), cook).await);
                 ticket::move_ticket(tx, ticket, Seen, Ready, at(3), cook).await?;
                 let ready = ticket::ticket(tx, ticket).await?.unwrap();
                 assert_eq!((ready.seen_at, ready.ready_at), (Some(at(1)), Some(at(3))));
@@ -135,10 +135,10 @@ async fn a_closed_order_takes_no_revision(store: Store) {
     let revision =
         |order: OrderId| store.write::<_, StoreError, _>(move |tx| Box::pin(order::next_revision(tx, order)));
     assert_eq!(revision(order_id(1)).await.unwrap(), 2);
-    assert_stale(revision(order_id(2)).await);
+    assert_stale(&revision(order_id(2)).await);
     raw(&store, "UPDATE customer_order SET closed_at = 1").await.unwrap();
-    assert_stale(revision(order_id(1)).await);
-    assert_stale(store.write::<_, StoreError, _>(|tx| Box::pin(order::set_urgent(tx, order_id(1)))).await);
+    assert_stale(&revision(order_id(1)).await);
+    assert_stale(&store.write::<_, StoreError, _>(|tx| Box::pin(order::set_urgent(tx, order_id(1)))).await);
 }
 
 async fn only_a_waiting_job_changes_its_priority(store: Store) {
@@ -150,7 +150,7 @@ async fn only_a_waiting_job_changes_its_priority(store: Store) {
     let job = store.read::<_, StoreError, _>(|tx| Box::pin(job::job(tx, job_id(1)))).await.unwrap().unwrap();
     assert_eq!((job.priority, job.rank), (Priority::Urgent, 5));
     raw(&store, "UPDATE print_job SET state = 'sending'").await.unwrap();
-    assert_stale(store.write(urgent).await);
+    assert_stale(&store.write(urgent).await);
 }
 
 async fn an_attempt_ends_once(store: Store) {
@@ -159,13 +159,13 @@ async fn an_attempt_ends_once(store: Store) {
     }
     let world = lived_in(&store).await;
     let printer = world.printers[0].printer.id;
-    assert_stale(store.write(close).await);
+    assert_stale(&store.write(close).await);
     store
         .write::<_, StoreError, _>(move |tx| Box::pin(job::open_attempt(tx, job_id(1), printer, NOW)))
         .await
         .unwrap();
     store.write(close).await.unwrap();
-    assert_stale(store.write(close).await);
+    assert_stale(&store.write(close).await);
 }
 
 async fn facts_are_append_only(store: Store) {

@@ -56,18 +56,18 @@ async fn a_failed_unit_leaves_nothing(store: Store) {
 async fn a_failed_unit_harms_no_other(store: Store) {
     let world = World::open(&store).await;
     // One thread polls all of these before the writer runs, so on SQLite they share one commit.
-    let (a, b, c, d, e) = tokio::join!(
+    let (failed, twin, other_twin, failed_too, last) = tokio::join!(
         add(&store, &world, 2, true),
         add(&store, &world, 3, false),
         add(&store, &world, 3, false), // the same key again
         add(&store, &world, 4, true),
         add(&store, &world, 5, false),
     );
-    assert!(a.is_err() && d.is_err());
-    let twins = [&b, &c];
+    assert!(failed.is_err() && failed_too.is_err());
+    let twins = [&twin, &other_twin];
     assert_eq!(twins.iter().filter(|twin| twin.is_ok()).count(), 1, "{twins:?}");
     assert!(twins.iter().any(|twin| matches!(twin, Err(StoreError::Conflict { .. }))), "{twins:?}");
-    assert_eq!(e.unwrap(), 5);
+    assert_eq!(last.unwrap(), 5);
     assert_eq!(count(&store, &world).await, 3);
 }
 

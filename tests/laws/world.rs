@@ -82,13 +82,6 @@ impl World {
         let branch = BranchId(id(2, 1));
         let (tax, category, group) = (TaxId(id(3, 1)), CategoryId(id(4, 1)), ModifierGroupId(id(5, 1)));
         let room = RoomId(id(6, 1));
-        let modifier = |n: i32, name: &str, price| ModifierRow {
-            id: ModifierId(id(7, u64::from(n.unsigned_abs()))),
-            group,
-            name: name.into(),
-            price: Money(price),
-            position: n,
-        };
         Self {
             company: Company {
                 id: company,
@@ -145,7 +138,7 @@ impl World {
                 preparation_minutes: 12,
             },
             group: GroupRow { id: group, company, name: "Término".into(), min: 1, max: 2 },
-            modifiers: [modifier(2, "Medio", 0), modifier(1, "Sin crema", -50_000)],
+            modifiers: [modifier_row(2, "Medio", 0, group), modifier_row(1, "Sin crema", -50_000, group)],
             stations: [station_row(1, "cocina", branch), station_row(2, "bar", branch)],
             printers: [printer_row(1, branch), printer_row(2, branch)],
         }
@@ -309,6 +302,11 @@ impl World {
 
 fn consumption_tax() -> Tax {
     Tax { name: "Impoconsumo 8 %".into(), rate_bp: 800, mode: TaxMode::Included }
+}
+
+fn modifier_row(position: i32, name: &str, price: i64, group: ModifierGroupId) -> ModifierRow {
+    let id = ModifierId(id(7, u64::from(position.unsigned_abs())));
+    ModifierRow { id, group, name: name.into(), price: Money(price), position }
 }
 
 fn station_row(n: u64, code: &str, branch: BranchId) -> Station {

@@ -3,7 +3,7 @@
 use crate::engine::Shared;
 use crate::print::Attempt;
 use fastops_domain::job::Cause;
-use fastops_domain::station::Printer;
+use fastops_domain::station::{Printer, ProofLevel};
 use fastops_printing::link::Link;
 use fastops_store::job::{self, JobRow};
 use std::sync::Arc;
@@ -20,6 +20,8 @@ pub(crate) struct Lane {
     pub(crate) shared: Arc<Shared>,
     pub(crate) printer: Printer,
     pub(crate) link: Option<Link>,
+    /// How the printer proves; less than its profile says once it was seen not to.
+    pub(crate) proof: ProofLevel,
     wake: Arc<Notify>,
     stopped: watch::Receiver<bool>,
 }
@@ -31,7 +33,8 @@ impl Lane {
         wake: Arc<Notify>,
         stopped: watch::Receiver<bool>,
     ) -> Self {
-        Self { shared, printer, link: None, wake, stopped }
+        let proof = printer.profile.proof;
+        Self { shared, printer, link: None, proof, wake, stopped }
     }
 
     /// Works until the engine stops.
@@ -92,6 +95,13 @@ impl Lane {
             _ = self.stopped.changed() => {}
         }
         *self.stopped.borrow()
+    }
+
+    /// The printer cannot prove what its profile promises: until the next start its tickets are
+    /// `unconfirmed`, instead of each coming out twice.
+    pub(crate) fn give_up_proof(&mut self) {
+        tracing::warn!(printer = %self.printer.name, "the printer ignores the fence; its tickets cannot be proved");
+        self.proof = ProofLevel::None;
     }
 
     /// Says on every screen that nothing comes out of this printer, or that it does again.

@@ -26,13 +26,19 @@ pub(crate) struct Attempt<'l> {
     pub(crate) number: Option<u32>,
     /// Bytes that the device took.
     pub(crate) accepted: Option<u64>,
+    /// The printer said something when it was asked how it is.
+    answers: bool,
+    /// A whole ticket went out before, and the printer never said that it printed.
+    unproved_before: bool,
     began: tokio::time::Instant,
 }
 
 impl<'l> Attempt<'l> {
     pub(crate) fn new(lane: &'l mut Lane, job: JobRow) -> Self {
         let progress = job.progress;
-        Self { lane, job, progress, number: None, accepted: None, began: tokio::time::Instant::now() }
+        let unproved_before = progress.cause == Some(Cause::NoProof);
+        let began = tokio::time::Instant::now();
+        Self { lane, job, progress, number: None, accepted: None, answers: false, unproved_before, began }
     }
 
     /// Prints, and leaves the job settled whatever happens. Holds `permit` only while the printer works.
@@ -95,7 +101,11 @@ impl<'l> Attempt<'l> {
     ) -> Option<Link> {
         let near_end = status.paper_near_end;
         self.lane.shared.note(self.lane.printer.id, |facts| facts.paper_near_end = near_end);
-        let Some(cause) = status.obstruction() else { return Some(link) };
+        self.answers = status.answered;
+        // A printer that proved nothing and is mute gets no second ticket until it says a word:
+        // paper would come out again and again, or never.
+        let mute = (self.unproved_before && !status.answered).then_some(Cause::NoProof);
+        let Some(cause) = status.obstruction().or(mute) else { return Some(link) };
         tracing::warn!(printer = %self.lane.printer.name, cause = cause.code(), "the printer cannot print now");
         self.lane.trouble(Some(cause));
         self.settle(JobEvent::Obstructed(cause)).await;
@@ -123,7 +133,7 @@ impl<'l> Attempt<'l> {
 
     /// Waits for the printer's word, also a late one after someone has put in paper.
     async fn prove(&mut self, mut link: Link, paper: &Encoded, permit: Option<SemaphorePermit<'_>>) {
-        let level = self.lane.printer.profile.proof;
+        let level = self.lane.proof;
         let mut proof = link.prove(paper.paper_mm, level).await;
         // Whoever holds the paper is a person now: no worker waits for them.
         let mut permit = permit;
@@ -154,6 +164,11 @@ impl<'l> Attempt<'l> {
                         return;
                     }
                     proof = link.prove_again().await;
+                }
+                // Twice sent, twice whole, and it answers everything but the fence: it cannot prove.
+                Proof::Lost(Cause::NoProof) if self.unproved_before && self.answers => {
+                    self.lane.give_up_proof();
+                    proof = Proof::Unconfirmed;
                 }
                 Proof::Lost(cause) => {
                     self.broke(cause, None).await;

@@ -47,6 +47,13 @@ pub async fn execute(tx: &mut Tx, statement: &str) -> Result<u64, StoreError> {
     tx.noted(result)
 }
 
+/// Lets an SQLite database grow no further, or again: what a full disk does, on any machine.
+pub async fn limit_growth(tx: &mut Tx, limited: bool) -> Result<(), StoreError> {
+    // A limit below the present size is taken as the present size.
+    let statement = if limited { "PRAGMA max_page_count = 1" } else { "PRAGMA max_page_count = 1000000" };
+    execute(tx, statement).await.map(drop)
+}
+
 /// Every column of every table: its table, its name, and whether it may be empty.
 pub async fn columns(store: &Store) -> Result<Vec<(String, String, bool)>, StoreError> {
     const SQLITE: &str = "SELECT t.name, c.name, c.\"notnull\" = 0

@@ -5,6 +5,16 @@ use fastops_domain::ticket::TicketKind;
 use fastops_domain::time::LocalTime;
 use fastops_domain::user::Language;
 
+/// First words of a modifier that takes something away, in either language: the menu's language need
+/// not be the ticket's, and "+ Sin sal" would send the cook the wrong way.
+const REMOVALS: [&str; 3] = ["sin", "no", "without"];
+
+/// Whether a modifier takes something away, by its first word.
+pub(super) fn removes(modifier: &str) -> bool {
+    let first = modifier.split(' ').next().unwrap_or_default().to_lowercase();
+    REMOVALS.contains(&first.as_str())
+}
+
 /// One language's words.
 #[derive(Debug)]
 pub(super) struct Words {
@@ -28,8 +38,6 @@ pub(super) struct Words {
     pub(super) test_columns: &'static str,
     pub(super) test_sizes: &'static str,
     pub(super) test_end: &'static str,
-    /// First words of a modifier that takes something away.
-    removals: [&'static str; 2],
 }
 
 const SPANISH: Words = Words {
@@ -53,7 +61,6 @@ const SPANISH: Words = Words {
     test_columns: "La regla ocupa una sola línea:",
     test_sizes: "Tamaños:",
     test_end: "Si todo se lee, la impresora está lista.",
-    removals: ["sin", "no"],
 };
 
 const ENGLISH: Words = Words {
@@ -77,7 +84,6 @@ const ENGLISH: Words = Words {
     test_columns: "The ruler fills exactly one line:",
     test_sizes: "Sizes:",
     test_end: "If all of it reads well, the printer is ready.",
-    removals: ["without", "no"],
 };
 
 impl Words {
@@ -129,12 +135,6 @@ impl Words {
             Language::En => format!("{year}-{month:02}-{day:02}"),
         }
     }
-
-    /// Whether a modifier takes something away, by its first word.
-    pub(super) fn removes(&self, modifier: &str) -> bool {
-        let first = modifier.split(' ').next().unwrap_or_default().to_lowercase();
-        self.removals.contains(&first.as_str())
-    }
 }
 
 #[cfg(test)]
@@ -143,9 +143,8 @@ mod tests {
 
     #[test]
     fn removals_are_seen_by_their_first_word() {
-        let words = Words::of(Language::Es);
-        assert!(words.removes("SIN cebolla") && words.removes("sin") && words.removes("No picante"));
-        assert!(!words.removes("Sincronizado") && !words.removes("Con ajo") && !words.removes(""));
-        assert!(Words::of(Language::En).removes("Without onion"));
+        assert!(removes("SIN cebolla") && removes("sin") && removes("No picante"));
+        assert!(removes("Without onion"));
+        assert!(!removes("Sincronizado") && !removes("Con ajo") && !removes(""));
     }
 }

@@ -1,7 +1,7 @@
 //! The kitchen ticket, read from an arm's length over a hot stove: what went wrong first, then
 //! where it goes, then what to make, then proof that the paper is whole.
 
-use super::catalogue::Words;
+use super::catalogue::{Words, removes};
 use super::layout::{bar, ends, fill, hang, wrap};
 use super::paper::{Paper, Style};
 use super::{EncodeError, Encoded, Stamp};
@@ -126,7 +126,7 @@ impl Ticket<'_> {
         }
         for modifier in &line.modifiers {
             let modifier = self.clean(modifier);
-            let removes = self.words.removes(&modifier);
+            let removes = removes(&modifier);
             let style = if removes { Style::PLAIN.bold() } else { Style::PLAIN };
             let sign = if removes { "-" } else { "+" };
             self.hung(style, &format!("{indent}{sign} "), &modifier)?;

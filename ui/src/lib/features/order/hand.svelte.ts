@@ -227,7 +227,10 @@ export class Hand {
       this.quote = null;
       return;
     }
-    const request = { lines: lines.map((line) => wireLine($state.snapshot(line))) };
+    const request = {
+      order_id: this.view?.id ?? null,
+      lines: lines.map((line) => wireLine($state.snapshot(line))),
+    };
     this.#backend.call('quote_lines', request).then(
       (quote) => {
         if (asked === this.#quotes) this.quote = quote;

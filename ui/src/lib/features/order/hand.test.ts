@@ -12,7 +12,7 @@ const PLACE = { order_type: 'dine_in' as const, table: TABLE };
 function quote(request: QuoteLines) {
   const total = request.lines.reduce((sum, line) => sum + line.quantity * 1_000, 0);
   const lines = request.lines.map((line) => ({ id: line.id, unit_price_minor: 1_000, total_minor: 1_000 }));
-  return { lines, net_minor: total, tax_minor: 0, total_minor: total };
+  return { lines, net_minor: total, tax_minor: 0, total_minor: total, order_total_minor: total };
 }
 
 /** Lets every answer that is on its way arrive. */

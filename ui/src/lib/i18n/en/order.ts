@@ -14,7 +14,6 @@ export const order: Catalogue['order'] = {
   unsent: 'Not sent',
   course: (course) => `${ordinal(course)} course`,
   total: 'Total',
-  sentTotal: 'Already sent',
   unsentTotal: 'To send',
   send: (count) => `Send to kitchen · ${String(count)}`,
   awaiting: (count) => `Waiting · ${String(count)}`,

@@ -11,7 +11,6 @@ export const order = {
   unsent: 'Sin enviar',
   course: (course: number) => `${String(course)}.º tiempo`,
   total: 'Total',
-  sentTotal: 'Ya enviado',
   unsentTotal: 'Por enviar',
   send: (count: number) => `Enviar a cocina · ${String(count)}`,
   awaiting: (count: number) => `En espera · ${String(count)}`,

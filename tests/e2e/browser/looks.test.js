@@ -1,0 +1,134 @@
+/**
+ * The screens for everyone: both languages, light and dark, the sizes that tills have, a finger's width for
+ * every target, and no serious finding of an accessibility checker.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { accessibilityFindings, overflows, smallTargets } from '../lib/inspect.js';
+import { Kitchen } from '../lib/kitchen.js';
+import { Stage } from '../lib/stage.js';
+import { Till } from '../lib/till.js';
+import { until } from '../lib/until.js';
+
+const SIZES = [
+  { width: 1024, height: 768 },
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+];
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} where
+ */
+async function inspect(page, where) {
+  assert.deepEqual(await accessibilityFindings(page), [], `accessibility of ${where}`);
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    const { measured, findings } = await smallTargets(page);
+    const at = `${where} at ${size.width} × ${size.height}`;
+    assert.ok(measured > 0, `something can be pressed on ${at}`);
+    assert.deepEqual(findings, [], `targets of ${at}`);
+    assert.equal(await overflows(page), false, `${at} fits its window`);
+  }
+}
+
+/** @type {Stage} */
+let stage;
+before(async () => {
+  stage = await Stage.open();
+  const till = await stage.till('Ana');
+  await till.openTable('12');
+  for (const code of ['502', '503', '504']) await till.pick('Acompañamientos', code);
+  await till.sendOrder();
+  await till.tick('Yuca frita', 'printed');
+  await till.page.context().close();
+});
+after(() => stage?.close());
+
+for (const theme of /** @type {const} */ (['light', 'dark'])) {
+  describe(`the screens in the ${theme} theme`, () => {
+    /** @type {import('playwright-core').BrowserContext} */
+    let context;
+    before(async () => {
+      context = await stage.context({ colorScheme: theme, reducedMotion: 'reduce' });
+      await context.addInitScript((chosen) => {
+        localStorage.setItem('fastops.theme.main', chosen);
+        localStorage.setItem('fastops.theme.kitchen', chosen);
+      }, theme);
+    });
+    after(() => context.close());
+
+    it('keeps nobody out at the door', async () => {
+      const page = await context.newPage();
+      await page.goto(stage.core.url);
+      await page.getByTestId('terminal-Caja 1').click();
+      await page.getByTestId('user-Ana').waitFor();
+      assert.equal(await page.locator('html').getAttribute('data-theme'), theme);
+      await inspect(page, 'sign-in');
+      await page.getByTestId('user-Ana').click();
+      await page.getByTestId('pin-pad').waitFor();
+      await inspect(page, 'the PIN pad');
+      await page.close();
+    });
+
+    it('keeps nobody out at the till', async () => {
+      const till = await Till.open(context, stage.core, 'Luisa');
+      await inspect(till.page, 'the floor');
+      await till.openTable('12');
+      await till.sent('Yuca frita').waitFor();
+      await inspect(till.page, 'an order that was sent');
+      await till.openTable('4');
+      await till.pick('Acompañamientos', '501');
+      await inspect(till.page, 'the menu with a cart');
+      await till.pick('Parrilla', '401');
+      await till.page.getByTestId('product-sheet').waitFor();
+      await inspect(till.page, 'the sheet of a product');
+      await till.page.close();
+    });
+
+    it('keeps nobody out in the kitchen', async () => {
+      const cook = await Kitchen.open(context, stage.core, 'Cocina');
+      await cook.page.locator('[data-ticket]').first().waitFor();
+      await inspect(cook.page, 'the kitchen');
+      await cook.page.getByTestId('kitchen-menu').click();
+      await cook.page.getByTestId('menu-sheet').waitFor();
+      await inspect(cook.page, 'the kitchen’s options');
+      await cook.page.close();
+    });
+  });
+}
+
+describe('English', () => {
+  it('is one touch away on every window, and is remembered for the person', async () => {
+    const till = await stage.till('Jorge');
+    await till.page.getByTestId('user-menu').click();
+    await till.page.getByTestId('language-en').click();
+    await till.page.getByTestId('close-sheet').click();
+    await till.openTable('13');
+    await till.pick('Acompañamientos', '501');
+    await until('the primary action speaks English', async () => /Send/.test(await till.send.innerText()));
+    assert.equal(await till.page.locator('html').getAttribute('lang'), 'en');
+    await till.page.reload();
+    await till.page.getByTestId('user-menu').waitFor();
+    assert.equal(await till.page.locator('html').getAttribute('lang'), 'en');
+    await till.page.context().close();
+  });
+
+  it('is spoken by the core too', async () => {
+    const cook = await stage.kitchen('Cocina');
+    await cook.page.getByTestId('kitchen-menu').click();
+    await cook.page.getByTestId('language-en').click();
+    await cook.page.getByTestId('close-sheet').click();
+    await stage.core.setCondition('Cocina', 'cover_open');
+    const till = await stage.till('Luisa');
+    await till.openTable('14');
+    await till.pick('Acompañamientos', '501');
+    await till.sendOrder();
+    const trouble = cook.page.getByTestId('trouble-Cocina');
+    await trouble.waitFor();
+    assert.match(await trouble.innerText(), /cover/i);
+    await stage.core.setCondition('Cocina', 'ready');
+    await trouble.waitFor({ state: 'detached' });
+    await cook.page.context().close();
+  });
+});

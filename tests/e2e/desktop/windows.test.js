@@ -1,0 +1,100 @@
+/**
+ * The two real windows of the desktop program: what is ordered in one appears in the other and on the
+ * simulated paper.
+ */
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, describe } from 'node:test';
+import { Desktop } from '../lib/desktop.js';
+import { journey } from '../lib/journey.js';
+import { outFolder } from '../lib/paths.js';
+import { until } from '../lib/until.js';
+import { missing, says } from '../lib/words.js';
+
+const PRODUCT = 'Papa criolla';
+
+const isMain = (/** @type {string} */ title) => title === 'FastOps';
+const isKitchen = (/** @type {string} */ title) => title.startsWith('FastOps · ');
+
+/**
+ * @param {Desktop} desktop
+ * @param {string} person
+ * @param {string} pin
+ */
+async function signIn(desktop, person, pin) {
+  await until('the door is open', async () => {
+    const terminal = desktop.driver.$('[data-testid="terminal-Caja 1"]');
+    if (await terminal.isDisplayed()) await terminal.click();
+    return desktop.driver.$(`[data-testid="user-${person}"]`).isDisplayed();
+  });
+  await desktop.click(`user-${person}`);
+  for (const digit of pin) await desktop.click(`pin-${digit}`);
+}
+
+describe('the desktop program', () => {
+  const step = journey();
+  /** @type {Desktop} */
+  let desktop;
+  /** @type {string} */
+  let out;
+  /** Number of the ticket, as on the paper. */
+  let number = '';
+
+  before(async () => {
+    out = await outFolder();
+    desktop = await Desktop.start();
+  });
+  after(async () => {
+    await desktop?.stop();
+  });
+
+  step('opens the till, and the kitchen in a window of its own', async () => {
+    await desktop.focus(isMain);
+    await signIn(desktop, 'Camila', '1111');
+    await desktop.find('floor');
+    await desktop.click('nav-kitchen');
+    await desktop.focus(isKitchen);
+    await signIn(desktop, 'Cocina', '6666');
+    await desktop.click('station-Cocina');
+    await desktop.find('nothing-to-do');
+  });
+
+  step('prints what is ordered in the main window', async () => {
+    await desktop.focus(isMain);
+    await desktop.click('table-12');
+    await desktop.click('category-Acompañamientos');
+    await desktop.click('product-502');
+    await desktop.find('cart-line');
+    await desktop.click('send-order');
+    await desktop.find('sent-line');
+    const row = desktop.driver.$('[data-testid^="ticket-"][data-station="Cocina"]');
+    await row.waitForDisplayed();
+    number = ((await row.getAttribute('data-testid')) ?? '').replace('ticket-', '');
+    await until('the paper is out', async () => {
+      const printers = await desktop.call('list_demo_printers', {});
+      const kitchen = printers.find((/** @type {{ name: string }} */ one) => one.name === 'Cocina');
+      return kitchen.slips.some((/** @type {{ text: string }} */ slip) =>
+        says(slip.text, `#${number}`, PRODUCT),
+      );
+    });
+  });
+
+  step('shows it in the kitchen’s window, with the same number and words', async () => {
+    await desktop.focus(isKitchen);
+    const card = await desktop.find(`ticket-${Number(number)}`);
+    const text = await card.getText();
+    assert.deepEqual(missing(text, `#${number}`, 'Mesa 12', PRODUCT, 'Camila'), [], text);
+    await desktop.picture(path.join(out, 'desktop-kitchen.png'));
+    await desktop.focus(isMain);
+    await desktop.driver.$('[data-testid="tick"][data-tick="seen"]').waitForExist();
+    await desktop.picture(path.join(out, 'desktop-main.png'));
+  });
+
+  step('tells the main window when the kitchen is done', async () => {
+    await desktop.focus(isKitchen);
+    await desktop.click(`bump-${Number(number)}`);
+    await desktop.find('nothing-to-do');
+    await desktop.focus(isMain);
+    await desktop.driver.$('[data-testid="tick"][data-tick="ready"]').waitForExist();
+  });
+});

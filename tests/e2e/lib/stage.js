@@ -1,0 +1,55 @@
+/**
+ * What every journey in the browser needs: a core of its own, Chromium, and people with browsers of their
+ * own. All of it ends with the journey, also when that fails.
+ */
+import { launch, person } from './browser.js';
+import { Core } from './core.js';
+import { Kitchen } from './kitchen.js';
+import { Till } from './till.js';
+
+export class Stage {
+  /**
+   * @param {Core} core
+   * @param {import('playwright-core').Browser} browser
+   */
+  constructor(core, browser) {
+    this.core = core;
+    this.browser = browser;
+  }
+
+  static async open() {
+    const core = await Core.start();
+    try {
+      return new Stage(core, await launch());
+    } catch (error) {
+      await core.stop();
+      throw error;
+    }
+  }
+
+  /** @param {Parameters<typeof person>[1]} [options] */
+  async context(options) {
+    return person(this.browser, options);
+  }
+
+  /**
+   * @param {import('./till.js').Person} who
+   * @param {Parameters<typeof person>[1]} [options]
+   */
+  async till(who, options) {
+    return Till.open(await this.context(options), this.core, who);
+  }
+
+  /**
+   * @param {string} station
+   * @param {Parameters<typeof person>[1]} [options]
+   */
+  async kitchen(station, options) {
+    return Kitchen.open(await this.context(options), this.core, station);
+  }
+
+  async close() {
+    await this.browser.close();
+    await this.core.stop();
+  }
+}
