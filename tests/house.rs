@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 /// Longer than anything honest takes on a busy machine; a test that waits this long has failed.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The stations' codes, in the order of [`House::printers`].
 pub(crate) const STATIONS: [&str; 3] = ["cocina", "bar", "postres"];
@@ -196,7 +196,7 @@ impl House {
     ) -> OrderView {
         let mut events = self.app.subscribe();
         let mut last = None;
-        let waited = tokio::time::timeout(PATIENCE, async {
+        let found = tokio::time::timeout(PATIENCE, async {
             loop {
                 let view = self.order(caller, id).await;
                 if wanted(&view) {
@@ -208,7 +208,7 @@ impl House {
             }
         })
         .await;
-        waited.unwrap_or_else(|_| panic!("the order never became as wanted: {last:#?}"))
+        found.unwrap_or_else(|_| panic!("the order never became as wanted: {last:#?}"))
     }
 
     /// The slips of a station that carry a ticket number.

@@ -283,6 +283,7 @@ CREATE TABLE print_job (
 CREATE INDEX print_job_of_order ON print_job (order_id);
 CREATE INDEX print_job_lane ON print_job (printer_id, rank, revision, copy, id)
     WHERE state IN ('queued', 'blocked', 'sending', 'sent');
+CREATE INDEX print_job_in_flight ON print_job (printer_id, rank) WHERE state IN ('sending', 'sent');
 CREATE INDEX print_job_settled ON print_job (settled_at) WHERE settled_at IS NOT NULL;
 
 CREATE TABLE print_attempt (

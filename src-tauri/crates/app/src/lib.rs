@@ -42,7 +42,8 @@ use crate::events::EventHub;
 use crate::wire::{EventEnvelope, Failure};
 use fastops_queue::Engine;
 use fastops_store::Store;
-use std::sync::Arc;
+use fastops_store::job::LaneCount;
+use std::sync::{Arc, Mutex};
 use tokio::sync::broadcast;
 
 /// The core of one branch, ready to serve. Cheap to clone; every clone is the same core.
@@ -62,6 +63,8 @@ pub struct Inner {
     pub(crate) engine: Engine,
     /// Notified when a pulse may differ from the last one.
     pub(crate) pulse_due: Arc<tokio::sync::Notify>,
+    /// What the last pulse found in the lanes.
+    pub(crate) lane_counts: Mutex<Vec<LaneCount>>,
     pub(crate) is_demo: bool,
     pub(crate) report: StartReport,
     pub(crate) tasks: start::Tasks,

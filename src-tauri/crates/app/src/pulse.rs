@@ -13,7 +13,7 @@ use fastops_domain::user::Language;
 use fastops_printing::words;
 use fastops_queue::{LaneFacts, QueueChange};
 use fastops_store::job::{self, LaneCount};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 
@@ -94,7 +94,15 @@ impl App {
 
     pub(crate) async fn lane_counts(&self, facts: &Facts) -> Result<Vec<LaneCount>, Refusal> {
         let branch = facts.branch.id;
-        Ok(self.store.read(move |tx| Box::pin(job::waiting_counts(tx, branch))).await?)
+        let counts = self.store.read(move |tx| Box::pin(job::waiting_counts(tx, branch))).await?;
+        self.lane_counts.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&counts);
+        Ok(counts)
+    }
+
+    /// Tickets in a lane as the last pulse counted them: fresh enough to say "of 12" with, and free.
+    pub(crate) fn lane_length(&self, printer: PrinterId) -> i64 {
+        let counts = self.lane_counts.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.iter().filter(|count| count.printer == printer).map(|count| count.count).sum()
     }
 
     /// One station's pulse: that of the printer its tickets go to.

@@ -144,7 +144,7 @@ impl Refusal {
             Self::UnknownStation | Self::NoSuchStation { .. } => Code::UnknownStation,
             Self::TicketMoved { .. } | Self::TicketStillWaiting { .. } => Code::TicketMoved,
             Self::NoRoute { .. } => Code::NoRoute,
-            Self::IdTaken => Code::IdTaken,
+            Self::IdTaken | Self::Store(StoreError::Conflict { .. }) => Code::IdTaken,
             Self::FolderUnwritable { .. } | Self::Open(OpenError::Unwritable { .. }) => {
                 Code::FolderUnwritable
             }
@@ -156,7 +156,6 @@ impl Refusal {
             Self::Open(OpenError::TooNew { .. }) => Code::DataTooNew,
             Self::Open(OpenError::Damaged { .. }) | Self::Store(StoreError::Damaged(_)) => Code::DataDamaged,
             Self::Open(OpenError::Unreachable { .. }) => Code::DatabaseAway,
-            Self::Store(StoreError::Conflict { .. }) => Code::IdTaken,
             Self::Open(_)
             | Self::Store(_)
             | Self::Queue(_)

@@ -132,7 +132,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     }
     let catalogue = Catalogue::new(store.clone(), Arc::clone(&config.clock));
     let facts = catalogue.facts().await?;
-    let (changes, changed) = mpsc::unbounded_channel();
+    let (changes, from_queue) = mpsc::unbounded_channel();
     let engine_config = EngineConfig {
         store: store.clone(),
         clock: Arc::clone(&config.clock),
@@ -155,13 +155,14 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
             catalogue,
             engine,
             pulse_due: Arc::default(),
+            lane_counts: Mutex::default(),
             is_demo: config.demo.is_some(),
             report: StartReport { in_doubt: recovery.in_doubt, ready_ms },
             tasks: Tasks { stop, set: Mutex::new(None), lock: Mutex::new(Some(lock)) },
         }),
     };
     let mut set = JoinSet::new();
-    set.spawn(pulse::forward_changes(Arc::downgrade(&app.inner), changed, stopped.clone()));
+    set.spawn(pulse::forward_changes(Arc::downgrade(&app.inner), from_queue, stopped.clone()));
     set.spawn(pulse::beat(Arc::downgrade(&app.inner), stopped));
     *app.tasks.set.lock().unwrap_or_else(PoisonError::into_inner) = Some(set);
     Ok(app)

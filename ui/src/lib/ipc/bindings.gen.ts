@@ -344,12 +344,20 @@ export type QueueStatus = { stations: Array<StationPulse>, lanes: Array<LaneView
  */
 workers_busy: number, workers: number, now: number, };
 
-export type Quote = { lines: Array<QuotedLine>, net_minor: number, tax_minor: number, total_minor: number, };
+export type Quote = { lines: Array<QuotedLine>, net_minor: number, tax_minor: number, total_minor: number, 
+/**
+ * What the whole order would come to with them.
+ */
+order_total_minor: number, };
 
 /**
  * Asks what lines would come to, without ordering them.
  */
-export type QuoteLines = { lines: Array<NewLine>, };
+export type QuoteLines = { 
+/**
+ * The order that they would be added to, when there is one.
+ */
+order_id: string | null, lines: Array<NewLine>, };
 
 export type QuotedLine = { id: string, unit_price_minor: number, total_minor: number, };
 

@@ -147,7 +147,9 @@ pub(crate) async fn see_tickets(app: &App, who: &Who, request: SeeTickets) -> Re
                 })
             })
             .await?;
-        rows.iter().for_each(|row| app.announce_ticket(row));
+        for row in &rows {
+            app.announce_ticket(row);
+        }
     }
     Ok(SeenTickets { newly_seen: u32::try_from(seen.outcome.len()).unwrap_or(u32::MAX) })
 }

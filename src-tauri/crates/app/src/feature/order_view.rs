@@ -10,7 +10,7 @@ use fastops_domain::job::JobState;
 use fastops_domain::menu::unit_price;
 use fastops_domain::order::{OrderLine, TicketProgress, status, total};
 use fastops_domain::ticket::{TicketKind, TicketState};
-use fastops_store::job::{self, JobRow, LaneCount};
+use fastops_store::job::{self, JobRow};
 use fastops_store::order::{self, OrderRow};
 use fastops_store::ticket::{self, TicketRow};
 use std::collections::HashMap;
@@ -22,7 +22,6 @@ struct Read {
     tickets: Vec<TicketRow>,
     jobs: Vec<JobRow>,
     positions: HashMap<JobId, i64>,
-    counts: Vec<LaneCount>,
 }
 
 pub(crate) async fn order_view(app: &App, id: OrderId) -> Result<OrderView, Refusal> {
@@ -43,9 +42,7 @@ pub(crate) async fn order_view(app: &App, id: OrderId) -> Result<OrderView, Refu
                 for job in &waiting {
                     positions.insert(*job, job::position(tx, *job).await?);
                 }
-                let counts =
-                    if waiting.is_empty() { Vec::new() } else { job::waiting_counts(tx, branch).await? };
-                Ok::<_, Refusal>(Read { row, lines, tickets, jobs, positions, counts })
+                Ok::<_, Refusal>(Read { row, lines, tickets, jobs, positions })
             })
         })
         .await?;
@@ -128,9 +125,7 @@ fn ticket_view(app: &App, facts: &Facts, read: &Read, ticket: &TicketRow) -> Tic
     let state = newest.map_or(JobState::Cancelled, |job| job.progress.state);
     let position = newest.and_then(|job| read.positions.get(&job.id)).copied();
     let lane = newest.map(|job| app.engine.facts(job.printer)).unwrap_or_default();
-    let length = newest.map(|job| {
-        read.counts.iter().filter(|count| count.printer == job.printer).map(|count| count.count).sum()
-    });
+    let length = newest.map(|job| app.lane_length(job.printer).max(position.unwrap_or(0)));
     let unfinished = !state.is_final();
     let cause = newest.and_then(|job| job.progress.cause.or(lane.trouble.filter(|_| unfinished)));
     let printer = newest.and_then(|job| facts.printer(job.printer));

@@ -85,12 +85,12 @@ fn refuse_while_locked(failures: PinFailures, app: &App) -> Result<(), Refusal> 
 /// Checks a PIN on a thread of its own; the same work is done for nobody.
 async fn check(kept: Option<String>, typed: String) -> Result<bool, Refusal> {
     let _one_of_few = PIN_CHECKS.acquire().await;
-    let checked = tokio::task::spawn_blocking(move || match kept {
-        Some(kept) => pin::verify(&typed, &kept),
-        None => {
-            pin::verify_nobody(&typed);
-            Ok(false)
+    let checked = tokio::task::spawn_blocking(move || {
+        if let Some(kept) = kept {
+            return pin::verify(&typed, &kept);
         }
+        pin::verify_nobody(&typed);
+        Ok(false)
     });
     checked.await.unwrap_or(Err(Refusal::PinHash))
 }

@@ -82,6 +82,17 @@ mod tests {
         assert_eq!(fs::read_to_string(&arguments.openapi).unwrap(), "{}");
     }
 
+    /// Whoever changes a command and forgets `cargo xtask bindings` meets this.
+    #[test]
+    fn the_committed_files_are_fresh() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
+        let files =
+            [("ui/src/lib/ipc/bindings.gen.ts", typescript()), ("docs/openapi.json", openapi().unwrap())];
+        for (path, text) in files {
+            assert!(!is_stale(&root.join(path), &text), "{path} is stale: run `cargo xtask bindings`");
+        }
+    }
+
     #[test]
     fn the_types_hold_the_cores_commands_and_the_demonstrations() {
         let text = typescript();
