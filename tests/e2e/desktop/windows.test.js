@@ -13,9 +13,6 @@ import { missing, says } from '../lib/words.js';
 
 const PRODUCT = 'Papa criolla';
 
-const isMain = (/** @type {string} */ title) => title === 'FastOps';
-const isKitchen = (/** @type {string} */ title) => title.startsWith('FastOps · ');
-
 /**
  * @param {Desktop} desktop
  * @param {string} person
@@ -49,18 +46,18 @@ describe('the desktop program', () => {
   });
 
   step('opens the till, and the kitchen in a window of its own', async () => {
-    await desktop.focus(isMain);
+    await desktop.focus('main');
     await signIn(desktop, 'Camila', '1111');
     await desktop.find('floor');
     await desktop.click('nav-kitchen');
-    await desktop.focus(isKitchen);
+    await desktop.focus('kitchen');
     await signIn(desktop, 'Cocina', '6666');
     await desktop.click('station-Cocina');
     await desktop.find('nothing-to-do');
   });
 
   step('prints what is ordered in the main window', async () => {
-    await desktop.focus(isMain);
+    await desktop.focus('main');
     await desktop.click('table-12');
     await desktop.click('category-Acompañamientos');
     await desktop.click('product-502');
@@ -80,21 +77,21 @@ describe('the desktop program', () => {
   });
 
   step('shows it in the kitchen’s window, with the same number and words', async () => {
-    await desktop.focus(isKitchen);
+    await desktop.focus('kitchen');
     const card = await desktop.find(`ticket-${Number(number)}`);
     const text = await card.getText();
     assert.deepEqual(missing(text, `#${number}`, 'Mesa 12', PRODUCT, 'Camila'), [], text);
     await desktop.picture(path.join(out, 'desktop-kitchen.png'));
-    await desktop.focus(isMain);
+    await desktop.focus('main');
     await desktop.driver.$('[data-testid="tick"][data-tick="seen"]').waitForExist();
     await desktop.picture(path.join(out, 'desktop-main.png'));
   });
 
   step('tells the main window when the kitchen is done', async () => {
-    await desktop.focus(isKitchen);
+    await desktop.focus('kitchen');
     await desktop.click(`bump-${Number(number)}`);
     await desktop.find('nothing-to-do');
-    await desktop.focus(isMain);
+    await desktop.focus('main');
     await desktop.driver.$('[data-testid="tick"][data-tick="ready"]').waitForExist();
   });
 });

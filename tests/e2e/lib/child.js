@@ -18,6 +18,7 @@ process.on('exit', () => {
 /** One program that this run started. */
 export class Child {
   #process;
+  #family;
   #stderr = '';
   /** @type {Promise<string>} */
   #exited;
@@ -25,13 +26,16 @@ export class Child {
   /**
    * @param {string} program
    * @param {string[]} args
-   * @param {{ env?: NodeJS.ProcessEnv, stdio?: import('node:child_process').StdioOptions }} [options]
+   * @param {{ env?: NodeJS.ProcessEnv, stdio?: import('node:child_process').StdioOptions, family?: boolean }} [options]
+   * With `family`, what the program itself started ends with it.
    */
   constructor(program, args, options = {}) {
     this.program = program;
+    this.#family = options.family ?? false;
     this.#process = spawn(program, args, {
       env: { ...process.env, ...options.env },
       stdio: options.stdio ?? ['ignore', 'pipe', 'pipe'],
+      detached: options.family ?? false,
     });
     alive.add(this);
     this.#process.stderr?.on('data', (/** @type {Buffer} */ chunk) => {
@@ -85,7 +89,14 @@ export class Child {
 
   /** @param {NodeJS.Signals} [signal] */
   kill(signal = 'SIGTERM') {
-    this.#process.kill(signal);
+    const { pid } = this.#process;
+    if (pid === undefined) return;
+    try {
+      process.kill(this.#family ? -pid : pid, signal);
+    } catch (error) {
+      // It ended by itself a moment before.
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
+    }
   }
 
   /**

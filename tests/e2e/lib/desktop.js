@@ -1,6 +1,6 @@
 /**
  * The desktop program, driven through the web view's own WebDriver. Its windows have no stable order: they
- * are found by title.
+ * are found by what they show.
  */
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -9,6 +9,9 @@ import { Child } from './child.js';
 import { appProgram, temporaryFolder, webDriverProgram } from './paths.js';
 import { PATIENCE_MS, until } from './until.js';
 import { startDisplay } from './xvfb.js';
+
+/** What makes the program's web views let themselves be driven; the driver hands it on. */
+const AUTOMATION = { TAURI_AUTOMATION: 'true', TAURI_WEBVIEW_AUTOMATION: 'true' };
 
 /** A port that nobody uses at this moment. @returns {Promise<number>} */
 function freePort() {
@@ -53,7 +56,8 @@ export class Desktop {
     this.#ends.push(display.stop);
     const port = await freePort();
     const driver = new Child(webDriverProgram(), [`--port=${port}`, '--host=127.0.0.1'], {
-      env: display.env,
+      env: { ...display.env, ...AUTOMATION },
+      family: true,
     });
     this.#ends.push(() => driver.stop());
     await until('the driver listens', async () => {
@@ -77,14 +81,15 @@ export class Desktop {
   }
 
   /**
-   * Goes to the window whose title is this or begins with it.
-   * @param {(title: string) => boolean} isIt
+   * Goes to one of the two windows.
+   * @param {'main' | 'kitchen'} role
    */
-  async focus(isIt) {
-    await until('the window is there', async () => {
+  async focus(role) {
+    await until(`the ${role} window is there`, async () => {
       for (const handle of await this.driver.getWindowHandles()) {
         await this.driver.switchToWindow(handle);
-        if (isIt(await this.driver.getTitle())) return true;
+        const kitchen = new URL(await this.driver.getUrl()).pathname.startsWith('/kitchen');
+        if (kitchen === (role === 'kitchen')) return true;
       }
       return false;
     });

@@ -8,32 +8,37 @@ import { documentationPictures } from '../lib/paths.js';
 import { Stage } from '../lib/stage.js';
 import { until } from '../lib/until.js';
 
-const VIEW = { width: 1366, height: 768 };
+const TILL = { width: 1366, height: 768 };
+const KITCHEN = { width: 1600, height: 900 };
 
 /**
+ * @typedef {import('../lib/till.js').Till} Till
  * A line to order: category, code, answers to its questions as `[group, answer]`, and what is typed.
  * @typedef {{ at: [string, string], answers?: Array<[string, string]>, note?: string, allergy?: string }} Wish
  */
 
-/** @type {Array<{ table: string, wishes: Wish[] }>} */
+/** @type {Array<{ table: string, covers: number, urgent?: boolean, wishes: Wish[] }>} */
 const TABLES = [
   {
     table: '4',
+    covers: 2,
     wishes: [
       { at: ['Acompañamientos', '502'] },
       {
         at: ['Parrilla', '401'],
         answers: [
           ['Término de la carne', 'Término medio'],
-          ['Acompañamiento', 'Papa criolla'],
+          ['Acompañamiento', 'Ensalada'],
         ],
       },
     ],
   },
-  { table: '7', wishes: [{ at: ['Entradas', '104'] }, { at: ['Cocteles y cervezas', '706'] }] },
-  { table: '2', wishes: [{ at: ['Acompañamientos', '504'] }, { at: ['Bebidas', '607'] }] },
+  { table: '7', covers: 3, wishes: [{ at: ['Entradas', '104'] }, { at: ['Entradas', '107'] }] },
+  { table: '2', covers: 1, urgent: true, wishes: [{ at: ['Acompañamientos', '504'] }] },
+  { table: '10', covers: 6, wishes: [{ at: ['Sopas', '201'], answers: [['Porción', 'Porción completa']] }] },
   {
     table: '12',
+    covers: 4,
     wishes: [
       { at: ['Entradas', '107'] },
       {
@@ -42,19 +47,21 @@ const TABLES = [
           ['Término de la carne', 'Tres cuartos'],
           ['Acompañamiento', 'Papa criolla'],
         ],
-        note: 'sin sal',
+        note: 'la salsa aparte',
         allergy: 'maní',
       },
       { at: ['Cocteles y cervezas', '705'] },
     ],
   },
 ];
+/** The line that the cashier takes back. */
+const REGRETTED = { table: '7', name: 'Marranitas vallunas' };
 
 /**
- * @param {import('../lib/till.js').Till} till
+ * @param {Till} till
  * @param {Wish} wish
  */
-async function order(till, wish) {
+async function choose(till, wish) {
   await till.pick(...wish.at);
   if (!wish.answers) return;
   for (const [group, answer] of wish.answers) {
@@ -65,34 +72,79 @@ async function order(till, wish) {
   await till.page.getByTestId('sheet-done').click();
 }
 
-const stage = await Stage.open();
-try {
+/** @param {Till} till */
+async function orderAll(till) {
+  for (const { table, covers, urgent, wishes } of TABLES) {
+    await till.openTable(table);
+    for (const wish of wishes) await choose(till, wish);
+    await till.page.getByTestId('order-details').click();
+    await till.page.getByTestId(`covers-${covers}`).click();
+    if (urgent) await till.page.getByTestId('draft-urgent').click();
+    await till.page.getByTestId('details-save').click();
+    await till.page.getByTestId('details-sheet').waitFor({ state: 'detached' });
+    await till.sendOrder();
+  }
+}
+
+/** @param {Stage} stage */
+async function takeBack(stage) {
+  const cashier = await stage.till('Luisa');
+  await cashier.openTable(REGRETTED.table);
+  await cashier.tick(REGRETTED.name, 'printed', 'seen');
+  await cashier.sent(REGRETTED.name).getByRole('button').first().click();
+  await cashier.page.getByTestId('void-line').click();
+  await cashier.page.getByTestId('void-reason').nth(1).click();
+  await cashier.page.getByTestId('confirm-void').click();
+  await stage.core.paper('Cocina', 'ANULACIÓN', REGRETTED.name);
+}
+
+/** Messages at the bottom have said their piece. @param {Till} till */
+async function dismissToasts(till) {
+  for (const toast of await till.page.getByTestId('toast').all()) {
+    await toast.getByRole('button').last().click();
+  }
+  await till.page.mouse.move(0, 0);
+}
+
+/** @param {Stage} stage */
+async function makeAll(stage) {
   const folder = await documentationPictures();
   const save = async (/** @type {string} */ name, /** @type {Buffer} */ picture) => {
     await writeFile(path.join(folder, `${name}.png`), picture);
-    console.log(path.join(folder, `${name}.png`));
+    console.log(`docs/screenshots/${name}.png`);
   };
-  const till = await stage.till('Ana', { viewport: VIEW, colorScheme: 'light' });
-  for (const { table, wishes } of TABLES) {
-    await till.openTable(table);
-    for (const wish of wishes) await order(till, wish);
-    await till.sendOrder();
-  }
+  const till = await stage.till('Ana', { viewport: TILL, colorScheme: 'light' });
+  await orderAll(till);
   const number = await till.ticketOf('Cocina');
-  await till.tick('Punta de anca', 'sending', 'sent', 'printed');
-  await save('order', await till.page.screenshot());
-
+  await till.tick('Punta de anca', 'printed');
   const slip = await stage.core.paper('Cocina', `#${number}`, 'Punta de anca');
   await save('ticket', await stage.core.slipPicture('Cocina', slip.number));
-  const cook = await stage.kitchen('Cocina', { viewport: VIEW });
+
+  const cook = await stage.kitchen('Cocina', { viewport: KITCHEN });
   await cook.ticket(number).waitFor();
-  await cook.page.getByTestId('kitchen').click({ position: { x: 700, y: 740 } });
+  await till.tick('Punta de anca', 'seen');
+  await till.pick('Bebidas', '602');
+  await till.page.getByTestId('modifier-Vaso').click();
+  await till.page.getByTestId('sheet-done').click();
+  await till.page.getByTestId('category-Platos fuertes').click();
+  await dismissToasts(till);
+  await save('order', await till.page.screenshot());
+
+  await takeBack(stage);
+  await cook.page.getByTestId('load').click();
   await until('the sound is on', async () => (await cook.page.getByTestId('touch-for-sound').count()) === 0);
+  await cook.page.locator('[data-kind="void"]').click({ position: { x: 20, y: 20 } });
   await save('kitchen', await cook.page.screenshot());
 
   await till.page.getByTestId('nav-tables').click();
   await till.floor.waitFor();
+  await dismissToasts(till);
   await save('floor', await till.page.screenshot());
+}
+
+const stage = await Stage.open();
+try {
+  await makeAll(stage);
 } finally {
   await stage.close();
 }

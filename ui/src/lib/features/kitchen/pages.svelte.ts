@@ -7,6 +7,8 @@ export interface Laid {
   readonly id: string;
   /** Page on which the ticket begins, 0 is the first. */
   readonly page: number;
+  /** Page on which it ends; another one only for a ticket of several cards. */
+  readonly last: number;
 }
 
 export class Pages {
@@ -15,21 +17,31 @@ export class Pages {
   #laid = $state.raw<readonly Laid[]>([]);
   #total = $state(0);
 
-  readonly #last: number = $derived(Math.max(0, ...this.#laid.map((one) => one.page)));
+  readonly #last: number = $derived(Math.max(0, ...this.#laid.map((one) => one.last)));
   readonly page: number = $derived(Math.min(this.#wanted, this.#last));
   /** The tickets on the page, in reading order. */
   readonly visible: readonly string[] = $derived(
     this.#laid.filter((one) => one.page === this.page).map((one) => one.id),
   );
+  /** Tickets that begin on an earlier page. */
   readonly earlier: number = $derived(this.#laid.filter((one) => one.page < this.page).length);
-  readonly later: number = $derived(this.#total - this.earlier - this.visible.length);
+  /** Tickets that end on a later page. */
+  readonly later: number = $derived(this.#total - this.#laid.filter((one) => one.last <= this.page).length);
+
+  /** Tickets of which nothing is on the page: neither a finger nor a key may reach them there. */
+  readonly hidden: ReadonlySet<string> = $derived(
+    new Set(this.#laid.filter((one) => one.last < this.page || one.page > this.page).map((one) => one.id)),
+  );
 
   /** Takes a new layout, one entry a ticket in reading order, of so many tickets in all. */
   lay(laid: readonly Laid[], total: number): void {
     this.#total = total;
     const same =
       laid.length === this.#laid.length &&
-      laid.every((one, n) => one.id === this.#laid[n]?.id && one.page === this.#laid[n]?.page);
+      laid.every((one, n) => {
+        const old = this.#laid[n];
+        return one.id === old?.id && one.page === old.page && one.last === old.last;
+      });
     if (!same) this.#laid = laid;
   }
 

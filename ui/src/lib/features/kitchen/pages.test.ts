@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Pages } from './pages.svelte';
 
-const laid = (...pages: number[]) => pages.map((page, at) => ({ id: `t${String(at)}`, page }));
+const laid = (...pages: number[]) => pages.map((page, at) => ({ id: `t${String(at)}`, page, last: page }));
 
 function opened(total: number, ...on: number[]): Pages {
   const pages = new Pages();
@@ -32,6 +32,23 @@ describe('the pages of the board', () => {
     pages.lay(laid(0, 0, 1, 2, 2), 60);
     pages.next();
     expect([pages.page, pages.later]).toEqual([2, 55]);
+  });
+
+  it('reaches every part of a ticket that is longer than the screen', () => {
+    const pages = new Pages();
+    pages.lay([{ id: 'long', page: 0, last: 2 }], 1);
+    expect([pages.earlier, pages.later]).toEqual([0, 1]);
+    pages.next();
+    pages.next();
+    expect([pages.page, pages.earlier, pages.later]).toEqual([2, 1, 0]);
+  });
+
+  it('hides what has nothing on the page, and no ticket that goes on there', () => {
+    const pages = new Pages();
+    pages.lay([{ id: 'short', page: 0, last: 0 }, { id: 'long', page: 0, last: 1 }, ...laid(2)], 3);
+    expect([...pages.hidden]).toEqual(['t0']);
+    pages.next();
+    expect([...pages.hidden]).toEqual(['short', 't0']);
   });
 
   it('stays inside at both ends', () => {
