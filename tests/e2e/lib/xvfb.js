@@ -1,7 +1,7 @@
 /**
  * A screen that nobody looks at, for the windows of the desktop program.
  */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Child } from './child.js';
@@ -17,5 +17,10 @@ export async function startDisplay(size = '1920x1080x24') {
   const number = await display.firstLine((line) => /^\d+$/.test(line), 3);
   const runtime = await mkdtemp(path.join(tmpdir(), 'fastops-xdg-'));
   const env = { DISPLAY: `:${number}`, XDG_RUNTIME_DIR: runtime, NO_AT_BRIDGE: '1', GTK_A11Y: 'none' };
-  return { env, stop: () => display.stop() };
+  const stop = async () => {
+    await display.stop();
+    // A desktop service of the session may still hold a file there; it is the system's to sweep then.
+    await rm(runtime, { recursive: true, force: true }).catch(() => undefined);
+  };
+  return { env, stop };
 }

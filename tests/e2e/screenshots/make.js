@@ -127,6 +127,8 @@ async function makeAll(stage) {
   await till.page.getByTestId('modifier-Vaso').click();
   await till.page.getByTestId('sheet-done').click();
   await till.page.getByTestId('category-Platos fuertes').click();
+  await till.page.getByTestId('unsent-total').waitFor();
+  await till.cart.last().scrollIntoViewIfNeeded();
   await dismissToasts(till);
   await save('order', await till.page.screenshot());
 
