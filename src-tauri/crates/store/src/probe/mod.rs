@@ -2,6 +2,10 @@
 //!
 //! Not part of the store's interface; it exists so that sqlx stays in this crate alone.
 
+mod replay;
+
+pub use replay::{Orders, orders_of, replay};
+
 use crate::engine::{Connection, Engine};
 use crate::error::{EngineError, NotDurable};
 use crate::{Store, StoreError, Tx, sqlite};
