@@ -37,7 +37,7 @@ pub struct Entry<'a> {
     pub category: &'a str,
     /// What a waiter types to find it; empty when it has none.
     pub short_code: &'a str,
-    pub barcodes: &'a [&'a str],
+    pub barcodes: &'a [String],
     /// How often it is sold, in any unit that is the same for all; 0 when nobody knows.
     pub popularity: u32,
     /// Has run out: it comes after what can be sold.
@@ -113,7 +113,7 @@ impl Index {
                 &mut entries
                     .iter()
                     .enumerate()
-                    .flat_map(|(at, entry)| entry.barcodes.iter().map(move |barcode| (at, *barcode))),
+                    .flat_map(|(at, entry)| entry.barcodes.iter().map(move |barcode| (at, barcode.as_str()))),
             ),
         }
     }

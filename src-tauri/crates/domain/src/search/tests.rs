@@ -44,7 +44,7 @@ fn entry<'a>(at: usize, code: &'a str, category: &'a str, name: &'a str) -> Entr
 }
 
 fn menu(change: impl Fn(&mut Entry<'_>)) -> Index {
-    let barcodes: Vec<[&str; 1]> = MENU.iter().map(|row| [row.3]).collect();
+    let barcodes: Vec<[String; 1]> = MENU.iter().map(|row| [row.3.to_owned()]).collect();
     let rows = MENU.iter().zip(&barcodes).enumerate().map(|(at, ((code, category, name, _), barcodes))| {
         let mut entry = Entry { barcodes, ..entry(at, code, category, name) };
         change(&mut entry);
@@ -172,8 +172,12 @@ fn what_sells_more_comes_first_among_equals_and_what_is_sold_out_last() {
 fn entries_of_one_code_or_name_all_answer_and_a_variant_says_which_it_is() {
     let small = Some(VariantId(Uuid::from_u128(90)));
     let entries = [
-        Entry { barcodes: &["77001"], ..entry(1, "5", "Ropa", "Camiseta") },
-        Entry { variant: small, barcodes: &["77002", "77003"], ..entry(1, "5", "Ropa", "Camiseta pequeña") },
+        Entry { barcodes: &["77001".into()], ..entry(1, "5", "Ropa", "Camiseta") },
+        Entry {
+            variant: small,
+            barcodes: &["77002".into(), "77003".into()],
+            ..entry(1, "5", "Ropa", "Camiseta pequeña")
+        },
     ];
     let index = Index::new(&entries);
     assert_eq!(index.search("5", 9).len(), 2);
@@ -194,8 +198,7 @@ fn a_menu() -> impl Strategy<Value = Vec<String>> {
 fn index_of(names: &[String]) -> (Index, Vec<String>, Vec<String>) {
     let codes: Vec<String> = (0..names.len()).map(|at| format!("c{at}")).collect();
     let barcodes: Vec<String> = (0..names.len()).map(|at| format!("77020040035{at:02}")).collect();
-    let lists: Vec<[&str; 1]> = barcodes.iter().map(|barcode| [barcode.as_str()]).collect();
-    let entries = names.iter().zip(&codes).zip(&lists).enumerate();
+    let entries = names.iter().zip(&codes).zip(barcodes.chunks(1)).enumerate();
     let entries: Vec<Entry<'_>> = entries
         .map(|(at, ((name, code), barcodes))| Entry { barcodes, ..entry(at, code, "Todo", name) })
         .collect();
