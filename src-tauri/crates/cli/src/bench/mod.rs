@@ -8,6 +8,7 @@ mod figures;
 mod first_byte;
 mod latency;
 mod memory;
+mod search;
 mod site;
 mod sustained;
 
@@ -15,5 +16,6 @@ pub(crate) use burst::burst;
 pub(crate) use figures::{Figure, Figures};
 pub(crate) use first_byte::first_byte;
 pub(crate) use memory::{peak_mib, resident_mib};
+pub(crate) use search::search;
 pub(crate) use site::Site;
 pub(crate) use sustained::sustained;

@@ -1,7 +1,7 @@
 //! `bench`: the figures of the product, measured here and now.
 
 use crate::args::Bench;
-use crate::bench::{Figure, Figures, Site, burst, first_byte, peak_mib, resident_mib, sustained};
+use crate::bench::{Figure, Figures, Site, burst, first_byte, peak_mib, resident_mib, search, sustained};
 use crate::exit::{Exit, Stop};
 use crate::output::Output;
 use crate::words::Phrase;
@@ -19,6 +19,8 @@ pub(crate) async fn run(arguments: Bench, output: Output) -> Result<Exit, Stop> 
     let folder = Scratch::new(arguments.dir.as_deref(), output)?;
     let mut figures = Figures::default();
     sqlite(&arguments, &folder, &mut figures, output).await?;
+    output.say(&Phrase::MeasuringSearch);
+    figures.add(search());
     if let Some(url) = arguments.postgres.clone() {
         postgres(&arguments, url, &folder, &mut figures, output).await?;
     }
