@@ -5,6 +5,7 @@ mod lunch;
 mod paper;
 mod places;
 mod refusals;
+mod search;
 mod voids;
 
 /// Makes a test of each journey for each engine.

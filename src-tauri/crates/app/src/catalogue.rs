@@ -3,9 +3,11 @@
 //! A kept catalogue lives a few seconds, so that a change made by another terminal on the same
 //! database is seen, and is dropped at once by a change made here.
 
+use crate::feature::search;
 use crate::refusal::Refusal;
 use fastops_domain::ids::{BranchId, CategoryId, PrinterId, ProductId, StationId, TableId};
 use fastops_domain::menu::ModifierGroup;
+use fastops_domain::search::Index;
 use fastops_domain::station::Printer;
 use fastops_domain::time::{Clock, Time};
 use fastops_store::company::{Branch, Company, Terminal};
@@ -15,7 +17,7 @@ use fastops_store::station::Station;
 use fastops_store::user::User;
 use fastops_store::{Store, company, floor, menu, station, user};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// How long a kept catalogue may be used, in milliseconds.
 const LIFE_MS: i64 = 5_000;
@@ -36,6 +38,8 @@ pub(crate) struct Facts {
     pub(crate) station_printers: HashMap<StationId, Vec<PrinterId>>,
     products: HashMap<ProductId, usize>,
     groups: HashMap<fastops_domain::ids::ModifierGroupId, usize>,
+    /// Built when the first search asks for it, and gone with these facts.
+    search: OnceLock<Index>,
 }
 
 impl Facts {
@@ -50,6 +54,15 @@ impl Facts {
             .filter_map(|group| self.groups.get(group).and_then(|at| self.menu.groups.get(*at)))
             .cloned()
             .collect()
+    }
+
+    /// The products, ready to be searched.
+    pub(crate) fn search(&self) -> &Index {
+        self.search.get_or_init(|| search::index(self))
+    }
+
+    pub(crate) fn has_search(&self) -> bool {
+        self.search.get().is_some()
     }
 
     pub(crate) fn route(&self, category: CategoryId) -> Option<StationId> {
@@ -145,6 +158,7 @@ async fn read(store: &Store) -> Result<Facts, Refusal> {
                     station_printers,
                     products,
                     groups,
+                    search: OnceLock::new(),
                 }))
             })
         })

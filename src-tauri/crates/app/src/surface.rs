@@ -110,6 +110,8 @@ surface! {
     get_session: GetSession => SessionView, SignedIn, feature::session::get_session, "Who is signed in";
     log_out: LogOut => LoggedOut, SignedIn, feature::session::log_out, "End the session";
     get_menu: GetMenu => MenuView, Holder(SeeFloor), feature::menu::get_menu, "The menu";
+    search_products: SearchProducts => FoundProducts, Holder(SeeFloor), feature::search::search_products,
+        "Find products by name, short code or barcode";
     get_floor: GetFloor => FloorView, Holder(SeeFloor), feature::floor::get_floor,
         "Rooms, tables and open orders";
     quote_lines: QuoteLines => Quote, Holder(TakeOrders), feature::order::quote_lines,

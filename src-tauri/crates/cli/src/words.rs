@@ -134,6 +134,9 @@ phrases! {
     MeasuringFirstByte =>
         "Midiendo: de aceptado al primer byte…",
         "Measuring: from accepted to the first byte…";
+    MeasuringSearch =>
+        "Midiendo: buscar entre 50.000 productos…",
+        "Measuring: searching 50,000 products…";
     MeasuringBurst { engine: &'a str } =>
         "Midiendo en {engine}: 100 pedidos a la vez…",
         "Measuring on {engine}: 100 orders at once…";

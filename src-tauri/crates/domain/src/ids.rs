@@ -40,6 +40,8 @@ ids! {
     CategoryId,
     /// Something that is sold.
     ProductId,
+    /// One form in which a product is sold, such as a size or a colour.
+    VariantId,
     /// A question asked about a product ("Término"), with its allowed answers.
     ModifierGroupId,
     /// One answer of a modifier group ("Tres cuartos").

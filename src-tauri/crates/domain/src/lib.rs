@@ -13,6 +13,7 @@ pub mod lane;
 pub mod menu;
 pub mod money;
 pub mod order;
+pub mod search;
 pub mod station;
 pub mod tax;
 pub mod ticket;

@@ -3,6 +3,8 @@
 mod durable;
 
 pub use durable::{Durable, DurableOrders, plain_orders_per_second};
+pub use fastops_domain::ids::ProductId;
+pub use fastops_domain::search;
 
 use crate::refusal::Refusal;
 use crate::wire::Failure;

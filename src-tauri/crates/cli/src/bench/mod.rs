@@ -9,6 +9,7 @@ mod figures;
 mod first_byte;
 mod latency;
 mod memory;
+mod search;
 mod site;
 mod sustained;
 
@@ -17,5 +18,6 @@ pub(crate) use durable::{durable_on_postgres, durable_on_sqlite};
 pub(crate) use figures::{Figure, Figures};
 pub(crate) use first_byte::first_byte;
 pub(crate) use memory::{peak_mib, resident_mib};
+pub(crate) use search::search;
 pub(crate) use site::Site;
 pub(crate) use sustained::sustained;

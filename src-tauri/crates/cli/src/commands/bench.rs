@@ -1,7 +1,9 @@
 //! `bench`: the figures of the product, measured here and now.
 
 use crate::args::{Bench, Suite};
-use crate::bench::{self, Figure, Figures, Site, burst, first_byte, peak_mib, resident_mib, sustained};
+use crate::bench::{
+    self, Figure, Figures, Site, burst, first_byte, peak_mib, resident_mib, search, sustained,
+};
 use crate::exit::{Exit, Stop};
 use crate::output::Output;
 use crate::words::Phrase;
@@ -26,6 +28,8 @@ pub(crate) async fn run(arguments: Bench, output: Output) -> Result<Exit, Stop> 
             }
         }
         Suite::Store => {
+            output.say(&Phrase::MeasuringSearch);
+            figures.add(search());
             output.say(&Phrase::MeasuringDurable { engine: "sqlite", orders: arguments.orders });
             figures.add(bench::durable_on_sqlite(&folder.sub("durable"), arguments.orders).await?);
             if let Some(url) = arguments.postgres.clone() {
