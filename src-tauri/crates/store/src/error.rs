@@ -24,6 +24,9 @@ pub enum StoreError {
     /// A fact that is never changed was to be changed.
     #[error("{table} is append-only")]
     AppendOnly { table: String },
+    /// A rule that the tables keep was to be broken; `rule` is its name there.
+    #[error("the rule {rule} would be broken")]
+    RuleBroken { rule: String },
     /// No room on the disk that holds the database.
     #[error("the disk that holds the database is full")]
     Full(#[source] Arc<sqlx::Error>),
@@ -63,7 +66,11 @@ impl From<sqlx::Error> for StoreError {
             (_, Some("1811" | "23001")) if database.message().ends_with("is append-only") => {
                 Self::AppendOnly { table: database.message().trim_end_matches(" is append-only").into() }
             }
+            (_, Some("1811")) if database.message().ends_with(" is broken") => {
+                Self::RuleBroken { rule: database.message().trim_end_matches(" is broken").into() }
+            }
             _ => match database.kind() {
+                ErrorKind::CheckViolation => rule_broken(database),
                 ErrorKind::UniqueViolation => conflict(database),
                 ErrorKind::ForeignKeyViolation => Self::Dangling(error),
                 _ => Self::Database(error),
@@ -80,6 +87,12 @@ fn conflict(database: &dyn sqlx::error::DatabaseError) -> StoreError {
     let columns = database.message().rsplit(": ").next().unwrap_or_default();
     let table = columns.split('.').next().unwrap_or_default();
     StoreError::Conflict { table: table.into(), constraint: columns.into() }
+}
+
+/// Names the rule. SQLite says it only in words: `CHECK constraint failed: stock_level_least`.
+fn rule_broken(database: &dyn sqlx::error::DatabaseError) -> StoreError {
+    let in_words = || database.message().rsplit(": ").next().unwrap_or_default();
+    StoreError::RuleBroken { rule: database.constraint().unwrap_or_else(in_words).into() }
 }
 
 /// SQLite's primary result code, without the extension in the upper bits.
