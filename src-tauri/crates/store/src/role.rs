@@ -68,7 +68,7 @@ pub async fn revoke(
 /// The roles of a company by name, in two statements.
 pub async fn roles(tx: &mut Tx, company: CompanyId) -> Result<Vec<RoleRow>, StoreError> {
     let granted: Vec<(Role, Permission)> =
-        fetch_all!(tx, PERMISSIONS, |row: &Row| Ok((row.get("role")?, row.get("permission")?)), company)?;
+        fetch_all!(tx, PERMISSIONS, |row: &Row<'_>| Ok((row.get("role")?, row.get("permission")?)), company)?;
     let mut permissions: HashMap<Role, Vec<Permission>> = HashMap::new();
     for (role, permission) in granted {
         permissions.entry(role).or_default().push(permission);
@@ -76,7 +76,7 @@ pub async fn roles(tx: &mut Tx, company: CompanyId) -> Result<Vec<RoleRow>, Stor
     fetch_all!(
         tx,
         ROLES,
-        |row: &Row| {
+        |row: &Row<'_>| {
             let code = row.get("code")?;
             let permissions = permissions.remove(&code).unwrap_or_default();
             Ok(RoleRow { code, name: row.get("name")?, permissions })

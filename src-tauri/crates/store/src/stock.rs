@@ -4,7 +4,7 @@
 //! that would leave less than allowed, and refuses every other way to change a level.
 
 use crate::columns::{AsJson, Row};
-use crate::sql::{execute, fetch_all, fetch_optional, statements};
+use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{
     BranchId, CommandId, LineId, LocationId, ProductId, StockMoveId, UserId, VariantId,
@@ -25,22 +25,16 @@ statements! {
         sqlite:
             "INSERT INTO stock_move (id, location_id, item_id, product_id, variant_id, quantity_milli, kind,
                                      order_line_id, command_id, position, reason, at, user_id)
-             SELECT unhex(move.value ->> 'id', '-'), unhex(move.value ->> 'location', '-'),
-                    unhex(move.value ->> 'item', '-'), unhex(move.value ->> 'product', '-'),
-                    unhex(move.value ->> 'variant', '-'), move.value ->> 'quantity', move.value ->> 'kind',
-                    unhex(move.value ->> 'line', '-'), $1, move.key, move.value ->> 'reason', $2, $3
-             FROM json_each($4) AS move
-             WHERE TRUE
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
              ON CONFLICT (command_id, position) DO NOTHING",
         postgres:
             "INSERT INTO stock_move (id, location_id, item_id, product_id, variant_id, quantity_milli, kind,
                                      order_line_id, command_id, position, reason, at, user_id)
-             SELECT id, location, item, product, variant, quantity, kind, line, $1, place - 1, reason, $2, $3
-             FROM ROWS FROM (jsonb_to_recordset($4) AS (
+             SELECT id, location, item, product, variant, quantity, kind, line, $1, position, reason, $2, $3
+             FROM jsonb_to_recordset($4) AS move (
                       id UUID, location UUID, item UUID, product UUID, variant UUID, quantity BIGINT, kind TEXT,
-                      line UUID, reason TEXT)) WITH ORDINALITY
-                  AS move (id, location, item, product, variant, quantity, kind, line, reason, place)
-             ORDER BY location, item, place
+                      line UUID, reason TEXT, position BIGINT)
+             ORDER BY location, item, position
              ON CONFLICT (command_id, position) DO NOTHING",
     };
     LEVEL: both
@@ -122,6 +116,7 @@ struct NewMove<'a> {
     kind: MoveKind,
     line: Option<LineId>,
     reason: Option<&'a str>,
+    position: i64,
 }
 
 pub async fn insert_location(tx: &mut Tx, location: &Location) -> Result<(), StoreError> {
@@ -130,7 +125,7 @@ pub async fn insert_location(tx: &mut Tx, location: &Location) -> Result<(), Sto
 
 /// The locations of a branch by name.
 pub async fn locations(tx: &mut Tx, branch: BranchId) -> Result<Vec<Location>, StoreError> {
-    let read = |row: &Row| {
+    let read = |row: &Row<'_>| {
         Ok(Location {
             id: row.get("id")?,
             branch: row.get("branch_id")?,
@@ -148,7 +143,8 @@ pub async fn locations(tx: &mut Tx, branch: BranchId) -> Result<Vec<Location>, S
 pub async fn post(tx: &mut Tx, by: Posting, moves: &[Move]) -> Result<u64, StoreError> {
     let rows: Vec<NewMove<'_>> = moves
         .iter()
-        .map(|moved| NewMove {
+        .zip(0..)
+        .map(|(moved, position)| NewMove {
             id: moved.id,
             location: moved.location,
             item: moved.item.id(),
@@ -158,9 +154,30 @@ pub async fn post(tx: &mut Tx, by: Posting, moves: &[Move]) -> Result<u64, Store
             kind: moved.kind,
             line: moved.line,
             reason: moved.reason.as_deref(),
+            position,
         })
         .collect();
-    execute!(tx, POST, by.command, by.at, by.user, AsJson(&rows))
+    execute_each!(
+        tx,
+        POST,
+        &rows,
+        sqlite: |row| [
+            row.id,
+            row.location,
+            row.item,
+            row.product,
+            row.variant,
+            row.quantity,
+            row.kind,
+            row.line,
+            by.command,
+            row.position,
+            row.reason,
+            by.at,
+            by.user,
+        ],
+        postgres: [by.command, by.at, by.user, AsJson(&rows)],
+    )
 }
 
 /// What lies at a location of one item; `None` before anything of it moved or was limited there.
@@ -195,15 +212,15 @@ pub async fn moves(
 
 /// The sum of an item's moves at a location: what its level must be.
 pub async fn sum_of_moves(tx: &mut Tx, location: LocationId, item: Item) -> Result<Quantity, StoreError> {
-    let sum = fetch_optional!(tx, SUM_OF_MOVES, |row: &Row| row.get::<Quantity>("n"), location, item.id())?;
+    let sum = fetch_optional!(tx, SUM_OF_MOVES, |row: &Row<'_>| row.get::<Quantity>("n"), location, item.id())?;
     Ok(sum.unwrap_or_default())
 }
 
-fn read_item(row: &Row) -> Result<Item, StoreError> {
+fn read_item(row: &Row<'_>) -> Result<Item, StoreError> {
     Ok(Item { product: row.get("product_id")?, variant: row.get("variant_id")? })
 }
 
-fn read_level(row: &Row) -> Result<Level, StoreError> {
+fn read_level(row: &Row<'_>) -> Result<Level, StoreError> {
     Ok(Level {
         location: row.get("location_id")?,
         item: read_item(row)?,
@@ -212,7 +229,7 @@ fn read_level(row: &Row) -> Result<Level, StoreError> {
     })
 }
 
-fn read_posted(row: &Row) -> Result<Posted, StoreError> {
+fn read_posted(row: &Row<'_>) -> Result<Posted, StoreError> {
     let moved = Move {
         id: row.get("id")?,
         location: row.get("location_id")?,

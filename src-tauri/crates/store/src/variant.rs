@@ -129,7 +129,7 @@ pub async fn insert_barcodes(tx: &mut Tx, company: CompanyId, codes: &[Barcode])
 
 /// The sizes of a company in their order.
 pub async fn sizes(tx: &mut Tx, company: CompanyId) -> Result<Vec<SizeRow>, StoreError> {
-    fetch_all!(tx, SIZES, |row: &Row| Ok(SizeRow { id: row.get("id")?, name: row.get("name")? }), company)
+    fetch_all!(tx, SIZES, |row: &Row<'_>| Ok(SizeRow { id: row.get("id")?, name: row.get("name")? }), company)
 }
 
 /// The colours of a company in their order.
@@ -137,7 +137,7 @@ pub async fn colors(tx: &mut Tx, company: CompanyId) -> Result<Vec<ColorRow>, St
     fetch_all!(
         tx,
         COLORS,
-        |row: &Row| Ok(ColorRow { id: row.get("id")?, name: row.get("name")?, swatch: row.get("swatch")? }),
+        |row: &Row<'_>| Ok(ColorRow { id: row.get("id")?, name: row.get("name")?, swatch: row.get("swatch")? }),
         company
     )
 }
@@ -149,7 +149,7 @@ pub async fn variants(tx: &mut Tx, branch: BranchId) -> Result<Vec<Variant>, Sto
 
 /// Every barcode of a company by its code.
 pub async fn barcodes(tx: &mut Tx, company: CompanyId) -> Result<Vec<Barcode>, StoreError> {
-    let read = |row: &Row| {
+    let read = |row: &Row<'_>| {
         Ok(Barcode {
             code: row.get("code")?,
             product: row.get("product_id")?,
@@ -161,11 +161,11 @@ pub async fn barcodes(tx: &mut Tx, company: CompanyId) -> Result<Vec<Barcode>, S
 
 /// What a barcode means.
 pub async fn scan(tx: &mut Tx, company: CompanyId, code: &str) -> Result<Option<Item>, StoreError> {
-    let read = |row: &Row| Ok(Item { product: row.get("product_id")?, variant: row.get("variant_id")? });
+    let read = |row: &Row<'_>| Ok(Item { product: row.get("product_id")?, variant: row.get("variant_id")? });
     fetch_optional!(tx, SCAN, read, company, code)
 }
 
-fn read_variant(row: &Row) -> Result<Variant, StoreError> {
+fn read_variant(row: &Row<'_>) -> Result<Variant, StoreError> {
     Ok(Variant {
         id: row.get("id")?,
         product: row.get("product_id")?,
