@@ -302,7 +302,7 @@ fn product_row(
         name: product.name.into(),
         short_code: product.code.into(),
         price: Money(product.pesos * CENTAVOS),
-        tax,
+        taxes: vec![tax],
         position,
         sold_out: product.sold_out,
         active: true,

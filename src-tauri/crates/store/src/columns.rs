@@ -5,13 +5,16 @@
 //! [`StoreError::Decode`], never a default.
 
 use crate::StoreError;
+use fastops_domain::cash::CashDirection;
 use fastops_domain::ids::{
-    BranchId, CategoryId, CommandId, CompanyId, JobId, LineId, ModifierGroupId, ModifierId, OrderId,
-    PrinterId, ProductId, RoomId, SessionId, StationId, TableId, TaxId, TerminalId, TicketId, UserId,
+    BranchId, CashMoveId, CashSessionId, CategoryId, CommandId, CompanyId, JobId, LineId, ModifierGroupId,
+    ModifierId, NumberingRangeId, OrderEventId, OrderId, PaymentId, PrinterId, ProductId, ReceiptId,
+    RefundId, RoomId, SessionId, StationId, TableId, TaxId, TerminalId, TicketId, UserId,
 };
 use fastops_domain::job::{Cause, JobState, Priority};
 use fastops_domain::money::Money;
-use fastops_domain::order::OrderType;
+use fastops_domain::order::{OrderEventKind, OrderType};
+use fastops_domain::payment::MethodKind;
 use fastops_domain::station::{CodePage, PrinterAddress, ProofLevel};
 use fastops_domain::tax::TaxMode;
 use fastops_domain::ticket::{TicketKind, TicketState};
@@ -154,6 +157,7 @@ macro_rules! newtypes {
 }
 newtypes!(Uuid: BranchId, CategoryId, CommandId, CompanyId, JobId, LineId, ModifierGroupId, ModifierId, OrderId);
 newtypes!(Uuid: PrinterId, ProductId, RoomId, SessionId, StationId, TableId, TaxId, TerminalId, TicketId, UserId);
+newtypes!(Uuid: PaymentId, RefundId, CashSessionId, CashMoveId, NumberingRangeId, ReceiptId, OrderEventId);
 newtypes!(i64: Money, Time);
 
 /// Small integers; every integer column is 64 bits wide.
@@ -194,6 +198,7 @@ macro_rules! codes {
         }
     )+};
 }
+codes!(CashDirection, MethodKind, OrderEventKind);
 codes!(
     Cause,
     CodePage,

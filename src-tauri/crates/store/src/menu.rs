@@ -1,6 +1,6 @@
 //! The menu: categories, products, the questions they ask, taxes, and who makes what.
 
-use crate::columns::Row;
+use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{
@@ -16,9 +16,18 @@ statements! {
     INSERT_CATEGORY: both
         "INSERT INTO category (id, company_id, name, color, position) VALUES ($1, $2, $3, $4, $5)";
     INSERT_PRODUCT: both
-        "INSERT INTO product (id, category_id, name, short_code, price_minor, tax_id, position, sold_out, active,
+        "INSERT INTO product (id, category_id, name, short_code, price_minor, position, sold_out, active,
                               preparation_minutes)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INSERT_PRODUCT_TAXES: each {
+        sqlite:
+            "INSERT INTO product_tax (product_id, tax_id, position)
+             SELECT $1, unhex(value, '-'), key FROM json_each($2)",
+        postgres:
+            "INSERT INTO product_tax (product_id, tax_id, position)
+             SELECT $1, value::UUID, place - 1
+             FROM jsonb_array_elements_text($2) WITH ORDINALITY AS tax (value, place)",
+    };
     INSERT_GROUP: both
         "INSERT INTO modifier_group (id, company_id, name, min_choices, max_choices) VALUES ($1, $2, $3, $4, $5)";
     INSERT_MODIFIER: both
@@ -31,7 +40,7 @@ statements! {
          FROM category JOIN branch ON branch.company_id = category.company_id
          WHERE branch.id = $1 ORDER BY position, category.name";
     PRODUCTS: both
-        "SELECT product.id, category_id, product.name, short_code, price_minor, tax_id, product.position,
+        "SELECT product.id, category_id, product.name, short_code, price_minor, product.position,
                 sold_out, active, preparation_minutes
          FROM product
          JOIN category ON category.id = category_id
@@ -54,6 +63,12 @@ statements! {
          JOIN modifier_group ON modifier_group.id = group_id
          JOIN branch ON branch.company_id = modifier_group.company_id
          WHERE branch.id = $1 ORDER BY position, group_id";
+    PRODUCT_TAXES: both
+        "SELECT product_id, tax_id
+         FROM product_tax
+         JOIN tax ON tax.id = tax_id
+         JOIN branch ON branch.company_id = tax.company_id
+         WHERE branch.id = $1 ORDER BY product_tax.position";
     TAXES: both
         "SELECT tax.id, tax.name, rate_bp, mode
          FROM tax JOIN branch ON branch.company_id = tax.company_id WHERE branch.id = $1";
@@ -88,7 +103,8 @@ pub struct Product {
     /// What a waiter types to find it.
     pub short_code: String,
     pub price: Money,
-    pub tax: TaxId,
+    /// The taxes that it bears, in the order in which a receipt names them.
+    pub taxes: Vec<TaxId>,
     pub position: i32,
     pub sold_out: bool,
     /// Off the menu when false; old orders still point at it.
@@ -144,6 +160,7 @@ pub async fn insert_category(tx: &mut Tx, row: &Category) -> Result<(), StoreErr
     execute!(tx, INSERT_CATEGORY, row.id, row.company, &row.name, &row.color, row.position).map(drop)
 }
 
+/// Puts a product on the menu with its taxes.
 pub async fn insert_product(tx: &mut Tx, row: &Product) -> Result<(), StoreError> {
     execute!(
         tx,
@@ -153,13 +170,12 @@ pub async fn insert_product(tx: &mut Tx, row: &Product) -> Result<(), StoreError
         &row.name,
         &row.short_code,
         row.price,
-        row.tax,
         row.position,
         row.sold_out,
         row.active,
         row.preparation_minutes
-    )
-    .map(drop)
+    )?;
+    execute!(tx, INSERT_PRODUCT_TAXES, row.id, AsJson(&row.taxes)).map(drop)
 }
 
 pub async fn insert_group(tx: &mut Tx, row: &GroupRow) -> Result<(), StoreError> {
@@ -185,10 +201,10 @@ pub async fn set_sold_out(tx: &mut Tx, product: ProductId, sold_out: bool) -> Re
     Ok(execute!(tx, SET_SOLD_OUT, product, sold_out)? == 1)
 }
 
-/// The whole menu of a branch, in seven statements whatever its size.
+/// The whole menu of a branch, in eight statements whatever its size.
 pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
     let categories = fetch_all!(tx, CATEGORIES, read_category, branch)?;
-    let products = fetch_all!(tx, PRODUCTS, read_product, branch)?;
+    let products = products(tx, branch).await?;
     let groups = groups(tx, branch).await?;
     let links: Vec<(ProductId, ModifierGroupId)> =
         fetch_all!(tx, PRODUCT_GROUPS, |row: &Row| Ok((row.get("product_id")?, row.get("group_id")?)), branch)?;
@@ -200,6 +216,25 @@ pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
     let routes =
         fetch_all!(tx, ROUTES, |row: &Row| Ok((row.get("category_id")?, row.get("station_id")?)), branch)?;
     Ok(Menu { categories, products, groups, product_groups, taxes, routes })
+}
+
+async fn products(tx: &mut Tx, branch: BranchId) -> Result<Vec<Product>, StoreError> {
+    let links: Vec<(ProductId, TaxId)> =
+        fetch_all!(tx, PRODUCT_TAXES, |row: &Row| Ok((row.get("product_id")?, row.get("tax_id")?)), branch)?;
+    let mut of_product: HashMap<ProductId, Vec<TaxId>> = HashMap::new();
+    for (product, tax) in links {
+        of_product.entry(product).or_default().push(tax);
+    }
+    fetch_all!(
+        tx,
+        PRODUCTS,
+        |row: &Row| {
+            let mut product = read_product(row)?;
+            product.taxes = of_product.remove(&product.id).unwrap_or_default();
+            Ok(product)
+        },
+        branch
+    )
 }
 
 async fn groups(tx: &mut Tx, branch: BranchId) -> Result<Vec<ModifierGroup>, StoreError> {
@@ -242,7 +277,7 @@ fn read_product(row: &Row) -> Result<Product, StoreError> {
         name: row.get("name")?,
         short_code: row.get("short_code")?,
         price: row.get("price_minor")?,
-        tax: row.get("tax_id")?,
+        taxes: Vec::new(),
         position: row.get("position")?,
         sold_out: row.get("sold_out")?,
         active: row.get("active")?,
