@@ -178,11 +178,11 @@ pub async fn audit_of(tx: &mut Tx, subject_kind: &str, subject: Uuid) -> Result<
     fetch_all!(tx, AUDIT_OF, read, subject_kind, subject)
 }
 
-fn read_head(row: &Row) -> Result<Head, StoreError> {
+fn read_head(row: &Row<'_>) -> Result<Head, StoreError> {
     Ok(Head { seq: row.get("seq")?, hash: read_hash(row, "hash")? })
 }
 
-fn read_hash(row: &Row, column: &'static str) -> Result<Hash, StoreError> {
+fn read_hash(row: &Row<'_>, column: &'static str) -> Result<Hash, StoreError> {
     let bytes: Vec<u8> = row.get(column)?;
     let length = bytes.len();
     let bytes = bytes
@@ -191,7 +191,7 @@ fn read_hash(row: &Row, column: &'static str) -> Result<Hash, StoreError> {
     Ok(Hash(bytes))
 }
 
-fn read_chained(row: &Row) -> Result<Chained, StoreError> {
+fn read_chained(row: &Row<'_>) -> Result<Chained, StoreError> {
     Ok(Chained {
         seq: row.get("seq")?,
         previous: read_hash(row, "previous_hash")?,
@@ -200,7 +200,7 @@ fn read_chained(row: &Row) -> Result<Chained, StoreError> {
     })
 }
 
-fn read(row: &Row) -> Result<Act, StoreError> {
+fn read(row: &Row<'_>) -> Result<Act, StoreError> {
     Ok(Act {
         id: row.get("id")?,
         branch: row.get("branch_id")?,

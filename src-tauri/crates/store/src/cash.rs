@@ -153,7 +153,7 @@ pub async fn drawer(tx: &mut Tx, session: CashSessionId) -> Result<Option<Drawer
     fetch_optional!(
         tx,
         DRAWER,
-        |row: &Row| Ok(Drawer {
+        |row: &Row<'_>| Ok(Drawer {
             float: row.get("float_minor")?,
             taken: row.get("taken_minor")?,
             refunded: row.get("refunded_minor")?,
@@ -169,7 +169,7 @@ pub async fn totals_by_method(tx: &mut Tx, session: CashSessionId) -> Result<Vec
     fetch_all!(
         tx,
         BY_METHOD,
-        |row: &Row| Ok(MethodTotal {
+        |row: &Row<'_>| Ok(MethodTotal {
             method: row.get("method")?,
             kind: row.get("kind")?,
             payments: number(row)?,
@@ -225,7 +225,7 @@ pub async fn moves(tx: &mut Tx, session: CashSessionId) -> Result<Vec<CashMove>,
     fetch_all!(
         tx,
         MOVES,
-        |row: &Row| Ok(CashMove {
+        |row: &Row<'_>| Ok(CashMove {
             id: row.get("id")?,
             session: row.get("session_id")?,
             direction: row.get("direction")?,
@@ -239,7 +239,7 @@ pub async fn moves(tx: &mut Tx, session: CashSessionId) -> Result<Vec<CashMove>,
     )
 }
 
-fn read_session(row: &Row) -> Result<CashSession, StoreError> {
+fn read_session(row: &Row<'_>) -> Result<CashSession, StoreError> {
     let closed_at: Option<Time> = row.get("closed_at")?;
     let closed = closed_at.map(|at| read_count(row, at)).transpose()?;
     Ok(CashSession {
@@ -255,7 +255,7 @@ fn read_session(row: &Row) -> Result<CashSession, StoreError> {
     })
 }
 
-fn read_count(row: &Row, at: Time) -> Result<Count, StoreError> {
+fn read_count(row: &Row<'_>, at: Time) -> Result<Count, StoreError> {
     Ok(Count {
         at,
         by: row.get("closed_by")?,

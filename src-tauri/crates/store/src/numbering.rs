@@ -123,7 +123,7 @@ pub async fn receipts(tx: &mut Tx, order: OrderId) -> Result<Vec<Receipt>, Store
     fetch_all!(
         tx,
         RECEIPTS,
-        |row: &Row| Ok(Receipt {
+        |row: &Row<'_>| Ok(Receipt {
             id: row.get("id")?,
             order: row.get("order_id")?,
             range: row.get("range_id")?,
@@ -135,7 +135,7 @@ pub async fn receipts(tx: &mut Tx, order: OrderId) -> Result<Vec<Receipt>, Store
     )
 }
 
-fn read_range(row: &Row) -> Result<NumberingRange, StoreError> {
+fn read_range(row: &Row<'_>) -> Result<NumberingRange, StoreError> {
     let numbering = Numbering {
         prefix: row.get("prefix")?,
         first: row.get("first_number")?,

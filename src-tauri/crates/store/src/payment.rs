@@ -129,7 +129,7 @@ pub async fn methods(tx: &mut Tx, company: CompanyId) -> Result<Vec<Method>, Sto
     fetch_all!(
         tx,
         METHODS,
-        |row: &Row| Ok(Method {
+        |row: &Row<'_>| Ok(Method {
             code: row.get("code")?,
             name: row.get("name")?,
             kind: row.get("kind")?,
@@ -154,7 +154,7 @@ pub async fn paid(tx: &mut Tx, order: OrderId) -> Result<Paid, StoreError> {
     fetch_one!(
         tx,
         PAID,
-        |row: &Row| Ok(Paid {
+        |row: &Row<'_>| Ok(Paid {
             amount: row.get("amount_minor")?,
             tip: row.get("tip_minor")?,
             refunded: row.get("refunded_minor")?,
@@ -168,7 +168,7 @@ pub async fn refundable(tx: &mut Tx, payment: PaymentId) -> Result<Option<Refund
     fetch_optional!(
         tx,
         REFUNDABLE,
-        |row: &Row| Ok(Refundable { taken: row.get("taken_minor")?, refunded: row.get("refunded_minor")? }),
+        |row: &Row<'_>| Ok(Refundable { taken: row.get("taken_minor")?, refunded: row.get("refunded_minor")? }),
         payment
     )
 }
@@ -197,7 +197,7 @@ pub async fn refunds(tx: &mut Tx, order: OrderId) -> Result<Vec<Refund>, StoreEr
     fetch_all!(tx, REFUNDS, read_refund, order)
 }
 
-fn read_payment(row: &Row) -> Result<(Payment, Refundable), StoreError> {
+fn read_payment(row: &Row<'_>) -> Result<(Payment, Refundable), StoreError> {
     let payment = Payment {
         id: row.get("id")?,
         order: row.get("order_id")?,
@@ -218,7 +218,7 @@ fn read_payment(row: &Row) -> Result<(Payment, Refundable), StoreError> {
     Ok((payment, refundable))
 }
 
-fn read_refund(row: &Row) -> Result<Refund, StoreError> {
+fn read_refund(row: &Row<'_>) -> Result<Refund, StoreError> {
     Ok(Refund {
         id: row.get("id")?,
         payment: row.get("payment_id")?,

@@ -72,7 +72,8 @@ pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> 
     let facts = app.catalogue.facts().await?;
     let lines = lines::checked(&facts, &request.lines, 1)?;
     total(&lines)?;
-    let parts = station_work::parts(&facts, &lines)?;
+    let parts: Vec<_> =
+        station_work::parts(&facts, &lines)?.into_iter().map(|part| (part, TicketKind::New)).collect();
     let draft = draft(app, &facts, actor, &request)?;
     let env = app.env.clone();
     let command = CommandId(request.command_id);
@@ -84,10 +85,7 @@ pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> 
             draft.heading.order_number = number;
             order::insert_order(tx, &draft.order).await?;
             order::insert_lines(tx, draft.order.id, draft.order.waiter, now, &lines).await?;
-            let mut written = Vec::with_capacity(parts.len());
-            for part in parts {
-                written.push(station_work::write(tx, &env, &draft.heading, part, TicketKind::New).await?);
-            }
+            let written = station_work::write(tx, &env, &draft.heading, &parts).await?;
             Ok(Taken { order: draft.order.id, written })
         })
     })
@@ -168,11 +166,14 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
             order::insert_lines(tx, order_id, actor.user(), now, &lines).await?;
             let heading = heading(&facts, &row, &actor, revision);
             let known = fastops_store::ticket::tickets_of_order(tx, order_id).await?;
-            let mut written = Vec::with_capacity(parts.len());
-            for part in parts {
-                let kind = kind_for(&part, known.iter().map(|ticket| ticket.station));
-                written.push(station_work::write(tx, &env, &heading, part, kind).await?);
-            }
+            let parts: Vec<_> = parts
+                .into_iter()
+                .map(|part| {
+                    let kind = kind_for(&part, known.iter().map(|ticket| ticket.station));
+                    (part, kind)
+                })
+                .collect();
+            let written = station_work::write(tx, &env, &heading, &parts).await?;
             Ok(Taken { order: order_id, written })
         })
     })

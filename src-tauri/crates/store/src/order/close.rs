@@ -101,7 +101,7 @@ pub async fn posted(tx: &mut Tx, order: OrderId) -> Result<Option<Posted>, Store
     Ok(Some(posted))
 }
 
-fn read_posted(row: &Row) -> Result<Posted, StoreError> {
+fn read_posted(row: &Row<'_>) -> Result<Posted, StoreError> {
     let sum = Taxed { net: row.get("net_minor")?, tax: row.get("tax_minor")?, total: row.get("total_minor")? };
     Ok(Posted {
         at: row.get("closed_at")?,
@@ -112,13 +112,13 @@ fn read_posted(row: &Row) -> Result<Posted, StoreError> {
 }
 
 /// Reads the column `business_day`.
-pub(crate) fn read_day(row: &Row) -> Result<BusinessDay, StoreError> {
+pub(crate) fn read_day(row: &Row<'_>) -> Result<BusinessDay, StoreError> {
     let ymd: i64 = row.get("business_day")?;
     BusinessDay::from_ymd(ymd)
         .ok_or_else(|| StoreError::Decode { column: "business_day", reason: format!("{ymd} is no date") })
 }
 
-fn read_tax(row: &Row) -> Result<TaxTotal, StoreError> {
+fn read_tax(row: &Row<'_>) -> Result<TaxTotal, StoreError> {
     Ok(TaxTotal {
         tax: Tax { name: row.get("name")?, rate_bp: row.get("rate_bp")?, mode: row.get("mode")? },
         base: row.get("base_minor")?,

@@ -48,7 +48,7 @@ pub async fn events(tx: &mut Tx, order: OrderId) -> Result<Vec<OrderEvent>, Stor
     fetch_all!(tx, EVENTS, read, order)
 }
 
-fn read(row: &Row) -> Result<OrderEvent, StoreError> {
+fn read(row: &Row<'_>) -> Result<OrderEvent, StoreError> {
     Ok(OrderEvent {
         id: row.get("id")?,
         order: row.get("order_id")?,

@@ -110,7 +110,7 @@ pub async fn merge(
     change: &Change,
 ) -> Result<(), StoreError> {
     let revision = revise_both(tx, from, into).await?;
-    let lines: Vec<LineId> = fetch_all!(tx, LIVE_LINES, |row: &Row| row.get("id"), from)?;
+    let lines: Vec<LineId> = fetch_all!(tx, LIVE_LINES, |row: &Row<'_>| row.get("id"), from)?;
     if !lines.is_empty() {
         carry(tx, from, into, &lines, change).await?;
     }
@@ -127,7 +127,7 @@ async fn revise_both(tx: &mut Tx, from: OrderId, to: OrderId) -> Result<u32, Sto
     let revised: Vec<(OrderId, u32)> = fetch_all!(
         tx,
         REVISE_BOTH,
-        |row: &Row| Ok((row.get("id")?, row.get("revision")?)),
+        |row: &Row<'_>| Ok((row.get("id")?, row.get("revision")?)),
         from,
         to
     )?;
