@@ -7,6 +7,7 @@ use fastops_domain::stock::{Item, MoveKind, Quantity};
 use fastops_store::stock::{self, LEAST_RULE, Move, Posting};
 use fastops_store::{Store, StoreError, probe};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, TestRunner};
 use std::collections::HashMap;
 

@@ -17,7 +17,7 @@ statements! {
 }
 
 /// What changes together, as far as caches care.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Topic {
     /// Catalogue, prices, taxes, recipes.
     Menu,
