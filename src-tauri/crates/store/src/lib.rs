@@ -44,6 +44,6 @@ macro_rules! entities {
 }
 
 entities!(
-    audit, cash, command, company, floor, job, menu, numbering, order, payment, session, station, ticket,
-    user
+    audit, born, cash, command, company, floor, job, menu, numbering, order, payment, role, session, station,
+    stock, ticket, user, variant
 );
