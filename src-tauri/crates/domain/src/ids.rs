@@ -68,6 +68,8 @@ ids! {
     CustomerId,
     /// Something that a person should know about.
     AlertId,
+    /// A range of numbers that papers of one kind are given.
+    NumberingRangeId,
     /// One place to which a station's tickets go.
     TargetId,
     /// A place where food or drink is made.
@@ -90,8 +92,6 @@ ids! {
     CashSessionId,
     /// Cash that went in or out of a drawer without a sale.
     CashMoveId,
-    /// A range of numbers that papers of one kind are given.
-    NumberingRangeId,
     /// A numbered paper for the guest.
     ReceiptId,
     /// Something that happened to an order.

@@ -35,7 +35,7 @@ statements! {
             "INSERT INTO audit_log (id, branch_id, seq, previous_hash, hash, at, user_id, terminal_id, action,
                                     subject_kind, subject_id, detail)
              SELECT id, $1, seq, decode(previous, 'hex'), decode(hash, 'hex'), at, user_id, terminal_id, action,
-                    subject_kind, subject_id, detail
+                    subject_kind, subject_id, COALESCE(detail, 'null')
              FROM jsonb_to_recordset($2) AS act (
                  id UUID, seq BIGINT, previous TEXT, hash TEXT, at BIGINT, user_id UUID, terminal_id UUID,
                  action TEXT, subject_kind TEXT, subject_id UUID, detail JSONB)
