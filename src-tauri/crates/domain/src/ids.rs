@@ -40,14 +40,38 @@ ids! {
     CategoryId,
     /// Something that is sold.
     ProductId,
-    /// One form in which a product is sold, such as a size or a colour.
-    VariantId,
     /// A question asked about a product ("Término"), with its allowed answers.
     ModifierGroupId,
     /// One answer of a modifier group ("Tres cuartos").
     ModifierId,
     /// A tax of the company.
     TaxId,
+    /// A size that products come in.
+    SizeId,
+    /// A colour that products come in.
+    ColorId,
+    /// A product in one size, one colour or both.
+    VariantId,
+    /// A choice that a combo asks for.
+    ComboSlotId,
+    /// Other prices for a branch, for some hours or for a time.
+    PriceListId,
+    /// A place where stock lies.
+    LocationId,
+    /// One move of the stock ledger.
+    StockMoveId,
+    /// A count of what lies at a location.
+    StockCountId,
+    /// Stock on its way from one location to another.
+    TransferId,
+    /// Someone who buys here.
+    CustomerId,
+    /// Something that a person should know about.
+    AlertId,
+    /// A range of numbers that papers of one kind are given.
+    NumberingRangeId,
+    /// One place to which a station's tickets go.
+    TargetId,
     /// A place where food or drink is made.
     StationId,
     /// A device that prints.
@@ -60,6 +84,18 @@ ids! {
     TicketId,
     /// The work of getting one ticket printed once.
     JobId,
+    /// What a guest paid at once by one method.
+    PaymentId,
+    /// What was given back of a payment.
+    RefundId,
+    /// A drawer from its float to its count.
+    CashSessionId,
+    /// Cash that went in or out of a drawer without a sale.
+    CashMoveId,
+    /// A numbered paper for the guest.
+    ReceiptId,
+    /// Something that happened to an order.
+    OrderEventId,
     /// A command that changes something; made by the client, the key of idempotency.
     CommandId,
 }

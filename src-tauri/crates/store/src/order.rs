@@ -1,4 +1,11 @@
-//! Orders and their lines. Lines are facts: they are added and voided, never changed.
+//! Orders and their lines. Lines are facts: they are added, voided and moved, never changed.
+//!
+//! A line stands in the order that its last move took it to; every question about an order's lines goes
+//! by that one.
+
+pub mod close;
+pub mod event;
+pub mod moves;
 
 use crate::columns::{AsJson, Row, number};
 use crate::sql::{execute, execute_each, fetch_all, fetch_one, fetch_optional, statements};
@@ -7,7 +14,7 @@ use fastops_domain::ids::{BranchId, CommandId, LineId, OrderId, ProductId, Stati
 use fastops_domain::menu::ChosenModifier;
 use fastops_domain::money::Money;
 use fastops_domain::order::{OrderLine, OrderType};
-use fastops_domain::tax::{Tax, TaxMode};
+use fastops_domain::tax::Tax;
 use fastops_domain::time::Time;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -23,33 +30,32 @@ statements! {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     INSERT_LINES: each {
         sqlite:
-            "INSERT INTO order_line (id, order_id, product_id, name, quantity, price_minor, modifiers,
-                                     tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id,
+            "INSERT INTO order_line (id, order_id, current_order_id, product_id, name, quantity, price_minor,
+                                     modifiers, taxes, note, allergy, course, station_id,
                                      revision, position, created_at, user_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+             VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         postgres:
-            "INSERT INTO order_line (id, order_id, product_id, name, quantity, price_minor, modifiers,
-                                     tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id,
+            "INSERT INTO order_line (id, order_id, current_order_id, product_id, name, quantity, price_minor,
+                                     modifiers, taxes, note, allergy, course, station_id,
                                      revision, position, created_at, user_id)
-             SELECT id, $1, product_id, name, quantity, price_minor, modifiers,
-                    tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id,
-                    revision, position, $3, $2
+             SELECT id, $1, $1, product_id, name, quantity, price_minor, modifiers, taxes, note, allergy, course,
+                    station_id, revision, position, $3, $2
              FROM jsonb_to_recordset($4) AS line (
                       id UUID, product_id UUID, name TEXT, quantity BIGINT, price_minor BIGINT, modifiers JSONB,
-                      tax_name TEXT, tax_rate_bp BIGINT, tax_mode TEXT, note TEXT, allergy TEXT, course BIGINT,
-                      station_id UUID, revision BIGINT, position BIGINT)",
+                      taxes JSONB, note TEXT, allergy TEXT, course BIGINT, station_id UUID, revision BIGINT,
+                      position BIGINT)",
     };
     ORDER: both
         "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
                 app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
-                COALESCE((SELECT MAX(created_at) FROM order_line WHERE order_id = customer_order.id), opened_at)
+                COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
          WHERE customer_order.id = $1";
     OPEN_ORDERS: both
         "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
                 app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
-                COALESCE((SELECT MAX(created_at) FROM order_line WHERE order_id = customer_order.id), opened_at)
+                COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
          WHERE branch_id = $1 AND closed_at IS NULL
@@ -57,33 +63,35 @@ statements! {
     OPEN_ORDERS_AT: both
         "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
                 app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
-                COALESCE((SELECT MAX(created_at) FROM order_line WHERE order_id = customer_order.id), opened_at)
+                COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
          WHERE branch_id = $1 AND table_id = $2 AND closed_at IS NULL
          ORDER BY opened_at, customer_order.id";
     LINES: both
-        "SELECT order_line.id, order_line.order_id, product_id, name, quantity, price_minor, modifiers,
-                tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id, revision,
-                line_id IS NOT NULL AS voided
+        "SELECT order_line.id, product_id, name, quantity, price_minor, modifiers, taxes, note, allergy, course,
+                station_id, revision, line_id IS NOT NULL AS voided
          FROM order_line LEFT JOIN order_line_void ON line_id = order_line.id
-         WHERE order_line.order_id = $1
+         WHERE current_order_id = $1
          ORDER BY revision, position, order_line.id";
     LINES_OF_OPEN_ORDERS: both
-        "SELECT order_line.id, order_line.order_id, product_id, name, quantity, price_minor, modifiers,
-                tax_name, tax_rate_bp, tax_mode, order_line.note, allergy, course, station_id,
+        "SELECT order_line.id, current_order_id, product_id, name, quantity, price_minor, modifiers, taxes,
+                order_line.note, allergy, course, station_id,
                 order_line.revision, line_id IS NOT NULL AS voided
          FROM customer_order
-         JOIN order_line ON order_line.order_id = customer_order.id
+         JOIN order_line ON current_order_id = customer_order.id
          LEFT JOIN order_line_void ON line_id = order_line.id
          WHERE branch_id = $1 AND closed_at IS NULL
          ORDER BY order_line.revision, position, order_line.id";
     NEXT_REVISION: both
         "UPDATE customer_order SET revision = revision + 1 WHERE id = $1 AND closed_at IS NULL
          RETURNING revision AS n";
+    COUNT_REVISION: both
+        "UPDATE customer_order SET revision = revision + 1 WHERE id = $1 RETURNING revision AS n";
     INSERT_VOID: both
         "INSERT INTO order_line_void (line_id, order_id, reason, user_id, at, command_id)
-         VALUES ($1, $2, $3, $4, $5, $6)";
+         SELECT order_line.id, current_order_id, $3, $4, $5, $6
+         FROM order_line WHERE order_line.id = $1 AND current_order_id = $2";
     SET_URGENT: both "UPDATE customer_order SET urgent = TRUE WHERE id = $1 AND closed_at IS NULL";
 }
 
@@ -129,7 +137,7 @@ pub struct OrderRow {
     pub last_action_at: Time,
 }
 
-/// A line that was taken back, and why.
+/// A line that was taken back, and why; `order` is the one that it stood in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineVoid {
     pub line: LineId,
@@ -150,9 +158,7 @@ struct NewLine<'a> {
     quantity: i64,
     price_minor: Money,
     modifiers: &'a [ChosenModifier],
-    tax_name: &'a str,
-    tax_rate_bp: u32,
-    tax_mode: TaxMode,
+    taxes: &'a [Tax],
     note: Option<&'a str>,
     allergy: Option<&'a str>,
     course: u8,
@@ -212,9 +218,7 @@ pub async fn insert_lines(
             line.quantity,
             line.price_minor,
             AsJson(&line.modifiers),
-            line.tax_name,
-            line.tax_rate_bp,
-            line.tax_mode,
+            AsJson(&line.taxes),
             line.note,
             line.allergy,
             line.course,
@@ -238,9 +242,7 @@ fn new_line(line: &OrderLine, position: i64) -> NewLine<'_> {
         quantity: line.quantity,
         price_minor: line.price,
         modifiers: &line.modifiers,
-        tax_name: &line.tax.name,
-        tax_rate_bp: line.tax.rate_bp,
-        tax_mode: line.tax.mode,
+        taxes: &line.taxes,
         note: line.note.as_deref(),
         allergy: line.allergy.as_deref(),
         course: line.course,
@@ -280,7 +282,7 @@ pub async fn lines_of_open_orders(
     let all: Vec<(OrderId, OrderLine)> = fetch_all!(
         tx,
         LINES_OF_OPEN_ORDERS,
-        |row: &Row<'_>| Ok((row.get("order_id")?, read_line(row)?)),
+        |row: &Row<'_>| Ok((row.get("current_order_id")?, read_line(row)?)),
         branch
     )?;
     let mut lines: HashMap<_, Vec<_>> = HashMap::new();
@@ -295,9 +297,19 @@ pub async fn next_revision(tx: &mut Tx, order: OrderId) -> Result<u32, StoreErro
     fetch_optional!(tx, NEXT_REVISION, number, order)?.ok_or(StoreError::Stale { what: "the order" })
 }
 
-/// Takes a line back; `Conflict` when it was taken back already.
+/// Counts one more revision of an order that may be closed, for a paper about a line that has left it.
+pub async fn count_revision(tx: &mut Tx, order: OrderId) -> Result<u32, StoreError> {
+    fetch_optional!(tx, COUNT_REVISION, number, order)?.ok_or(StoreError::Stale { what: "the order" })
+}
+
+/// Takes a line back; `Conflict` when it was taken back already, `Stale` when it is in another order.
+///
+/// The caller counts a revision of the order first, which holds off whoever would move the line.
 pub async fn insert_void(tx: &mut Tx, void: &LineVoid) -> Result<(), StoreError> {
-    execute!(tx, INSERT_VOID, void.line, void.order, &void.reason, void.user, void.at, void.command).map(drop)
+    match execute!(tx, INSERT_VOID, void.line, void.order, &void.reason, void.user, void.at, void.command)? {
+        1 => Ok(()),
+        _ => Err(StoreError::Stale { what: "the line" }),
+    }
 }
 
 /// Marks an open order as urgent; `Stale` when it is closed or unknown.
@@ -337,11 +349,7 @@ fn read_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
         quantity: row.get("quantity")?,
         price: row.get("price_minor")?,
         modifiers: row.json("modifiers")?,
-        tax: Tax {
-            name: row.get("tax_name")?,
-            rate_bp: row.get("tax_rate_bp")?,
-            mode: row.get("tax_mode")?,
-        },
+        taxes: row.json("taxes")?,
         note: row.get("note")?,
         allergy: row.get("allergy")?,
         course: row.get("course")?,

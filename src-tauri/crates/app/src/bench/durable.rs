@@ -150,21 +150,21 @@ fn one_for_each_station(facts: &Facts) -> Vec<OrderLine> {
     let first = |station| {
         let product =
             facts.menu.products.iter().find(|product| facts.route(product.category) == Some(station))?;
-        let tax = facts.menu.taxes.get(&product.tax).cloned()?;
-        Some((product, tax))
+        let taxes = product.taxes.iter().map(|id| facts.menu.taxes.get(id).cloned()).collect::<Option<_>>()?;
+        Some((product, taxes))
     };
     facts
         .stations
         .iter()
         .filter_map(|station| first(station.id).map(|found| (station.id, found)))
-        .map(|(station, (product, tax))| OrderLine {
+        .map(|(station, (product, taxes))| OrderLine {
             id: LineId(uuid::Uuid::nil()),
             product: ProductId(product.id.0),
             name: product.name.clone(),
             quantity: 1,
             price: product.price,
             modifiers: Vec::new(),
-            tax,
+            taxes,
             note: None,
             allergy: None,
             course: 1,
