@@ -4,11 +4,22 @@ mod child;
 #[cfg(target_os = "linux")]
 mod disk;
 mod full_disk;
+#[cfg(target_os = "linux")]
+mod io;
 mod kill;
 #[cfg(target_os = "linux")]
 mod power;
+#[cfg(target_os = "linux")]
+mod small_disk;
 
 /// Whether every case is wanted, and not only those for which each change has the time.
 fn all_cases() -> bool {
     std::env::var("FASTOPS_FAULTS").is_ok_and(|wanted| wanted == "all")
+}
+
+/// The n-th value of a fixed series that looks like chance.
+fn chance(n: u64, below: u64) -> u64 {
+    let mixed =
+        (n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    (mixed ^ (mixed >> 32)) % below
 }

@@ -8,10 +8,10 @@
 //! lies, which is what `synchronous=NORMAL` asks for, and a plain database with just that setting: both
 //! lose what they had confirmed.
 
-use super::all_cases;
 use super::child::{Child, Parent, Waiter, block_on};
 use super::disk::{Disk, POWER_CUT, cut_power};
 use super::kill::{self, ORDERS, moving_printer, rush};
+use super::{all_cases, chance};
 use crate::house::{self, Engine, House};
 use fastops_app::wire::{FailureCode, GetOrder};
 use fastops_app::{App, Database};
@@ -55,11 +55,6 @@ pub(super) async fn cut_at_last(app: &App, folder: &Path) {
         app.stop().await;
     }
     cut_power(folder);
-}
-
-/// The n-th value of a fixed series that looks like chance.
-fn chance(n: u64, below: u64) -> u64 {
-    (n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29).wrapping_mul(0xbf58_476d_1ce4_e5b9) % below
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -247,7 +247,8 @@ static int sync_here(struct open_file *here)
         platter_folder_synced(here->path);
         return 0;
     }
-    if (here->sync_failed) faults_report("retried", here->path);
+    if (here->sync_failed && here->file != NULL && platter_has_given_up(here->file))
+        faults_report("retried sync", here->path);
     if (faults_next(SYNC, here->path) == FAIL) {
         here->sync_failed = true;
         if (here->file != NULL) platter_sync_failed(here->file);

@@ -140,6 +140,11 @@ void platter_sync_failed(struct platter_file *file)
     }
 }
 
+bool platter_has_given_up(const struct platter_file *file)
+{
+    return file->sector_count > 0 && memchr(file->sectors, GIVEN_UP, file->sector_count) != NULL;
+}
+
 static struct name *changed_name(enum change change, const char *path, const char *other)
 {
     if (name_count == NAMES) platter_broken("more changes of names than it can remember");

@@ -28,6 +28,8 @@ void platter_wrote(struct platter_file *file, off_t at, size_t length);
 void platter_resized(struct platter_file *file, off_t was, off_t is);
 void platter_synced(struct platter_file *file);
 void platter_sync_failed(struct platter_file *file);
+/* Whether something that a failed sync left unwritten was not written again. */
+bool platter_has_given_up(const struct platter_file *file);
 
 void platter_made(const char *path);
 /* Takes a name away as unlink does, in a way that a power cut can undo. */
