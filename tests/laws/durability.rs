@@ -44,7 +44,7 @@ async fn units_that_wait_together_share_one_commit() {
     let store = open(&folder.path().join("fastops.db")).await;
     let world = World::open(&store).await;
     let before = store.stats();
-    // One thread: all twenty are queued before the writer runs.
+    let gate = super::gate::hold(&store).await;
     let mut writers = JoinSet::new();
     for n in 2..22 {
         let (store, world) = (store.clone(), world.clone());
@@ -57,12 +57,20 @@ async fn units_that_wait_together_share_one_commit() {
         assert!(stats.groups > before.groups, "answered only after a commit");
         Ok(())
     });
+    // One thread: all of them are queued before the gate opens.
+    writers.spawn(async move {
+        gate.open().await;
+        Ok(())
+    });
     for result in writers.join_all().await {
         result.unwrap();
     }
     let after = store.stats();
-    assert_eq!(after.units - before.units, 21);
-    assert!(after.groups - before.groups < 21, "{before:?} {after:?}");
+    assert_eq!(
+        (after.units - before.units, after.groups - before.groups),
+        (22, 2),
+        "the gate, and one for all"
+    );
     assert_eq!(count(&store, &world).await, 22);
     store.close().await;
 }
@@ -83,7 +91,7 @@ async fn what_was_answered_is_there_when_the_file_is_opened_by_another() {
 }
 
 #[tokio::test]
-async fn a_commit_that_fails_is_told_to_everyone_in_it() {
+async fn a_unit_that_fails_the_commit_harms_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder.path().join("fastops.db")).await;
     let world = World::open(&store).await;
@@ -93,12 +101,15 @@ async fn a_commit_that_fails_is_told_to_everyone_in_it() {
         "PRAGMA defer_foreign_keys = ON;
          INSERT INTO terminal (id, branch_id, name) VALUES (x'00', x'00', 'nowhere')",
     );
-    let (innocent, poisoned) = tokio::join!(add(&store, &world, 2), poison);
-    assert!(matches!(innocent, Err(StoreError::Dangling(_))), "{innocent:?}");
+    let gate = super::gate::hold(&store).await;
+    let (innocent, poisoned, late, ()) =
+        tokio::join!(add(&store, &world, 2), poison, add(&store, &world, 3), gate.open());
     assert!(matches!(poisoned, Err(StoreError::Dangling(_))), "{poisoned:?}");
-    assert_eq!(count(&store, &world).await, 1, "nobody's work has happened");
-    add(&store, &world, 2).await.unwrap();
-    assert_eq!(count(&store, &world).await, 2, "and the next commit succeeds");
+    innocent.unwrap();
+    late.unwrap();
+    assert_eq!(count(&store, &world).await, 3);
+    add(&store, &world, 4).await.unwrap();
+    assert_eq!(count(&store, &world).await, 4, "and the next commit succeeds");
     store.close().await;
 }
 

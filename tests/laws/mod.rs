@@ -4,6 +4,7 @@
 //! tests of it; the PostgreSQL one starts a private server and never skips.
 
 mod durability;
+mod gate;
 mod lanes;
 mod numbers;
 mod opening;

@@ -3,8 +3,9 @@
 use super::on_both_engines;
 use super::world::World;
 use crate::postgres::PrivateCluster;
+use fastops_domain::ids::StationId;
 use fastops_domain::order::OrderType;
-use fastops_store::{Store, StoreError, order, ticket};
+use fastops_store::{Store, StoreError, Tx, order, ticket};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use tokio::sync::Barrier;
@@ -28,7 +29,7 @@ async fn order_numbers_are_consecutive_among_many_writers(store: Store) {
                 .write::<_, StoreError, _>(move |tx| {
                     let world = world.clone();
                     Box::pin(async move {
-                        let ticket = ticket::next_ticket_number(tx, world.stations[0].id).await?;
+                        let ticket = next_ticket_number(tx, world.stations[0].id).await?;
                         let order = world.add_order(tx, n).await?;
                         Ok((order::order(tx, order).await?.unwrap().number, ticket))
                     })
@@ -61,11 +62,11 @@ async fn a_deadlock_is_met_with_another_try() {
             runs.fetch_add(1, Ordering::Relaxed);
             let meet = (!tried.swap(true, Ordering::Relaxed)).then(|| Arc::clone(&both_hold_one));
             Box::pin(async move {
-                let one = ticket::next_ticket_number(tx, stations[0]).await?;
+                let one = next_ticket_number(tx, stations[0]).await?;
                 if let Some(barrier) = meet {
                     barrier.wait().await;
                 }
-                Ok([one, ticket::next_ticket_number(tx, stations[1]).await?])
+                Ok([one, next_ticket_number(tx, stations[1]).await?])
             })
         })
     };
@@ -89,7 +90,7 @@ async fn each_type_and_each_station_counts_alone(store: Store) {
                         assert_eq!(number, expected, "{order_type:?}");
                     }
                     for station in &world.stations {
-                        assert_eq!(ticket::next_ticket_number(tx, station.id).await?, expected);
+                        assert_eq!(next_ticket_number(tx, station.id).await?, expected);
                     }
                 }
                 Ok(())
@@ -115,4 +116,9 @@ async fn a_failed_unit_gives_its_number_back(store: Store) {
         numbers.extend(number.ok());
     }
     assert_eq!(numbers, [1, 2]);
+}
+
+/// The next number of one station.
+async fn next_ticket_number(tx: &mut Tx, station: StationId) -> Result<i64, StoreError> {
+    Ok(ticket::next_ticket_numbers(tx, &[station]).await?[&station])
 }

@@ -169,10 +169,10 @@ async fn weak_settings_are_refused() {
     let path = folder.path().join("fastops.db");
     let store = open_file(path.clone()).await.unwrap();
     assert_eq!(probe::check_readers(&store).await.unwrap(), Ok(()));
-    assert_eq!(probe::check_synchronous(&path, "FULL").await.unwrap(), Ok(()));
+    assert_eq!(probe::check_synchronous(&path, "FULL").unwrap(), Ok(()));
     for (setting, number) in [("NORMAL", "1"), ("OFF", "0")] {
         let weak = NotDurable { setting: "synchronous", found: number.into(), wanted: "2" };
-        assert_eq!(probe::check_synchronous(&path, setting).await.unwrap(), Err(weak));
+        assert_eq!(probe::check_synchronous(&path, setting).unwrap(), Err(weak));
     }
     store.close().await;
 }

@@ -324,7 +324,7 @@ async fn jobs_and_attempts_round_trip(store: Store) {
                 bytes_accepted: Some(512),
                 ..first.clone()
             };
-            job::insert_job(tx, &reprint).await?;
+            job::insert_jobs(tx, std::slice::from_ref(&reprint)).await?;
             assert_eq!(job::last_copy(tx, first.ticket).await?, 1);
             assert_eq!(job::job(tx, reprint.id).await?, Some(reprint.clone()));
             assert_eq!(job::jobs_of_order(tx, order).await?, [first.clone(), reprint.clone()]);

@@ -216,7 +216,7 @@ async fn a_row_that_points_nowhere_is_refused(store: Store) {
     let result = store
         .write::<_, StoreError, _>(move |tx| {
             let ticket = world.ticket(5, order_id(77), 0, 1);
-            Box::pin(async move { ticket::insert_ticket(tx, &ticket).await })
+            Box::pin(async move { ticket::insert_tickets(tx, &[ticket]).await })
         })
         .await;
     assert!(matches!(result, Err(StoreError::Dangling(_))), "{result:?}");

@@ -55,13 +55,15 @@ async fn a_failed_unit_leaves_nothing(store: Store) {
 
 async fn a_failed_unit_harms_no_other(store: Store) {
     let world = World::open(&store).await;
-    // One thread polls all of these before the writer runs, so on SQLite they share one commit.
-    let (failed, twin, other_twin, failed_too, last) = tokio::join!(
+    // While the writer is held, the others gather: on SQLite they share one commit.
+    let gate = super::gate::hold(&store).await;
+    let (failed, twin, other_twin, failed_too, last, ()) = tokio::join!(
         add(&store, &world, 2, true),
         add(&store, &world, 3, false),
         add(&store, &world, 3, false), // the same key again
         add(&store, &world, 4, true),
         add(&store, &world, 5, false),
+        gate.open(),
     );
     assert!(failed.is_err() && failed_too.is_err());
     let twins = [&twin, &other_twin];

@@ -293,9 +293,9 @@ impl World {
         priority: Priority,
     ) -> Result<JobRow, StoreError> {
         let ticket = self.ticket(n, order, 0, revision);
-        ticket::insert_ticket(tx, &ticket).await?;
+        ticket::insert_tickets(tx, std::slice::from_ref(&ticket)).await?;
         let job = self.job(n, &ticket, priority);
-        job::insert_job(tx, &job).await?;
+        job::insert_jobs(tx, std::slice::from_ref(&job)).await?;
         Ok(job)
     }
 }

@@ -22,7 +22,8 @@ const OURS: [(&str, &[&str]); 10] = [
 ];
 
 /// A library, and the only package that may use it.
-const ONLY: [(&str, &str); 9] = [
+const ONLY: [(&str, &str); 10] = [
+    ("rusqlite", "fastops-store"),
     ("sqlx", "fastops-store"),
     ("escpos", "fastops-printing"),
     ("rusb", "fastops-printing"),

@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 use crate::{Actor, App};
 use fastops_domain::ids::{CommandId, UserId};
 use fastops_domain::time::Time;
-use fastops_store::{StoreError, Tx, Work, command};
+use fastops_store::{Store, StoreError, Tx, Work, command};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -36,10 +36,26 @@ where
     T: Serialize + DeserializeOwned + Send + 'static,
     F: for<'t> Fn(&'t mut Tx) -> Work<'t, T, Refusal> + Send + Sync + 'static,
 {
+    once_on(&app.store, actor.user(), id, name, now, work).await
+}
+
+/// The same on a store alone.
+pub(crate) async fn once_on<T, F>(
+    store: &Store,
+    user: UserId,
+    id: CommandId,
+    name: &'static str,
+    now: Time,
+    work: F,
+) -> Result<Once<T>, Refusal>
+where
+    T: Serialize + DeserializeOwned + Send + 'static,
+    F: for<'t> Fn(&'t mut Tx) -> Work<'t, T, Refusal> + Send + Sync + 'static,
+{
     let work = Arc::new(work);
     let mut tries_left = RACES;
     loop {
-        match attempt(app, actor.user(), id, name, now, Arc::clone(&work)).await {
+        match attempt(store, user, id, name, now, Arc::clone(&work)).await {
             // Another terminal was a moment faster; what it did is read before the next try.
             Err(Refusal::Store(StoreError::Stale { .. } | StoreError::Conflict { .. })) if tries_left > 0 => {
                 tries_left -= 1;
@@ -49,8 +65,9 @@ where
     }
 }
 
+/// One try, which another terminal may win.
 async fn attempt<T, F>(
-    app: &App,
+    store: &Store,
     user: UserId,
     id: CommandId,
     name: &'static str,
@@ -61,7 +78,7 @@ where
     T: Serialize + DeserializeOwned + Send + 'static,
     F: for<'t> Fn(&'t mut Tx) -> Work<'t, T, Refusal> + Send + Sync + 'static,
 {
-    app.store
+    store
         .write(move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {

@@ -141,6 +141,10 @@ phrases! {
         "Midiendo en {engine}: {orders} pedidos seguidos…",
         "Measuring on {engine}: {orders} orders in a row…";
 
+    MeasuringDurable { engine: &'a str, orders: u32 } =>
+        "Midiendo en {engine}: {orders} pedidos en disco, de 1 a 100 a la vez…",
+        "Measuring on {engine}: {orders} durable orders, from 1 to 100 at once…";
+
     // Generated files.
     Stale { path: Display<'a> } =>
         "{path} no corresponde a los tipos de Rust: genérelo otra vez con `cargo xtask bindings`.",

@@ -54,7 +54,7 @@ pub async fn audit_of(tx: &mut Tx, subject_kind: &str, subject: Uuid) -> Result<
     fetch_all!(tx, AUDIT_OF, read, subject_kind, subject)
 }
 
-fn read(row: &Row) -> Result<AuditRow, StoreError> {
+fn read(row: &Row<'_>) -> Result<AuditRow, StoreError> {
     Ok(AuditRow {
         id: row.get("id")?,
         branch: row.get("branch_id")?,

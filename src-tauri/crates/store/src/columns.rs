@@ -5,6 +5,8 @@
 //! [`StoreError::Decode`], never a default.
 
 use crate::StoreError;
+use crate::error::EngineError;
+use crate::sqlite::Param;
 use fastops_domain::ids::{
     BranchId, CategoryId, CommandId, CompanyId, JobId, LineId, ModifierGroupId, ModifierId, OrderId,
     PrinterId, ProductId, RoomId, SessionId, StationId, TableId, TaxId, TerminalId, TicketId, UserId,
@@ -17,19 +19,24 @@ use fastops_domain::tax::TaxMode;
 use fastops_domain::ticket::{TicketKind, TicketState};
 use fastops_domain::time::Time;
 use fastops_domain::user::{Language, Role};
+use rusqlite::types::{FromSqlError, FromSqlResult, ToSqlOutput, Value, ValueRef};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sqlx::encode::IsNull;
+use sqlx::error::BoxDynError;
+use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo};
 use sqlx::types::Json;
-use sqlx::{Decode, Postgres, Row as _, Sqlite, Type};
+use sqlx::{Decode, Encode, Postgres, Row as _, Type};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// A row of either engine.
-pub(crate) enum Row {
-    Sqlite(sqlx::sqlite::SqliteRow),
-    Postgres(sqlx::postgres::PgRow),
+pub(crate) enum Row<'r> {
+    Sqlite(&'r rusqlite::Row<'r>),
+    Postgres(&'r sqlx::postgres::PgRow),
 }
 
-impl Row {
+impl Row<'_> {
     /// The value of `column` as the domain knows it.
     pub(crate) fn get<T: Column>(&self, column: &'static str) -> Result<T, StoreError> {
         T::read(self, column)
@@ -40,37 +47,73 @@ impl Row {
         &self,
         column: &'static str,
     ) -> Result<T, StoreError> {
-        self.raw::<Json<T>>(column).map(|Json(value)| value)
+        let unreadable = |reason: String| StoreError::Decode { column, reason };
+        match self {
+            Self::Sqlite(row) => {
+                let value = row.get_ref(column).map_err(|error| unreadable(error.to_string()))?;
+                let text = value.as_str().map_err(|error| unreadable(error.to_string()))?;
+                serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))
+            }
+            Self::Postgres(row) => {
+                let value: Json<T> = row.try_get(column).map_err(|error| unreadable(error.to_string()))?;
+                Ok(value.0)
+            }
+        }
     }
 
-    fn raw<T>(&self, column: &'static str) -> Result<T, StoreError>
-    where
-        T: for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres>,
-    {
+    fn plain<T: Plain>(&self, column: &'static str) -> Result<Option<T>, StoreError> {
+        let unreadable = |reason: String| StoreError::Decode { column, reason };
         match self {
-            Self::Sqlite(row) => row.try_get(column),
-            Self::Postgres(row) => row.try_get(column),
+            Self::Sqlite(row) => {
+                let value = row.get_ref(column).map_err(|error| unreadable(error.to_string()))?;
+                match value {
+                    ValueRef::Null => Ok(None),
+                    value => T::of(value).map(Some).map_err(|error| unreadable(error.to_string())),
+                }
+            }
+            Self::Postgres(row) => row.try_get(column).map_err(|error| unreadable(error.to_string())),
         }
-        .map_err(|error| StoreError::Decode { column, reason: error.to_string() })
+    }
+}
+
+/// A type that both engines know.
+trait Plain: Sized + for<'r> Decode<'r, Postgres> + Type<Postgres> {
+    fn of(value: ValueRef<'_>) -> FromSqlResult<Self>;
+}
+
+macro_rules! plain_by_rusqlite {
+    ($($type:ty),+) => {$(
+        impl Plain for $type {
+            fn of(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                rusqlite::types::FromSql::column_result(value)
+            }
+        }
+    )+};
+}
+plain_by_rusqlite!(i64, bool, String, Vec<u8>);
+
+impl Plain for Uuid {
+    fn of(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Self::from_slice(value.as_blob()?).map_err(FromSqlError::other)
     }
 }
 
 /// A type that can be read from a column.
 pub(crate) trait Column: Sized {
-    fn read(row: &Row, column: &'static str) -> Result<Self, StoreError> {
+    fn read(row: &Row<'_>, column: &'static str) -> Result<Self, StoreError> {
         Self::read_nullable(row, column)?
             .ok_or_else(|| StoreError::Decode { column, reason: "it is empty".into() })
     }
 
-    fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError>;
+    fn read_nullable(row: &Row<'_>, column: &'static str) -> Result<Option<Self>, StoreError>;
 }
 
 impl<T: Column> Column for Option<T> {
-    fn read(row: &Row, column: &'static str) -> Result<Self, StoreError> {
+    fn read(row: &Row<'_>, column: &'static str) -> Result<Self, StoreError> {
         T::read_nullable(row, column)
     }
 
-    fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError> {
+    fn read_nullable(row: &Row<'_>, column: &'static str) -> Result<Option<Self>, StoreError> {
         T::read_nullable(row, column).map(Some)
     }
 }
@@ -113,9 +156,31 @@ impl<'a> Bind for &'a [u8] {
 pub(crate) struct AsJson<'a, T>(pub(crate) &'a T);
 
 impl<'a, T: Serialize> Bind for AsJson<'a, T> {
-    type Raw = Json<&'a T>;
-    fn raw(self) -> Json<&'a T> {
-        Json(self.0)
+    type Raw = JsonParam<'a, T>;
+    fn raw(self) -> JsonParam<'a, T> {
+        JsonParam(self.0)
+    }
+}
+
+/// JSON on its way into the database: text for SQLite, JSONB for PostgreSQL.
+pub(crate) struct JsonParam<'a, T>(&'a T);
+
+impl<T: Serialize> Param for JsonParam<'_, T> {
+    fn output(&self) -> Result<ToSqlOutput<'_>, EngineError> {
+        let text = serde_json::to_string(self.0).map_err(|error| EngineError::Encode(Arc::new(error)))?;
+        Ok(ToSqlOutput::Owned(Value::Text(text)))
+    }
+}
+
+impl<T> Type<Postgres> for JsonParam<'_, T> {
+    fn type_info() -> PgTypeInfo {
+        <Json<()> as Type<Postgres>>::type_info()
+    }
+}
+
+impl<'q, T: Serialize> Encode<'q, Postgres> for JsonParam<'_, T> {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        <Json<&T> as Encode<'q, Postgres>>::encode_by_ref(&Json(self.0), buffer)
     }
 }
 
@@ -128,8 +193,8 @@ macro_rules! plain {
             }
         }
         impl Column for $type {
-            fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError> {
-                row.raw(column)
+            fn read_nullable(row: &Row<'_>, column: &'static str) -> Result<Option<Self>, StoreError> {
+                row.plain(column)
             }
         }
     )+};
@@ -146,7 +211,7 @@ macro_rules! newtypes {
             }
         }
         impl Column for $type {
-            fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError> {
+            fn read_nullable(row: &Row<'_>, column: &'static str) -> Result<Option<Self>, StoreError> {
                 Ok(<$raw>::read_nullable(row, column)?.map($type))
             }
         }
@@ -166,7 +231,7 @@ macro_rules! integers {
             }
         }
         impl Column for $type {
-            fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError> {
+            fn read_nullable(row: &Row<'_>, column: &'static str) -> Result<Option<Self>, StoreError> {
                 let Some(wide) = i64::read_nullable(row, column)? else { return Ok(None) };
                 match <$type>::try_from(wide) {
                     Ok(value) => Ok(Some(value)),
@@ -188,7 +253,7 @@ macro_rules! codes {
             }
         }
         impl Column for $type {
-            fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError> {
+            fn read_nullable(row: &Row<'_>, column: &'static str) -> Result<Option<Self>, StoreError> {
                 known(String::read_nullable(row, column)?, column, <$type>::from_code)
             }
         }
@@ -220,7 +285,7 @@ impl Bind for TaxMode {
 }
 
 impl Column for TaxMode {
-    fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError> {
+    fn read_nullable(row: &Row<'_>, column: &'static str) -> Result<Option<Self>, StoreError> {
         let modes = [Self::Included, Self::Added, Self::Exempt];
         known(String::read_nullable(row, column)?, column, |code| {
             modes.into_iter().find(|mode| mode.raw() == code)
@@ -229,7 +294,7 @@ impl Column for TaxMode {
 }
 
 impl Column for PrinterAddress {
-    fn read_nullable(row: &Row, column: &'static str) -> Result<Option<Self>, StoreError> {
+    fn read_nullable(row: &Row<'_>, column: &'static str) -> Result<Option<Self>, StoreError> {
         known(String::read_nullable(row, column)?, column, |text| text.parse().ok())
     }
 }
@@ -246,24 +311,7 @@ fn known<T>(
     }
 }
 
-/// Reads every row of an answer.
-pub(crate) fn read_all<R, T, C: FromIterator<T>>(
-    rows: Vec<R>,
-    wrap: fn(R) -> Row,
-    mut read: impl FnMut(&Row) -> Result<T, StoreError>,
-) -> Result<C, StoreError> {
-    rows.into_iter().map(|row| read(&wrap(row))).collect()
-}
-
-/// Reads the row of an answer, if there is one.
-pub(crate) fn read_optional<T>(
-    row: Option<Row>,
-    read: impl FnOnce(&Row) -> Result<T, StoreError>,
-) -> Result<Option<T>, StoreError> {
-    row.map(|row| read(&row)).transpose()
-}
-
 /// A whole number in column `n`, for counters and counts.
-pub(crate) fn number<T: Column>(row: &Row) -> Result<T, StoreError> {
+pub(crate) fn number<T: Column>(row: &Row<'_>) -> Result<T, StoreError> {
     row.get("n")
 }

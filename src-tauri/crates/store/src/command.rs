@@ -25,7 +25,7 @@ pub async fn answered(tx: &mut Tx, id: CommandId) -> Result<Option<Answered>, St
     fetch_optional!(
         tx,
         ANSWERED,
-        |row: &Row| Ok(Answered {
+        |row: &Row<'_>| Ok(Answered {
             name: row.get("name")?,
             user: row.get("user_id")?,
             answer: row.get("answer")?

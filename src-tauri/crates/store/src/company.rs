@@ -83,7 +83,7 @@ pub async fn insert_terminal(tx: &mut Tx, terminal: &Terminal) -> Result<(), Sto
 
 /// The branch that was made first, with its company; none in an empty store.
 pub async fn first_branch(tx: &mut Tx) -> Result<Option<(Company, Branch)>, StoreError> {
-    fetch_optional!(tx, FIRST_BRANCH, |row: &Row| Ok((company(row)?, branch(row)?)))
+    fetch_optional!(tx, FIRST_BRANCH, |row: &Row<'_>| Ok((company(row)?, branch(row)?)))
 }
 
 /// The terminals of a branch by name.
@@ -91,7 +91,7 @@ pub async fn terminals(tx: &mut Tx, branch: BranchId) -> Result<Vec<Terminal>, S
     fetch_all!(
         tx,
         TERMINALS,
-        |row: &Row| Ok(Terminal {
+        |row: &Row<'_>| Ok(Terminal {
             id: row.get("id")?,
             branch: row.get("branch_id")?,
             name: row.get("name")?
@@ -101,7 +101,7 @@ pub async fn terminals(tx: &mut Tx, branch: BranchId) -> Result<Vec<Terminal>, S
 }
 
 /// Reads the columns `company_id`, `company_name` and the currency's.
-pub(crate) fn company(row: &Row) -> Result<Company, StoreError> {
+pub(crate) fn company(row: &Row<'_>) -> Result<Company, StoreError> {
     Ok(Company {
         id: row.get("company_id")?,
         name: row.get("company_name")?,
@@ -114,7 +114,7 @@ pub(crate) fn company(row: &Row) -> Result<Company, StoreError> {
 }
 
 /// Reads the columns `branch_id`, `branch_name`, `company_id`, `language` and `utc_offset_minutes`.
-pub(crate) fn branch(row: &Row) -> Result<Branch, StoreError> {
+pub(crate) fn branch(row: &Row<'_>) -> Result<Branch, StoreError> {
     Ok(Branch {
         id: row.get("branch_id")?,
         company: row.get("company_id")?,

@@ -4,24 +4,29 @@
 //! it has failed the rest of it is refused, because PostgreSQL would refuse it too. On SQLite all
 //! writing goes through one writer that commits in groups; reading never waits for it.
 
+use crate::error::EngineError;
 use crate::postgres::PostgresEngine;
+use crate::sql::Sql;
 use crate::sqlite::SqliteEngine;
-use crate::writer::Stats;
-use crate::{OpenError, StoreError};
+use crate::stats::Stats;
+use crate::{OpenError, StoreError, meter};
 use futures_util::FutureExt;
+use sqlx::Postgres;
 use sqlx::pool::PoolConnection;
-use sqlx::{Postgres, Sqlite};
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// What a unit of work is while it runs; made by `Box::pin(async move { … })`.
 pub type Work<'t, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 't>>;
 
 /// Longest that one unit may hold its connection; a unit waits for nothing but the database.
 const UNIT_LIMIT: Duration = Duration::from_secs(30);
+/// A statement that takes longer is named in the log.
+const SLOW: Duration = Duration::from_millis(100);
 
 /// Where the database is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,22 +81,13 @@ impl Store {
     /// neither engine does it wait for those who write.
     pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
     where
-        T: Send,
-        E: From<StoreError> + Send,
-        F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T, E> + Send,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T, E> + Send + 'static,
     {
-        let tx = match &self.engine {
-            Engine::Sqlite(engine) => engine.begin_read().await,
-            Engine::Postgres(engine) => engine.begin_read().await,
-        };
-        let mut tx = tx.map_err(E::from)?;
-        let outcome = run(&mut tx, work).await;
-        match outcome {
-            Ok(value) => tx.commit().await.map(|()| value).map_err(E::from),
-            Err(error) => {
-                tx.roll_back().await;
-                Err(error)
-            }
+        match &self.engine {
+            Engine::Sqlite(engine) => engine.read(work).await,
+            Engine::Postgres(engine) => engine.read(work).await,
         }
     }
 
@@ -116,9 +112,10 @@ impl Store {
     }
 }
 
+/// The connection of a unit of work.
 #[derive(Debug)]
 pub(crate) enum Connection {
-    Sqlite(PoolConnection<Sqlite>),
+    Sqlite(rusqlite::Connection),
     Postgres(PoolConnection<Postgres>),
 }
 
@@ -126,18 +123,60 @@ pub(crate) enum Connection {
 #[derive(Debug)]
 pub struct Tx {
     connection: Connection,
-    /// Something was begun and neither committed nor rolled back.
-    open: bool,
     /// The first statement that failed.
     failed: Option<StoreError>,
+    /// Statements that were run, those that steer the transaction left out.
+    statements: u32,
+    /// On PostgreSQL, something was begun and neither committed nor rolled back.
+    open: bool,
 }
 
 impl Tx {
-    /// Begins with `statement` on `connection`.
-    pub(crate) async fn begin(connection: Connection, statement: &'static str) -> Result<Self, StoreError> {
-        let mut tx = Self { connection, open: true, failed: None };
+    /// For the thread that owns an SQLite connection; it serves one unit after another.
+    pub(crate) fn on_sqlite(connection: rusqlite::Connection) -> Self {
+        Self { connection: Connection::Sqlite(connection), failed: None, statements: 0, open: false }
+    }
+
+    /// Begins with `statement` on a connection of the pool.
+    pub(crate) async fn on_postgres(
+        connection: PoolConnection<Postgres>,
+        statement: &'static str,
+    ) -> Result<Self, StoreError> {
+        let connection = Connection::Postgres(connection);
+        let mut tx = Self { connection, failed: None, statements: 0, open: true };
         tx.control(statement).await?;
         Ok(tx)
+    }
+
+    /// Runs statements that steer an SQLite transaction.
+    pub(crate) fn steer(&mut self, statements: &[&'static str]) -> Result<(), StoreError> {
+        self.sqlite(|connection| {
+            statements.iter().try_for_each(|statement| {
+                connection.prepare_cached(statement)?.raw_execute()?;
+                Ok(())
+            })
+        })
+    }
+
+    /// Ends an SQLite transaction that is still open; the connection is then ready for the next.
+    pub(crate) fn roll_back_if_open(&mut self) -> Result<(), StoreError> {
+        self.sqlite(|connection| {
+            if !connection.is_autocommit() {
+                connection.prepare_cached("ROLLBACK")?.raw_execute()?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Works on the SQLite connection itself.
+    pub(crate) fn sqlite<T>(
+        &mut self,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<T, EngineError>,
+    ) -> Result<T, StoreError> {
+        match &self.connection {
+            Connection::Sqlite(connection) => work(connection).map_err(StoreError::from),
+            Connection::Postgres(_) => Err(StoreError::WrongEngine),
+        }
     }
 
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
@@ -153,33 +192,55 @@ impl Tx {
         }
     }
 
-    /// Runs a statement that steers the transaction itself.
-    pub(crate) async fn control(&mut self, statement: &'static str) -> Result<(), StoreError> {
+    /// Runs a statement that steers a PostgreSQL transaction.
+    async fn control(&mut self, statement: &'static str) -> Result<(), StoreError> {
         match &mut self.connection {
-            Connection::Sqlite(connection) => {
-                sqlx::query(statement).execute(&mut **connection).await.map(|_| ())
-            }
+            Connection::Sqlite(_) => Err(StoreError::WrongEngine),
             Connection::Postgres(connection) => {
-                sqlx::raw_sql(statement).execute(&mut **connection).await.map(|_| ())
+                sqlx::raw_sql(statement).execute(&mut **connection).await?;
+                Ok(())
             }
         }
-        .map_err(StoreError::from)
     }
 
-    /// The connection, as long as no statement has failed.
-    pub(crate) fn connection(&mut self) -> Result<&mut Connection, StoreError> {
+    /// The connection, for a statement that [`Self::begin_statement`] allowed.
+    pub(crate) fn connection(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+
+    /// Counts a statement and starts its clock; refuses it when one before it has failed.
+    pub(crate) fn begin_statement(&mut self, sql: &Sql) -> Result<Instant, StoreError> {
+        sql.assert_listed();
+        self.refuse_after_failure()?;
+        self.statements += 1;
+        Ok(Instant::now())
+    }
+
+    /// Names a slow statement, remembers a failed one, and passes its result on.
+    pub(crate) fn end_statement<T>(
+        &mut self,
+        sql: &Sql,
+        began: Instant,
+        result: Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let took = began.elapsed();
+        if took > SLOW {
+            tracing::warn!(statement = sql.name, ms = took.as_millis(), "a statement was slow");
+        }
+        self.noted(result)
+    }
+
+    pub(crate) fn refuse_after_failure(&self) -> Result<(), StoreError> {
         match &self.failed {
-            None => Ok(&mut self.connection),
+            None => Ok(()),
             Some(first) => Err(StoreError::ErrorIgnored(Box::new(first.clone()))),
         }
     }
 
-    /// Passes a statement's result on and remembers that it failed.
-    pub(crate) fn noted<T>(&mut self, result: Result<T, sqlx::Error>) -> Result<T, StoreError> {
-        result.map_err(|error| {
-            let error = StoreError::from(error);
+    /// Passes a result on and remembers a failure.
+    pub(crate) fn noted<T>(&mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        result.inspect_err(|error| {
             self.failed.get_or_insert_with(|| error.clone());
-            error
         })
     }
 
@@ -187,17 +248,22 @@ impl Tx {
     pub(crate) fn take_failure(&mut self) -> Option<StoreError> {
         self.failed.take()
     }
+
+    /// The number of statements since it was last asked for.
+    pub(crate) fn take_statements(&mut self) -> u32 {
+        std::mem::take(&mut self.statements)
+    }
 }
 
 impl Drop for Tx {
-    /// A connection left in the middle of a transaction is closed, so that no one inherits it.
+    /// A PostgreSQL connection left in the middle of a transaction is closed, so that no one inherits it.
     fn drop(&mut self) {
-        if self.open {
-            match &mut self.connection {
-                Connection::Sqlite(connection) => connection.close_on_drop(),
-                Connection::Postgres(connection) => connection.close_on_drop(),
-            }
+        if self.open
+            && let Connection::Postgres(connection) = &mut self.connection
+        {
+            connection.close_on_drop();
         }
+        meter::add(self.statements);
     }
 }
 
@@ -213,6 +279,6 @@ where
         Ok(Err(_)) => return Err(StoreError::Panicked.into()),
         Ok(Ok(outcome)) => outcome?,
     };
-    tx.connection()?;
+    tx.refuse_after_failure()?;
     Ok(value)
 }

@@ -81,10 +81,10 @@ pub async fn tables(tx: &mut Tx, branch: BranchId) -> Result<Vec<Table>, StoreEr
 
 /// One table and the room it stands in.
 pub async fn table(tx: &mut Tx, id: TableId) -> Result<Option<(Table, Room)>, StoreError> {
-    fetch_optional!(tx, TABLE, |row: &Row| Ok((read_table(row)?, read_room(row)?)), id)
+    fetch_optional!(tx, TABLE, |row: &Row<'_>| Ok((read_table(row)?, read_room(row)?)), id)
 }
 
-fn read_room(row: &Row) -> Result<Room, StoreError> {
+fn read_room(row: &Row<'_>) -> Result<Room, StoreError> {
     Ok(Room {
         id: row.get("room_id")?,
         branch: row.get("branch_id")?,
@@ -93,7 +93,7 @@ fn read_room(row: &Row) -> Result<Room, StoreError> {
     })
 }
 
-fn read_table(row: &Row) -> Result<Table, StoreError> {
+fn read_table(row: &Row<'_>) -> Result<Table, StoreError> {
     Ok(Table {
         id: row.get("id")?,
         room: row.get("room_id")?,

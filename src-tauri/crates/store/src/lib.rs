@@ -10,17 +10,19 @@
 mod columns;
 mod engine;
 mod error;
+mod meter;
 mod postgres;
 mod sql;
 mod sqlite;
-mod writer;
+mod stats;
 
 #[doc(hidden)]
 pub mod probe;
 
 pub use engine::{Store, StoreConfig, Tx, Work};
-pub use error::{NotDurable, OpenError, StoreError};
-pub use writer::Stats;
+pub use error::{EngineError, NotDurable, OpenError, StoreError};
+pub use meter::metered;
+pub use stats::Stats;
 
 /// Declares the entity modules and gathers their statements, so that none can be left out.
 macro_rules! entities {

@@ -191,14 +191,14 @@ pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
     let products = fetch_all!(tx, PRODUCTS, read_product, branch)?;
     let groups = groups(tx, branch).await?;
     let links: Vec<(ProductId, ModifierGroupId)> =
-        fetch_all!(tx, PRODUCT_GROUPS, |row: &Row| Ok((row.get("product_id")?, row.get("group_id")?)), branch)?;
+        fetch_all!(tx, PRODUCT_GROUPS, |row: &Row<'_>| Ok((row.get("product_id")?, row.get("group_id")?)), branch)?;
     let mut product_groups: HashMap<_, Vec<_>> = HashMap::new();
     for (product, group) in links {
         product_groups.entry(product).or_default().push(group);
     }
     let taxes = fetch_all!(tx, TAXES, read_tax, branch)?;
     let routes =
-        fetch_all!(tx, ROUTES, |row: &Row| Ok((row.get("category_id")?, row.get("station_id")?)), branch)?;
+        fetch_all!(tx, ROUTES, |row: &Row<'_>| Ok((row.get("category_id")?, row.get("station_id")?)), branch)?;
     Ok(Menu { categories, products, groups, product_groups, taxes, routes })
 }
 
@@ -211,7 +211,7 @@ async fn groups(tx: &mut Tx, branch: BranchId) -> Result<Vec<ModifierGroup>, Sto
     fetch_all!(
         tx,
         GROUPS,
-        |row: &Row| {
+        |row: &Row<'_>| {
             let id = row.get("id")?;
             Ok(ModifierGroup {
                 id,
@@ -225,7 +225,7 @@ async fn groups(tx: &mut Tx, branch: BranchId) -> Result<Vec<ModifierGroup>, Sto
     )
 }
 
-fn read_category(row: &Row) -> Result<Category, StoreError> {
+fn read_category(row: &Row<'_>) -> Result<Category, StoreError> {
     Ok(Category {
         id: row.get("id")?,
         company: row.get("company_id")?,
@@ -235,7 +235,7 @@ fn read_category(row: &Row) -> Result<Category, StoreError> {
     })
 }
 
-fn read_product(row: &Row) -> Result<Product, StoreError> {
+fn read_product(row: &Row<'_>) -> Result<Product, StoreError> {
     Ok(Product {
         id: row.get("id")?,
         category: row.get("category_id")?,
@@ -250,12 +250,12 @@ fn read_product(row: &Row) -> Result<Product, StoreError> {
     })
 }
 
-fn read_modifier(row: &Row) -> Result<(ModifierGroupId, Modifier), StoreError> {
+fn read_modifier(row: &Row<'_>) -> Result<(ModifierGroupId, Modifier), StoreError> {
     let modifier = Modifier { id: row.get("id")?, name: row.get("name")?, price: row.get("price_minor")? };
     Ok((row.get("group_id")?, modifier))
 }
 
-fn read_tax(row: &Row) -> Result<(TaxId, Tax), StoreError> {
+fn read_tax(row: &Row<'_>) -> Result<(TaxId, Tax), StoreError> {
     let tax = Tax { name: row.get("name")?, rate_bp: row.get("rate_bp")?, mode: row.get("mode")? };
     Ok((row.get("id")?, tax))
 }

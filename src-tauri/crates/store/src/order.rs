@@ -1,7 +1,7 @@
 //! Orders and their lines. Lines are facts: they are added and voided, never changed.
 
 use crate::columns::{AsJson, Row, number};
-use crate::sql::{execute, fetch_all, fetch_one, fetch_optional, statements};
+use crate::sql::{execute, execute_each, fetch_all, fetch_one, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, CommandId, LineId, OrderId, ProductId, StationId, TableId, TerminalId, UserId};
 use fastops_domain::menu::ChosenModifier;
@@ -26,27 +26,18 @@ statements! {
             "INSERT INTO order_line (id, order_id, product_id, name, quantity, price_minor, modifiers,
                                      tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id,
                                      revision, position, created_at, user_id)
-             SELECT unhex(line.value ->> 'id', '-'), $1, unhex(line.value ->> 'product_id', '-'),
-                    line.value ->> 'name', line.value ->> 'quantity', line.value ->> 'price_minor',
-                    line.value -> 'modifiers',
-                    line.value ->> 'tax_name', line.value ->> 'tax_rate_bp', line.value ->> 'tax_mode',
-                    line.value ->> 'note', line.value ->> 'allergy', line.value ->> 'course',
-                    unhex(line.value ->> 'station_id', '-'),
-                    line.value ->> 'revision', line.key, $3, $2
-             FROM json_each($4) AS line",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         postgres:
             "INSERT INTO order_line (id, order_id, product_id, name, quantity, price_minor, modifiers,
                                      tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id,
                                      revision, position, created_at, user_id)
              SELECT id, $1, product_id, name, quantity, price_minor, modifiers,
                     tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id,
-                    revision, place - 1, $3, $2
-             FROM ROWS FROM (jsonb_to_recordset($4) AS (
+                    revision, position, $3, $2
+             FROM jsonb_to_recordset($4) AS line (
                       id UUID, product_id UUID, name TEXT, quantity BIGINT, price_minor BIGINT, modifiers JSONB,
                       tax_name TEXT, tax_rate_bp BIGINT, tax_mode TEXT, note TEXT, allergy TEXT, course BIGINT,
-                      station_id UUID, revision BIGINT)) WITH ORDINALITY
-                  AS line (id, product_id, name, quantity, price_minor, modifiers, tax_name, tax_rate_bp,
-                           tax_mode, note, allergy, course, station_id, revision, place)",
+                      station_id UUID, revision BIGINT, position BIGINT)",
     };
     ORDER: both
         "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
@@ -152,6 +143,7 @@ pub struct LineVoid {
 /// A line on its way into the database, as JSON; many go in one statement.
 #[derive(Serialize)]
 struct NewLine<'a> {
+    position: i64,
     id: LineId,
     product_id: ProductId,
     name: &'a str,
@@ -207,12 +199,39 @@ pub async fn insert_lines(
     at: Time,
     lines: &[OrderLine],
 ) -> Result<(), StoreError> {
-    let new: Vec<NewLine<'_>> = lines.iter().map(new_line).collect();
-    execute!(tx, INSERT_LINES, order, user, at, AsJson(&new)).map(drop)
+    let new: Vec<NewLine<'_>> = lines.iter().zip(0..).map(|(line, position)| new_line(line, position)).collect();
+    execute_each!(
+        tx,
+        INSERT_LINES,
+        &new,
+        sqlite: |line| [
+            line.id,
+            order,
+            line.product_id,
+            line.name,
+            line.quantity,
+            line.price_minor,
+            AsJson(&line.modifiers),
+            line.tax_name,
+            line.tax_rate_bp,
+            line.tax_mode,
+            line.note,
+            line.allergy,
+            line.course,
+            line.station_id,
+            line.revision,
+            line.position,
+            at,
+            user,
+        ],
+        postgres: [order, user, at, AsJson(&new)],
+    )
+    .map(drop)
 }
 
-fn new_line(line: &OrderLine) -> NewLine<'_> {
+fn new_line(line: &OrderLine, position: i64) -> NewLine<'_> {
     NewLine {
+        position,
         id: line.id,
         product_id: line.product,
         name: &line.name,
@@ -261,7 +280,7 @@ pub async fn lines_of_open_orders(
     let all: Vec<(OrderId, OrderLine)> = fetch_all!(
         tx,
         LINES_OF_OPEN_ORDERS,
-        |row: &Row| Ok((row.get("order_id")?, read_line(row)?)),
+        |row: &Row<'_>| Ok((row.get("order_id")?, read_line(row)?)),
         branch
     )?;
     let mut lines: HashMap<_, Vec<_>> = HashMap::new();
@@ -289,7 +308,7 @@ pub async fn set_urgent(tx: &mut Tx, order: OrderId) -> Result<(), StoreError> {
     }
 }
 
-fn read_order(row: &Row) -> Result<OrderRow, StoreError> {
+fn read_order(row: &Row<'_>) -> Result<OrderRow, StoreError> {
     Ok(OrderRow {
         id: row.get("id")?,
         branch: row.get("branch_id")?,
@@ -310,7 +329,7 @@ fn read_order(row: &Row) -> Result<OrderRow, StoreError> {
     })
 }
 
-fn read_line(row: &Row) -> Result<OrderLine, StoreError> {
+fn read_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
     Ok(OrderLine {
         id: row.get("id")?,
         product: row.get("product_id")?,

@@ -4,12 +4,13 @@
 //! gives up for another's sake (serialisation, deadlock) is run again a few times.
 
 use crate::StoreError;
-use crate::engine::{Connection, Tx, Work, run};
+use crate::columns::Row;
+use crate::engine::{Tx, Work, run};
 use crate::error::{NotDurable, OpenError};
 use crate::sqlite::{MIGRATIONS_TABLE, refuse_newer};
-use crate::writer::{Counters, Stats};
+use crate::stats::{Counters, Stats};
 use sqlx::migrate::{Migrate, Migrator};
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgRow};
 use sqlx::{Connection as _, Row as _};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -36,7 +37,7 @@ pub(crate) struct PostgresEngine {
 
 impl PostgresEngine {
     pub(crate) async fn open(url: &str, max_connections: u32) -> Result<Self, OpenError> {
-        let unreachable = |source| OpenError::Unreachable { source };
+        let unreachable = |source: sqlx::Error| OpenError::Unreachable { source: source.into() };
         let options = PgConnectOptions::from_str(url)
             .map_err(unreachable)?
             .application_name("fastops")
@@ -52,7 +53,7 @@ impl PostgresEngine {
             connecting.await.map_err(|_| unreachable(sqlx::Error::PoolTimedOut))?.map_err(unreachable)?;
         check(&mut first).await?;
         migrate(&mut first).await?;
-        first.close().await.map_err(OpenError::Database)?;
+        first.close().await.map_err(database)?;
         let pool = PgPoolOptions::new()
             .max_connections(max_connections.max(1))
             .acquire_timeout(ACQUIRE)
@@ -92,13 +93,24 @@ impl PostgresEngine {
         }
     }
 
-    pub(crate) async fn begin_read(&self) -> Result<Tx, StoreError> {
-        self.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
+    pub(crate) async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        E: From<StoreError>,
+        F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T, E>,
+    {
+        let mut tx = self.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        match run(&mut tx, work).await {
+            Ok(value) => tx.commit().await.map(|()| value).map_err(E::from),
+            Err(error) => {
+                tx.roll_back().await;
+                Err(error)
+            }
+        }
     }
 
     async fn begin(&self, statement: &'static str) -> Result<Tx, StoreError> {
         let connection = self.pool.acquire().await?;
-        Tx::begin(Connection::Postgres(connection), statement).await
+        Tx::on_postgres(connection, statement).await
     }
 
     pub(crate) async fn close(&self) {
@@ -112,6 +124,26 @@ impl PostgresEngine {
     pub(crate) fn pool(&self) -> &PgPool {
         &self.pool
     }
+}
+
+fn database(error: sqlx::Error) -> OpenError {
+    OpenError::Database(error.into())
+}
+
+/// Reads every row of an answer.
+pub(crate) fn read_all<T, C: FromIterator<T>>(
+    rows: &[PgRow],
+    mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<C, StoreError> {
+    rows.iter().map(|row| read(&Row::Postgres(row))).collect()
+}
+
+/// Reads the row of an answer, if there is one.
+pub(crate) fn read_optional<T>(
+    row: Option<&PgRow>,
+    read: impl FnOnce(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<Option<T>, StoreError> {
+    row.map(|row| read(&Row::Postgres(row))).transpose()
 }
 
 /// Asks the server whether it can hold every name and keeps what it confirms.
@@ -134,8 +166,8 @@ async fn check(connection: &mut PgConnection) -> Result<(), OpenError> {
 }
 
 async fn setting(connection: &mut PgConnection, question: &'static str) -> Result<String, OpenError> {
-    let row = sqlx::query(question).fetch_one(connection).await.map_err(OpenError::Database)?;
-    row.try_get(0).map_err(OpenError::Database)
+    let row = sqlx::query(question).fetch_one(connection).await.map_err(database)?;
+    row.try_get(0).map_err(database)
 }
 
 async fn migrate(connection: &mut PgConnection) -> Result<(), OpenError> {

@@ -66,7 +66,7 @@ pub async fn live_session(tx: &mut Tx, token_hash: &[u8]) -> Result<Option<LiveS
     fetch_optional!(
         tx,
         LIVE_SESSION,
-        |row: &Row| Ok(LiveSession {
+        |row: &Row<'_>| Ok(LiveSession {
             session: row.get("session_id")?,
             user: user::read(row)?,
             terminal: Terminal {

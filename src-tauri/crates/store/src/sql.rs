@@ -24,15 +24,35 @@ impl Sql {
     }
 }
 
+/// Writes each `$1` as `?1`: SQLite takes the first for a name and numbers names as they come.
+pub(crate) const fn numbered<const N: usize>(sql: &str) -> [u8; N] {
+    let bytes = sql.as_bytes();
+    let mut numbered = [0; N];
+    let mut at = 0;
+    while at < N {
+        let parameter = bytes[at] == b'$' && at + 1 < N && bytes[at + 1].is_ascii_digit();
+        numbered[at] = if parameter { b'?' } else { bytes[at] };
+        at += 1;
+    }
+    numbered
+}
+
+/// The text that [`numbered`] wrote.
+pub(crate) const fn text(bytes: &'static [u8]) -> &'static str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => panic!("a statement is text"),
+    }
+}
+
 /// Defines a file's statements: `both "…"` where one text serves, `each { sqlite: "…", postgres: "…" }`
 /// only where the engines truly differ.
 macro_rules! statements {
-    (@sql $name:ident both $text:literal) => {
-        $crate::sql::Sql { name: stringify!($name), sqlite: $text, postgres: $text }
-    };
-    (@sql $name:ident each { sqlite: $sqlite:literal, postgres: $postgres:literal $(,)? }) => {
-        $crate::sql::Sql { name: stringify!($name), sqlite: $sqlite, postgres: $postgres }
-    };
+    (@sql $name:ident both $text:literal) => { statements!(@sql $name each { sqlite: $text, postgres: $text }) };
+    (@sql $name:ident each { sqlite: $sqlite:literal, postgres: $postgres:literal $(,)? }) => {{
+        const NUMBERED: [u8; $sqlite.len()] = $crate::sql::numbered($sqlite);
+        $crate::sql::Sql { name: stringify!($name), sqlite: $crate::sql::text(&NUMBERED), postgres: $postgres }
+    }};
     ($($name:ident: $kind:ident $text:tt;)+) => {
         $(const $name: $crate::sql::Sql = statements!(@sql $name $kind $text);)+
         pub(crate) const STATEMENTS: &[$crate::sql::Sql] = &[$($name),+];
@@ -42,53 +62,90 @@ macro_rules! statements {
 /// Runs a statement and gives the number of rows that it touched.
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {{
-        $sql.assert_listed();
-        let result = match $tx.connection()? {
-            $crate::engine::Connection::Sqlite(connection) => sqlx::query($sql.sqlite)
-                $(.bind($crate::columns::Bind::raw($arg)))*
-                .execute(&mut **connection).await.map(|done| done.rows_affected()),
+        let began = $tx.begin_statement(&$sql)?;
+        let result = match $tx.connection() {
+            $crate::engine::Connection::Sqlite(connection) => $crate::sqlite::statement::execute(
+                connection,
+                $sql.sqlite,
+                &[$(&$crate::columns::Bind::raw($arg)),*],
+            ),
             $crate::engine::Connection::Postgres(connection) => sqlx::query($sql.postgres)
                 $(.bind($crate::columns::Bind::raw($arg)))*
-                .execute(&mut **connection).await.map(|done| done.rows_affected()),
+                .execute(&mut **connection)
+                .await
+                .map(|done| done.rows_affected())
+                .map_err($crate::error::EngineError::from),
         };
-        $tx.noted(result)
+        $tx.end_statement(&$sql, began, result.map_err($crate::StoreError::from))
+    }};
+}
+
+/// Runs a statement once for many rows: SQLite runs the prepared statement for each row, PostgreSQL
+/// gets all of them as one parameter. It is one statement to both, however many rows there are.
+macro_rules! execute_each {
+    ($tx:expr, $sql:expr, $rows:expr, sqlite: |$row:ident| [$($arg:expr),* $(,)?], postgres: [$($all:expr),* $(,)?] $(,)?) => {{
+        let began = $tx.begin_statement(&$sql)?;
+        let result = match $tx.connection() {
+            $crate::engine::Connection::Sqlite(connection) => {
+                $crate::sqlite::statement::Repeated::prepare(connection, $sql.sqlite).and_then(|mut statement| {
+                    for $row in $rows {
+                        statement.run(&[$(&$crate::columns::Bind::raw($arg)),*])?;
+                    }
+                    Ok(statement.touched())
+                })
+            }
+            $crate::engine::Connection::Postgres(connection) => sqlx::query($sql.postgres)
+                $(.bind($crate::columns::Bind::raw($all)))*
+                .execute(&mut **connection)
+                .await
+                .map(|done| done.rows_affected())
+                .map_err($crate::error::EngineError::from),
+        };
+        $tx.end_statement(&$sql, began, result.map_err($crate::StoreError::from))
     }};
 }
 
 /// Runs a statement and reads every row with `$read`.
 macro_rules! fetch_all {
     ($tx:expr, $sql:expr, $read:expr $(, $arg:expr)* $(,)?) => {{
-        $sql.assert_listed();
-        match $tx.connection()? {
-            $crate::engine::Connection::Sqlite(connection) => {
-                let rows = sqlx::query($sql.sqlite)
-                    $(.bind($crate::columns::Bind::raw($arg)))*
-                    .fetch_all(&mut **connection).await;
-                $tx.noted(rows).and_then(|rows| $crate::columns::read_all(rows, $crate::columns::Row::Sqlite, $read))
-            }
-            $crate::engine::Connection::Postgres(connection) => {
-                let rows = sqlx::query($sql.postgres)
-                    $(.bind($crate::columns::Bind::raw($arg)))*
-                    .fetch_all(&mut **connection).await;
-                $tx.noted(rows).and_then(|rows| $crate::columns::read_all(rows, $crate::columns::Row::Postgres, $read))
-            }
-        }
+        let began = $tx.begin_statement(&$sql)?;
+        let result = match $tx.connection() {
+            $crate::engine::Connection::Sqlite(connection) => $crate::sqlite::statement::fetch_all(
+                connection,
+                $sql.sqlite,
+                &[$(&$crate::columns::Bind::raw($arg)),*],
+                $read,
+            ),
+            $crate::engine::Connection::Postgres(connection) => sqlx::query($sql.postgres)
+                $(.bind($crate::columns::Bind::raw($arg)))*
+                .fetch_all(&mut **connection)
+                .await
+                .map_err(|error| $crate::error::EngineError::from(error).into())
+                .and_then(|rows| $crate::postgres::read_all(&rows, $read)),
+        };
+        $tx.end_statement(&$sql, began, result)
     }};
 }
 
 /// Runs a statement and reads its row, if there is one, with `$read`.
 macro_rules! fetch_optional {
     ($tx:expr, $sql:expr, $read:expr $(, $arg:expr)* $(,)?) => {{
-        $sql.assert_listed();
-        let row = match $tx.connection()? {
-            $crate::engine::Connection::Sqlite(connection) => sqlx::query($sql.sqlite)
-                $(.bind($crate::columns::Bind::raw($arg)))*
-                .fetch_optional(&mut **connection).await.map(|row| row.map($crate::columns::Row::Sqlite)),
+        let began = $tx.begin_statement(&$sql)?;
+        let result = match $tx.connection() {
+            $crate::engine::Connection::Sqlite(connection) => $crate::sqlite::statement::fetch_optional(
+                connection,
+                $sql.sqlite,
+                &[$(&$crate::columns::Bind::raw($arg)),*],
+                $read,
+            ),
             $crate::engine::Connection::Postgres(connection) => sqlx::query($sql.postgres)
                 $(.bind($crate::columns::Bind::raw($arg)))*
-                .fetch_optional(&mut **connection).await.map(|row| row.map($crate::columns::Row::Postgres)),
+                .fetch_optional(&mut **connection)
+                .await
+                .map_err(|error| $crate::error::EngineError::from(error).into())
+                .and_then(|row| $crate::postgres::read_optional(row.as_ref(), $read)),
         };
-        $tx.noted(row).and_then(|row| $crate::columns::read_optional(row, $read))
+        $tx.end_statement(&$sql, began, result)
     }};
 }
 
@@ -97,10 +154,10 @@ macro_rules! fetch_one {
     ($tx:expr, $sql:expr, $read:expr $(, $arg:expr)* $(,)?) => {
         match $crate::sql::fetch_optional!($tx, $sql, $read $(, $arg)*) {
             Ok(Some(value)) => Ok(value),
-            Ok(None) => Err($crate::StoreError::from(sqlx::Error::RowNotFound)),
+            Ok(None) => Err($crate::StoreError::from($crate::error::EngineError::from(sqlx::Error::RowNotFound))),
             Err(error) => Err(error),
         }
     };
 }
 
-pub(crate) use {execute, fetch_all, fetch_one, fetch_optional, statements};
+pub(crate) use {execute, execute_each, fetch_all, fetch_one, fetch_optional, statements};

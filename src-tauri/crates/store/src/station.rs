@@ -113,7 +113,7 @@ pub async fn station_printers(
     branch: BranchId,
 ) -> Result<HashMap<StationId, Vec<PrinterId>>, StoreError> {
     let links: Vec<(StationId, PrinterId)> =
-        fetch_all!(tx, STATION_PRINTERS, |row: &Row| Ok((row.get("station_id")?, row.get("printer_id")?)), branch)?;
+        fetch_all!(tx, STATION_PRINTERS, |row: &Row<'_>| Ok((row.get("station_id")?, row.get("printer_id")?)), branch)?;
     let mut printers: HashMap<_, Vec<_>> = HashMap::new();
     for (station, printer) in links {
         printers.entry(station).or_default().push(printer);
@@ -130,7 +130,7 @@ pub async fn set_printer_address(
     Ok(execute!(tx, SET_ADDRESS, printer, address.to_string())? == 1)
 }
 
-fn read_station(row: &Row) -> Result<Station, StoreError> {
+fn read_station(row: &Row<'_>) -> Result<Station, StoreError> {
     Ok(Station {
         id: row.get("id")?,
         branch: row.get("branch_id")?,
@@ -140,7 +140,7 @@ fn read_station(row: &Row) -> Result<Station, StoreError> {
     })
 }
 
-fn read_printer(row: &Row) -> Result<Printer, StoreError> {
+fn read_printer(row: &Row<'_>) -> Result<Printer, StoreError> {
     Ok(Printer {
         id: row.get("id")?,
         name: row.get("name")?,

@@ -1,22 +1,41 @@
 //! Kitchen tickets: a snapshot of what to make, and how far the station is with it.
 
 use crate::columns::{AsJson, Row, number};
-use crate::sql::{execute, fetch_all, fetch_one, fetch_optional, statements};
+use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, OrderId, StationId, TicketId, UserId};
 use fastops_domain::order::TicketProgress;
 use fastops_domain::ticket::{TicketContent, TicketKind, TicketState};
 use fastops_domain::time::Time;
+use serde::Serialize;
+use std::collections::HashMap;
 
 statements! {
-    NEXT_NUMBER: both
-        "INSERT INTO ticket_number (station_id, last) VALUES ($1, 1)
-         ON CONFLICT (station_id) DO UPDATE SET last = ticket_number.last + 1
-         RETURNING last AS n";
-    INSERT_TICKET: both
-        "INSERT INTO ticket (id, order_id, station_id, number, kind, revision, state, content, created_at,
-                             seen_at, ready_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    NEXT_NUMBERS: each {
+        sqlite:
+            "INSERT INTO ticket_number (station_id, last)
+             SELECT unhex(value, '-'), 1 FROM json_each($1) WHERE TRUE
+             ON CONFLICT (station_id) DO UPDATE SET last = ticket_number.last + 1
+             RETURNING station_id, last AS n",
+        // In the order of the ids, so that two terminals never wait for each other crosswise.
+        postgres:
+            "INSERT INTO ticket_number (station_id, last)
+             SELECT value::UUID, 1 FROM jsonb_array_elements_text($1) ORDER BY 1
+             ON CONFLICT (station_id) DO UPDATE SET last = ticket_number.last + 1
+             RETURNING station_id, last AS n",
+    };
+    INSERT_TICKETS: each {
+        sqlite:
+            "INSERT INTO ticket (id, order_id, station_id, number, kind, revision, state, content, created_at,
+                                 seen_at, ready_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        postgres:
+            "INSERT INTO ticket (id, order_id, station_id, number, kind, revision, state, content, created_at,
+                                 seen_at, ready_at)
+             SELECT * FROM jsonb_to_recordset($1) AS ticket (
+                 id UUID, order_id UUID, station_id UUID, number BIGINT, kind TEXT, revision BIGINT, state TEXT,
+                 content JSONB, created_at BIGINT, seen_at BIGINT, ready_at BIGINT)",
+    };
     TICKET: both
         "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
          FROM ticket WHERE id = $1";
@@ -63,28 +82,74 @@ pub struct TicketRow {
     pub ready_at: Option<Time>,
 }
 
-/// The next consecutive number of a station's tickets, from 1.
-pub async fn next_ticket_number(tx: &mut Tx, station: StationId) -> Result<i64, StoreError> {
-    fetch_one!(tx, NEXT_NUMBER, number, station)
+/// The next consecutive number of each station's tickets, from 1. A station is named once.
+pub async fn next_ticket_numbers(
+    tx: &mut Tx,
+    stations: &[StationId],
+) -> Result<HashMap<StationId, i64>, StoreError> {
+    fetch_all!(
+        tx,
+        NEXT_NUMBERS,
+        |row: &Row<'_>| Ok((row.get("station_id")?, number(row)?)),
+        AsJson(&stations)
+    )
 }
 
-pub async fn insert_ticket(tx: &mut Tx, ticket: &TicketRow) -> Result<(), StoreError> {
-    execute!(
+/// Keeps new tickets, in one statement.
+pub async fn insert_tickets(tx: &mut Tx, tickets: &[TicketRow]) -> Result<(), StoreError> {
+    let new: Vec<NewTicket<'_>> = tickets.iter().map(new_ticket).collect();
+    execute_each!(
         tx,
-        INSERT_TICKET,
-        ticket.id,
-        ticket.order,
-        ticket.station,
-        ticket.number,
-        ticket.kind,
-        ticket.revision,
-        ticket.state,
-        AsJson(&ticket.content),
-        ticket.created_at,
-        ticket.seen_at,
-        ticket.ready_at
+        INSERT_TICKETS,
+        &new,
+        sqlite: |ticket| [
+            ticket.id,
+            ticket.order_id,
+            ticket.station_id,
+            ticket.number,
+            ticket.kind,
+            ticket.revision,
+            ticket.state,
+            AsJson(ticket.content),
+            ticket.created_at,
+            ticket.seen_at,
+            ticket.ready_at,
+        ],
+        postgres: [AsJson(&new)],
     )
     .map(drop)
+}
+
+/// A ticket on its way into the database, with the names of its columns.
+#[derive(Serialize)]
+struct NewTicket<'a> {
+    id: TicketId,
+    order_id: OrderId,
+    station_id: StationId,
+    number: i64,
+    kind: &'static str,
+    revision: u32,
+    state: &'static str,
+    content: &'a TicketContent,
+    created_at: Time,
+    seen_at: Option<Time>,
+    ready_at: Option<Time>,
+}
+
+fn new_ticket(ticket: &TicketRow) -> NewTicket<'_> {
+    NewTicket {
+        id: ticket.id,
+        order_id: ticket.order,
+        station_id: ticket.station,
+        number: ticket.number,
+        kind: ticket.kind.code(),
+        revision: ticket.revision,
+        state: ticket.state.code(),
+        content: &ticket.content,
+        created_at: ticket.created_at,
+        seen_at: ticket.seen_at,
+        ready_at: ticket.ready_at,
+    }
 }
 
 pub async fn ticket(tx: &mut Tx, id: TicketId) -> Result<Option<TicketRow>, StoreError> {
@@ -104,7 +169,7 @@ pub async fn tickets_of_open_orders(
     fetch_all!(
         tx,
         PROGRESS,
-        |row: &Row| {
+        |row: &Row<'_>| {
             let progress = TicketProgress { ticket: row.get("ticket_state")?, job: row.get("job_state")? };
             Ok((row.get("order_id")?, progress))
         },
@@ -149,7 +214,7 @@ pub async fn rewrite_content(tx: &mut Tx, id: TicketId, content: &TicketContent)
     }
 }
 
-fn read(row: &Row) -> Result<TicketRow, StoreError> {
+fn read(row: &Row<'_>) -> Result<TicketRow, StoreError> {
     Ok(TicketRow {
         id: row.get("id")?,
         order: row.get("order_id")?,

@@ -65,7 +65,7 @@ pub async fn pin_failures(tx: &mut Tx, user: UserId, terminal: TerminalId) -> Re
     let kept = fetch_optional!(
         tx,
         PIN_FAILURES,
-        |row: &Row| Ok::<_, StoreError>(PinFailures { count: row.get("count")?, last_at: row.get("last_at")? }),
+        |row: &Row<'_>| Ok::<_, StoreError>(PinFailures { count: row.get("count")?, last_at: row.get("last_at")? }),
         user,
         terminal
     )?;
@@ -82,7 +82,7 @@ pub async fn set_pin_failures(
 }
 
 /// Reads the columns `user_id`, `company_id`, `user_name`, `role`, `pin_hash`, `user_language`, `active`.
-pub(crate) fn read(row: &Row) -> Result<User, StoreError> {
+pub(crate) fn read(row: &Row<'_>) -> Result<User, StoreError> {
     Ok(User {
         id: row.get("user_id")?,
         company: row.get("company_id")?,

@@ -1,6 +1,7 @@
 //! Taking an order: opening it, adding to it, looking at it.
 
 use crate::catalogue::Facts;
+use crate::env::Env;
 use crate::feature::lines;
 use crate::feature::order_view;
 use crate::feature::station_work::{self, Heading, Part, Written};
@@ -12,6 +13,7 @@ use fastops_domain::ids::{BranchId, CommandId, OrderId, TableId};
 use fastops_domain::menu::unit_price;
 use fastops_domain::order::{OrderLine, OrderType, total};
 use fastops_domain::ticket::TicketKind;
+use fastops_domain::time::Time;
 use fastops_store::order::{self, NewOrder, OrderRow};
 use fastops_store::{StoreError, Tx};
 use serde::{Deserialize, Serialize};
@@ -72,24 +74,14 @@ pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> 
     let facts = app.catalogue.facts().await?;
     let lines = lines::checked(&facts, &request.lines, 1)?;
     total(&lines)?;
-    let parts = station_work::parts(&facts, &lines)?;
-    let draft = draft(app, &facts, actor, &request)?;
+    let parts: Vec<_> =
+        station_work::parts(&facts, &lines)?.into_iter().map(|part| (part, TicketKind::New)).collect();
+    let draft = draft(&facts, actor, &request, now)?;
     let env = app.env.clone();
     let command = CommandId(request.command_id);
     let taken = once(app, actor, command, CreateOrder::NAME, now, move |tx| {
-        let (mut draft, lines, parts, env) = (draft.clone(), lines.clone(), parts.clone(), env.clone());
-        Box::pin(async move {
-            let number = order::next_order_number(tx, draft.order.branch, draft.order.order_type).await?;
-            draft.order.number = number;
-            draft.heading.order_number = number;
-            order::insert_order(tx, &draft.order).await?;
-            order::insert_lines(tx, draft.order.id, draft.order.waiter, now, &lines).await?;
-            let mut written = Vec::with_capacity(parts.len());
-            for part in parts {
-                written.push(station_work::write(tx, &env, &draft.heading, part, TicketKind::New).await?);
-            }
-            Ok(Taken { order: draft.order.id, written })
-        })
+        let (draft, lines, parts, env) = (draft.clone(), lines.clone(), parts.clone(), env.clone());
+        Box::pin(async move { keep(tx, &env, draft, &lines, &parts).await })
     })
     .await?;
     if taken.fresh {
@@ -100,12 +92,30 @@ pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> 
 
 /// An order and its tickets' heading, ready but for the number.
 #[derive(Clone, Debug)]
-struct Draft {
-    order: NewOrder,
-    heading: Heading,
+pub(crate) struct Draft {
+    pub(crate) order: NewOrder,
+    pub(crate) heading: Heading,
 }
 
-fn draft(app: &App, facts: &Facts, actor: &Actor, request: &CreateOrder) -> Result<Draft, Refusal> {
+/// Keeps a new order in the unit of work of its command: the number, the order, its lines, and a ticket
+/// and a print job for every station (P1).
+pub(crate) async fn keep(
+    tx: &mut Tx,
+    env: &Env,
+    mut draft: Draft,
+    lines: &[OrderLine],
+    parts: &[(Part, TicketKind)],
+) -> Result<Taken, Refusal> {
+    let number = order::next_order_number(tx, draft.order.branch, draft.order.order_type).await?;
+    draft.order.number = number;
+    draft.heading.order_number = number;
+    order::insert_order(tx, &draft.order).await?;
+    order::insert_lines(tx, draft.order.id, draft.order.waiter, draft.order.opened_at, lines).await?;
+    let written = station_work::write(tx, env, &draft.heading, parts).await?;
+    Ok(Taken { order: draft.order.id, written })
+}
+
+fn draft(facts: &Facts, actor: &Actor, request: &CreateOrder, now: Time) -> Result<Draft, Refusal> {
     let place = match request.table_id {
         Some(id) => Some(facts.table(TableId(id)).ok_or(Refusal::UnknownTable)?),
         None => None,
@@ -129,7 +139,7 @@ fn draft(app: &App, facts: &Facts, actor: &Actor, request: &CreateOrder) -> Resu
         note: note.clone(),
         urgent: request.urgent,
         revision: 1,
-        opened_at: app.env.now(),
+        opened_at: now,
     };
     let heading = Heading {
         order: order.id,
@@ -168,11 +178,14 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
             order::insert_lines(tx, order_id, actor.user(), now, &lines).await?;
             let heading = heading(&facts, &row, &actor, revision);
             let known = fastops_store::ticket::tickets_of_order(tx, order_id).await?;
-            let mut written = Vec::with_capacity(parts.len());
-            for part in parts {
-                let kind = kind_for(&part, known.iter().map(|ticket| ticket.station));
-                written.push(station_work::write(tx, &env, &heading, part, kind).await?);
-            }
+            let parts: Vec<_> = parts
+                .into_iter()
+                .map(|part| {
+                    let kind = kind_for(&part, known.iter().map(|ticket| ticket.station));
+                    (part, kind)
+                })
+                .collect();
+            let written = station_work::write(tx, &env, &heading, &parts).await?;
             Ok(Taken { order: order_id, written })
         })
     })

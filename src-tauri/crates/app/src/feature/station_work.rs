@@ -8,6 +8,7 @@ use fastops_domain::ids::{JobId, OrderId, PrinterId, StationId, TicketId};
 use fastops_domain::job::{JobProgress, Priority};
 use fastops_domain::order::{OrderLine, OrderType};
 use fastops_domain::ticket::{TicketContent, TicketKind, TicketLine, TicketState};
+use fastops_domain::time::Time;
 use fastops_store::job::JobRow;
 use fastops_store::ticket::TicketRow;
 use fastops_store::{Tx, job, ticket};
@@ -90,54 +91,89 @@ pub(crate) fn ticket_line(line: &OrderLine, voided: bool) -> TicketLine {
     }
 }
 
-/// Writes one ticket and its print job.
+/// Writes a ticket and its print job for every part, in a number of statements that does not depend on
+/// how many there are.
 pub(crate) async fn write(
     tx: &mut Tx,
     env: &Env,
     heading: &Heading,
-    part: Part,
-    kind: TicketKind,
-) -> Result<Written, Refusal> {
-    let number = ticket::next_ticket_number(tx, part.station).await?;
-    // Asked for after the number: another terminal's ticket with a smaller number is older.
+    parts: &[(Part, TicketKind)],
+) -> Result<Vec<Written>, Refusal> {
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let stations: Vec<StationId> = parts.iter().map(|(part, _)| part.station).collect();
+    let numbers = ticket::next_ticket_numbers(tx, &stations).await?;
+    // Asked for after the numbers: another terminal's ticket with a smaller number is older.
     let now = env.now();
-    let urgent = heading.urgent || kind != TicketKind::New;
-    let row = TicketRow {
-        id: TicketId(env.new_id()),
+    let mut tickets = Vec::with_capacity(parts.len());
+    let mut jobs = Vec::with_capacity(parts.len());
+    let mut written = Vec::with_capacity(parts.len());
+    for (part, kind) in parts {
+        let number = numbers.get(&part.station).copied().ok_or(Refusal::UnknownStation)?;
+        let row = ticket_row(heading, part, *kind, number, TicketId(env.new_id()), now);
+        let job = job_row(&row, heading, part.printer, JobId(env.new_id()), now);
+        let urgent = job.priority == Priority::Urgent;
+        written.push(Written {
+            ticket: row.id,
+            station: part.station,
+            printer: part.printer,
+            kind: *kind,
+            urgent,
+        });
+        tickets.push(row);
+        jobs.push(job);
+    }
+    ticket::insert_tickets(tx, &tickets).await?;
+    job::insert_jobs(tx, &jobs).await?;
+    if heading.revision > 1 {
+        job::promote_earlier(tx, heading.order, heading.revision).await?;
+    }
+    Ok(written)
+}
+
+fn ticket_row(
+    heading: &Heading,
+    part: &Part,
+    kind: TicketKind,
+    number: i64,
+    id: TicketId,
+    now: Time,
+) -> TicketRow {
+    TicketRow {
+        id,
         order: heading.order,
         station: part.station,
         number,
         kind,
         revision: heading.revision,
         state: TicketState::New,
-        content: content(heading, &part, kind, number),
+        content: content(heading, part, kind, number),
         created_at: now,
         seen_at: None,
         ready_at: None,
-    };
-    ticket::insert_ticket(tx, &row).await?;
+    }
+}
+
+fn job_row(ticket: &TicketRow, heading: &Heading, printer: PrinterId, id: JobId, now: Time) -> JobRow {
+    let urgent = heading.urgent || ticket.kind != TicketKind::New;
     let priority = if urgent { Priority::Urgent } else { Priority::Normal };
-    let job = JobRow {
-        id: JobId(env.new_id()),
-        ticket: row.id,
-        order: heading.order,
-        station: part.station,
-        printer: part.printer,
+    JobRow {
+        id,
+        ticket: ticket.id,
+        order: ticket.order,
+        station: ticket.station,
+        printer,
         priority,
         rank: priority.rank(now),
-        revision: heading.revision,
+        revision: ticket.revision,
         copy: 0,
         progress: JobProgress::new(now),
         created_at: now,
         first_byte_at: None,
         settled_at: None,
         bytes_accepted: None,
-    };
-    job::insert_job(tx, &job).await?;
-    if heading.revision > 1 {
-        job::promote_before(tx, heading.order, part.station, heading.revision - 1, job.rank).await?;
     }
-    Ok(Written { ticket: row.id, station: part.station, printer: part.printer, kind, urgent })
 }
 
 fn content(heading: &Heading, part: &Part, kind: TicketKind, number: i64) -> TicketContent {

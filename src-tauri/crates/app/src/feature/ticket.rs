@@ -100,7 +100,7 @@ pub(crate) async fn reprint_ticket(
                 settled_at: None,
                 bytes_accepted: None,
             };
-            job::insert_job(tx, &reprint).await?;
+            job::insert_jobs(tx, &[reprint]).await?;
             let audit_row = AuditRow {
                 id: audit_id,
                 branch: facts.branch.id,

@@ -5,7 +5,7 @@
 
 use crate::catalogue::Facts;
 use crate::feature::order::{self, Taken};
-use crate::feature::station_work::{self, Part, Written, ticket_line};
+use crate::feature::station_work::{self, Part, ticket_line};
 use crate::feature::{lines, order_view};
 use crate::once::once;
 use crate::refusal::{Field, Refusal};
@@ -86,17 +86,17 @@ impl Voiding {
         let written = match self.told(tx).await? {
             Some((ticket, job)) if untouched(&ticket, &job) => {
                 self.take_off(tx, ticket, &job).await?;
-                None
+                Vec::new()
             }
             Some((ticket, _)) => {
                 let heading = order::heading(&self.facts, &row, &self.actor, revision);
                 let part = self.part(line, &ticket)?;
                 let env = &self.app.env;
-                Some(station_work::write(tx, env, &heading, part, TicketKind::Void).await?)
+                station_work::write(tx, env, &heading, &[(part, TicketKind::Void)]).await?
             }
-            None => None,
+            None => Vec::new(),
         };
-        Ok(Taken { order: self.order, written: written.into_iter().collect::<Vec<Written>>() })
+        Ok(Taken { order: self.order, written })
     }
 
     /// The fact and its audit row, in the same transaction.

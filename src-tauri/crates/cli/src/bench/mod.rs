@@ -4,6 +4,7 @@
 //! written down, beside what the same disk does in the same run.
 
 mod burst;
+mod durable;
 mod figures;
 mod first_byte;
 mod latency;
@@ -12,6 +13,7 @@ mod site;
 mod sustained;
 
 pub(crate) use burst::burst;
+pub(crate) use durable::{durable_on_postgres, durable_on_sqlite};
 pub(crate) use figures::{Figure, Figures};
 pub(crate) use first_byte::first_byte;
 pub(crate) use memory::{peak_mib, resident_mib};

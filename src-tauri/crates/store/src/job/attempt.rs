@@ -65,7 +65,7 @@ pub async fn attempts(tx: &mut Tx, job: JobId) -> Result<Vec<Attempt>, StoreErro
     fetch_all!(
         tx,
         ATTEMPTS,
-        |row: &Row| Ok(Attempt {
+        |row: &Row<'_>| Ok(Attempt {
             number: row.get("number")?,
             printer: row.get("printer_id")?,
             began_at: row.get("began_at")?,

@@ -58,6 +58,15 @@ statements! {
         "UPDATE print_job SET rank = $4 - 1
          WHERE order_id = $1 AND station_id = $2 AND revision <= $3 AND rank >= $4
            AND state IN ('queued', 'blocked')";
+    PROMOTE_EARLIER: both
+        "UPDATE print_job
+         SET rank = (SELECT MIN(change.rank) - 1 FROM print_job AS change
+                     WHERE change.order_id = $1 AND change.revision = $2
+                       AND change.station_id = print_job.station_id)
+         WHERE order_id = $1 AND revision < $2 AND state IN ('queued', 'blocked')
+           AND EXISTS (SELECT 1 FROM print_job AS change
+                       WHERE change.order_id = $1 AND change.revision = $2
+                         AND change.station_id = print_job.station_id AND change.rank <= print_job.rank)";
     SET_PRIORITY: both
         "UPDATE print_job SET priority = $2, rank = $3 WHERE id = $1 AND state IN ('queued', 'blocked')";
 }
@@ -93,7 +102,7 @@ pub async fn lane(tx: &mut Tx, printer: PrinterId) -> Result<Vec<LaneEntry>, Sto
     fetch_all!(
         tx,
         LANE,
-        |row: &Row| Ok(LaneEntry {
+        |row: &Row<'_>| Ok(LaneEntry {
             job: row.get("id")?,
             ticket: row.get("ticket_id")?,
             order: row.get("order_id")?,
@@ -111,7 +120,7 @@ pub async fn waiting_counts(tx: &mut Tx, branch: BranchId) -> Result<Vec<LaneCou
     fetch_all!(
         tx,
         WAITING_COUNTS,
-        |row: &Row| Ok(LaneCount {
+        |row: &Row<'_>| Ok(LaneCount {
             printer: row.get("printer_id")?,
             priority: row.get("priority")?,
             count: number(row)?,
@@ -132,7 +141,7 @@ pub async fn ready_printers(tx: &mut Tx, branch: BranchId) -> Result<Vec<(Printe
     let heads: Vec<(PrinterId, Option<Time>)> = fetch_all!(
         tx,
         READY_PRINTERS,
-        |row: &Row| Ok((row.get("printer_id")?, row.get("not_before")?)),
+        |row: &Row<'_>| Ok((row.get("printer_id")?, row.get("not_before")?)),
         branch
     )?;
     Ok(heads.into_iter().filter_map(|(printer, not_before)| Some((printer, not_before?))).collect())
@@ -148,6 +157,11 @@ pub async fn promote_before(
     rank: i64,
 ) -> Result<(), StoreError> {
     execute!(tx, PROMOTE_BEFORE, order, station, revision, rank).map(drop)
+}
+
+/// The same for every station that revision `revision` has tickets for, after its jobs were made.
+pub async fn promote_earlier(tx: &mut Tx, order: OrderId, revision: u32) -> Result<(), StoreError> {
+    execute!(tx, PROMOTE_EARLIER, order, revision).map(drop)
 }
 
 /// Gives a waiting job another priority and place; `Stale` when it waits no longer.

@@ -7,22 +7,34 @@ pub(crate) mod lane;
 
 pub use attempt::{Attempt, attempts, close_attempt, open_attempt};
 pub use lane::{
-    LaneCount, LaneEntry, head, lane, position, promote_before, ready_printers, set_priority, waiting_counts,
+    LaneCount, LaneEntry, head, lane, position, promote_before, promote_earlier, ready_printers, set_priority, waiting_counts,
 };
 
-use crate::columns::{Row, number};
-use crate::sql::{execute, fetch_all, fetch_one, fetch_optional, statements};
+use crate::columns::{AsJson, Row, number};
+use crate::sql::{execute, execute_each, fetch_all, fetch_one, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, JobId, OrderId, PrinterId, StationId, TicketId};
 use fastops_domain::job::{JobProgress, JobState, Priority};
 use fastops_domain::time::Time;
+use serde::Serialize;
 
 statements! {
-    INSERT_JOB: both
-        "INSERT INTO print_job (id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy,
-                                state, attempts, possible_duplicate, not_before, cause, created_at,
-                                first_byte_at, settled_at, bytes_accepted)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+    INSERT_JOBS: each {
+        sqlite:
+            "INSERT INTO print_job (id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy,
+                                    state, attempts, possible_duplicate, not_before, cause, created_at,
+                                    first_byte_at, settled_at, bytes_accepted)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+        postgres:
+            "INSERT INTO print_job (id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy,
+                                    state, attempts, possible_duplicate, not_before, cause, created_at,
+                                    first_byte_at, settled_at, bytes_accepted)
+             SELECT * FROM jsonb_to_recordset($1) AS job (
+                 id UUID, ticket_id UUID, order_id UUID, station_id UUID, printer_id UUID, priority TEXT,
+                 rank BIGINT, revision BIGINT, copy BIGINT, state TEXT, attempts BIGINT,
+                 possible_duplicate BOOLEAN, not_before BIGINT, cause TEXT, created_at BIGINT,
+                 first_byte_at BIGINT, settled_at BIGINT, bytes_accepted BIGINT)",
+    };
     JOB: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted
@@ -95,31 +107,82 @@ pub struct SettledJob {
     pub settled_at: Time,
 }
 
-pub async fn insert_job(tx: &mut Tx, job: &JobRow) -> Result<(), StoreError> {
-    let progress = &job.progress;
-    execute!(
+/// Keeps new jobs, in one statement.
+pub async fn insert_jobs(tx: &mut Tx, jobs: &[JobRow]) -> Result<(), StoreError> {
+    let new: Vec<NewJob> = jobs.iter().map(new_job).collect();
+    execute_each!(
         tx,
-        INSERT_JOB,
-        job.id,
-        job.ticket,
-        job.order,
-        job.station,
-        job.printer,
-        job.priority,
-        job.rank,
-        job.revision,
-        job.copy,
-        progress.state,
-        progress.attempts,
-        progress.possible_duplicate,
-        progress.not_before,
-        progress.cause,
-        job.created_at,
-        job.first_byte_at,
-        job.settled_at,
-        job.bytes_accepted
+        INSERT_JOBS,
+        &new,
+        sqlite: |job| [
+            job.id,
+            job.ticket_id,
+            job.order_id,
+            job.station_id,
+            job.printer_id,
+            job.priority,
+            job.rank,
+            job.revision,
+            job.copy,
+            job.state,
+            job.attempts,
+            job.possible_duplicate,
+            job.not_before,
+            job.cause,
+            job.created_at,
+            job.first_byte_at,
+            job.settled_at,
+            job.bytes_accepted,
+        ],
+        postgres: [AsJson(&new)],
     )
     .map(drop)
+}
+
+/// A job on its way into the database, with the names of its columns.
+#[derive(Serialize)]
+struct NewJob {
+    id: JobId,
+    ticket_id: TicketId,
+    order_id: OrderId,
+    station_id: StationId,
+    printer_id: PrinterId,
+    priority: &'static str,
+    rank: i64,
+    revision: u32,
+    copy: u32,
+    state: &'static str,
+    attempts: u32,
+    possible_duplicate: bool,
+    not_before: Time,
+    cause: Option<&'static str>,
+    created_at: Time,
+    first_byte_at: Option<Time>,
+    settled_at: Option<Time>,
+    bytes_accepted: Option<i64>,
+}
+
+fn new_job(job: &JobRow) -> NewJob {
+    NewJob {
+        id: job.id,
+        ticket_id: job.ticket,
+        order_id: job.order,
+        station_id: job.station,
+        printer_id: job.printer,
+        priority: job.priority.code(),
+        rank: job.rank,
+        revision: job.revision,
+        copy: job.copy,
+        state: job.progress.state.code(),
+        attempts: job.progress.attempts,
+        possible_duplicate: job.progress.possible_duplicate,
+        not_before: job.progress.not_before,
+        cause: job.progress.cause.map(fastops_domain::job::Cause::code),
+        created_at: job.created_at,
+        first_byte_at: job.first_byte_at,
+        settled_at: job.settled_at,
+        bytes_accepted: job.bytes_accepted,
+    }
 }
 
 pub async fn job(tx: &mut Tx, id: JobId) -> Result<Option<JobRow>, StoreError> {
@@ -180,7 +243,7 @@ pub async fn settled_since(
     fetch_all!(
         tx,
         SETTLED_SINCE,
-        |row: &Row| Ok(SettledJob {
+        |row: &Row<'_>| Ok(SettledJob {
             station: row.get("station_id")?,
             created_at: row.get("created_at")?,
             settled_at: row.get("settled_at")?,
@@ -190,7 +253,7 @@ pub async fn settled_since(
     )
 }
 
-pub(crate) fn read(row: &Row) -> Result<JobRow, StoreError> {
+pub(crate) fn read(row: &Row<'_>) -> Result<JobRow, StoreError> {
     Ok(JobRow {
         id: row.get("id")?,
         ticket: row.get("ticket_id")?,

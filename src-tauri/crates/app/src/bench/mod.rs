@@ -1,5 +1,9 @@
 //! What a benchmark needs to know of the ground that the core stands on.
 
+mod durable;
+
+pub use durable::{Durable, DurableOrders, plain_orders_per_second};
+
 use crate::refusal::Refusal;
 use crate::wire::Failure;
 use fastops_domain::user::Language;
@@ -9,6 +13,8 @@ use std::path::Path;
 /// Synced commits a second of plain SQLite in `folder`, with the store's own settings: `rows` single
 /// inserts, each in a transaction of its own. The yardstick for everything durable in the same run.
 pub async fn plain_commits_per_second(folder: &Path, rows: u32) -> Result<f64, Failure> {
-    let measured = probe::plain_commits_per_second(&folder.join("yardstick.db"), rows).await;
+    let path = folder.join("yardstick.db");
+    let measured = tokio::task::spawn_blocking(move || probe::plain_commits_per_second(&path, rows)).await;
+    let measured = measured.unwrap_or(Err(fastops_store::StoreError::Panicked));
     measured.map_err(|error| Refusal::from(error).into_failure(Language::En, "bench"))
 }

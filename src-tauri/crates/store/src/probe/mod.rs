@@ -2,8 +2,12 @@
 //!
 //! Not part of the store's interface; it exists so that sqlx stays in this crate alone.
 
+mod replay;
+
+pub use replay::{Orders, orders_of, replay};
+
 use crate::engine::{Connection, Engine};
-use crate::error::NotDurable;
+use crate::error::{EngineError, NotDurable};
 use crate::{Store, StoreError, Tx, sqlite};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _, SqlSafeStr as _};
 use std::path::Path;
@@ -24,27 +28,38 @@ pub fn statements(store: &Store) -> Vec<(&'static str, &'static str)> {
 pub async fn prepare(store: &Store, statement: &'static str) -> Result<(), StoreError> {
     match store.engine() {
         Engine::Sqlite(engine) => {
-            let mut connection = engine.readers().acquire().await?;
-            connection.prepare(statement.into_sql_str()).await?;
+            engine
+                .read(move |tx| {
+                    Box::pin(
+                        async move { tx.sqlite(|connection| Ok(connection.prepare(statement).map(drop)?)) },
+                    )
+                })
+                .await
         }
         Engine::Postgres(engine) => {
             let mut connection = engine.pool().acquire().await?;
             connection.prepare(statement.into_sql_str()).await?;
+            Ok(())
         }
     }
-    Ok(())
 }
 
-/// Runs any statement in a unit of work and gives the number of rows that it touched.
+/// Runs any statements in a unit of work and gives the number of rows that the last one touched.
 pub async fn execute(tx: &mut Tx, statement: &str) -> Result<u64, StoreError> {
-    let statement = AssertSqlSafe(statement.to_owned());
-    let result = match tx.connection()? {
+    tx.refuse_after_failure()?;
+    let result = match tx.connection() {
         Connection::Sqlite(connection) => {
-            sqlx::query(statement).execute(&mut **connection).await.map(|done| done.rows_affected())
+            let before = connection.total_changes();
+            connection
+                .execute_batch(statement)
+                .map(|()| if connection.total_changes() == before { 0 } else { connection.changes() })
+                .map_err(|error| EngineError::from(error).into())
         }
-        Connection::Postgres(connection) => {
-            sqlx::query(statement).execute(&mut **connection).await.map(|done| done.rows_affected())
-        }
+        Connection::Postgres(connection) => sqlx::query(AssertSqlSafe(statement.to_owned()))
+            .execute(&mut **connection)
+            .await
+            .map(|done| done.rows_affected())
+            .map_err(StoreError::from),
     };
     tx.noted(result)
 }
@@ -72,59 +87,59 @@ pub async fn columns(store: &Store) -> Result<Vec<(String, String, bool)>, Store
          FROM information_schema.columns
          WHERE table_schema = 'public' AND table_name NOT LIKE '\\_%'
          ORDER BY 1, ordinal_position";
-    let columns = match store.engine() {
-        Engine::Sqlite(engine) => sqlx::query(SQLITE)
-            .fetch_all(engine.readers())
-            .await?
-            .iter()
-            .map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)))
-            .collect::<Result<Vec<_>, sqlx::Error>>()?,
+    match store.engine() {
+        Engine::Sqlite(engine) => {
+            engine
+                .read(|tx| {
+                    Box::pin(async move {
+                        tx.sqlite(|connection| {
+                            let mut statement = connection.prepare(SQLITE)?;
+                            let rows =
+                                statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+                            Ok(rows.collect::<Result<Vec<_>, _>>()?)
+                        })
+                    })
+                })
+                .await
+        }
         Engine::Postgres(engine) => sqlx::query(POSTGRES)
             .fetch_all(engine.pool())
             .await?
             .iter()
             .map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)))
-            .collect::<Result<Vec<_>, sqlx::Error>>()?,
-    };
-    Ok(columns)
+            .collect::<Result<Vec<_>, sqlx::Error>>()
+            .map_err(StoreError::from),
+    }
 }
 
 /// Opens a file with another `synchronous` setting and asks the store's own check about it.
-pub async fn check_synchronous(
-    path: &Path,
-    synchronous: &str,
-) -> Result<Result<(), NotDurable>, sqlx::Error> {
-    let options = sqlite::options(path).pragma("synchronous", synchronous.to_owned());
-    let mut connection = sqlx::SqliteConnection::connect_with(&options).await?;
-    let verdict = sqlite::check(&mut connection).await;
-    connection.close().await?;
-    verdict
+pub fn check_synchronous(path: &Path, synchronous: &str) -> Result<Result<(), NotDurable>, StoreError> {
+    Ok(sqlite::check(&sqlite::open_with(path, synchronous)?)?)
 }
 
-/// What each connection of a store says of itself: `journal_mode`, `synchronous`, `foreign_keys`.
-pub async fn check_readers(store: &Store) -> Result<Result<(), NotDurable>, sqlx::Error> {
+/// What a reading connection of a store says of itself: `journal_mode`, `synchronous`, `foreign_keys`.
+pub async fn check_readers(store: &Store) -> Result<Result<(), NotDurable>, StoreError> {
     match store.engine() {
-        Engine::Sqlite(engine) => sqlite::check(&mut *engine.readers().acquire().await?).await,
+        Engine::Sqlite(engine) => engine.check_reader().await,
         Engine::Postgres(_) => Ok(Ok(())),
     }
 }
 
 /// Synced commits a second of plain SQLite on a file of its own: `rows` single inserts, each in its own
 /// transaction, with the settings of the store's writer.
-pub async fn plain_commits_per_second(path: &Path, rows: u32) -> Result<f64, StoreError> {
-    let mut connection = sqlx::SqliteConnection::connect_with(&sqlite::options(path)).await?;
-    connection.execute("CREATE TABLE yardstick (id INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT").await?;
-    let began = tokio::time::Instant::now();
-    for row in 0..rows {
-        sqlx::query("INSERT INTO yardstick (id, word) VALUES ($1, $2)")
-            .bind(row)
-            .bind("one line of an order, about as long as a product's name")
-            .execute(&mut connection)
-            .await?;
-    }
-    let seconds = began.elapsed().as_secs_f64();
-    connection.close().await?;
-    Ok(f64::from(rows) / seconds)
+pub fn plain_commits_per_second(path: &Path, rows: u32) -> Result<f64, StoreError> {
+    let connection = sqlite::open_for_writing(path)?;
+    let measured = || -> Result<f64, EngineError> {
+        connection
+            .execute_batch("CREATE TABLE yardstick (id INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT")?;
+        let mut insert = connection.prepare("INSERT INTO yardstick (id, word) VALUES (?1, ?2)")?;
+        let began = tokio::time::Instant::now();
+        for row in 0..rows {
+            insert.execute((row, "one line of an order, about as long as a product's name"))?;
+        }
+        Ok(f64::from(rows) / began.elapsed().as_secs_f64())
+    };
+    Ok(measured()?)
 }
 
 /// Runs statements on a PostgreSQL server outside any store, such as `CREATE DATABASE`.

@@ -1,0 +1,88 @@
+//! Connections to the file, and settings that survive a power cut.
+//!
+//! In WAL mode `synchronous=NORMAL` loses confirmed work when the power goes; every connection is
+//! asked what it really does before it may be used.
+
+use crate::error::{EngineError, NotDurable, OpenError, sqlite_code};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a statement waits for another program that holds the file.
+const BUSY: Duration = Duration::from_secs(5);
+/// More than there are statements, so that each is prepared once per connection.
+const STATEMENTS: usize = 512;
+/// The write-ahead log is cut back to this size after a checkpoint, in bytes.
+const WAL_LIMIT_BYTES: i64 = 64 * 1024 * 1024;
+/// What one connection keeps of the file in memory, in KiB.
+const CACHE_KIB: i64 = 16 * 1024;
+
+/// Opens the file for the writer; makes it when it is not there.
+pub(crate) fn open_for_writing(path: &Path) -> Result<Connection, EngineError> {
+    open_with(path, "FULL")
+}
+
+/// The same with another `synchronous`, for the tests that show what it loses.
+pub(crate) fn open_with(path: &Path, synchronous: &str) -> Result<Connection, EngineError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let connection = common(path, flags, synchronous)?;
+    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    connection.pragma_update_and_check(None, "journal_size_limit", WAL_LIMIT_BYTES, |_| Ok(()))?;
+    Ok(connection)
+}
+
+/// Opens the file for a reader, which cannot change it.
+pub(crate) fn open_for_reading(path: &Path) -> Result<Connection, EngineError> {
+    common(path, OpenFlags::SQLITE_OPEN_READ_ONLY, "FULL")
+}
+
+fn common(path: &Path, flags: OpenFlags, synchronous: &str) -> Result<Connection, EngineError> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.pragma_update(None, "synchronous", synchronous)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    Ok(connection)
+}
+
+/// Asks the connection itself whether it keeps what it confirms.
+pub(crate) fn check(connection: &Connection) -> Result<Result<(), NotDurable>, EngineError> {
+    for (setting, wanted) in [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")] {
+        let found = connection.pragma_query_value(None, setting, |row| row.get::<_, Value>(0))?;
+        let found = match found {
+            Value::Integer(number) => number.to_string(),
+            Value::Text(text) => text,
+            other => format!("{other:?}"),
+        };
+        if found != wanted {
+            return Ok(Err(NotDurable { setting, found, wanted }));
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// Makes the folder and proves that the file in it can be written.
+pub(crate) fn make_writable(path: &Path) -> Result<(), OpenError> {
+    let unwritable = |source| OpenError::Unwritable { path: path.into(), source };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(unwritable)?;
+    }
+    std::fs::OpenOptions::new().append(true).create(true).open(path).map(drop).map_err(unwritable)
+}
+
+/// Names what stands in the way of opening `path`.
+pub(crate) fn failure(path: &Path, error: EngineError) -> OpenError {
+    let path = path.to_path_buf();
+    match sqlite_code(&error) {
+        Some(13) => OpenError::Full { path, source: error },
+        Some(11 | 26) => OpenError::Damaged { path, source: error },
+        // Read-only, cannot open, no permission: a folder in which SQLite cannot make its log.
+        Some(3 | 8 | 14) => OpenError::Unwritable {
+            path,
+            source: std::io::Error::new(std::io::ErrorKind::PermissionDenied, error),
+        },
+        _ => OpenError::Database(error),
+    }
+}

@@ -1,0 +1,80 @@
+//! The embedded engine: one file, one thread that writes it, a few that read it.
+//!
+//! SQLite works inside the thread that calls it, so a statement costs no journey to another thread:
+//! the whole unit of work travels once, to a thread that owns a connection and runs it there. The
+//! C library is called directly, since the drivers that hide it behind a future hand every single
+//! statement from thread to thread.
+
+mod connect;
+mod migrate;
+mod readers;
+pub(crate) mod statement;
+mod writer;
+
+pub(crate) use connect::{check, open_for_writing, open_with};
+pub(crate) use migrate::{MIGRATIONS_TABLE, refuse_newer};
+pub(crate) use statement::Param;
+
+use crate::StoreError;
+use crate::engine::{Tx, Work};
+use crate::error::{NotDurable, OpenError};
+use crate::stats::Stats;
+use readers::Readers;
+use std::path::Path;
+use writer::Writer;
+
+/// An open file.
+#[derive(Clone, Debug)]
+pub(crate) struct SqliteEngine {
+    writer: Writer,
+    readers: Readers,
+}
+
+impl SqliteEngine {
+    pub(crate) async fn open(path: &Path) -> Result<Self, OpenError> {
+        let (path, runtime) = (path.to_path_buf(), tokio::runtime::Handle::current());
+        let opening = tokio::task::spawn_blocking(move || {
+            connect::make_writable(&path)?;
+            let mut first = open_for_writing(&path).map_err(|error| connect::failure(&path, error))?;
+            migrate::migrate(&mut first, &path)?;
+            // The writer's connection is there first: a reader may open the file only while its log exists.
+            let writer = Writer::start(first, path.clone(), runtime.clone())?;
+            let readers = Readers::start(&path, &runtime)?;
+            Ok(Self { writer, readers })
+        });
+        opening.await.map_err(|_| OpenError::Interrupted)?
+    }
+
+    pub(crate) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'t> Fn(&'t mut Tx) -> Work<'t, T, E> + Send + Sync + 'static,
+    {
+        self.writer.write(work).await
+    }
+
+    pub(crate) async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T, E> + Send + 'static,
+    {
+        self.readers.read(work).await
+    }
+
+    /// Readers go first, so that the writer's connection is the last and folds the log into the file.
+    pub(crate) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    pub(crate) fn stats(&self) -> Stats {
+        self.writer.stats()
+    }
+
+    /// What a reading connection says of itself.
+    pub(crate) async fn check_reader(&self) -> Result<Result<(), NotDurable>, StoreError> {
+        self.readers.read(|tx| Box::pin(async move { tx.sqlite(check) })).await
+    }
+}

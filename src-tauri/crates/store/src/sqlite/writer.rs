@@ -1,0 +1,269 @@
+//! SQLite's one writer, a thread: it takes whatever is waiting, does it unit by unit, and syncs once.
+//!
+//! ```text
+//!  write() ──> bounded queue ──> BEGIN IMMEDIATE
+//!                                  SAVEPOINT unit · work · RELEASE     each alone, in turn
+//!                                  …                                   a failed one is taken back alone
+//!                                COMMIT (one sync) ──> everyone is answered
+//! ```
+//!
+//! Nobody is answered before the commit. A group that SQLite refuses as a whole (a deferred rule, a
+//! full disk) is done again unit by unit, so that the one at fault harms no other. After an I/O error
+//! nothing is tried again: what a failed sync left is not known, so all are told, and the connection is
+//! opened anew. A full queue makes callers wait; nothing is ever dropped.
+
+use super::connect;
+use crate::engine::{Tx, Work, run};
+use crate::error::{EngineError, OpenError};
+use crate::stats::{Counters, Stats};
+use crate::{StoreError, meter};
+use rusqlite::Connection;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, oneshot, watch};
+
+/// Units that may wait for the writer before callers have to wait for a place.
+const QUEUE: usize = 1024;
+/// Most units in one commit: enough to share a sync, few enough that the first does not wait long.
+const GROUP: usize = 128;
+
+enum Message {
+    Unit(Box<dyn Unit>),
+    Close,
+}
+
+/// The way to the writer. When the last clone is gone, the writer finishes and ends.
+#[derive(Clone, Debug)]
+pub(crate) struct Writer {
+    queue: mpsc::Sender<Message>,
+    ended: watch::Receiver<bool>,
+    counters: Arc<Counters>,
+}
+
+impl Writer {
+    /// Gives `connection` to a thread that writes with it until the store is closed.
+    pub(crate) fn start(connection: Connection, path: PathBuf, runtime: Handle) -> Result<Self, OpenError> {
+        connect::check(&connection).map_err(|error| connect::failure(&path, error))??;
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        let (end, ended) = watch::channel(false);
+        let counters = Arc::new(Counters::default());
+        let worker =
+            Worker { path, runtime, tx: Some(Tx::on_sqlite(connection)), counters: Arc::clone(&counters) };
+        std::thread::Builder::new()
+            .name("fastops-writer".into())
+            .spawn(move || {
+                worker.work(waiting);
+                end.send_replace(true);
+            })
+            .map_err(OpenError::Thread)?;
+        Ok(Self { queue, ended, counters })
+    }
+
+    pub(crate) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'t> Fn(&'t mut Tx) -> Work<'t, T, E> + Send + Sync + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let unit = Waiting { work, outcome: None, statements: 0, answer };
+        if self.queue.send(Message::Unit(Box::new(unit))).await.is_err() {
+            return Err(StoreError::Closed.into());
+        }
+        let Ok((outcome, statements)) = answered.await else { return Err(StoreError::Closed.into()) };
+        meter::add(statements);
+        outcome
+    }
+
+    /// Has the writer finish what it accepted and waits until it has.
+    pub(crate) async fn close(&self) {
+        let _already_closed = self.queue.send(Message::Close).await;
+        let mut ended = self.ended.clone();
+        let _writer_gone = ended.wait_for(|ended| *ended).await;
+    }
+
+    pub(crate) fn stats(&self) -> Stats {
+        self.counters.read()
+    }
+}
+
+/// A unit of work whose caller waits for the answer.
+trait Unit: Send {
+    /// Does the work and keeps the outcome; says whether it succeeded. May be called again when
+    /// nothing of the first time was kept.
+    fn run(&mut self, tx: &mut Tx, runtime: &Handle) -> bool;
+    /// Answers the caller: with the outcome when the group is on disk, with the error when it is not.
+    fn answer(self: Box<Self>, group: Result<(), StoreError>);
+}
+
+struct Waiting<T, E, F> {
+    work: F,
+    outcome: Option<Result<T, E>>,
+    statements: u32,
+    answer: oneshot::Sender<(Result<T, E>, u32)>,
+}
+
+impl<T, E, F> Unit for Waiting<T, E, F>
+where
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+    F: for<'t> Fn(&'t mut Tx) -> Work<'t, T, E> + Send + Sync + 'static,
+{
+    fn run(&mut self, tx: &mut Tx, runtime: &Handle) -> bool {
+        let outcome = runtime.block_on(run(tx, &self.work));
+        self.statements += tx.take_statements();
+        let success = outcome.is_ok();
+        self.outcome = Some(outcome);
+        success
+    }
+
+    fn answer(self: Box<Self>, group: Result<(), StoreError>) {
+        let outcome = match (self.outcome, group) {
+            (Some(Err(own)), _) => Err(own),
+            (_, Err(error)) => Err(error.into()),
+            (Some(Ok(value)), Ok(())) => Ok(value),
+            (None, Ok(())) => Err(StoreError::Closed.into()),
+        };
+        let _caller_gone = self.answer.send((outcome, self.statements));
+    }
+}
+
+type Units = VecDeque<Box<dyn Unit>>;
+
+struct Worker {
+    path: PathBuf,
+    runtime: Handle,
+    /// None after an I/O error, until the file could be opened again.
+    tx: Option<Tx>,
+    counters: Arc<Counters>,
+}
+
+impl Worker {
+    fn work(mut self, mut waiting: mpsc::Receiver<Message>) {
+        let mut messages = Vec::with_capacity(GROUP);
+        let mut units = Units::with_capacity(GROUP);
+        while waiting.blocking_recv_many(&mut messages, GROUP) > 0 {
+            for message in messages.drain(..) {
+                match message {
+                    Message::Unit(unit) => units.push_back(unit),
+                    Message::Close => waiting.close(),
+                }
+            }
+            while !units.is_empty() {
+                self.commit_group(&mut units);
+            }
+        }
+    }
+
+    /// Does units until there are no more or the transaction is lost, commits, and answers them.
+    fn commit_group(&mut self, units: &mut Units) {
+        let group = match self.connected() {
+            Ok((tx, runtime)) => run_group(tx, runtime, units),
+            Err(error) => Group { done: std::mem::take(units), succeeded: 0, result: Err(error) },
+        };
+        match group.result {
+            Ok(()) => {
+                if group.succeeded > 0 {
+                    self.counters.count(group.succeeded);
+                }
+            }
+            Err(ref error) if breaks_connection(error) => {
+                tracing::error!(%error, "the database failed; its file is opened anew");
+                self.tx = None;
+            }
+            // Refused as a whole, so nothing happened: each alone, and only the one at fault is refused.
+            Err(_) if group.done.len() > 1 && self.tx.is_some() => {
+                for unit in group.done {
+                    self.commit_group(&mut Units::from([unit]));
+                }
+                return;
+            }
+            Err(_) => {}
+        }
+        for unit in group.done {
+            unit.answer(group.result.clone());
+        }
+    }
+
+    /// The connection, opened anew when it was given up.
+    fn connected(&mut self) -> Result<(&mut Tx, &Handle), StoreError> {
+        let tx = match self.tx.take() {
+            Some(tx) => tx,
+            None => Tx::on_sqlite(self.reopen()?),
+        };
+        Ok((self.tx.insert(tx), &self.runtime))
+    }
+
+    fn reopen(&self) -> Result<Connection, StoreError> {
+        let connection = connect::open_for_writing(&self.path)?;
+        match connect::check(&connection)? {
+            Ok(()) => Ok(connection),
+            Err(weak) => Err(StoreError::NotDurable(weak)),
+        }
+    }
+}
+
+/// Whether what is on disk is no longer known to this connection.
+fn breaks_connection(error: &StoreError) -> bool {
+    match error {
+        StoreError::Damaged(_) => true,
+        StoreError::Database(EngineError::Sqlite(error)) => {
+            // I/O error, out of memory, cannot open, not in the expected state.
+            let code = error.sqlite_error().map(|code| code.extended_code & 0xff);
+            matches!(code, Some(10 | 7 | 14 | 21))
+        }
+        _ => false,
+    }
+}
+
+/// How a group of units ended.
+struct Group {
+    done: Units,
+    succeeded: u64,
+    result: Result<(), StoreError>,
+}
+
+fn run_group(tx: &mut Tx, runtime: &Handle, units: &mut Units) -> Group {
+    let mut group = Group { done: Units::with_capacity(units.len()), succeeded: 0, result: Ok(()) };
+    if let Err(error) = tx.steer(&["BEGIN IMMEDIATE", "SAVEPOINT unit"]) {
+        group.done = std::mem::take(units);
+        group.result = Err(error);
+        return group;
+    }
+    let mut fresh_savepoint = true;
+    while let Some(mut unit) = units.pop_front() {
+        if !fresh_savepoint && let Err(error) = tx.steer(&["RELEASE unit", "SAVEPOINT unit"]) {
+            units.push_front(unit);
+            group.result = Err(given_up(tx, error));
+            return group;
+        }
+        let success = unit.run(tx, runtime);
+        group.done.push_back(unit);
+        let failure = tx.take_failure();
+        if success {
+            group.succeeded += 1;
+            fresh_savepoint = false;
+        } else if let Err(error) = tx.steer(&["ROLLBACK TO unit"]) {
+            // SQLite gave up the whole transaction (a full disk, an I/O error): no unit has happened.
+            group.result = Err(given_up(tx, failure.unwrap_or(error)));
+            return group;
+        } else {
+            fresh_savepoint = true;
+        }
+    }
+    let end = if group.succeeded > 0 { "COMMIT" } else { "ROLLBACK" };
+    if let Err(error) = tx.steer(&[end]) {
+        group.result = Err(given_up(tx, error));
+    }
+    group
+}
+
+/// Ends what is left of a transaction that failed, so that the next can begin.
+fn given_up(tx: &mut Tx, error: StoreError) -> StoreError {
+    if let Err(second) = tx.roll_back_if_open() {
+        tracing::error!(error = %second, "a transaction could not be rolled back");
+    }
+    error
+}
