@@ -37,47 +37,47 @@ impl Disk {
         Self { folder: folder.canonicalize().unwrap(), aside, settings: Vec::new() }
     }
 
-    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    fn with(mut self, name: &'static str, value: &impl ToString) -> Self {
         self.settings.push((name, value.to_string()));
         self
     }
 
     /// Cuts the power before this call that would change the disk; the first is 1.
-    pub(super) fn cut_at(self, call: u64) -> Self {
-        self.with("FASTOPS_DISK_CUT_AT", call)
+    pub(super) fn cut_at(self, call: usize) -> Self {
+        self.with("FASTOPS_DISK_CUT_AT", &call)
     }
 
     /// Of what was not synced this much stays, in per cent, in pieces of so many bytes.
-    pub(super) fn keeps(self, seed: u64, percent: u64, piece: u64) -> Self {
-        self.with("FASTOPS_DISK_SEED", seed)
-            .with("FASTOPS_DISK_KEEPS", percent)
-            .with("FASTOPS_DISK_PIECE", piece)
+    pub(super) fn keeps(self, seed: usize, percent: usize, piece: usize) -> Self {
+        self.with("FASTOPS_DISK_SEED", &seed)
+            .with("FASTOPS_DISK_KEEPS", &percent)
+            .with("FASTOPS_DISK_PIECE", &piece)
     }
 
     /// Syncs of files whose names end so are said to have happened, and did not.
     pub(super) fn lies_about(self, end: &str) -> Self {
-        self.with("FASTOPS_DISK_LIES", end)
+        self.with("FASTOPS_DISK_LIES", &end)
     }
 
     /// Fails at this call of those to which the fault can happen; the first is 1.
-    pub(super) fn fails(self, fault: Fault, call: u64) -> Self {
+    pub(super) fn fails(self, fault: Fault, call: usize) -> Self {
         let name = match fault {
             Fault::Eio => "eio",
             Fault::Enospc => "enospc",
             Fault::Short => "short",
             Fault::Sync => "sync",
         };
-        self.with("FASTOPS_DISK_FAULT", name).with("FASTOPS_DISK_FAULT_AT", call)
+        self.with("FASTOPS_DISK_FAULT", &name).with("FASTOPS_DISK_FAULT_AT", &call)
     }
 
     /// Fails at every call after the first failure too.
-    pub(super) fn from_then_on(self) -> Self {
-        self.with("FASTOPS_DISK_FAULT_STAYS", 1)
+    pub(super) fn stays(self) -> Self {
+        self.with("FASTOPS_DISK_FAULT_STAYS", &1)
     }
 
     /// Is full while this file exists.
     pub(super) fn full_while(self, marker: &Path) -> Self {
-        self.with("FASTOPS_DISK_FULL_WHILE", marker.display())
+        self.with("FASTOPS_DISK_FULL_WHILE", &marker.display())
     }
 
     /// Puts the disk beneath a process that is about to start.
@@ -88,7 +88,7 @@ impl Disk {
     }
 
     /// How many calls would have changed the disk until the child had its power cut.
-    pub(super) fn calls(&self) -> Option<u64> {
+    pub(super) fn calls(&self) -> Option<usize> {
         self.report().iter().find_map(|line| line.strip_prefix("calls ")?.parse().ok())
     }
 

@@ -83,8 +83,8 @@ async fn every_call(fault: Fault, lasts: Lasts, step: usize) {
 pub(super) async fn left_in_a_hurry() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let sound = Disk::of(folder.path()).keeps(0, 100, 512);
-    let (told, came) = three_orders(folder.path(), &sound, "a sound disk").await;
-    assert_eq!((told.len(), came), (ORDERS, false));
+    let (told, failed) = three_orders(folder.path(), &sound, "a sound disk").await;
+    assert_eq!((told.len(), failed), (ORDERS, false));
     assert!(folder.path().join("fastops.db-wal").exists());
     folder
 }
@@ -98,7 +98,7 @@ pub(super) fn copy(from: &Path, to: &Path) {
 }
 
 /// Whether the child, in an empty folder or in a copy of this one, came to the call that fails.
-async fn one_failure(fault: Fault, lasts: Lasts, call: u64, before: Option<&Path>) -> bool {
+async fn one_failure(fault: Fault, lasts: Lasts, call: usize, before: Option<&Path>) -> bool {
     let case =
         format!("{fault:?} {lasts:?} at call {call}, {}", if before.is_some() { "used" } else { "new" });
     let folder = tempfile::tempdir().unwrap();
@@ -107,13 +107,13 @@ async fn one_failure(fault: Fault, lasts: Lasts, call: u64, before: Option<&Path
     }
     let mut disk = Disk::of(folder.path()).fails(fault, call);
     if lasts == Lasts::FromThenOn {
-        disk = disk.from_then_on();
+        disk = disk.stays();
     }
-    let (told, came) = three_orders(folder.path(), &disk, &case).await;
+    let (told, failed) = three_orders(folder.path(), &disk, &case).await;
 
     let refused: Vec<_> = told.iter().filter_map(|(_, refused)| refused.as_ref()).collect();
     for failure in &refused {
-        assert!(came, "{case}: refused without a reason: {failure:?}");
+        assert!(failed, "{case}: refused without a reason: {failure:?}");
         assert!(failure.message.len() > 20, "{case}: {failure:?}");
         assert_ne!(failure.code, FailureCode::DataDamaged, "{case}: {failure:?}");
     }
@@ -123,7 +123,7 @@ async fn one_failure(fault: Fault, lasts: Lasts, call: u64, before: Option<&Path
     let report = disk.report();
     assert!(!report.iter().any(|line| line.starts_with("retried")), "{case}: {report:?}");
     check(folder.path(), &told, &case).await;
-    came
+    failed
 }
 
 /// What a child on this disk tells, and whether the disk failed.
@@ -154,7 +154,7 @@ pub(super) async fn check(folder: &Path, told: &[Told], case: &str) {
         }
     }
     app.stop().await;
-    let findings = probe::file::integrity(&folder.join("fastops.db")).await.unwrap();
+    let findings = probe::file::integrity(&folder.join("fastops.db")).unwrap();
     assert_eq!(findings, [""; 0], "{case}");
 }
 

@@ -2,6 +2,8 @@
 
 mod child;
 #[cfg(target_os = "linux")]
+mod damage;
+#[cfg(target_os = "linux")]
 mod disk;
 mod full_disk;
 #[cfg(target_os = "linux")]
@@ -18,8 +20,8 @@ fn all_cases() -> bool {
 }
 
 /// The n-th value of a fixed series that looks like chance.
-fn chance(n: u64, below: u64) -> u64 {
-    let mixed =
-        (n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    (mixed ^ (mixed >> 32)) % below
+fn chance(n: usize, below: usize) -> usize {
+    let mixed = (n as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    let mixed = mixed.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    usize::try_from((mixed ^ (mixed >> 32)) % below as u64).unwrap()
 }

@@ -28,7 +28,7 @@ const AT_WORK: &str = "at work";
 const PLAIN: &str = "FASTOPS_PLAIN_FILE";
 const SYNCHRONOUS: &str = "FASTOPS_PLAIN_SYNCHRONOUS";
 /// Power cuts that one restaurant lives through before the next is opened.
-const CUTS: u64 = 4;
+const CUTS: usize = 4;
 /// Pages of SQLite's log after which a child folds it into the file: several times in each rush.
 const LOG_PAGES: u32 = 60;
 
@@ -36,7 +36,7 @@ const LOG_PAGES: u32 = 60;
 const CONFIRMED: usize = 50;
 
 /// What stays of what was not synced, in per cent, and in pieces of how many bytes.
-const KEEPS: [(u64, u64); 4] = [(0, 512), (50, 512), (50, 4_096), (90, 4_096)];
+const KEEPS: [(usize, usize); 4] = [(0, 512), (50, 512), (50, 4_096), (90, 4_096)];
 
 /// Has the log folded often, in a core that is to lose its power at any time.
 pub(super) async fn fold_log_often(app: &App) {
@@ -61,12 +61,12 @@ pub(super) async fn cut_at_last(app: &App, folder: &Path) {
 async fn nothing_acknowledged_is_lost_with_the_power() {
     let cycles = if all_cases() { 200 } else { 12 };
     let (mut taken, mut early, mut calls) = (0, 0, None);
-    for first in (0..cycles).step_by(CUTS as usize) {
+    for first in (0..cycles).step_by(CUTS) {
         let (house, printers) = closed_house().await;
         let folder = house.path();
         let mut acknowledged = Vec::new();
         for cycle in first..first + CUTS {
-            let (percent, piece) = KEEPS[(cycle % 4) as usize];
+            let (percent, piece) = KEEPS[cycle % 4];
             let mut disk = Disk::of(folder).keeps(cycle, percent, piece);
             // The first rush gets to its end and says how many calls there are to cut at.
             if let Some(calls) = calls {
@@ -74,10 +74,10 @@ async fn nothing_acknowledged_is_lost_with_the_power() {
             }
             let told = power_cut(folder, &disk, STOPPED).await;
             calls = calls.or_else(|| disk.calls());
-            early += u64::from(told.len() < ORDERS);
+            early += usize::from(told.len() < ORDERS);
             acknowledged.extend(told);
 
-            let findings = probe::file::integrity(&folder.join("fastops.db")).await.unwrap();
+            let findings = probe::file::integrity(&folder.join("fastops.db")).unwrap();
             assert_eq!(findings, [""; 0], "cycle {cycle}");
             let app = App::start(house::config(folder, Database::Folder, &printers)).await.unwrap();
             kill::check(&app, &printers, &acknowledged).await;
@@ -147,7 +147,7 @@ async fn a_plain_database_loses_what_it_confirmed_unless_it_syncs_each_commit() 
         });
         let (confirmed, status) = child.await.rest().await;
         assert_eq!((confirmed.len(), status.code()), (CONFIRMED, Some(POWER_CUT)), "{status}");
-        let contents = probe::file::contents(&path).await.unwrap();
+        let contents = probe::file::contents(&path).unwrap();
         let kept = contents.get("confirmed").map_or(0, Vec::len);
         assert_eq!(kept < CONFIRMED, loses, "synchronous={synchronous} kept {kept} of {CONFIRMED}");
     }
@@ -161,9 +161,9 @@ fn the_plain_database_whose_power_goes() {
         let path = PathBuf::from(std::env::var(PLAIN).unwrap());
         let (confirmed, mut rows) = tokio::sync::mpsc::unbounded_channel();
         let file = path.clone();
-        tokio::spawn(async move {
+        tokio::task::spawn_blocking(move || {
             let synchronous = std::env::var(SYNCHRONOUS).unwrap();
-            probe::file::confirm_rows(&file, &synchronous, confirmed).await.unwrap();
+            probe::file::confirm_rows(&file, &synchronous, |row| confirmed.send(row).is_ok()).unwrap();
         });
         for _ in 0..CONFIRMED {
             let row = rows.recv().await.unwrap();

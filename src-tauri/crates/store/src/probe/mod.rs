@@ -2,6 +2,7 @@
 //!
 //! Not part of the store's interface; it exists so that sqlx stays in this crate alone.
 
+pub mod file;
 mod replay;
 
 pub use replay::{Orders, orders_of, replay};
@@ -11,8 +12,6 @@ use crate::error::{EngineError, NotDurable};
 use crate::{Store, StoreError, Tx, sqlite};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _, SqlSafeStr as _};
 use std::path::Path;
-
-pub mod file;
 
 /// Every statement of the store by name, in the dialect of `store`.
 pub fn statements(store: &Store) -> Vec<(&'static str, &'static str)> {
