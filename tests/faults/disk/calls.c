@@ -172,6 +172,7 @@ static ssize_t write_here(int fd, struct open_file *here, const void *bytes, siz
     case GO_ON: break;
     }
     ssize_t done = at < 0 ? raw_write(fd, bytes, length) : raw_pwrite(fd, bytes, length, at);
+    if (here->sync_failed && ends_with(here->path, "-wal")) faults_report("went on", here->path);
     if (done > 0 && here->file != NULL) {
         if (start > size) platter_resized(here->file, size, start);
         platter_wrote(here->file, start, (size_t)done);
@@ -250,8 +251,10 @@ static int sync_here(struct open_file *here)
     if (here->sync_failed && here->file != NULL && platter_has_given_up(here->file))
         faults_report("retried sync", here->path);
     if (faults_next(SYNC, here->path) == FAIL) {
-        here->sync_failed = true;
-        if (here->file != NULL) platter_sync_failed(here->file);
+        if (here->file != NULL) {
+            platter_sync_failed(here->file);
+            here->sync_failed = platter_has_given_up(here->file);
+        }
         return -1;
     }
     if (here->file != NULL && !faults_lies(here->path)) platter_synced(here->file);

@@ -14,6 +14,9 @@
  *   FASTOPS_DISK_FAULT_STAYS … and at every one after it
  *   FASTOPS_DISK_FULL_WHILE  no file can grow and none be made while this file exists
  *
+ * Besides the faults it reports what nobody may do after a failed sync: `retried` it with something still
+ * unwritten, or `went on` writing to SQLite's log with the connection that saw it.
+ *
  * Whoever makes the file `power-cut` in the folder cuts the power, and has the calls so far reported.
  */
 #ifndef FASTOPS_DISK_FAULTS_H
