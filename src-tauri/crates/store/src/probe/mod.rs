@@ -2,6 +2,7 @@
 //!
 //! Not part of the store's interface; it exists so that sqlx stays in this crate alone.
 
+pub mod file;
 mod replay;
 
 pub use replay::{Orders, orders_of, replay};
@@ -68,6 +69,12 @@ pub async fn limit_growth(tx: &mut Tx, limited: bool) -> Result<(), StoreError> 
     // A limit below the present size is taken as the present size.
     let statement = if limited { "PRAGMA max_page_count = 1" } else { "PRAGMA max_page_count = 1000000" };
     execute(tx, statement).await.map(drop)
+}
+
+/// Has the writer fold SQLite's log into the file whenever it has this many pages, where a thousand are
+/// usual: so that a test of a few orders meets it as often as a day of work does.
+pub async fn fold_log_every(tx: &mut Tx, pages: u32) -> Result<(), StoreError> {
+    execute(tx, &format!("PRAGMA wal_autocheckpoint = {pages}")).await.map(drop)
 }
 
 /// Every column of every table: its table, its name, and whether it may be empty.
