@@ -14,7 +14,7 @@ mod queue;
 mod session;
 mod words;
 
-pub use events::{Event, EventEnvelope};
+pub use events::{Event, EventEnvelope, StoreState};
 pub use failure::{Failure, FailureCode};
 pub use kitchen::{
     BumpTicket, DayCount, KitchenLine, KitchenTicket, KitchenView, ListKitchenTickets, RecallTicket,
