@@ -10,7 +10,7 @@
 
 use crate::house::{self, Engine, House, PATIENCE, new_id, ticket_number};
 use fastops_app::wire::{
-    CreateOrder, GetMenu, GetOrder, GetTerminal, JobState, LogIn, NewLine, OrderType, OrderView,
+    CreateOrder, GetMenu, GetOrder, GetTerminal, JobState, LogIn, MenuView, NewLine, OrderType, OrderView,
 };
 use fastops_app::{App, AppConfig, Caller, Database};
 use fastops_printer_sim::{Simulator, SimulatorConfig, Speed};
@@ -98,10 +98,10 @@ async fn crash(folder: &std::path::Path, database: &Database, kill_after: usize)
 }
 
 /// A child that does not outlive its test.
-struct Killed(Child);
+pub(super) struct Killed(pub(super) Child);
 
 impl Killed {
-    fn now(&mut self) {
+    pub(super) fn now(&mut self) {
         // On Unix this is SIGKILL: no handler, no flush, no goodbye.
         self.0.kill().unwrap();
         self.0.wait().unwrap();
@@ -116,7 +116,7 @@ impl Drop for Killed {
 }
 
 /// Every acknowledged order is there whole; every ticket gets to paper; every repeat is marked.
-async fn check(app: &App, printers: &[Simulator], acknowledged: &[Uuid]) {
+pub(super) async fn check(app: &App, printers: &[Simulator], acknowledged: &[Uuid]) {
     let ana = sign_in(app).await;
     let mut tickets = 0;
     for order_id in acknowledged {
@@ -161,13 +161,34 @@ async fn printed(app: &App, ana: &Caller, order_id: Uuid) -> OrderView {
     waited.await.unwrap_or_else(|_| panic!("a ticket of {order_id} never got to paper"))
 }
 
-async fn sign_in(app: &App) -> Caller {
+pub(super) async fn sign_in(app: &App) -> Caller {
     let nobody = Caller::default();
     let terminal = app.perform(&nobody, GetTerminal {}).await.unwrap();
     let ana = terminal.users.iter().find(|user| user.name == "Ana").unwrap();
     let request = LogIn { user_id: ana.id, pin: "4444".into(), terminal_id: terminal.terminals[0].id };
     let answer = app.perform(&nobody, request).await.unwrap();
     Caller { session: Some(answer.session), ..nobody }
+}
+
+/// A product of each station, one of each, with the first answers of the forced questions.
+pub(super) fn one_for_each_station(menu: &MenuView) -> Vec<NewLine> {
+    let line = |code: &str| {
+        let product = menu.products.iter().find(|product| product.short_code == code).unwrap();
+        let forced = product.group_ids.iter().flat_map(|id| {
+            let group = menu.groups.iter().find(|group| group.id == *id).unwrap();
+            group.modifiers.iter().take(group.min as usize).map(|modifier| modifier.id)
+        });
+        NewLine {
+            id: new_id(),
+            product_id: product.id,
+            quantity: 1,
+            modifier_ids: forced.collect(),
+            note: None,
+            allergy: None,
+            course: 1,
+        }
+    };
+    ["307", "602", "801"].map(line).into()
 }
 
 /// Not a test of its own: the process that the others kill. Without a parent it has nothing to do.
@@ -183,22 +204,6 @@ fn the_core_that_gets_killed() {
         let app = App::start(config).await.unwrap();
         let ana = sign_in(&app).await;
         let menu = app.perform(&ana, GetMenu {}).await.unwrap();
-        let line = |code: &str| {
-            let product = menu.products.iter().find(|product| product.short_code == code).unwrap();
-            let forced = product.group_ids.iter().flat_map(|id| {
-                let group = menu.groups.iter().find(|group| group.id == *id).unwrap();
-                group.modifiers.iter().take(group.min as usize).map(|modifier| modifier.id)
-            });
-            NewLine {
-                id: new_id(),
-                product_id: product.id,
-                quantity: 1,
-                modifier_ids: forced.collect(),
-                note: None,
-                allergy: None,
-                course: 1,
-            }
-        };
         let socket = TcpStream::connect(parent).await.unwrap();
         let socket = Arc::new(tokio::sync::Mutex::new(socket));
         let mut rush = tokio::task::JoinSet::new();
@@ -212,7 +217,7 @@ fn the_core_that_gets_killed() {
                 covers: None,
                 note: None,
                 urgent: false,
-                lines: vec![line("307"), line("602"), line("801")],
+                lines: one_for_each_station(&menu),
             };
             let (app, ana, socket) = (app.clone(), ana.clone(), Arc::clone(&socket));
             rush.spawn(async move {

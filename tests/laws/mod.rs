@@ -11,7 +11,7 @@ mod opening;
 mod rows;
 mod states;
 mod units;
-mod world;
+pub(crate) mod world;
 
 /// Makes a test of each law for each engine.
 macro_rules! on_both_engines {
