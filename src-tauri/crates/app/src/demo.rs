@@ -168,15 +168,15 @@ impl Maker<'_> {
             day_starts_minute: born::DAY_STARTS_MINUTE,
             default_location: LocationId(self.id()),
         };
-        let stations = STATIONS.map(|_| StationId(self.id()));
+        let (branch_id, stations) = (branch.id, STATIONS.map(|_| StationId(self.id())));
         let rows = (0..).zip(&STATIONS).zip(stations).map(|((position, place), id)| station::Station {
             id,
-            branch: branch.id,
+            branch: branch_id,
             code: place.code.into(),
             name: place.name.into(),
             position,
         });
-        let house = House { company, branch: branch.id, stations, consumption, exempt };
+        let house = House { company, branch: branch_id, stations, consumption, exempt };
         company::create_branch(self.tx, &born::branch(branch, rows.collect(), self.new_id)).await?;
         for name in TERMINALS {
             let row =
