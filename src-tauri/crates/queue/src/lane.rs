@@ -64,12 +64,9 @@ impl Lane {
         let printer = self.printer.id;
         let read = self.shared.config.store.read(move |tx| Box::pin(job::head(tx, printer))).await;
         read.unwrap_or_else(|error| {
-            match error {
-                // Said once by the store, not each second by each lane.
-                StoreError::Away(_) => {}
-                _ => {
-                    tracing::error!(%error, printer = %self.printer.name, "the lane cannot read its queue");
-                }
+            // A server that is away is said once by the store, not each second by each lane.
+            if !matches!(error, StoreError::Away(_)) {
+                tracing::error!(%error, printer = %self.printer.name, "the lane cannot read its queue");
             }
             None
         })

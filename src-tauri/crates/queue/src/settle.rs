@@ -148,10 +148,9 @@ impl Attempt<'_> {
     }
 
     fn complain(&self, error: &StoreError, what: &'static str) {
-        match error {
-            // Said once by the store, not twice a second by each lane.
-            StoreError::Away(_) => {}
-            _ => tracing::error!(%error, job = %self.job.id, "{what}"),
+        // A server that is away is said once by the store, not twice a second by each lane.
+        if !matches!(error, StoreError::Away(_)) {
+            tracing::error!(%error, job = %self.job.id, "{what}");
         }
     }
 

@@ -80,7 +80,8 @@ export class Sender {
       return 'sent';
     } catch (error) {
       // Without an answer, and when somebody must sign in first, nobody can say here what happened: keep the command.
-      const unanswered = isUnanswered(error) || (error instanceof CallFailed && error.code === 'not_signed_in');
+      const unanswered =
+        isUnanswered(error) || (error instanceof CallFailed && error.code === 'not_signed_in');
       if (unanswered) {
         this.#stopRetry();
         this.#stopRetry = this.#timers.after(RETRY_MS, () => void this.resume());
