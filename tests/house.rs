@@ -75,22 +75,20 @@ pub(crate) fn config(folder: &Path, database: Database, printers: &[Simulator]) 
 
 impl House {
     pub(crate) async fn open(engine: Engine) -> Self {
-        let mut printers = Vec::new();
-        for name in ["Cocina", "Bar", "Postres"] {
-            printers.push(instant_printer(name).await);
-        }
-        Self::open_with(engine, printers).await
+        Self::open_with(engine, instant_printers().await).await
     }
 
     pub(crate) async fn open_with(engine: Engine, printers: Vec<Simulator>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
         let database = match engine {
             Engine::Sqlite => Database::Folder,
-            Engine::Postgres => match PrivateCluster::shared().fresh().await {
-                StoreConfig::Postgres { url, .. } => Database::Url(url),
-                StoreConfig::Sqlite { .. } => unreachable!("the cluster is PostgreSQL"),
-            },
+            Engine::Postgres => fresh_on(PrivateCluster::shared()).await,
         };
+        Self::open_on(database, printers).await
+    }
+
+    /// A restaurant on a database that is there.
+    pub(crate) async fn open_on(database: Database, printers: Vec<Simulator>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
         let app = App::start(config(folder.path(), database.clone(), &printers)).await.unwrap();
         Self::around(app, printers, folder, database).await
     }
@@ -227,6 +225,23 @@ impl House {
         assert!(failure.message.len() > 20, "says what, why and what to do: {}", failure.message);
         failure
     }
+}
+
+/// A database of a cluster, ready for use and empty of rows.
+pub(crate) async fn fresh_on(cluster: &PrivateCluster) -> Database {
+    match cluster.fresh().await {
+        StoreConfig::Postgres { url, .. } => Database::Url(url),
+        StoreConfig::Sqlite { .. } => unreachable!("the cluster is PostgreSQL"),
+    }
+}
+
+/// Three printers whose paper moves in no time, in the order of [`STATIONS`].
+pub(crate) async fn instant_printers() -> Vec<Simulator> {
+    let mut printers = Vec::new();
+    for name in ["Cocina", "Bar", "Postres"] {
+        printers.push(instant_printer(name).await);
+    }
+    printers
 }
 
 fn empty_menu() -> MenuView {

@@ -20,9 +20,22 @@ const USER: &str = "fastops";
 /// Connections of one store; the server takes enough for many tests at once.
 const CONNECTIONS: u32 = 12;
 
+/// How long the server may take to stop or to start.
+const SERVER_PATIENCE_S: &str = "60";
+
+/// How a server is stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// Sessions are ended, their work taken back, everything written: what an update does.
+    Fast,
+    /// Processes are killed and the log is replayed at the next start: what a power cut does.
+    Immediate,
+}
+
 /// A running server.
 pub(crate) struct PrivateCluster {
     port: u16,
+    folder: PathBuf,
     template: OnceCell<()>,
     databases: AtomicU32,
     /// Breaks when the tests end; the supervisor waits for that.
@@ -34,6 +47,44 @@ impl PrivateCluster {
     pub(crate) fn shared() -> &'static Self {
         static CLUSTER: OnceLock<PrivateCluster> = OnceLock::new();
         CLUSTER.get_or_init(Self::start)
+    }
+
+    /// A cluster for one test alone, which may stop it; gone when it is dropped.
+    pub(crate) async fn alone() -> Self {
+        tokio::task::spawn_blocking(Self::start).await.unwrap()
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Stops the server; returns when it is down.
+    pub(crate) async fn stop(&self, how: Stop) {
+        let mode = match how {
+            Stop::Fast => "fast",
+            Stop::Immediate => "immediate",
+        };
+        let mut command = self.control("stop");
+        command.args(["-w", "-t", SERVER_PATIENCE_S, "-m", mode]);
+        assert!(Self::carry_out(command).await, "the private PostgreSQL does not stop");
+    }
+
+    /// Starts a server that was stopped, at the same address; returns when it takes connections.
+    pub(crate) async fn start_again(&self) {
+        let mut command = self.control("start");
+        command.args(["-w", "-t", SERVER_PATIENCE_S, "-s", "-o", &settings(self.port), "-l"]);
+        command.arg(self.folder.join("server.log"));
+        assert!(Self::carry_out(command).await, "the private PostgreSQL does not start again");
+    }
+
+    fn control(&self, what: &str) -> Command {
+        let mut command = Command::new(programs().join("pg_ctl"));
+        command.arg(what).arg("-D").arg(self.folder.join("data"));
+        command
+    }
+
+    async fn carry_out(mut command: Command) -> bool {
+        tokio::task::spawn_blocking(move || Account::for_server().attempt(&mut command)).await.unwrap()
     }
 
     /// The address of one of its databases.
@@ -96,12 +147,9 @@ impl PrivateCluster {
         );
         for _ in 0..5 {
             let port = free_port();
-            let settings = format!(
-                "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300"
-            );
             let started = account.attempt(
                 Command::new(programs.join("pg_ctl"))
-                    .args(["start", "-w", "-t", "60", "-s", "-o", &settings, "-D"])
+                    .args(["start", "-w", "-t", SERVER_PATIENCE_S, "-s", "-o", &settings(port), "-D"])
                     .arg(&data)
                     .arg("-l")
                     .arg(folder.join("server.log")),
@@ -109,6 +157,7 @@ impl PrivateCluster {
             if started {
                 return Self {
                     port,
+                    folder,
                     template: OnceCell::new(),
                     databases: AtomicU32::new(0),
                     _lifeline: lifeline,
@@ -148,6 +197,10 @@ fn programs() -> PathBuf {
              from postgresql.org on Windows. Nothing has to be set up or running."
         ),
     }
+}
+
+fn settings(port: u16) -> String {
+    format!("-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300")
 }
 
 fn free_port() -> u16 {

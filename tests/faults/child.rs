@@ -125,14 +125,22 @@ impl Waiter {
             covers: None,
             note: None,
             urgent: false,
-            lines: ["307", "602", "801"].map(|code| self.line(code)).into(),
+            lines: one_for_each_station(&self.menu),
         }
     }
 
-    fn line(&self, code: &str) -> NewLine {
-        let product = self.menu.products.iter().find(|product| product.short_code == code).unwrap();
+    /// One line for each station.
+    pub(super) fn lines(&self) -> Vec<NewLine> {
+        one_for_each_station(&self.menu)
+    }
+}
+
+/// A product of each station, one of each, with the first answers of the forced questions.
+pub(super) fn one_for_each_station(menu: &MenuView) -> Vec<NewLine> {
+    let line = |code: &str| {
+        let product = menu.products.iter().find(|product| product.short_code == code).unwrap();
         let forced = product.group_ids.iter().flat_map(|id| {
-            let group = self.menu.groups.iter().find(|group| group.id == *id).unwrap();
+            let group = menu.groups.iter().find(|group| group.id == *id).unwrap();
             group.modifiers.iter().take(group.min as usize).map(|modifier| modifier.id)
         });
         NewLine {
@@ -144,5 +152,6 @@ impl Waiter {
             allergy: None,
             course: 1,
         }
-    }
+    };
+    ["307", "602", "801"].map(line).into()
 }

@@ -1,6 +1,8 @@
-//! Real kills of a real process, real faults of its disk, and what is found afterwards.
+//! Real kills of a real process, real faults of its disk, real cuts of its connections, and what is found
+//! afterwards.
 
 mod child;
+mod commit_cut;
 #[cfg(target_os = "linux")]
 mod damage;
 #[cfg(target_os = "linux")]
@@ -9,10 +11,15 @@ mod full_disk;
 #[cfg(target_os = "linux")]
 mod io;
 mod kill;
+mod limits;
 #[cfg(target_os = "linux")]
 mod power;
+mod proxy;
+mod rush;
+mod server_away;
 #[cfg(target_os = "linux")]
 mod small_disk;
+mod two_cores;
 
 /// Whether every case is wanted, and not only those for which each change has the time.
 fn all_cases() -> bool {

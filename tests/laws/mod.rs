@@ -19,7 +19,7 @@ mod stamps;
 mod states;
 mod stock;
 mod units;
-mod world;
+pub(crate) mod world;
 
 /// Makes a test of each law for each engine.
 macro_rules! on_both_engines {

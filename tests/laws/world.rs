@@ -53,7 +53,7 @@ pub(super) fn job_id(n: u64) -> JobId {
 
 /// The rows of the restaurant, as they were put in.
 #[derive(Clone)]
-pub(super) struct World {
+pub(crate) struct World {
     pub company: Company,
     pub branch: Branch,
     pub terminal: Terminal,
@@ -71,7 +71,7 @@ pub(super) struct World {
 
 impl World {
     /// Puts the restaurant into `store`.
-    pub(super) async fn open(store: &Store) -> Self {
+    pub(crate) async fn open(store: &Store) -> Self {
         let world = Self::new();
         let rows = world.clone();
         store

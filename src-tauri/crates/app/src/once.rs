@@ -2,18 +2,24 @@
 //!
 //! The client's id is stored in the same transaction as the change, with what the change gave. The
 //! same id again gives the same, and changes nothing.
+//!
+//! That also settles a commit whose answer was lost: the command is done again under its id. If it had
+//! happened, its answer is found; if it had not, it happens now; and while the server still works on
+//! the first one, the id's key makes the second wait for it.
 
 use crate::refusal::Refusal;
 use crate::{Actor, App};
 use fastops_domain::ids::{CommandId, UserId};
 use fastops_domain::time::Time;
-use fastops_store::{Store, StoreError, Tx, Work, command};
+use fastops_store::{EngineError, Store, StoreError, Tx, Work, command};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 /// How often a command is tried again when another terminal was faster.
 const RACES: u32 = 4;
+/// How often it is asked what became of a commit whose answer was lost.
+const INQUIRIES: u32 = 4;
 
 /// What a command gave, and whether it happened just now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,16 +59,42 @@ where
     F: for<'t> Fn(&'t mut Tx) -> Work<'t, T, Refusal> + Send + Sync + 'static,
 {
     let work = Arc::new(work);
-    let mut tries_left = RACES;
+    let (mut tries_left, mut inquiries_left) = (RACES, INQUIRIES);
+    let mut unsure = None;
     loop {
         match attempt(store, user, id, name, now, Arc::clone(&work)).await {
             // Another terminal was a moment faster; what it did is read before the next try.
             Err(Refusal::Store(StoreError::Stale { .. } | StoreError::Conflict { .. })) if tries_left > 0 => {
                 tries_left -= 1;
             }
-            outcome => return outcome,
+            Err(Refusal::Store(StoreError::Unsure(cause))) if inquiries_left > 0 => {
+                tracing::warn!(command = name, %id, "the answer to a commit was lost; asking what became of it");
+                inquiries_left -= 1;
+                unsure = Some(cause);
+            }
+            // What this call did, nobody was told of yet.
+            Ok(done) if unsure.is_some() => return Ok(Once { fresh: true, ..done }),
+            outcome => return outcome.map_err(|refusal| still_unsure(refusal, unsure)),
         }
     }
+}
+
+/// A store that failed the inquiry too leaves the fate unknown: to say that nothing happened might be
+/// a lie.
+fn still_unsure(refusal: Refusal, unsure: Option<EngineError>) -> Refusal {
+    match (refusal, unsure) {
+        (Refusal::Store(_), Some(cause)) => Refusal::Store(StoreError::Unsure(cause)),
+        (refusal, _) => refusal,
+    }
+}
+
+/// What a command answers that has happened: if its answer cannot be read, it says so, and not that
+/// nothing happened.
+pub(crate) fn done<T>(answer: Result<T, Refusal>) -> Result<T, Refusal> {
+    answer.map_err(|refusal| match refusal {
+        Refusal::Store(cause) => Refusal::AnswerLost(cause),
+        other => other,
+    })
 }
 
 /// One try, which another terminal may win.

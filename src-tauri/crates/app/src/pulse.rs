@@ -1,11 +1,12 @@
 //! The pulse of the stations: what waits, how long it takes, and what is wrong, on every screen.
 //!
 //! One task turns the queue's changes into events, another beats: a heartbeat every two seconds, so
-//! that a screen can tell "nothing to do" from "disconnected", and the pulse soon after a change.
+//! that a screen can tell "nothing to do" from "disconnected", and the pulse soon after a change. A store
+//! that cannot be read is told at once, with the pulse as it was last known.
 
 use crate::catalogue::Facts;
 use crate::refusal::Refusal;
-use crate::wire::{Event, LaneView, PulseState, StationPulse, Text};
+use crate::wire::{Event, LaneView, PulseState, StationPulse, StoreState, Text};
 use crate::{App, Inner};
 use fastops_domain::ids::{PrinterId, StationId};
 use fastops_domain::job::{Cause, Priority};
@@ -51,10 +52,12 @@ pub(crate) async fn forward_changes(
 pub(crate) async fn beat(inner: Weak<Inner>, mut stopped: watch::Receiver<bool>) {
     let mut last: Vec<StationPulse> = Vec::new();
     let mut next_heartbeat = tokio::time::Instant::now();
+    let Some(mut health) = inner.upgrade().map(|inner| inner.store.health()) else { return };
     loop {
         let Some(due) = inner.upgrade().map(|inner| Arc::clone(&inner.pulse_due)) else { return };
         let heartbeat = tokio::select! {
             () = due.notified() => false,
+            _ = health.changed() => true,
             () = tokio::time::sleep_until(next_heartbeat) => true,
             _ = stopped.changed() => return,
         };
@@ -63,15 +66,18 @@ pub(crate) async fn beat(inner: Weak<Inner>, mut stopped: watch::Receiver<bool>)
         match app.pulses().await {
             Ok(stations) if heartbeat => {
                 last.clone_from(&stations);
-                app.events.emit(app.env.now(), Event::Heartbeat { stations });
+                app.events.emit(app.env.now(), Event::Heartbeat { stations, store: StoreState::Ok });
             }
             Ok(stations) if stations != last => {
                 last.clone_from(&stations);
                 app.events.emit(app.env.now(), Event::PulseChanged { stations });
             }
             Ok(_) => {}
-            // The screens' own clocks notice the missing heartbeat.
-            Err(error) => tracing::error!(%error, "the pulse cannot be read"),
+            Err(error) => {
+                tracing::warn!(%error, "the pulse cannot be read");
+                let stations = last.clone();
+                app.events.emit(app.env.now(), Event::Heartbeat { stations, store: StoreState::Away });
+            }
         }
         if heartbeat {
             next_heartbeat = tokio::time::Instant::now() + HEARTBEAT;

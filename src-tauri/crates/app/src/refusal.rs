@@ -98,6 +98,8 @@ pub enum Refusal {
     Open(#[from] OpenError),
     #[error("the store failed")]
     Store(#[from] StoreError),
+    #[error("the command was carried out, but its answer could not be read")]
+    AnswerLost(#[source] StoreError),
     #[error("the print queue did not start")]
     Queue(#[from] fastops_queue::StartError),
     #[error("an answer could not be written or read")]
@@ -111,8 +113,10 @@ pub enum Refusal {
 impl Refusal {
     /// What the caller is told. What they can do nothing about is logged with its causes.
     pub fn into_failure(self, language: Language, command: &'static str) -> Failure {
+        use FailureCode as Code;
         let failure = Failure { code: self.code(), message: words::sentence(&self, language) };
-        if matches!(failure.code, FailureCode::Internal | FailureCode::DiskFull | FailureCode::DatabaseAway) {
+        let hosts_trouble = [Code::Internal, Code::DiskFull, Code::DatabaseAway, Code::Unsure];
+        if hosts_trouble.contains(&failure.code) {
             let cause = std::error::Error::source(&self).map(ToString::to_string).unwrap_or_default();
             tracing::error!(command, error = %self, cause, "a command failed");
         }
@@ -156,7 +160,9 @@ impl Refusal {
             Self::Open(OpenError::Full { .. }) | Self::Store(StoreError::Full(_)) => Code::DiskFull,
             Self::Open(OpenError::TooNew { .. }) => Code::DataTooNew,
             Self::Open(OpenError::Damaged { .. }) | Self::Store(StoreError::Damaged(_)) => Code::DataDamaged,
-            Self::Open(OpenError::Unreachable { .. }) => Code::DatabaseAway,
+            Self::Open(OpenError::Unreachable { .. })
+            | Self::Store(StoreError::Away(_) | StoreError::Busy) => Code::DatabaseAway,
+            Self::Store(StoreError::Unsure(_)) | Self::AnswerLost(_) => Code::Unsure,
             Self::Open(_)
             | Self::Store(_)
             | Self::Queue(_)

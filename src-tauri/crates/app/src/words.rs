@@ -128,6 +128,18 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::Open(OpenError::Unreachable { .. }) => {
             "No se puede llegar a la base de datos. Revise que el servidor esté encendido, la red y la dirección.".into()
         }
+        Refusal::Store(StoreError::Away(_)) => {
+            "El servidor de la base de datos no responde y no se guardó nada. Revise que esté encendido y la red; la pantalla avisa cuando vuelva y lo escrito no se pierde.".into()
+        }
+        Refusal::Store(StoreError::Busy) => {
+            "La base de datos está demasiado ocupada y no se guardó nada. Espere un momento e intente de nuevo.".into()
+        }
+        Refusal::Store(StoreError::Unsure(_)) => {
+            "La conexión con la base de datos se cortó mientras guardaba y no se sabe si alcanzó. Envíelo de nuevo: si ya se había guardado, no se hará dos veces.".into()
+        }
+        Refusal::AnswerLost(_) => {
+            "Se guardó, pero no se pudo leer cómo quedó. Envíelo de nuevo o actualice la pantalla: no se hará dos veces.".into()
+        }
         Refusal::Open(_) => {
             "La base de datos no se pudo abrir. El detalle está en el registro del programa.".into()
         }
@@ -244,6 +256,18 @@ fn english(refusal: &Refusal) -> String {
         }
         Refusal::Open(OpenError::Unreachable { .. }) => {
             "The database cannot be reached. Check that the server is on, the network and the address.".into()
+        }
+        Refusal::Store(StoreError::Away(_)) => {
+            "The database server cannot be reached and nothing was saved. Check that it is on, and the network; the screen tells when it is back, and nothing typed is lost.".into()
+        }
+        Refusal::Store(StoreError::Busy) => {
+            "The database is too busy and nothing was saved. Wait a moment and try again.".into()
+        }
+        Refusal::Store(StoreError::Unsure(_)) => {
+            "The connection to the database broke while it was saving, and it is not known whether it did. Send it again: if it was saved, it will not be done twice.".into()
+        }
+        Refusal::AnswerLost(_) => {
+            "It was saved, but how it stands could not be read. Send it again or refresh the screen: it will not be done twice.".into()
         }
         Refusal::Open(_) => "The database could not be opened. The program's log has the details.".into(),
         Refusal::Queue(_) | Refusal::Store(_) | Refusal::Unreadable(_) | Refusal::PinHash | Refusal::NoRandomness { .. } => {

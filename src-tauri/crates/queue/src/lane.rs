@@ -5,6 +5,7 @@ use crate::print::Attempt;
 use fastops_domain::job::Cause;
 use fastops_domain::station::{Printer, ProofLevel};
 use fastops_printing::link::Link;
+use fastops_store::StoreError;
 use fastops_store::job::{self, JobRow};
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,7 +64,10 @@ impl Lane {
         let printer = self.printer.id;
         let read = self.shared.config.store.read(move |tx| Box::pin(job::head(tx, printer))).await;
         read.unwrap_or_else(|error| {
-            tracing::error!(%error, printer = %self.printer.name, "the lane cannot read its queue");
+            // A server that is away is said once by the store, not each second by each lane.
+            if !matches!(error, StoreError::Away(_)) {
+                tracing::error!(%error, printer = %self.printer.name, "the lane cannot read its queue");
+            }
             None
         })
     }

@@ -1,12 +1,14 @@
 //! What an attempt writes to disk, step by step.
 //!
 //! A step that cannot be written (a full disk, a server away) is tried until it can be: the paper is
-//! a fact, and the store has to learn of it. If the program ends first, the job is found in doubt.
+//! a fact, and the store has to learn of it. If the program ends first, the job is found in doubt. A
+//! step whose commit got no answer is tried again too: its guard then says whether it had happened.
 
 use crate::engine::QueueChange;
 use crate::print::Attempt;
-use fastops_domain::job::{JobEvent, JobState, next};
+use fastops_domain::job::{JobEvent, JobProgress, JobState, next};
 use fastops_domain::ticket::TicketContent;
+use fastops_domain::time::Time;
 use fastops_store::job::{self, JobChange};
 use fastops_store::{StoreError, ticket};
 use std::time::Duration;
@@ -37,10 +39,40 @@ impl Attempt<'_> {
         let Ok(to) = next(self.progress, JobEvent::Begin, now, &config.retry) else {
             return Settled::TakenBack;
         };
+        let mut unsure = false;
+        loop {
+            let written = match self.write_begin(to, now).await {
+                Err(StoreError::Stale { .. }) if unsure => self.begun_already(to, now).await,
+                written => written.map(Some),
+            };
+            match written {
+                Ok(Some(begun)) => {
+                    self.progress = to;
+                    self.number = Some(begun.number);
+                    self.tell();
+                    return Settled::Done(begun);
+                }
+                Ok(None) | Err(StoreError::Stale { .. }) => return Settled::TakenBack,
+                Err(error) => {
+                    unsure |= matches!(error, StoreError::Unsure(_));
+                    self.complain(&error, "the attempt cannot be put on disk; nothing was sent");
+                    if self.lane.pause(WRITE_AGAIN).await {
+                        return Settled::Stopping;
+                    }
+                    if !unsure {
+                        // The head is simply read again, after a breath.
+                        return Settled::TakenBack;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn write_begin(&self, to: JobProgress, now: Time) -> Result<Begun, StoreError> {
         let (id, from, ticket_id, printer) =
             (self.job.id, self.progress.state, self.job.ticket, self.lane.printer.id);
-        let written = config
-            .store
+        let store = &self.lane.shared.config.store;
+        store
             .write(move |tx| {
                 Box::pin(async move {
                     let change = JobChange { first_byte_at: Some(now), ..JobChange::default() };
@@ -51,39 +83,74 @@ impl Attempt<'_> {
                     Ok::<_, StoreError>(Begun { number, content: row.content })
                 })
             })
-            .await;
-        match written {
-            Ok(begun) => {
-                self.progress = to;
-                self.number = Some(begun.number);
-                self.tell();
-                Settled::Done(begun)
-            }
-            Err(StoreError::Stale { .. }) => Settled::TakenBack,
-            Err(error) => {
-                // Nothing was sent: the head is simply read again, after a breath.
-                tracing::error!(%error, job = %id, "the attempt cannot be put on disk; nothing was sent");
-                if self.lane.pause(WRITE_AGAIN).await { Settled::Stopping } else { Settled::TakenBack }
-            }
-        }
+            .await
+    }
+
+    /// What this lane began with a commit whose answer was lost, if it was this lane that did.
+    async fn begun_already(&self, to: JobProgress, now: Time) -> Result<Option<Begun>, StoreError> {
+        let (id, ticket_id, printer) = (self.job.id, self.job.ticket, self.lane.printer.id);
+        let store = &self.lane.shared.config.store;
+        store
+            .read(move |tx| {
+                Box::pin(async move {
+                    let job = job::job(tx, id).await?;
+                    let last = job::attempts(tx, id).await?.pop();
+                    let mine = last.filter(|last| last.printer == printer && last.began_at == now);
+                    let (Some(mine), true) = (mine, job.is_some_and(|job| job.progress == to)) else {
+                        return Ok::<_, StoreError>(None);
+                    };
+                    let row = ticket::ticket(tx, ticket_id).await?;
+                    Ok(row.map(|row| Begun { number: mine.number, content: row.content }))
+                })
+            })
+            .await
     }
 
     /// Writes what happened, and tells.
     pub(crate) async fn settle(&mut self, event: JobEvent) -> Settled<()> {
+        let mut unsure = false;
         loop {
-            match self.write(event).await {
+            let written = match self.write(event).await {
+                // The answer to the first commit was lost, and it had happened.
+                Err(StoreError::Stale { .. }) if unsure => self.settled_already(event).await,
+                written => written,
+            };
+            match written {
                 Ok(()) => {
                     self.tell();
                     return Settled::Done(());
                 }
                 Err(StoreError::Stale { .. }) => return Settled::TakenBack,
                 Err(error) => {
-                    tracing::error!(%error, job = %self.job.id, ?event, "what happened to a ticket cannot be put on disk yet");
+                    unsure |= matches!(error, StoreError::Unsure(_));
+                    self.complain(&error, "what happened to a ticket cannot be put on disk yet");
                     if self.lane.pause(WRITE_AGAIN).await {
                         return Settled::Stopping;
                     }
                 }
             }
+        }
+    }
+
+    /// Whether the job stands where `event` leads: while it is with a printer, only its lane moves it.
+    async fn settled_already(&mut self, event: JobEvent) -> Result<(), StoreError> {
+        let config = &self.lane.shared.config;
+        let id = self.job.id;
+        let found = config.store.read(move |tx| Box::pin(job::job(tx, id))).await?;
+        let to = next(self.progress, event, config.clock.now(), &config.retry);
+        match (found, to) {
+            (Some(found), Ok(to)) if found.progress.state == to.state => {
+                self.progress = found.progress;
+                Ok(())
+            }
+            _ => Err(StoreError::Stale { what: "print job" }),
+        }
+    }
+
+    fn complain(&self, error: &StoreError, what: &'static str) {
+        // A server that is away is said once by the store, not twice a second by each lane.
+        if !matches!(error, StoreError::Away(_)) {
+            tracing::error!(%error, job = %self.job.id, "{what}");
         }
     }
 

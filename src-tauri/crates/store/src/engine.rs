@@ -9,7 +9,7 @@ use crate::postgres::PostgresEngine;
 use crate::sql::Sql;
 use crate::sqlite::SqliteEngine;
 use crate::stats::Stats;
-use crate::{OpenError, StoreError, meter};
+use crate::{Health, OpenError, StoreError, meter};
 use futures_util::FutureExt;
 use sqlx::Postgres;
 use sqlx::pool::PoolConnection;
@@ -18,6 +18,7 @@ use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::time::Duration;
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 /// What a unit of work is while it runs; made by `Box::pin(async move { … })`.
@@ -25,6 +26,8 @@ pub type Work<'t, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 't>
 
 /// Longest that one unit may hold its connection; a unit waits for nothing but the database.
 const UNIT_LIMIT: Duration = Duration::from_secs(30);
+/// Longest that taking a unit back may take before its connection is closed instead.
+const ROLLBACK_LIMIT: Duration = Duration::from_secs(1);
 /// A statement that takes longer is named in the log.
 const SLOW: Duration = Duration::from_millis(100);
 
@@ -41,6 +44,7 @@ pub enum StoreConfig {
 #[derive(Clone, Debug)]
 pub struct Store {
     engine: Engine,
+    health: watch::Sender<Health>,
 }
 
 #[derive(Clone, Debug)]
@@ -52,13 +56,15 @@ pub(crate) enum Engine {
 impl Store {
     /// Opens the database, checks that it keeps what it confirms, and brings its tables up to date.
     pub async fn open(config: &StoreConfig) -> Result<Self, OpenError> {
+        let health = watch::Sender::new(Health::Ok);
         let engine = match config {
             StoreConfig::Sqlite { path } => Engine::Sqlite(SqliteEngine::open(path).await?),
             StoreConfig::Postgres { url, max_connections } => {
-                Engine::Postgres(PostgresEngine::open(url, *max_connections).await?)
+                let (health, rng) = (health.clone(), fastrand::Rng::new());
+                Engine::Postgres(PostgresEngine::open(url, *max_connections, health, rng).await?)
             }
         };
-        Ok(Self { engine })
+        Ok(Self { engine, health })
     }
 
     /// Does `work` whole or not at all, and answers when it is on disk.
@@ -97,6 +103,11 @@ impl Store {
             Engine::Sqlite(engine) => engine.close().await,
             Engine::Postgres(engine) => engine.close().await,
         }
+    }
+
+    /// Whether the database answers, now and from now on.
+    pub fn health(&self) -> watch::Receiver<Health> {
+        self.health.subscribe()
     }
 
     /// What was committed since the store was opened.
@@ -186,9 +197,12 @@ impl Tx {
     }
 
     pub(crate) async fn roll_back(mut self) {
-        match self.control("ROLLBACK").await {
-            Ok(()) => self.open = false,
-            Err(error) => tracing::warn!(%error, "a unit could not be rolled back; its connection is closed"),
+        match tokio::time::timeout(ROLLBACK_LIMIT, self.control("ROLLBACK")).await {
+            Ok(Ok(())) => self.open = false,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "a unit could not be rolled back; its connection is closed");
+            }
+            Err(_) => tracing::warn!("a unit is still busy with a statement; its connection is closed"),
         }
     }
 

@@ -4,12 +4,13 @@
 //! The engine's own error stays underneath as the source.
 
 use sqlx::error::ErrorKind;
+use sqlx::postgres::{PgDatabaseError, PgSeverity};
 use std::path::PathBuf;
 use std::sync::Arc;
 use thiserror::Error;
 
-/// Why a unit of work did not happen. Nothing of it is on disk, with one exception:
-/// [`StoreError::Database`] from a connection that broke while PostgreSQL committed.
+/// Why a unit of work did not happen. Nothing of it is on disk, with one exception that says so:
+/// [`StoreError::Unsure`].
 #[derive(Clone, Debug, Error)]
 pub enum StoreError {
     /// A guarded change found the row in another state than expected, or gone.
@@ -42,9 +43,20 @@ pub enum StoreError {
     /// The unit of work panicked.
     #[error("the unit of work panicked")]
     Panicked,
-    /// The unit of work held the writer for too long.
+    /// The unit of work held its connection for too long, or one of its statements ran into the
+    /// server's limit for statements or for locks.
     #[error("the unit of work took too long")]
     TooSlow,
+    /// Every connection was at work for longer than anyone should wait.
+    #[error("every connection to the database is at work")]
+    Busy,
+    /// The server cannot be reached, or went away before the unit was committed.
+    #[error("the database server cannot be reached")]
+    Away(#[source] EngineError),
+    /// The connection was lost while the server committed: the unit happened whole or not at all, and
+    /// nobody here knows which. Whoever can ask (a command by its id) asks; the others look.
+    #[error("it is not known whether the unit of work happened")]
+    Unsure(#[source] EngineError),
     /// The unit of work went on after a statement had failed; all of it was taken back.
     #[error("the unit of work went on after an error")]
     ErrorIgnored(#[source] Box<StoreError>),
@@ -128,14 +140,20 @@ fn of_sqlite(error: &EngineError, sqlite: &rusqlite::Error) -> StoreError {
 }
 
 fn of_postgres(error: &EngineError, postgres: &sqlx::Error) -> StoreError {
-    if let sqlx::Error::PoolClosed = postgres {
-        return StoreError::Closed;
+    match postgres {
+        sqlx::Error::PoolClosed => return StoreError::Closed,
+        sqlx::Error::PoolTimedOut => return StoreError::Busy,
+        sqlx::Error::Io(_) | sqlx::Error::Tls(_) => return StoreError::Away(error.clone()),
+        _ => {}
     }
     let Some(database) = postgres.as_database_error() else { return StoreError::Database(error.clone()) };
     match database.code().as_deref() {
         Some("53100") => StoreError::Full(error.clone()),
+        Some("53300") => StoreError::Busy,
+        Some("57014" | "55P03") => StoreError::TooSlow,
         Some("XX001" | "XX002") => StoreError::Damaged(error.clone()),
         Some("23001") if database.message().ends_with(APPEND_ONLY) => append_only(database.message()),
+        _ if ends_connection(database) => StoreError::Away(error.clone()),
         _ => match database.kind() {
             ErrorKind::UniqueViolation => StoreError::Conflict {
                 table: database.table().unwrap_or_default().into(),
@@ -146,6 +164,12 @@ fn of_postgres(error: &EngineError, postgres: &sqlx::Error) -> StoreError {
             _ => StoreError::Database(error.clone()),
         },
     }
+}
+
+/// Whether the server ended the connection with these words: a shutdown, a terminated session.
+fn ends_connection(error: &dyn sqlx::error::DatabaseError) -> bool {
+    let error = error.try_downcast_ref::<PgDatabaseError>();
+    error.is_some_and(|error| matches!(error.severity(), PgSeverity::Fatal | PgSeverity::Panic))
 }
 
 /// How the triggers of facts that are never changed end their refusal.
@@ -165,15 +189,6 @@ fn append_only(message: &str) -> StoreError {
 pub(crate) fn sqlite_code(error: &EngineError) -> Option<i32> {
     let EngineError::Sqlite(error) = error else { return None };
     error.sqlite_error().map(|code| code.extended_code & 0xff)
-}
-
-impl StoreError {
-    /// Whether PostgreSQL gave this unit up for another's sake, so that it may simply be run again.
-    pub(crate) fn asks_for_another_try(&self) -> bool {
-        let Self::Database(EngineError::Postgres(error)) = self else { return false };
-        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-        matches!(code.as_deref(), Some("40001" | "40P01"))
-    }
 }
 
 /// Why a store cannot be opened.

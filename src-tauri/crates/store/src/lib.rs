@@ -10,6 +10,7 @@
 mod columns;
 mod engine;
 mod error;
+mod health;
 mod meter;
 mod postgres;
 mod sql;
@@ -21,6 +22,7 @@ pub mod probe;
 
 pub use engine::{Store, StoreConfig, Tx, Work};
 pub use error::{EngineError, NotDurable, OpenError, StoreError};
+pub use health::Health;
 pub use meter::metered;
 pub use stats::Stats;
 

@@ -51,7 +51,12 @@ export function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whether the answer never came: the same command may be sent again with the same id. */
-export function isLinkDown(error: unknown): boolean {
-  return error instanceof CallFailed && error.code === 'link_down';
+/**
+ * Whether nobody said no: the answer never came, its fate is not known, or the database is away. The same command,
+ * with the same id, goes out again until there is an answer.
+ */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof CallFailed && UNANSWERED.has(error.code);
 }
+
+const UNANSWERED: ReadonlySet<CallFailedCode> = new Set(['link_down', 'database_away', 'unsure']);

@@ -95,9 +95,9 @@ export type DemoSlipPicture = { png_data_url: string, };
  */
 export type Event = { "kind": "heartbeat", 
 /**
- * Who still has what to print.
+ * Who still has what to print; as it was last known while the store is away.
  */
-stations: Array<StationPulse>, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, } | { "kind": "menu_changed" };
+stations: Array<StationPulse>, store: StoreState, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, } | { "kind": "menu_changed" };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
@@ -109,7 +109,7 @@ export type EventEnvelope = { seq: number,
 boot_id: string, at: number, event: Event, };
 
 /**
- * Why a command was not carried out. Nothing has changed when one is returned.
+ * Why a command was not carried out. Nothing has changed when one is returned, but for `unsure`.
  */
 export type Failure = { code: FailureCode, 
 /**
@@ -120,7 +120,7 @@ message: string, };
 /**
  * The kinds of failure. A code exists while a screen or a program does something particular with it.
  */
-export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "database_away" | "bad_printer" | "internal";
+export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "database_away" | "unsure" | "bad_printer" | "internal";
 
 export type FloorView = { rooms: Array<RoomView>, 
 /**
@@ -457,6 +457,11 @@ to_paper_ms: number, cause: Cause | null,
 problem: Text | null, };
 
 export type StationRef = { id: string, code: string, name: string, };
+
+/**
+ * Whether the core can reach what it remembers.
+ */
+export type StoreState = "ok" | "away";
 
 export type TableRef = { id: string, name: string, room: string, };
 

@@ -2,11 +2,11 @@
 //
 // The core beats every two seconds. Five seconds of silence are a lost connection, said on every screen;
 // a missed number, another start of the core, or a connection that came back makes screens ask for
-// everything again.
+// everything again. A core that cannot reach its database says so itself, which is another thing than silence.
 
 import { createContext } from 'svelte';
 import type { EventSink } from './backend';
-import type { Event, EventEnvelope, StationPulse } from './bindings.gen';
+import type { Event, EventEnvelope, StationPulse, StoreState } from './bindings.gen';
 import type { Timers } from './timers';
 
 /** Silence for this long is a lost connection. */
@@ -14,9 +14,15 @@ export const SILENCE_MS = 5_000;
 const BACKOFF_MS = [250, 500, 1_000, 2_000, 4_000];
 
 export type Connection = 'connecting' | 'connected' | 'disconnected';
+/** What a screen may believe: a connection, and behind it a database that answers. */
+export type Standing = Connection | 'storeAway';
 
 export class Live {
   connection = $state<Connection>('connecting');
+  /** Whether the core reaches its database, as it last said. */
+  store = $state<StoreState>('ok');
+  /** When the core first said that its database is away, by the core's clock. */
+  storeAwaySince = $state(0);
   /** When the core was last heard, by this machine's clock. */
   heardAt = $state(0);
   /** Every station's pulse, in the core's order. */
@@ -38,6 +44,21 @@ export class Live {
   constructor(listen: (sink: EventSink) => () => void, timers: Timers) {
     this.#listen = listen;
     this.#timers = timers;
+  }
+
+  /** What the screen says of itself: without a connection nobody knows of the database. */
+  get standing(): Standing {
+    return this.connection === 'connected' && this.store === 'away' ? 'storeAway' : this.connection;
+  }
+
+  /** Whether what is shown may be old and nothing new can be done. */
+  get blind(): boolean {
+    return this.standing === 'disconnected' || this.standing === 'storeAway';
+  }
+
+  /** Since when it is blind, by the core's clock. */
+  get blindSince(): number {
+    return this.standing === 'storeAway' ? this.storeAwaySince : this.heardAt + this.coreOffset;
   }
 
   /** Connects and stays connected until the function returned is called. */
@@ -113,7 +134,8 @@ export class Live {
   #hear(envelope: EventEnvelope): void {
     const sameBoot = envelope.boot_id === this.#bootId;
     const missed = !sameBoot || envelope.seq !== this.#seq + 1;
-    const stale = this.connection !== 'connected' || (missed && !(sameBoot && envelope.seq === this.#seq));
+    const unseen = this.connection !== 'connected' || (missed && !(sameBoot && envelope.seq === this.#seq));
+    const stale = this.#takeStore(envelope) || unseen;
     this.#bootId = envelope.boot_id;
     this.#seq = envelope.seq;
     this.#attempts = 0;
@@ -124,6 +146,14 @@ export class Live {
     this.#takePulses(envelope.event);
     if (stale) for (const listener of this.#staleListeners) listener();
     for (const listener of this.#listeners) listener(envelope.event);
+  }
+
+  /** Notes what the core says of its database; tells whether that has just come back. */
+  #takeStore({ event, at }: EventEnvelope): boolean {
+    if (event.kind !== 'heartbeat' || event.store === this.store) return false;
+    this.store = event.store;
+    if (event.store === 'away') this.storeAwaySince = at;
+    return event.store === 'ok';
   }
 
   #takePulses(event: Event): void {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventSink } from './backend';
-import type { Event, StationPulse } from './bindings.gen';
+import type { Event, StationPulse, StoreState } from './bindings.gen';
 import { Live, SILENCE_MS } from './live.svelte';
 import { HandClock } from './testing';
 
@@ -17,6 +17,10 @@ function pulse(station: string, waiting = 0): StationPulse {
     cause: null,
     problem: null,
   };
+}
+
+function beat(store: StoreState = 'ok', stations: StationPulse[] = []): Event {
+  return { kind: 'heartbeat', stations, store };
 }
 
 describe('the live connection', () => {
@@ -41,7 +45,7 @@ describe('the live connection', () => {
     live.start();
   });
 
-  function say(seq: number, event: Event = { kind: 'heartbeat', stations: [] }, boot_id = 'boot'): void {
+  function say(seq: number, event: Event = beat(), boot_id = 'boot'): void {
     links.at(-1)?.message({ seq, boot_id, at: clock.now() + 500, event });
   }
 
@@ -121,13 +125,43 @@ describe('the live connection', () => {
   });
 
   it('keeps every pulse, takes changed ones in place and adds new ones', () => {
-    say(1, { kind: 'heartbeat', stations: [pulse('Cocina'), pulse('Bar')] });
+    say(1, beat('ok', [pulse('Cocina'), pulse('Bar')]));
     say(2, { kind: 'pulse_changed', stations: [pulse('Bar', 3), pulse('Postres')] });
     expect(live.pulses.map((one) => [one.station, one.waiting])).toEqual([
       ['Cocina', 0],
       ['Bar', 3],
       ['Postres', 0],
     ]);
+  });
+
+  it('tells a core without its database from a silent core and from one with nothing to do', () => {
+    say(1, beat('ok'));
+    expect([live.standing, live.blind]).toEqual(['connected', false]);
+    clock.move(BEAT_MS);
+    say(2, beat('away', [pulse('Cocina', 3)]));
+    const away = clock.now() + 500;
+    expect([live.standing, live.blind, live.blindSince]).toEqual(['storeAway', true, away]);
+    expect(live.pulses.map((one) => one.waiting)).toEqual([3]);
+    clock.move(BEAT_MS);
+    say(3, beat('away'));
+    expect(live.blindSince).toBe(away);
+    const lastWord = clock.now() + 500;
+    clock.move(SILENCE_MS);
+    expect([live.standing, live.blind, live.blindSince]).toEqual(['disconnected', true, lastWord]);
+  });
+
+  it('asks for everything once when the database is back, and not while it is away', () => {
+    say(1);
+    say(2, beat('away'));
+    say(3, beat('away'));
+    expect(stale).toHaveBeenCalledTimes(1);
+    say(4, { kind: 'menu_changed' });
+    expect(live.standing).toBe('storeAway');
+    say(5, beat('ok'));
+    expect(live.standing).toBe('connected');
+    expect(stale).toHaveBeenCalledTimes(2);
+    say(6, beat('ok'));
+    expect(stale).toHaveBeenCalledTimes(2);
   });
 
   it('tells listeners until they leave, and knows how far the clocks are apart', () => {

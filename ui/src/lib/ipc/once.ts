@@ -1,6 +1,6 @@
 // Pressing again after a lost answer sends the same command again, not another one.
 
-import { isLinkDown } from './backend';
+import { isUnanswered } from './backend';
 import { newId } from './ids';
 
 export class Once {
@@ -15,7 +15,7 @@ export class Once {
       this.#ids.delete(what);
       return answer;
     } catch (error) {
-      if (!isLinkDown(error)) this.#ids.delete(what);
+      if (!isUnanswered(error)) this.#ids.delete(what);
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 //! The kitchen screen: what a station has to make, and how it says that it did.
 
 use crate::catalogue::Facts;
-use crate::once::once;
+use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{
     BumpTicket, DayCount, KitchenLine, KitchenTicket, KitchenView, ListKitchenTickets, RecallTicket,
@@ -146,7 +146,8 @@ pub(crate) async fn see_tickets(app: &App, who: &Who, request: SeeTickets) -> Re
                     Ok::<_, Refusal>(rows)
                 })
             })
-            .await?;
+            .await;
+        let rows = once::done(rows)?;
         for row in &rows {
             app.announce_ticket(row);
         }
@@ -191,8 +192,10 @@ async fn change(
         })
     })
     .await?;
-    let row = app.store.read(move |tx| Box::pin(ticket::ticket(tx, id))).await?;
-    let row = row.ok_or(Refusal::UnknownTicket)?;
+    let read = app.store.read::<_, Refusal, _>(move |tx| {
+        Box::pin(async move { ticket::ticket(tx, id).await?.ok_or(Refusal::UnknownTicket) })
+    });
+    let row = once::done(read.await)?;
     if changed.fresh {
         app.announce_ticket(&row);
     }

@@ -5,7 +5,7 @@ use crate::env::Env;
 use crate::feature::lines;
 use crate::feature::order_view;
 use crate::feature::station_work::{self, Heading, Part, Written};
-use crate::once::once;
+use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{AddLines, CreateOrder, Event, GetOrder, OrderView, Quote, QuoteLines, QuotedLine};
 use crate::{Actor, App, Command as _, Who};
@@ -87,7 +87,7 @@ pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> 
     if taken.fresh {
         app.announce(&taken.outcome);
     }
-    order_view::order_view(app, taken.outcome.order).await
+    once::done(order_view::order_view(app, taken.outcome.order).await)
 }
 
 /// An order and its tickets' heading, ready but for the number.
@@ -193,7 +193,7 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
     if taken.fresh {
         app.announce(&taken.outcome);
     }
-    order_view::order_view(app, taken.outcome.order).await
+    once::done(order_view::order_view(app, taken.outcome.order).await)
 }
 
 /// A station that knows the order hears of a change; to another the order is new.

@@ -1,7 +1,7 @@
 //! What a waiter can do about paper: hurry it, or have it again.
 
 use crate::feature::order_view;
-use crate::once::once;
+use crate::once::{self, once};
 use crate::refusal::Refusal;
 use crate::wire::{Event, MarkUrgent, OrderView, ReprintTicket};
 use crate::{App, Command as _, Who};
@@ -44,7 +44,7 @@ pub(crate) async fn mark_urgent(app: &App, who: &Who, request: MarkUrgent) -> Re
         app.events.emit(now, Event::OrderChanged { order_id: id.0 });
         app.pulse_due.notify_one();
     }
-    order_view::order_view(app, id).await
+    once::done(order_view::order_view(app, id).await)
 }
 
 /// The paper says URGENTE too.
@@ -123,5 +123,5 @@ pub(crate) async fn reprint_ticket(
         app.events.emit(now, Event::OrderChanged { order_id: order_id.0 });
         app.pulse_due.notify_one();
     }
-    order_view::order_view(app, order_id).await
+    once::done(order_view::order_view(app, order_id).await)
 }

@@ -7,7 +7,7 @@ use crate::catalogue::Facts;
 use crate::feature::order::{self, Taken};
 use crate::feature::station_work::{self, Part, ticket_line};
 use crate::feature::{lines, order_view};
-use crate::once::once;
+use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{OrderView, VoidLine};
 use crate::{Actor, App, Command as _, Who};
@@ -62,7 +62,10 @@ pub(crate) async fn void_line(app: &App, who: &Who, request: VoidLine) -> Result
     if taken.fresh {
         app.announce(&taken.outcome);
         let line = LineId(request.line_id);
-        let tickets = app.store.read(move |tx| Box::pin(ticket::tickets_around_line(tx, line))).await?;
+        let read = app.store.read::<_, Refusal, _>(move |tx| {
+            Box::pin(async move { Ok(ticket::tickets_around_line(tx, line).await?) })
+        });
+        let tickets = once::done(read.await)?;
         let changed = |ticket: &&TicketRow| {
             ticket.content.lines.iter().any(|line| line.line.0 == request.line_id)
                 || ticket.state == TicketState::Cancelled
@@ -71,7 +74,7 @@ pub(crate) async fn void_line(app: &App, who: &Who, request: VoidLine) -> Result
             app.announce_ticket(ticket);
         }
     }
-    order_view::order_view(app, taken.outcome.order).await
+    once::done(order_view::order_view(app, taken.outcome.order).await)
 }
 
 impl Voiding {

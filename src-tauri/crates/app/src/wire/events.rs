@@ -17,14 +17,25 @@ wire! {
     }
 }
 
+/// Whether the core can reach what it remembers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StoreState {
+    Ok,
+    /// The database server does not answer: nothing can be saved, and what screens show is getting old.
+    Away,
+}
+
 /// Something that changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
-    /// The core is alive; sent every two seconds. Without one for five, a screen is disconnected.
+    /// The core is alive; sent every two seconds, and at once when the store goes or comes back. Without one for
+    /// five, a screen is disconnected.
     Heartbeat {
-        /// Who still has what to print.
+        /// Who still has what to print; as it was last known while the store is away.
         stations: Vec<StationPulse>,
+        store: StoreState,
     },
     /// An order or the way of its tickets changed.
     OrderChanged { order_id: Uuid },

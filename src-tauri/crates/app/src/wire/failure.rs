@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Why a command was not carried out. Nothing has changed when one is returned.
+/// Why a command was not carried out. Nothing has changed when one is returned, but for `unsure`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Failure {
     pub code: FailureCode,
@@ -64,8 +64,12 @@ pub enum FailureCode {
     DataTooNew,
     /// The data is damaged.
     DataDamaged,
-    /// The database cannot be reached now.
+    /// The database cannot be reached now, or has no room for one more. Nothing changed: the same command may be
+    /// sent again when it is back.
     DatabaseAway,
+    /// It is not known whether the command was carried out, or its answer was lost. The same command, sent again
+    /// with the same id, finds out and changes nothing twice.
+    Unsure,
     /// A printer's address cannot be understood or does not resolve.
     BadPrinter,
     /// A fault of the program itself; the log has the details.

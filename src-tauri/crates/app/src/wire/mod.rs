@@ -15,7 +15,7 @@ mod search;
 mod session;
 mod words;
 
-pub use events::{Event, EventEnvelope};
+pub use events::{Event, EventEnvelope, StoreState};
 pub use failure::{Failure, FailureCode};
 pub use kitchen::{
     BumpTicket, DayCount, KitchenLine, KitchenTicket, KitchenView, ListKitchenTickets, RecallTicket,

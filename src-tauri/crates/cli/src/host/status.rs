@@ -33,7 +33,7 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::NotSetUp
         | FailureCode::SetUpAlready => StatusCode::CONFLICT,
         FailureCode::DiskFull | FailureCode::FolderUnwritable => StatusCode::INSUFFICIENT_STORAGE,
-        FailureCode::DatabaseAway => StatusCode::SERVICE_UNAVAILABLE,
+        FailureCode::DatabaseAway | FailureCode::Unsure => StatusCode::SERVICE_UNAVAILABLE,
         FailureCode::DataTooNew | FailureCode::DataDamaged | FailureCode::Internal => {
             StatusCode::INTERNAL_SERVER_ERROR
         }
@@ -52,5 +52,6 @@ mod tests {
         assert_eq!(of(FailureCode::NotAllowed), StatusCode::FORBIDDEN);
         assert!(of(FailureCode::DiskFull).is_server_error());
         assert!(of(FailureCode::DatabaseAway).is_server_error());
+        assert!(of(FailureCode::Unsure).is_server_error());
     }
 }

@@ -103,7 +103,7 @@ pub async fn columns(store: &Store) -> Result<Vec<(String, String, bool)>, Store
                 .await
         }
         Engine::Postgres(engine) => sqlx::query(POSTGRES)
-            .fetch_all(engine.pool())
+            .fetch_all(&engine.pool())
             .await?
             .iter()
             .map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)))

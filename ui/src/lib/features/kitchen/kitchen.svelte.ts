@@ -4,7 +4,7 @@
 // sentence if it says no. Everything else on the board is what the core last told.
 
 import { createContext } from 'svelte';
-import { isLinkDown, sentenceOf, type Backend, type CommandName } from '$lib/ipc/backend';
+import { isUnanswered, sentenceOf, type Backend, type CommandName } from '$lib/ipc/backend';
 import type { Event, KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
 import { newId } from '$lib/ipc/ids';
 import type { Timers } from '$lib/ipc/timers';
@@ -175,7 +175,7 @@ export class Kitchen {
       const view = await this.#ports.backend.call('list_kitchen_tickets', { station_id: stationId });
       if (this.stationId === stationId) this.#take(view);
     } catch (error) {
-      if (this.stationId === stationId && !isLinkDown(error)) this.problem = sentenceOf(error);
+      if (this.stationId === stationId && !isUnanswered(error)) this.problem = sentenceOf(error);
     }
   }
 
@@ -206,7 +206,7 @@ export class Kitchen {
         this.problem = null;
         return true;
       } catch (error) {
-        if (!isLinkDown(error) || attempt === ATTEMPTS) {
+        if (!isUnanswered(error) || attempt === ATTEMPTS) {
           this.problem = sentenceOf(error);
           return false;
         }

@@ -171,6 +171,22 @@ describe('the order in hand', () => {
     });
   });
 
+  it.each(['database_away', 'unsure'] as const)('keeps the cart and the command through %s', async (code) => {
+    backend.answers.create_order = () => {
+      throw new CallFailed(code, 'sin base de datos');
+    };
+    hand.add(wish('ajiaco'));
+    expect(await hand.send()).toBe('waiting');
+    expect(hand.refusal).toBeNull();
+    expect(hand.pending).toHaveLength(1);
+    backend.answers.create_order = (request) => orderView({ id: request.order_id });
+    clock.move(2_000);
+    await settle();
+    const [first, second] = backend.requests('create_order');
+    expect(second).toEqual(first);
+    expect(hand.pending).toEqual([]);
+  });
+
   it('waits for a sign-in in the same way when the session ended', async () => {
     backend.answers.create_order = () => {
       throw new CallFailed('not_signed_in', 'entre de nuevo');

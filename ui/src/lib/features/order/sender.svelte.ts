@@ -1,7 +1,7 @@
 // Brings carts to the core, and does not give up: what got no answer is sent again, the same command, until there
 // is one. A refusal gives the lines back to the cart with the reason.
 
-import { CallFailed, isLinkDown, sentenceOf, type Backend } from '../../ipc/backend';
+import { CallFailed, isUnanswered, sentenceOf, type Backend } from '../../ipc/backend';
 import type { OrderView } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
 import type { Timers } from '../../ipc/timers';
@@ -80,7 +80,8 @@ export class Sender {
       return 'sent';
     } catch (error) {
       // Without an answer, and when somebody must sign in first, nobody can say here what happened: keep the command.
-      const unanswered = isLinkDown(error) || (error instanceof CallFailed && error.code === 'not_signed_in');
+      const unanswered =
+        isUnanswered(error) || (error instanceof CallFailed && error.code === 'not_signed_in');
       if (unanswered) {
         this.#stopRetry();
         this.#stopRetry = this.#timers.after(RETRY_MS, () => void this.resume());

@@ -39,6 +39,9 @@ export const common: Catalogue['common'] = {
     disconnected: 'Disconnected',
     lost: (since) =>
       `No connection to FastOps since ${since}. What you see may be out of date; nothing that you type is lost.`,
+    storeAway: 'No database',
+    storeLost: (since) =>
+      `FastOps has not reached the database server since ${since}: nothing can be saved. Check that the server is on, and the network. Your orders stay here and go out by themselves when it is back.`,
     starting: 'Connecting to FastOps…',
     unreachable:
       'FastOps does not answer on this machine. Check that the main program is open and that the network works; this screen keeps trying by itself.',

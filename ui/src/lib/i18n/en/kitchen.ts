@@ -55,6 +55,9 @@ export const kitchen: Catalogue['kitchen'] = {
   lostSince: (time, ago) => `since ${time} · ${ago} ago`,
   lostHint:
     'These tickets may be out of date and no new ones arrive. Go on with the paper; the screen reconnects by itself.',
+  storeLostTitle: 'No database',
+  storeLostHint:
+    'The screen works, but the database server does not answer and no tickets arrive. Go on with the paper and tell the manager; it comes back by itself.',
   lostButton: 'Wait for the connection',
   paperLow: 'The printer wants attention.',
   waiting: (count) => plural(count, 'ticket not printed', 'tickets not printed'),

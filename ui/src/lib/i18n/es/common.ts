@@ -38,6 +38,9 @@ export const common = {
     disconnected: 'Sin conexión',
     lost: (since: string) =>
       `Sin conexión con FastOps desde las ${since}. Lo que ve puede estar atrasado; nada de lo que escriba se pierde.`,
+    storeAway: 'Sin base de datos',
+    storeLost: (since: string) =>
+      `FastOps no llega al servidor de la base de datos desde las ${since}: no se puede guardar. Revise que el servidor esté encendido y la red. Sus pedidos quedan aquí y se envían solos cuando vuelva.`,
     starting: 'Conectando con FastOps…',
     unreachable:
       'FastOps no responde en este equipo. Revise que el programa principal esté abierto y que la red funcione; esta pantalla sigue intentando sola.',

@@ -55,6 +55,9 @@ export const kitchen = {
   lostSince: (time: string, ago: string) => `desde las ${time} · hace ${ago}`,
   lostHint:
     'Estas comandas pueden estar atrasadas y no llegan nuevas. Siga con el papel; la pantalla se conecta sola.',
+  storeLostTitle: 'Sin base de datos',
+  storeLostHint:
+    'La pantalla funciona, pero el servidor de la base de datos no responde y no llegan comandas. Siga con el papel y avise al encargado; vuelve sola.',
   lostButton: 'Espere la conexión',
   paperLow: 'La impresora pide atención.',
   waiting: (count: number) => plural(count, 'comanda sin imprimir', 'comandas sin imprimir'),

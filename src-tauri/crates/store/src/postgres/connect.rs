@@ -1,0 +1,104 @@
+//! The way to a server: what every connection asks of it, and what is checked before the first unit.
+
+use crate::error::{NotDurable, OpenError};
+use crate::sqlite::{MIGRATIONS_TABLE, refuse_newer};
+use sqlx::migrate::{Migrate, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::{Connection as _, Row as _};
+use std::str::FromStr;
+use std::time::Duration;
+
+/// How long the server may take to answer when the store is opened.
+const CONNECT: Duration = Duration::from_secs(10);
+/// How long a unit waits for a connection while all of them are at work.
+const ACQUIRE: Duration = Duration::from_secs(10);
+/// A connection idle for longer is asked whether it still lives: firewalls drop silent ones unsaid.
+const STALE: Duration = Duration::from_secs(30);
+/// A connection idle for longer is closed; the server has others to serve.
+const IDLE: Duration = Duration::from_mins(5);
+/// Prepared statements that a connection keeps.
+const STATEMENTS: usize = 256;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("../../../migrations/postgres");
+
+/// What every connection asks for: nothing confirmed before it is on disk, nothing that takes for ever.
+pub(super) fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
+    let options = PgConnectOptions::from_str(url).map_err(unreachable)?;
+    Ok(options.application_name("fastops").statement_cache_capacity(STATEMENTS).options([
+        ("synchronous_commit", "on"),
+        ("statement_timeout", "30s"),
+        ("lock_timeout", "15s"),
+        ("idle_in_transaction_session_timeout", "60s"),
+    ]))
+}
+
+/// Checks that the server keeps what it confirms and brings its tables up to date.
+pub(super) async fn prepare(options: &PgConnectOptions) -> Result<(), OpenError> {
+    let connecting = tokio::time::timeout(CONNECT, PgConnection::connect_with(options));
+    let mut first =
+        connecting.await.map_err(|_| unreachable(sqlx::Error::PoolTimedOut))?.map_err(unreachable)?;
+    check(&mut first).await?;
+    migrate(&mut first).await?;
+    first.close().await.map_err(database)
+}
+
+/// A pool that connects when it is asked to. A connection is not tested before each unit, which would
+/// cost every unit a journey: a unit that meets a dead one is begun again on another.
+pub(super) fn pool(options: &PgConnectOptions, max_connections: u32) -> PgPool {
+    PgPoolOptions::new()
+        .max_connections(max_connections)
+        .acquire_timeout(ACQUIRE)
+        .idle_timeout(IDLE)
+        .test_before_acquire(false)
+        .before_acquire(|connection, about| {
+            Box::pin(async move {
+                if about.idle_for > STALE {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+        .connect_lazy_with(options.clone())
+}
+
+fn unreachable(source: sqlx::Error) -> OpenError {
+    OpenError::Unreachable { source: source.into() }
+}
+
+fn database(error: sqlx::Error) -> OpenError {
+    OpenError::Database(error.into())
+}
+
+/// Asks the server whether it can hold every name and keeps what it confirms.
+async fn check(connection: &mut PgConnection) -> Result<(), OpenError> {
+    let encoding = setting(connection, "SHOW server_encoding").await?;
+    if encoding != "UTF8" {
+        return Err(OpenError::Encoding { found: encoding });
+    }
+    for (setting_name, question) in [
+        ("fsync", "SHOW fsync"),
+        ("full_page_writes", "SHOW full_page_writes"),
+        ("synchronous_commit", "SHOW synchronous_commit"),
+    ] {
+        let found = setting(connection, question).await?;
+        if found != "on" {
+            return Err(NotDurable { setting: setting_name, found, wanted: "on" }.into());
+        }
+    }
+    Ok(())
+}
+
+async fn setting(connection: &mut PgConnection, question: &'static str) -> Result<String, OpenError> {
+    let row = sqlx::query(question).fetch_one(connection).await.map_err(database)?;
+    row.try_get(0).map_err(database)
+}
+
+async fn migrate(connection: &mut PgConnection) -> Result<(), OpenError> {
+    // One terminal at a time; the others find the work done.
+    connection.lock().await.map_err(OpenError::Migration)?;
+    connection.ensure_migrations_table(MIGRATIONS_TABLE).await.map_err(OpenError::Migration)?;
+    let applied = connection.list_applied_migrations(MIGRATIONS_TABLE).await.map_err(OpenError::Migration)?;
+    refuse_newer(&MIGRATIONS, applied.iter().map(|migration| migration.version))?;
+    // The lock is counted: the migrator takes it once more, and closing the connection frees both.
+    MIGRATIONS.run_direct(None, connection, false).await.map_err(OpenError::Migration)
+}

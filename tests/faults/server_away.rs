@@ -1,0 +1,163 @@
+//! The database server goes away, comes back, and is shot at, in the middle of a rush (R9, P1, P8, P13).
+//!
+//! No order that was accepted is lost, none is doubled, numbers have no gap and no twin, every command
+//! is answered, every ticket comes to paper, and nobody has to restart anything.
+
+use super::kill;
+use super::proxy::Proxy;
+use super::rush::Rush;
+use crate::house::{self, House, PATIENCE, instant_printers};
+use crate::postgres::{PrivateCluster, Stop};
+use fastops_app::Database;
+use fastops_app::wire::{Event, FailureCode, GetFloor, OrderStatus, StoreState};
+use fastops_store::{Health, Store, StoreError, probe};
+use uuid::Uuid;
+
+/// Rows of an answer.
+async fn rows(store: &Store, question: &'static str) -> u64 {
+    let count =
+        store.read::<_, StoreError, _>(move |tx| Box::pin(async move { probe::execute(tx, question).await }));
+    count.await.unwrap()
+}
+
+/// Everything that was accepted is there once, whole and printed; numbers are consecutive.
+async fn nothing_lost_nothing_doubled(house: &House, accepted: &[Uuid]) {
+    let store = house.app.store_for_faults();
+    let kept = rows(&store, "SELECT id FROM customer_order").await;
+    assert_eq!(kept, u64::try_from(accepted.len()).unwrap(), "each accepted order once, and no other");
+    let odd_numbers = "SELECT 1 FROM customer_order GROUP BY branch_id, order_type
+                       HAVING MIN(number) <> 1 OR MAX(number) <> COUNT(*) OR COUNT(DISTINCT number) <> COUNT(*)";
+    assert_eq!(rows(&store, odd_numbers).await, 0, "orders' numbers have a gap or a twin");
+    let odd_tickets = "SELECT 1 FROM ticket GROUP BY station_id
+                       HAVING MIN(number) <> 1 OR MAX(number) <> COUNT(*) OR COUNT(DISTINCT number) <> COUNT(*)";
+    assert_eq!(rows(&store, odd_tickets).await, 0, "tickets' numbers have a gap or a twin");
+    kill::check(&house.app, &house.printers, accepted).await;
+}
+
+async fn until_health(store: &Store, wanted: Health) {
+    let mut health = store.health();
+    let seen = tokio::time::timeout(PATIENCE, health.wait_for(|health| *health == wanted)).await;
+    assert!(seen.is_ok(), "the store never became {wanted:?}");
+}
+
+/// Waits until the screens are told that the store is as wanted.
+async fn until_told(
+    events: &mut tokio::sync::broadcast::Receiver<fastops_app::wire::EventEnvelope>,
+    wanted: StoreState,
+) {
+    let told = tokio::time::timeout(PATIENCE, async {
+        loop {
+            // A receiver that fell behind hears the next beat.
+            if let Ok(heard) = events.recv().await
+                && matches!(heard.event, Event::Heartbeat { store, .. } if store == wanted)
+            {
+                return;
+            }
+        }
+    });
+    assert!(told.await.is_ok(), "no screen was told {wanted:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_restarts_in_a_rush_loses_nothing() {
+    let cluster = PrivateCluster::alone().await;
+    let house = House::open_on(house::fresh_on(&cluster).await, instant_printers().await).await;
+    let mut rush = Rush::start(&house, 4).await;
+    for how in [Stop::Fast, Stop::Immediate, Stop::Immediate] {
+        rush.accepts(10).await;
+        cluster.stop(how).await;
+        cluster.start_again().await;
+        rush.accepts(10).await;
+    }
+    let accepted = rush.end().await;
+    nothing_lost_nothing_doubled(&house, &accepted).await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_stays_away_is_named_on_every_screen_until_it_is_back() {
+    let cluster = PrivateCluster::alone().await;
+    let house = House::open_on(house::fresh_on(&cluster).await, instant_printers().await).await;
+    let ana = house.sign_in("Ana").await;
+    let store = house.app.store_for_faults();
+    // A ticket waits for paper while the server goes, and must come out when it is back.
+    house.printer("cocina").set(fastops_printer_sim::Condition::PaperOut);
+    let held = house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
+    house.until(&ana, held.id, |order| order.status == OrderStatus::Blocked).await;
+    let mut events = house.app.subscribe();
+    let mut rush = Rush::start(&house, 4).await;
+    rush.accepts(5).await;
+
+    cluster.stop(Stop::Fast).await;
+    until_told(&mut events, StoreState::Away).await;
+    until_health(&store, Health::Away).await;
+    let failure = house.refused(&ana, GetFloor {}, FailureCode::DatabaseAway).await;
+    assert!(failure.message.contains("servidor de la base de datos"), "{failure}");
+    house.refused(&ana, house.take_away(&[("602", 1)]), FailureCode::DatabaseAway).await;
+    assert!(rush.refused() > 0, "the waiters were told");
+    // The core beats on: "the database is away" is not "disconnected".
+    for _ in 0..2 {
+        until_told(&mut events, StoreState::Away).await;
+    }
+
+    cluster.start_again().await;
+    until_told(&mut events, StoreState::Ok).await;
+    rush.accepts(5).await;
+    let mut accepted = rush.end().await;
+    house.printer("cocina").set(fastops_printer_sim::Condition::Ready);
+    let order = house.until(&ana, held.id, |order| order.status == OrderStatus::Printed).await;
+    assert_eq!(house.papers_of("cocina", order.tickets[0].number).len(), 1);
+    // The held order has one line only: it is counted apart.
+    accepted.sort_unstable();
+    assert!(accepted.binary_search(&held.id).is_err());
+    assert_eq!(
+        rows(&store, "SELECT id FROM customer_order").await,
+        u64::try_from(accepted.len() + 1).unwrap(),
+        "nothing that was refused happened later"
+    );
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sessions_shot_down_in_a_rush_lose_nothing() {
+    const SHOTS: usize = 25;
+    let database = house::fresh_on(PrivateCluster::shared()).await;
+    let Database::Url(url) = database.clone() else { unreachable!("the cluster is PostgreSQL") };
+    let house = House::open_on(database, instant_printers().await).await;
+    let mut rush = Rush::start(&house, 4).await;
+    for _ in 0..SHOTS {
+        rush.accepts(2).await;
+        let shot = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE datname = current_database() AND application_name = 'fastops'";
+        probe::run_on_server(&url, shot).await.unwrap();
+    }
+    rush.accepts(5).await;
+    let accepted = rush.end().await;
+    nothing_lost_nothing_doubled(&house, &accepted).await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_falls_silent_keeps_nobody_waiting() {
+    let cluster = PrivateCluster::shared();
+    let Database::Url(url) = house::fresh_on(cluster).await else {
+        unreachable!("the cluster is PostgreSQL")
+    };
+    let proxy = Proxy::before(cluster.port()).await;
+    let url = url.replace(&format!(":{}/", cluster.port()), &format!(":{}/", proxy.address.port()));
+    let house = House::open_on(Database::Url(url), instant_printers().await).await;
+    let store = house.app.store_for_faults();
+    let mut rush = Rush::start(&house, 4).await;
+    rush.accepts(5).await;
+    proxy.be_silent(true);
+    // No connection is closed and no error comes: only the missing answers tell.
+    until_health(&store, Health::Away).await;
+    let refused = store.read::<_, StoreError, _>(|tx| Box::pin(probe::execute(tx, "SELECT 1"))).await;
+    assert!(matches!(refused, Err(StoreError::Away(_))), "{refused:?}");
+    proxy.be_silent(false);
+    until_health(&store, Health::Ok).await;
+    rush.accepts(5).await;
+    let accepted = rush.end().await;
+    nothing_lost_nothing_doubled(&house, &accepted).await;
+    house.close().await;
+}
