@@ -5,6 +5,7 @@
 
 mod audit;
 mod born;
+mod data_model;
 mod durability;
 mod gate;
 mod interleavings;
