@@ -111,7 +111,7 @@ async fn carry(shared: &Shared, mut client: TcpStream, mut server: TcpStream) ->
                 }
                 server.write_all(asked).await?;
                 if cut == Some(Cut::BeforeTheAnswer) {
-                    server.read(&mut answered).await?;
+                    let _thrown_away = server.read(&mut answered).await?;
                     return Ok(());
                 }
             }

@@ -58,7 +58,7 @@ fn parse(line: &str) -> (Uuid, usize) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_tills_on_one_server_share_tables_and_numbers_through_kills() {
     let (_, seed) = new_id().as_u64_pair();
-    println!("seed {seed}");
+    say(seed);
     let mut rng = fastrand::Rng::with_seed(seed);
     let database = house::fresh_on(PrivateCluster::shared()).await;
     let Database::Url(url) = database.clone() else { unreachable!("the cluster is PostgreSQL") };
@@ -90,6 +90,11 @@ async fn two_tills_on_one_server_share_tables_and_numbers_through_kills() {
     whole(&app, &heard).await;
     consecutive(&app.store_for_faults()).await;
     app.stop().await;
+}
+
+#[expect(clippy::print_stdout, reason = "shown when the test fails: the seed that replays its turns")]
+fn say(seed: u64) {
+    println!("seed {seed}");
 }
 
 /// Every acknowledged order has at least the lines it was acknowledged with, each with its ticket and job.
@@ -161,22 +166,21 @@ async fn serve(app: App, number: usize, parent: Arc<tokio::sync::Mutex<Parent>>)
         let table = tables[turn % tables.len()];
         let open = table.orders.last().filter(|_| turn % 3 != 0).map(|order| order.id);
         let lines = waiter.lines();
-        let answer = match open {
-            Some(order_id) => app.perform(&ana, AddLines { command_id: new_id(), order_id, lines }).await,
-            None => {
-                let request = CreateOrder {
-                    command_id: new_id(),
-                    order_id: new_id(),
-                    order_type: OrderType::DineIn,
-                    table_id: Some(table.id),
-                    customer: None,
-                    covers: Some(2),
-                    note: None,
-                    urgent: false,
-                    lines,
-                };
-                app.perform(&ana, request).await
-            }
+        let answer = if let Some(order_id) = open {
+            app.perform(&ana, AddLines { command_id: new_id(), order_id, lines }).await
+        } else {
+            let request = CreateOrder {
+                command_id: new_id(),
+                order_id: new_id(),
+                order_type: OrderType::DineIn,
+                table_id: Some(table.id),
+                customer: None,
+                covers: Some(2),
+                note: None,
+                urgent: false,
+                lines,
+            };
+            app.perform(&ana, request).await
         };
         let told = match answer {
             Ok(order) => format!("{} {}", order.id, order.lines.len()),
