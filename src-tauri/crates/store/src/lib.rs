@@ -40,4 +40,7 @@ macro_rules! entities {
     };
 }
 
-entities!(audit, command, company, floor, identity, job, menu, order, session, station, ticket, user);
+entities!(
+    audit, born, command, company, floor, identity, job, menu, order, role, session, station, stock, ticket, user,
+    variant
+);
