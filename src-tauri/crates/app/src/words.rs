@@ -1,6 +1,9 @@
 //! The sentences of refusals, in every language: what, why, and what to do.
 
+mod backup;
+
 use crate::refusal::{Field, Refusal};
+pub(crate) use backup::{backup_trouble, damage_in_service, offer_button};
 use fastops_domain::user::{Language, Permission, Role};
 use fastops_store::{OpenError, StoreError};
 
@@ -128,6 +131,7 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::Open(OpenError::Unreachable { .. }) => {
             "No se puede llegar a la base de datos. Revise que el servidor esté encendido, la red y la dirección.".into()
         }
+        Refusal::DataDamaged { .. } | Refusal::DataMissing { .. } | Refusal::NoData { .. } | Refusal::Backup(_) | Refusal::Open(OpenError::Backup(_) | OpenError::Missing { .. }) => backup::spanish(refusal),
         Refusal::Open(_) => {
             "La base de datos no se pudo abrir. El detalle está en el registro del programa.".into()
         }
@@ -245,6 +249,7 @@ fn english(refusal: &Refusal) -> String {
         Refusal::Open(OpenError::Unreachable { .. }) => {
             "The database cannot be reached. Check that the server is on, the network and the address.".into()
         }
+        Refusal::DataDamaged { .. } | Refusal::DataMissing { .. } | Refusal::NoData { .. } | Refusal::Backup(_) | Refusal::Open(OpenError::Backup(_) | OpenError::Missing { .. }) => backup::english(refusal),
         Refusal::Open(_) => "The database could not be opened. The program's log has the details.".into(),
         Refusal::Queue(_) | Refusal::Store(_) | Refusal::Unreadable(_) | Refusal::PinHash | Refusal::NoRandomness { .. } => {
             "Something failed inside the program and nothing was saved. Try again; if it goes on, ask for help with the log.".into()

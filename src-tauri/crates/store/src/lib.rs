@@ -41,6 +41,6 @@ macro_rules! entities {
 }
 
 entities!(
-    audit, born, command, company, floor, identity, job, menu, order, role, session, station, stock, ticket, user,
-    variant
+    audit, born, command, company, floor, identity, job, menu, order, role, session, station, stock, ticket,
+    user, variant
 );

@@ -37,6 +37,16 @@ pub(crate) struct PostgresEngine {
 
 impl PostgresEngine {
     pub(crate) async fn open(url: &str, max_connections: u32) -> Result<Self, OpenError> {
+        Self::open_with(url, max_connections, async || Ok(())).await
+    }
+
+    /// Opens the database; `before_migration` is called when tables that hold something are about to
+    /// change, and its refusal stops the opening.
+    pub(crate) async fn open_with(
+        url: &str,
+        max_connections: u32,
+        before_migration: impl AsyncFnOnce() -> Result<(), OpenError>,
+    ) -> Result<Self, OpenError> {
         let unreachable = |source: sqlx::Error| OpenError::Unreachable { source: source.into() };
         let options = PgConnectOptions::from_str(url)
             .map_err(unreachable)?
@@ -52,7 +62,7 @@ impl PostgresEngine {
         let mut first =
             connecting.await.map_err(|_| unreachable(sqlx::Error::PoolTimedOut))?.map_err(unreachable)?;
         check(&mut first).await?;
-        migrate(&mut first).await?;
+        migrate(&mut first, before_migration).await?;
         first.close().await.map_err(database)?;
         let pool = PgPoolOptions::new()
             .max_connections(max_connections.max(1))
@@ -170,12 +180,19 @@ async fn setting(connection: &mut PgConnection, question: &'static str) -> Resul
     row.try_get(0).map_err(database)
 }
 
-async fn migrate(connection: &mut PgConnection) -> Result<(), OpenError> {
+async fn migrate(
+    connection: &mut PgConnection,
+    before_change: impl AsyncFnOnce() -> Result<(), OpenError>,
+) -> Result<(), OpenError> {
     // One terminal at a time; the others find the work done.
     connection.lock().await.map_err(OpenError::Migration)?;
     connection.ensure_migrations_table(MIGRATIONS_TABLE).await.map_err(OpenError::Migration)?;
     let applied = connection.list_applied_migrations(MIGRATIONS_TABLE).await.map_err(OpenError::Migration)?;
     refuse_newer(&MIGRATIONS, applied.iter().map(|migration| migration.version))?;
+    let last = applied.iter().map(|migration| migration.version).max();
+    if last.is_some_and(|last| MIGRATIONS.iter().any(|migration| migration.version > last)) {
+        before_change().await?;
+    }
     // The lock is counted: the migrator takes it once more, and closing the connection frees both.
     MIGRATIONS.run_direct(None, connection, false).await.map_err(OpenError::Migration)
 }

@@ -64,6 +64,10 @@ pub enum FailureCode {
     DataTooNew,
     /// The data is damaged.
     DataDamaged,
+    /// There was data, and its file is gone or empty.
+    DataMissing,
+    /// A backup was not made, is not good, or could not be restored.
+    BackupFailed,
     /// The database cannot be reached now.
     DatabaseAway,
     /// A printer's address cannot be understood or does not resolve.

@@ -7,12 +7,14 @@
 mod error;
 pub(crate) mod files;
 mod manifest;
+pub(crate) mod postgres;
 mod rotation;
 pub(crate) mod sqlite;
 mod totals;
 
 pub use error::{BackupError, Problem};
 pub use manifest::{AuditHead, Backup, Contents, Kind, LastOrder, Manifest, Reason};
+pub use postgres::PostgresTools;
 pub use rotation::{Slot, surplus};
 pub use totals::Totals;
 
@@ -20,6 +22,7 @@ use crate::StoreConfig;
 use error::at;
 use fastops_domain::time::{Clock, LocalTime, Time};
 use files::Claimed;
+use postgres::Server;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::runtime::Handle;
@@ -35,6 +38,7 @@ pub struct Request {
     pub folder: PathBuf,
     pub reason: Reason,
     pub clock: Arc<dyn Clock>,
+    pub tools: PostgresTools,
     /// Turns true when the program ends; an unfinished backup is then thrown away.
     pub stopped: watch::Receiver<bool>,
 }
@@ -43,7 +47,7 @@ impl Request {
     /// A request that nothing interrupts.
     pub fn new(folder: impl Into<PathBuf>, reason: Reason, clock: Arc<dyn Clock>) -> Self {
         let (_never, stopped) = watch::channel(false);
-        Self { folder: folder.into(), reason, clock, stopped }
+        Self { folder: folder.into(), reason, clock, tools: PostgresTools::default(), stopped }
     }
 }
 
@@ -55,7 +59,7 @@ pub async fn back_up(config: &StoreConfig, request: &Request) -> Result<Backup, 
             let (path, request, runtime) = (path.clone(), request.clone(), Handle::current());
             blocking(move || back_up_file(&path, &request, &runtime)).await
         }
-        StoreConfig::Postgres { .. } => Err(BackupError::OtherKind),
+        StoreConfig::Postgres { url, .. } => back_up_server(url, request).await,
     }
 }
 
@@ -65,12 +69,35 @@ pub(crate) fn back_up_file(path: &Path, request: &Request, runtime: &Handle) -> 
     let claimed = claim(request, began, "db")?;
     demand_space(&request.folder, sqlite::size(path)?)?;
     let contents = sqlite::copy(path, &claimed.partial, &request.stopped, runtime)?;
-    let (bytes, sha256) = files::fingerprint(&claimed.partial).map_err(at(&claimed.partial))?;
     let found = sqlite::examine(&claimed.partial, runtime)?;
+    keep(claimed, Kind::Sqlite, request, began, contents, found)
+}
+
+async fn back_up_server(url: &str, request: &Request) -> Result<Backup, BackupError> {
+    let began = request.clock.now();
+    let server = Server::of(url, &request.tools)?;
+    let claimed = claim(request, began, "dump")?;
+    demand_space(&request.folder, 0)?;
+    let contents = server.dump(&claimed.partial, &request.stopped).await?;
+    let found = server.examine(&claimed.partial, &request.stopped).await?;
+    let request = request.clone();
+    blocking(move || keep(claimed, Kind::Postgres, &request, began, contents, found)).await
+}
+
+/// Puts a finished backup and its manifest in their places. A bad one stays as well, marked as such.
+fn keep(
+    claimed: Claimed,
+    kind: Kind,
+    request: &Request,
+    began: Time,
+    contents: Contents,
+    found: Result<Contents, Problem>,
+) -> Result<Backup, BackupError> {
+    let (bytes, sha256) = files::fingerprint(&claimed.partial).map_err(at(&claimed.partial))?;
     let problem = found.and_then(|found| compare(&contents, &found)).err();
     let manifest = Manifest {
         form: manifest::FORM,
-        kind: Kind::Sqlite,
+        kind,
         reason: request.reason,
         at: began,
         bytes,
@@ -79,11 +106,6 @@ pub(crate) fn back_up_file(path: &Path, request: &Request, runtime: &Handle) -> 
         problem: problem.as_ref().map(ToString::to_string),
         contents,
     };
-    keep(claimed, manifest, problem)
-}
-
-/// Puts a finished backup and its manifest in their places.
-fn keep(claimed: Claimed, manifest: Manifest, problem: Option<Problem>) -> Result<Backup, BackupError> {
     let target = claimed.target.clone();
     let path = claimed.finish().map_err(at(target))?;
     let beside = manifest::path_of(&path);
@@ -110,26 +132,54 @@ fn compare(expected: &Contents, found: &Contents) -> Result<(), Problem> {
 }
 
 /// Tries a backup: compares it with its manifest, reads all of it, and counts again. A file without a
-/// manifest, such as one that was set aside, is read and counted only. Gives what is in it.
-pub async fn verify(path: &Path) -> Result<Contents, BackupError> {
-    let (path, runtime) = (path.to_path_buf(), Handle::current());
-    blocking(move || verify_file(&path, &runtime)).await
-}
-
-fn verify_file(path: &Path, runtime: &Handle) -> Result<Contents, BackupError> {
-    let bad = |problem| BackupError::Bad { path: path.to_path_buf(), problem };
-    let noted = manifest::read(path);
-    if let Some(noted) = &noted {
-        let (bytes, sha256) = files::fingerprint(path).map_err(at(path))?;
-        if (bytes, &sha256) != (noted.bytes, &noted.sha256) {
-            return Err(bad(Problem::Altered));
+/// manifest, such as one that was set aside, is read and counted only. An archive of PostgreSQL is tried on
+/// the server of `config`. Gives what is in it.
+pub async fn verify(
+    path: &Path,
+    config: &StoreConfig,
+    tools: &PostgresTools,
+) -> Result<Contents, BackupError> {
+    let (file, bad) = (path.to_path_buf(), |problem| BackupError::Bad { path: path.to_path_buf(), problem });
+    let noted = blocking(move || unaltered(&file)).await?;
+    let found = match config {
+        StoreConfig::Sqlite { .. } => {
+            let (file, runtime) = (path.to_path_buf(), Handle::current());
+            blocking(move || sqlite::examine(&file, &runtime)).await?
         }
-    }
-    let found = sqlite::examine(path, runtime)?.map_err(bad)?;
+        StoreConfig::Postgres { url, .. } => {
+            let (_never, stopped) = watch::channel(false);
+            Server::of(url, tools)?.examine(path, &stopped).await?
+        }
+    };
+    let found = found.map_err(bad)?;
     if let Some(noted) = &noted {
         compare(&noted.contents, &found).map_err(bad)?;
     }
     Ok(found)
+}
+
+/// The manifest of a backup that is as it was when it was made; none when it has none.
+fn unaltered(path: &Path) -> Result<Option<Manifest>, BackupError> {
+    let noted = manifest::read(path);
+    if let Some(noted) = &noted {
+        let (bytes, sha256) = files::fingerprint(path).map_err(at(path))?;
+        if (bytes, &sha256) != (noted.bytes, &noted.sha256) {
+            return Err(BackupError::Bad { path: path.to_path_buf(), problem: Problem::Altered });
+        }
+    }
+    Ok(noted)
+}
+
+/// Reads all of a database, which may be in use, and says what is in it.
+pub async fn verify_live(config: &StoreConfig) -> Result<Contents, BackupError> {
+    match config {
+        StoreConfig::Sqlite { path } => verify(path, config, &PostgresTools::default()).await,
+        StoreConfig::Postgres { url, .. } => {
+            let server = Server::of(url, &PostgresTools::default())?;
+            let bad = |problem| BackupError::Bad { path: server.database().into(), problem };
+            server.contents().await?.map_err(bad)
+        }
+    }
 }
 
 /// Every backup in `folder` that has a manifest, newest first. None when there is no such folder.

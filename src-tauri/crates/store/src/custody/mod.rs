@@ -20,7 +20,7 @@ mod tests;
 
 pub use restore::{Restored, restore};
 
-use crate::backup::{self, BackupError, Reason, Request};
+use crate::backup::{self, BackupError, PostgresTools, Reason, Request};
 use crate::engine::Engine;
 use crate::postgres::PostgresEngine;
 use crate::sqlite::SqliteEngine;
@@ -44,12 +44,19 @@ pub struct Custody {
     pub clock: Arc<dyn Clock>,
     /// Makes identifiers.
     pub new_id: fn() -> Uuid,
+    pub tools: PostgresTools,
 }
 
 impl Custody {
     /// Where the backups are.
     pub fn backups(&self) -> PathBuf {
         self.folder.join(BACKUPS)
+    }
+
+    /// A request for a backup into the folder's own place.
+    pub fn request(&self, reason: Reason) -> Request {
+        let request = Request::new(self.backups(), reason, Arc::clone(&self.clock));
+        Request { tools: self.tools.clone(), ..request }
     }
 
     pub(crate) fn now(&self) -> Time {
@@ -71,7 +78,14 @@ pub(crate) async fn open(config: &StoreConfig, custody: &Custody) -> Result<Stor
     match config {
         StoreConfig::Sqlite { path } => open_file(path, custody).await,
         StoreConfig::Postgres { url, max_connections } => {
-            let engine = PostgresEngine::open(url, *max_connections).await?;
+            let before_migration = async || {
+                let request = custody.request(Reason::BeforeMigration);
+                match backup::back_up(config, &request).await {
+                    Ok(_) => Ok(()),
+                    Err(error) => Err(OpenError::Backup(Box::new(error))),
+                }
+            };
+            let engine = PostgresEngine::open_with(url, *max_connections, before_migration).await?;
             let store = Store::of(Engine::Postgres(engine), None);
             identify(&store, custody).await?;
             Ok(store)
@@ -84,7 +98,7 @@ async fn open_file(path: &Path, custody: &Custody) -> Result<Store, OpenError> {
     let looking = tokio::task::spawn_blocking(move || inspection::inspect(&looked_at, &backups));
     let rest = looking.await.map_err(|_| OpenError::Interrupted)??;
     let (source, runtime) = (path.to_path_buf(), Handle::current());
-    let request = Request::new(custody.backups(), Reason::BeforeMigration, Arc::clone(&custody.clock));
+    let request = custody.request(Reason::BeforeMigration);
     let before_migration = move || match backup::back_up_file(&source, &request, &runtime) {
         Ok(_) => Ok(()),
         Err(error) => Err(OpenError::Backup(Box::new(error))),

@@ -11,12 +11,14 @@
 use super::marker::{self, Marker, State};
 use super::{Custody, inspection, quarantine};
 use crate::audit::{self, AuditRow};
+use crate::backup::postgres::Server;
 use crate::backup::{self, BackupError, Contents, Problem};
 use crate::sqlite::{known_version, open_for_reading, shm_of, wal_of};
 use crate::{Store, StoreConfig, StoreError, Tx, company, identity};
 use fastops_domain::time::Time;
 use serde_json::json;
 use std::path::{Path, PathBuf};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// What a restore gave.
@@ -26,8 +28,8 @@ pub struct Restored {
     pub epoch: i64,
     /// What was in the backup.
     pub contents: Contents,
-    /// Where the file is that was in its place; none when there was none.
-    pub set_aside: Option<PathBuf>,
+    /// Where that is which was in its place, a folder or another database; none when there was none.
+    pub set_aside: Option<String>,
 }
 
 /// Verifies the backup at `from` and puts it in the place of the store of `config`, which nobody may have
@@ -35,18 +37,20 @@ pub struct Restored {
 pub async fn restore(config: &StoreConfig, from: &Path, custody: &Custody) -> Result<Restored, BackupError> {
     match config {
         StoreConfig::Sqlite { path } => restore_file(path, from, custody).await,
-        StoreConfig::Postgres { .. } => Err(BackupError::OtherKind),
+        StoreConfig::Postgres { url, .. } => restore_database(config, url, from, custody).await,
     }
 }
 
 async fn restore_file(live: &Path, from: &Path, custody: &Custody) -> Result<Restored, BackupError> {
-    let contents = backup::verify(from).await?;
+    let config = StoreConfig::Sqlite { path: live.to_path_buf() };
+    let contents = backup::verify(from, &config, &custody.tools).await?;
     refuse_newer(from, &contents)?;
     let copy = copy_of(live);
     let (source, target) = (from.to_path_buf(), copy.clone());
     backup::blocking(move || bring_beside(&source, &target)).await?;
     let past = past_of(live, &contents);
-    let identity = prepare(&copy, from, past, custody).await?;
+    let copied = StoreConfig::Sqlite { path: copy.clone() };
+    let identity = prepare(&copied, from, past, custody).await?;
 
     let (live, now) = (live.to_path_buf(), custody.now());
     let set_aside = backup::blocking(move || {
@@ -60,7 +64,52 @@ async fn restore_file(live: &Path, from: &Path, custody: &Custody) -> Result<Res
         }
         Ok(aside)
     });
-    Ok(Restored { store: identity.id, epoch: identity.epoch, contents, set_aside: set_aside.await? })
+    let set_aside = set_aside.await?.map(|folder| folder.display().to_string());
+    Ok(Restored { store: identity.id, epoch: identity.epoch, contents, set_aside })
+}
+
+/// The same on a server: the backup goes into a new database, and the two change names.
+async fn restore_database(
+    config: &StoreConfig,
+    url: &str,
+    from: &Path,
+    custody: &Custody,
+) -> Result<Restored, BackupError> {
+    let contents = backup::verify(from, config, &custody.tools).await?;
+    refuse_newer(from, &contents)?;
+    let server = Server::of(url, &custody.tools)?;
+    let live = server.database();
+    let fresh = format!("{live}_restoring");
+    let (_never, stopped) = watch::channel(false);
+    server.load(from, &fresh, &stopped).await?;
+    let present =
+        present_identity(config).await.filter(|known| contents.store.is_none_or(|id| id == known.id));
+    let epochs = [contents.epoch, present.map(|known| known.epoch)];
+    let past =
+        (contents.store.or(present.map(|known| known.id)), epochs.into_iter().flatten().max().unwrap_or(0));
+    let copied = StoreConfig::Postgres { url: server.url_of(&fresh), max_connections: 1 };
+    let aside = format!("{live}_replaced_{}", backup::stamp(custody.now()).replace('-', "_"));
+    let changed = match prepare(&copied, from, past, custody).await {
+        Ok(identity) => server.change_places(&fresh, &aside).await.map(|()| identity),
+        Err(error) => Err(error),
+    };
+    match changed {
+        Ok(identity) => {
+            Ok(Restored { store: identity.id, epoch: identity.epoch, contents, set_aside: Some(aside) })
+        }
+        Err(error) => {
+            server.drop_database(&fresh).await?;
+            Err(error)
+        }
+    }
+}
+
+/// Who the present database is, if it can still be asked.
+async fn present_identity(config: &StoreConfig) -> Option<identity::Identity> {
+    let store = Store::open(config).await.ok()?;
+    let known = store.read::<_, StoreError, _>(|tx| Box::pin(identity::identity(tx))).await;
+    store.close().await;
+    known.ok().flatten()
 }
 
 fn refuse_newer(from: &Path, contents: &Contents) -> Result<(), BackupError> {
@@ -112,12 +161,12 @@ fn past_of(live: &Path, contents: &Contents) -> (Option<Uuid>, i64) {
 
 /// Brings the copy to this program's tables, raises its epoch and writes down what happened.
 async fn prepare(
-    copy: &Path,
+    copy: &StoreConfig,
     from: &Path,
     (id, last_epoch): (Option<Uuid>, i64),
     custody: &Custody,
 ) -> Result<identity::Identity, BackupError> {
-    let store = Store::open(&StoreConfig::Sqlite { path: copy.to_path_buf() }).await?;
+    let store = Store::open(copy).await?;
     let name = from.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let id = id.unwrap_or_else(custody.new_id);
     let (act, now) = ((custody.new_id)(), custody.now());
