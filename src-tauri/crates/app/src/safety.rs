@@ -5,7 +5,8 @@
 use crate::refusal::Refusal;
 use crate::wire::{Event, Failure, Text};
 use crate::{App, AppConfig, Inner, start, words};
-use fastops_domain::time::{LocalTime, Time};
+use fastops_domain::business_day::DayRule;
+use fastops_domain::time::Time;
 use fastops_domain::user::Language;
 use fastops_store::backup::{self, Backup, BackupError, Contents, PostgresTools, Reason, Request};
 use fastops_store::{Custody, OpenError, StoreConfig};
@@ -22,8 +23,8 @@ const LOOK: Duration = Duration::from_secs(30);
 const HOUR_MS: i64 = 3_600_000;
 /// After a failure the next try waits this long, in milliseconds.
 const RETRY_MS: i64 = 300_000;
-/// Minutes after midnight at which a branch's day begins when the last guest has gone.
-const DAY_STARTS_MINUTE: i32 = 300;
+/// The day of a branch that is not made yet.
+const NO_BRANCH: DayRule = DayRule { utc_offset_minutes: 0, day_starts_minute: 0 };
 
 /// A backup that was made and found good.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +77,8 @@ impl App {
         let keeping = &self.keeping;
         let stopped = self.tasks.stopped();
         let request = Request { stopped, ..keeping.custody.request(reason) };
-        let outcome = back_up_and_rotate(&keeping.database, &request, self.utc_offset().await).await;
+        let outcome =
+            back_up_and_rotate(&keeping.database, &request, self.day_rule().await.utc_offset_minutes).await;
         match &outcome {
             Err(BackupError::Interrupted) | Ok(_) => {}
             Err(error) => {
@@ -89,8 +91,11 @@ impl App {
         Ok(outcome?.into())
     }
 
-    async fn utc_offset(&self) -> i32 {
-        self.catalogue.facts().await.map_or(0, |facts| facts.branch.utc_offset_minutes)
+    async fn day_rule(&self) -> DayRule {
+        self.catalogue.facts().await.map_or(NO_BRANCH, |facts| DayRule {
+            utc_offset_minutes: facts.branch.utc_offset_minutes,
+            day_starts_minute: i32::try_from(facts.branch.day_starts_minute).unwrap_or(0),
+        })
     }
 }
 
@@ -143,11 +148,11 @@ pub(crate) async fn keep_backups(inner: Weak<Inner>, mut stopped: watch::Receive
         if now < not_before || saved_units == Some(units) {
             continue;
         }
-        let offset = app.utc_offset().await;
+        let day = app.day_rule().await;
         let folder = app.keeping.custody.backups();
         let last = tokio::task::spawn_blocking(move || backup::newest_verified(&folder)).await;
         let last = last.ok().and_then(Result::ok).flatten().map(|backup| backup.manifest.at);
-        let Some(reason) = due(last, now, offset) else { continue };
+        let Some(reason) = due(last, now, day) else { continue };
         match app.make_backup(reason).await {
             Ok(_) => saved_units = Some(units),
             Err(_) => not_before = now.plus_ms(RETRY_MS),
@@ -172,15 +177,11 @@ pub(crate) async fn finish_check(inner: Weak<Inner>, mut stopped: watch::Receive
 }
 
 /// Whether a backup is due, and why: the first of a new business day closes the one before it.
-fn due(last: Option<Time>, now: Time, utc_offset_minutes: i32) -> Option<Reason> {
+fn due(last: Option<Time>, now: Time, day: DayRule) -> Option<Reason> {
     let Some(last) = last else { return Some(Reason::Hourly) };
-    let day = |at: Time| {
-        let local = LocalTime::at(at, utc_offset_minutes - DAY_STARTS_MINUTE);
-        (local.year, local.month, local.day)
-    };
     // A clock that was set back makes the last backup lie ahead; waiting for it would be too long.
     let age_ms = now.since_ms(last);
-    if day(last) != day(now) {
+    if day.day_of(last) != day.day_of(now) {
         Some(Reason::DayClose)
     } else if age_ms >= HOUR_MS || age_ms < 0 {
         Some(Reason::Hourly)
@@ -233,7 +234,7 @@ fn report(
 mod tests {
     use super::*;
 
-    const BOGOTA: i32 = -300;
+    const BOGOTA: DayRule = DayRule { utc_offset_minutes: -300, day_starts_minute: 300 };
     const NOON: i64 = 1_767_286_800_000; // 2026-01-01, 12:00 in Bogotá
     const MINUTE: i64 = 60_000;
 

@@ -121,7 +121,7 @@ impl Server {
     async fn examine_rows(&self, database: &str) -> Result<Result<Contents, Problem>, BackupError> {
         let mut tx = self.look_into(database).await?;
         let contents = totals::contents(&mut tx).await?;
-        let broken = totals::broken_chain(&mut tx, &contents).await?;
+        let broken = totals::broken_chain(&mut tx).await?;
         tx.roll_back().await;
         Ok(broken.map_or(Ok(contents), |fault| Err(Problem::Audit { fault })))
     }

@@ -111,7 +111,7 @@ fn examine_rows(path: &Path, runtime: &Handle) -> Result<Result<Contents, Proble
     if contents.totals.rows.is_empty() {
         return Ok(Err(Problem::Damaged { finding: "it has no tables".into() }));
     }
-    let broken = runtime.block_on(totals::broken_chain(&mut tx, &contents))?;
+    let broken = runtime.block_on(totals::broken_chain(&mut tx))?;
     Ok(broken.map_or(Ok(contents), |fault| Err(Problem::Audit { fault })))
 }
 
