@@ -2,3 +2,4 @@
 
 mod full_disk;
 mod kill;
+mod recovery;

@@ -38,9 +38,7 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::DataDamaged
         | FailureCode::DataMissing
         | FailureCode::BackupFailed
-        | FailureCode::Internal => {
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        | FailureCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
