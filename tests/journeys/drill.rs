@@ -15,13 +15,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 on_both_engines!(a_lost_restaurant_is_back, orders_go_on_while_a_backup_is_made);
 
 async fn epoch(app: &App) -> i64 {
-    let known = app.store_for_faults().read::<_, StoreError, _>(|tx| Box::pin(identity::identity(tx)));
+    let store = app.store_for_faults();
+    let known = store.read::<_, StoreError, _>(|tx| Box::pin(identity::identity(tx)));
     known.await.unwrap().unwrap().epoch
 }
 
 /// The audit log's last place, after walking all of it.
 async fn audit_reaches(app: &App) -> i64 {
-    let walked = app.store_for_faults().read::<_, StoreError, _>(|tx| {
+    let store = app.store_for_faults();
+    let walked = store.read::<_, StoreError, _>(|tx| {
         Box::pin(async move {
             let (_, branch) = company::first_branch(tx).await?.unwrap();
             let branch: BranchId = branch.id;

@@ -160,7 +160,7 @@ impl Refusal {
                 Code::FolderUnwritable
             }
             Self::AlreadyRunning { .. } => Code::AlreadyRunning,
-            Self::NotSetUp => Code::NotSetUp,
+            Self::NotSetUp | Self::NoData { .. } => Code::NotSetUp,
             Self::SetUpAlready => Code::SetUpAlready,
             Self::BadPrinterAddress { .. } | Self::UnknownPrinterHost { .. } => Code::BadPrinter,
             Self::Open(OpenError::Full { .. }) | Self::Store(StoreError::Full(_)) => Code::DiskFull,
@@ -169,7 +169,6 @@ impl Refusal {
             | Self::Store(StoreError::Damaged(_))
             | Self::DataDamaged { .. } => Code::DataDamaged,
             Self::Open(OpenError::Missing { .. }) | Self::DataMissing { .. } => Code::DataMissing,
-            Self::NoData { .. } => Code::NotSetUp,
             Self::Open(OpenError::Backup(error)) => backup_code(error),
             Self::Backup(error) => backup_code(error),
             Self::Open(OpenError::Unreachable { .. }) => Code::DatabaseAway,

@@ -183,7 +183,7 @@ fn due(last: Option<Time>, now: Time, day: DayRule) -> Option<Reason> {
     let age_ms = now.since_ms(last);
     if day.day_of(last) != day.day_of(now) {
         Some(Reason::DayClose)
-    } else if age_ms >= HOUR_MS || age_ms < 0 {
+    } else if !(0..HOUR_MS).contains(&age_ms) {
         Some(Reason::Hourly)
     } else {
         None

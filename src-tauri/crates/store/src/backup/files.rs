@@ -1,5 +1,6 @@
 //! Files that are whole or not there: written under another name, synced, and renamed.
 
+use fastops_domain::audit::Hash;
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
@@ -84,7 +85,7 @@ pub(crate) fn sync_folder_of(_: &Path) -> io::Result<()> {
 pub(crate) fn fingerprint(path: &Path) -> io::Result<(u64, String)> {
     let mut hash = Sha256::new();
     let bytes = read_through(path, |part| hash.update(part))?;
-    Ok((bytes, hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok((bytes, Hash(hash.finalize().into()).to_string()))
 }
 
 /// The length of a file and the CRC-32 of what is in it: quick, for finding decay and not for secrecy.

@@ -106,7 +106,7 @@ impl Server {
         archive: &Path,
         stopped: &watch::Receiver<bool>,
     ) -> Result<Result<Contents, Problem>, BackupError> {
-        let scratch = format!("fastops_scratch_{}", std::process::id());
+        let scratch = self.scratch_name().await?;
         let tried = match self.load(archive, &scratch, stopped).await {
             Ok(()) => self.examine_rows(&scratch).await,
             Err(BackupError::ToolFailed { said, .. }) => Ok(Err(Problem::Damaged { finding: said })),
@@ -116,6 +116,18 @@ impl Server {
         let found = tried?;
         dropped?;
         Ok(found)
+    }
+
+    /// A name that no other terminal's try has: the server makes it.
+    async fn scratch_name(&self) -> Result<String, BackupError> {
+        let mut connection = self.connect(MAINTENANCE).await?;
+        let name =
+            sqlx::query_scalar("SELECT 'fastops_scratch_' || replace(gen_random_uuid()::TEXT, '-', '')")
+                .fetch_one(&mut connection)
+                .await
+                .map_err(EngineError::from)?;
+        connection.close().await.map_err(EngineError::from)?;
+        Ok(name)
     }
 
     async fn examine_rows(&self, database: &str) -> Result<Result<Contents, Problem>, BackupError> {

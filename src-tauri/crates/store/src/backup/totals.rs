@@ -9,6 +9,7 @@ use crate::columns::Row;
 use crate::engine::Connection;
 use crate::error::EngineError;
 use crate::{StoreError, Tx, audit, identity};
+use fastops_domain::audit::Hash;
 use fastops_domain::ids::BranchId;
 use fastops_domain::time::Time;
 use serde::{Deserialize, Serialize};
@@ -115,8 +116,9 @@ async fn audit_heads(tx: &mut Tx) -> Result<Vec<AuditHead>, StoreError> {
     let question = "SELECT branch_id, seq, hash FROM audit_head ORDER BY branch_id";
     ask(tx, question, |row| {
         let hash: Vec<u8> = row.get("hash")?;
-        let hash = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(AuditHead { branch: row.get("branch_id")?, seq: row.get("seq")?, hash })
+        let hash = <[u8; 32]>::try_from(hash)
+            .map_err(|_| StoreError::Decode { column: "hash", reason: "it is not 32 bytes long".into() })?;
+        Ok(AuditHead { branch: row.get("branch_id")?, seq: row.get("seq")?, hash: Hash(hash).to_string() })
     })
     .await
 }

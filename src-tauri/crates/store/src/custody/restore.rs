@@ -144,9 +144,9 @@ fn bring_beside(from: &Path, to: &Path) -> Result<(), BackupError> {
 
 /// The identity to carry on with, and the highest epoch that it ever had, as far as anything still knows.
 fn past_of(live: &Path, contents: &Contents) -> (Option<Uuid>, i64) {
-    let marker = marker::read(live);
+    let left = marker::read(live);
     let ours = |id: Uuid| contents.store.is_none_or(|store| store == id);
-    let marked = marker.filter(|marker| ours(marker.store)).map(|marker| (marker.store, marker.epoch));
+    let marked = left.filter(|left| ours(left.store)).map(|left| (left.store, left.epoch));
     let present = open_for_reading(live).ok().filter(|_| live.exists()).and_then(|connection| {
         let row = connection.query_row("SELECT id, epoch FROM store_identity", [], |row| {
             Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?))

@@ -291,12 +291,12 @@ async fn a_restore_gives_the_verified_state_and_a_new_epoch_and_keeps_the_file_i
 async fn a_backup_shows_one_moment_while_orders_go_on() {
     let shop = Shop::closed().await;
     let store = shop.open().await.unwrap();
-    let (stop, stopped) = watch::channel(false);
+    let (end, ended) = watch::channel(false);
     let writer = tokio::spawn({
         let store = store.clone();
         async move {
             let mut written = 0;
-            while !*stopped.borrow() || written == 0 {
+            while !*ended.borrow() || written == 0 {
                 fill(&store, 3).await;
                 written += 3;
             }
@@ -307,7 +307,7 @@ async fn a_backup_shows_one_moment_while_orders_go_on() {
     for _ in 0..3 {
         backups.push(shop.back_up(Reason::Hourly).await.unwrap());
     }
-    stop.send_replace(true);
+    end.send_replace(true);
     let written: i64 = writer.await.unwrap();
     let counts: Vec<i64> =
         backups.iter().map(|backup| backup.manifest.contents.totals.rows["customer"]).collect();
