@@ -4,9 +4,9 @@
 //! it, and standard error says the same.
 
 use crate::words::Phrase;
-use fastops_app::Language;
 use fastops_app::wire::Failure;
-use rfd::{MessageButtons, MessageDialog, MessageLevel};
+use fastops_app::{Language, RecoveryOffer};
+use rfd::{MessageButtons, MessageDialog, MessageDialogResult, MessageLevel};
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -24,6 +24,27 @@ pub(crate) fn show(failure: &Failure, language: Language) -> ExitCode {
             .show();
     }
     ExitCode::FAILURE
+}
+
+/// Says it, and asks whether the offered backup shall take the place of what cannot be used. Without a screen
+/// nobody can answer, and nothing is restored.
+pub(crate) fn is_accepted(failure: &Failure, offer: &RecoveryOffer, language: Language) -> bool {
+    let _ = writeln!(std::io::stderr(), "{}", failure.message);
+    if !has_screen(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())) {
+        return false;
+    }
+    let (restore, quit) = (offer.button(language), Phrase::Quit.in_language(language));
+    let answer = MessageDialog::new()
+        .set_level(MessageLevel::Error)
+        .set_title("FastOps")
+        .set_description(&failure.message)
+        .set_buttons(MessageButtons::OkCancelCustom(restore.clone(), quit))
+        .show();
+    match answer {
+        MessageDialogResult::Ok | MessageDialogResult::Yes => true,
+        MessageDialogResult::Custom(pressed) => pressed == restore,
+        MessageDialogResult::Cancel | MessageDialogResult::No => false,
+    }
 }
 
 /// Whether a dialog can appear: without a display server the toolkit would wait for one for ever.

@@ -21,6 +21,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "URL", env = "FASTOPS_DATABASE", hide_env_values = true)]
     pub(crate) database: Option<String>,
 
+    /// Folder of `pg_dump` and `pg_restore`; without it, they are found as other programs are
+    #[arg(long, value_name = "DIR", env = "FASTOPS_POSTGRES_BIN")]
+    pub(crate) postgres_bin: Option<PathBuf>,
+
     /// Language of what is said before a window is open; without it, the system's, or else Spanish
     #[arg(long, value_name = "LANGUAGE", value_enum)]
     pub(crate) lang: Option<Lang>,

@@ -5,11 +5,12 @@
 
 use crate::commands;
 use crate::demo::Demo;
+use crate::failing;
 use crate::options::Options;
 use crate::windows::{self, Windows};
 use crate::words::Phrase;
 use fastops_app::wire::{EventEnvelope, Failure, FailureCode};
-use fastops_app::{App, AppConfig, Language};
+use fastops_app::{App, AppConfig, Language, RestoreFrom, recovery_offer, restore};
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
@@ -31,8 +32,13 @@ pub(crate) fn run(options: &Options, language: Language) -> Result<ExitCode, Fai
         .data_folder()
         .ok_or_else(|| Phrase::NoHomeFolder.into_failure(FailureCode::FolderUnwritable, language))?;
     let windows = Windows::new(folder.join(SCREENS_FOLDER));
-    let config = AppConfig { database: options.database(), language, ..AppConfig::new(folder) };
-    let (core, demo) = block_on(start_core(config, options.demo))?;
+    let config = AppConfig {
+        database: options.database(),
+        language,
+        postgres_tools: options.postgres_bin.clone(),
+        ..AppConfig::new(folder)
+    };
+    let Some((core, demo)) = start_or_recover(&config, options.demo)? else { return Ok(ExitCode::FAILURE) };
     let trouble = Arc::new(OnceLock::new());
     let ended = match build(&core, demo, windows, options.opens_kitchen(), Arc::clone(&trouble)) {
         Ok(shell) => shell.run_return(stop_at_exit(core)),
@@ -45,6 +51,24 @@ pub(crate) fn run(options: &Options, language: Language) -> Result<ExitCode, Fai
         Some(error) => Err(windows::not_opened(error, language)),
         None => Ok(u8::try_from(ended).map_or(ExitCode::FAILURE, ExitCode::from)),
     }
+}
+
+/// Starts the core. Where its data cannot be used and there is a good backup, asks whether to restore that;
+/// `None` when the person would rather quit.
+fn start_or_recover(config: &AppConfig, is_demo: bool) -> Result<Option<(App, Demo)>, Failure> {
+    let failure = match block_on(start_core(config.clone(), is_demo)) {
+        Ok(started) => return Ok(Some(started)),
+        Err(failure) => failure,
+    };
+    if !matches!(failure.code, FailureCode::DataDamaged | FailureCode::DataMissing) {
+        return Err(failure);
+    }
+    let Some(offer) = block_on(recovery_offer(config)) else { return Err(failure) };
+    if !failing::is_accepted(&failure, &offer, config.language) {
+        return Ok(None);
+    }
+    block_on(restore(config, RestoreFrom::File(offer.backup)))?;
+    block_on(start_core(config.clone(), is_demo)).map(Some)
 }
 
 async fn start_core(mut config: AppConfig, is_demo: bool) -> Result<(App, Demo), Failure> {

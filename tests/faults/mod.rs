@@ -15,6 +15,7 @@ mod limits;
 #[cfg(target_os = "linux")]
 mod power;
 mod proxy;
+mod recovery;
 mod rush;
 mod server_away;
 #[cfg(target_os = "linux")]

@@ -21,7 +21,9 @@ mod once;
 mod pin;
 mod print_test;
 mod pulse;
+mod recovery;
 mod refusal;
+mod safety;
 mod session_token;
 mod start;
 mod surface;
@@ -33,7 +35,9 @@ pub use demo::{DEMO_USERS, DemoUser};
 pub use env::SystemClock;
 pub use fastops_domain::user::Language;
 pub use print_test::{PrintTest, PrintTestReport, print_test};
+pub use recovery::{RecoveryOffer, RestoreFrom, RestoreReport, recovery_offer, restore};
 pub use refusal::Refusal;
+pub use safety::{BackupReason, BackupReport, LastOrder, VerifyReport, back_up, verify_backup, verify_live};
 pub use start::{AppConfig, Database, DemoReport, DemoSetup, StartReport, create_demo};
 pub use surface::{Access, COMMANDS, Command, CommandSpec};
 
@@ -67,6 +71,7 @@ pub struct Inner {
     /// What the last pulse found in the lanes.
     pub(crate) lane_counts: Mutex<Vec<LaneCount>>,
     pub(crate) is_demo: bool,
+    pub(crate) keeping: safety::Keeping,
     pub(crate) report: StartReport,
     pub(crate) tasks: start::Tasks,
 }

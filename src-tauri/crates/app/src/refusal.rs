@@ -3,12 +3,15 @@
 //! Inside, a refusal keeps its source. At the border it becomes a [`Failure`]: a code and a sentence
 //! in the caller's language, by the exhaustive matches in [`crate::words`].
 
+use crate::recovery::RecoveryOffer;
 use crate::wire::{Failure, FailureCode};
 use crate::words;
 use fastops_domain::money::AmountTooLarge;
 use fastops_domain::station::AddressError;
 use fastops_domain::user::{Language, Permission, Role};
+use fastops_store::backup::{BackupError, Problem};
 use fastops_store::{OpenError, StoreError};
+use std::path::PathBuf;
 use thiserror::Error;
 
 /// A number or a text that has bounds.
@@ -94,6 +97,14 @@ pub enum Refusal {
     BadPrinterAddress { address: String, source: AddressError },
     #[error("the printer's host {host} does not resolve")]
     UnknownPrinterHost { host: String, source: std::io::Error },
+    #[error("the data file {path} is damaged: {finding}")]
+    DataDamaged { path: PathBuf, finding: String, aside: Option<PathBuf>, offer: Option<Box<RecoveryOffer>> },
+    #[error("the data file {path} is gone or empty")]
+    DataMissing { path: PathBuf, offer: Option<Box<RecoveryOffer>> },
+    #[error("there is no data at {path}")]
+    NoData { path: PathBuf },
+    #[error("the backup was not made, not good, or not restored")]
+    Backup(#[from] BackupError),
     #[error("the store could not be opened")]
     Open(#[from] OpenError),
     #[error("the store failed")]
@@ -154,12 +165,17 @@ impl Refusal {
                 Code::FolderUnwritable
             }
             Self::AlreadyRunning { .. } => Code::AlreadyRunning,
-            Self::NotSetUp => Code::NotSetUp,
+            Self::NotSetUp | Self::NoData { .. } => Code::NotSetUp,
             Self::SetUpAlready => Code::SetUpAlready,
             Self::BadPrinterAddress { .. } | Self::UnknownPrinterHost { .. } => Code::BadPrinter,
             Self::Open(OpenError::Full { .. }) | Self::Store(StoreError::Full(_)) => Code::DiskFull,
             Self::Open(OpenError::TooNew { .. }) => Code::DataTooNew,
-            Self::Open(OpenError::Damaged { .. }) | Self::Store(StoreError::Damaged(_)) => Code::DataDamaged,
+            Self::Open(OpenError::Damaged { .. })
+            | Self::Store(StoreError::Damaged(_))
+            | Self::DataDamaged { .. } => Code::DataDamaged,
+            Self::Open(OpenError::Missing { .. }) | Self::DataMissing { .. } => Code::DataMissing,
+            Self::Open(OpenError::Backup(error)) => backup_code(error),
+            Self::Backup(error) => backup_code(error),
             Self::Open(OpenError::Unreachable { .. })
             | Self::Store(StoreError::Away(_) | StoreError::Busy) => Code::DatabaseAway,
             Self::Store(StoreError::Unsure(_)) | Self::AnswerLost(_) => Code::Unsure,
@@ -170,5 +186,18 @@ impl Refusal {
             | Self::PinHash
             | Self::NoRandomness { .. } => Code::Internal,
         }
+    }
+}
+
+fn backup_code(error: &BackupError) -> FailureCode {
+    match error {
+        BackupError::NoSpace { .. } | BackupError::Store(StoreError::Full(_)) => FailureCode::DiskFull,
+        BackupError::Bad { problem: Problem::TooNew { .. }, .. } => FailureCode::DataTooNew,
+        BackupError::Open(error) if matches!(**error, OpenError::TooNew { .. }) => FailureCode::DataTooNew,
+        BackupError::Open(error) if matches!(**error, OpenError::Unreachable { .. }) => {
+            FailureCode::DatabaseAway
+        }
+        BackupError::InUse { .. } => FailureCode::AlreadyRunning,
+        _ => FailureCode::BackupFailed,
     }
 }

@@ -5,8 +5,9 @@ use crate::env::{Env, SystemClock};
 use crate::events::EventHub;
 use crate::lock::DataLock;
 use crate::refusal::Refusal;
+use crate::safety::{self, Keeping};
 use crate::wire::Failure;
-use crate::{App, Inner, demo, pin, pulse};
+use crate::{App, Inner, demo, pin, pulse, recovery};
 use fastops_domain::job::RetryPolicy;
 use fastops_domain::station::PrinterAddress;
 use fastops_domain::time::Clock;
@@ -15,7 +16,7 @@ use fastops_printing::link::Deadlines;
 use fastops_queue::{Engine, EngineConfig};
 use fastops_store::{Store, StoreConfig, company, station};
 use std::net::ToSocketAddrs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -55,6 +56,8 @@ pub struct AppConfig {
     pub clock: Arc<dyn Clock>,
     pub deadlines: Deadlines,
     pub retry: RetryPolicy,
+    /// The folder of PostgreSQL's client programs; without it they are found as other programs are.
+    pub postgres_tools: Option<PathBuf>,
 }
 
 impl AppConfig {
@@ -68,6 +71,7 @@ impl AppConfig {
             clock: Arc::new(SystemClock),
             deadlines: Deadlines::default(),
             retry: RetryPolicy::default(),
+            postgres_tools: None,
         }
     }
 }
@@ -108,6 +112,11 @@ impl Tasks {
         }
     }
 
+    /// Turns true when the core stops.
+    pub(crate) fn stopped(&self) -> watch::Receiver<bool> {
+        self.stop.subscribe()
+    }
+
     /// Lets another program have the folder; the last thing of a stop.
     pub(crate) fn release_folder(&self) {
         self.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -125,7 +134,8 @@ impl App {
 async fn start(config: AppConfig) -> Result<App, Refusal> {
     let began = tokio::time::Instant::now();
     let lock = DataLock::take(&config.folder)?;
-    let store = open_store(&config.folder, &config.database).await?;
+    let keeping = Keeping::of(&config);
+    let store = open_store(&config, &keeping).await?;
     let env = Env { clock: Arc::clone(&config.clock) };
     if let Some(setup) = &config.demo {
         set_up_demo(&store, &env, setup, false).await?;
@@ -157,25 +167,45 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
             pulse_due: Arc::default(),
             lane_counts: Mutex::default(),
             is_demo: config.demo.is_some(),
+            keeping,
             report: StartReport { in_doubt: recovery.in_doubt, ready_ms },
             tasks: Tasks { stop, set: Mutex::new(None), lock: Mutex::new(Some(lock)) },
         }),
     };
     let mut set = JoinSet::new();
     set.spawn(pulse::forward_changes(Arc::downgrade(&app.inner), from_queue, stopped.clone()));
-    set.spawn(pulse::beat(Arc::downgrade(&app.inner), stopped));
+    set.spawn(pulse::beat(Arc::downgrade(&app.inner), stopped.clone()));
+    set.spawn(safety::keep_backups(Arc::downgrade(&app.inner), stopped.clone()));
+    set.spawn(safety::finish_check(Arc::downgrade(&app.inner), stopped));
     *app.tasks.set.lock().unwrap_or_else(PoisonError::into_inner) = Some(set);
     Ok(app)
 }
 
-pub(crate) async fn open_store(folder: &Path, database: &Database) -> Result<Store, Refusal> {
-    let config = match database {
-        Database::Folder => StoreConfig::Sqlite { path: folder.join(DATABASE_FILE) },
+/// Opens the store in the custody of its folder. What cannot be used is not passed over: a damaged file is
+/// set aside, and the refusal says which backup could take its place.
+async fn open_store(config: &AppConfig, keeping: &Keeping) -> Result<Store, Refusal> {
+    match Store::open_in_custody(&keeping.database, &keeping.custody).await {
+        Ok(store) => Ok(store),
+        Err(error) => Err(recovery::refuse(config, error).await),
+    }
+}
+
+/// Where the store of `config` is.
+pub(crate) fn database(config: &AppConfig) -> StoreConfig {
+    match &config.database {
+        Database::Folder => StoreConfig::Sqlite { path: config.folder.join(DATABASE_FILE) },
         Database::Url(url) => {
             StoreConfig::Postgres { url: url.clone(), max_connections: POSTGRES_CONNECTIONS }
         }
-    };
-    Ok(Store::open(&config).await?)
+    }
+}
+
+/// Refuses where there is no data: what only reads must not make a folder look like one that is used.
+pub(crate) fn demand_data(database: &StoreConfig) -> Result<(), Refusal> {
+    match database {
+        StoreConfig::Sqlite { path } if !path.exists() => Err(Refusal::NoData { path: path.clone() }),
+        _ => Ok(()),
+    }
 }
 
 /// Makes the demo company in the data of `config`, or points the printers of one that is there
@@ -183,7 +213,7 @@ pub(crate) async fn open_store(folder: &Path, database: &Database) -> Result<Sto
 pub async fn create_demo(config: &AppConfig) -> Result<DemoReport, Failure> {
     let make = async {
         let _lock = DataLock::take(&config.folder)?;
-        let store = open_store(&config.folder, &config.database).await?;
+        let store = open_store(config, &Keeping::of(config)).await?;
         let env = Env { clock: Arc::clone(&config.clock) };
         let setup = config.demo.clone().unwrap_or_default();
         let report = set_up_demo(&store, &env, &setup, true).await;

@@ -1,6 +1,9 @@
 //! The sentences of refusals, in every language: what, why, and what to do.
 
+mod backup;
+
 use crate::refusal::{Field, Refusal};
+pub(crate) use backup::{backup_trouble, damage_in_service, offer_button};
 use fastops_domain::user::{Language, Permission, Role};
 use fastops_store::{OpenError, StoreError};
 
@@ -140,6 +143,7 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::AnswerLost(_) => {
             "Se guardó, pero no se pudo leer cómo quedó. Envíelo de nuevo o actualice la pantalla: no se hará dos veces.".into()
         }
+        Refusal::DataDamaged { .. } | Refusal::DataMissing { .. } | Refusal::NoData { .. } | Refusal::Backup(_) | Refusal::Open(OpenError::Backup(_) | OpenError::Missing { .. }) => backup::spanish(refusal),
         Refusal::Open(_) => {
             "La base de datos no se pudo abrir. El detalle está en el registro del programa.".into()
         }
@@ -269,6 +273,7 @@ fn english(refusal: &Refusal) -> String {
         Refusal::AnswerLost(_) => {
             "It was saved, but how it stands could not be read. Send it again or refresh the screen: it will not be done twice.".into()
         }
+        Refusal::DataDamaged { .. } | Refusal::DataMissing { .. } | Refusal::NoData { .. } | Refusal::Backup(_) | Refusal::Open(OpenError::Backup(_) | OpenError::Missing { .. }) => backup::english(refusal),
         Refusal::Open(_) => "The database could not be opened. The program's log has the details.".into(),
         Refusal::Queue(_) | Refusal::Store(_) | Refusal::Unreadable(_) | Refusal::PinHash | Refusal::NoRandomness { .. } => {
             "Something failed inside the program and nothing was saved. Try again; if it goes on, ask for help with the log.".into()

@@ -11,7 +11,7 @@ Exit codes:
   1  not done; the reason is on standard error
   2  the command line is not understood or asks for something that is not offered
   3  FastOps runs already on this data
-  4  the data cannot be used: folder not writable, disk full, damaged, written by a newer FastOps,
+  4  the data cannot be used: folder not writable, disk full, damaged, gone, written by a newer FastOps,
      database not reachable
   5  the printer did not print, or did not prove that it did
 
@@ -49,6 +49,12 @@ pub(crate) enum Command {
     PrinterSim(PrinterSim),
     /// Ask a printer how it is, print a test page, and say whether paper is proved
     PrintTest(PrintTest),
+    /// Make a verified backup of the data, also while FastOps runs on it
+    Backup(Backup),
+    /// Put a backup in the place of the data, while FastOps is closed; what was there is set aside
+    Restore(Restore),
+    /// Read all of a backup, or of the data, and say whether it is whole
+    Verify(Verify),
     /// Write the TypeScript types and the OpenAPI document of the core's commands
     Bindings(Bindings),
     /// Measure the core on this computer
@@ -65,6 +71,10 @@ pub(crate) struct Data {
     /// PostgreSQL database that several terminals share; without it, a file in the folder
     #[arg(long, value_name = "URL", env = "FASTOPS_DATABASE", hide_env_values = true)]
     pub(crate) database: Option<String>,
+
+    /// Folder of `pg_dump` and `pg_restore`; without it, they are found as other programs are
+    #[arg(long, value_name = "DIR", env = "FASTOPS_POSTGRES_BIN")]
+    pub(crate) postgres_bin: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
@@ -97,6 +107,70 @@ pub(crate) struct Demo {
     /// A station's printer, such as cocina=tcp://192.168.1.50:9100; once for each of cocina, bar, postres
     #[arg(long = "printer", value_name = "STATION=ADDRESS", value_parser = pair)]
     pub(crate) printers: Vec<(String, String)>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Backup {
+    #[command(flatten)]
+    pub(crate) data: Data,
+
+    /// Why it is made, which is noted with it and decides how long it is kept
+    #[arg(long, value_enum, default_value_t = Reason::Manual)]
+    pub(crate) reason: Reason,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Reason {
+    /// Someone asked for it
+    Manual,
+    /// The hour has passed
+    Hourly,
+    /// The business day has ended
+    DayClose,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Restore {
+    #[command(flatten)]
+    pub(crate) data: Data,
+
+    #[command(flatten)]
+    pub(crate) from: From,
+}
+
+/// Which backup to restore.
+#[derive(Args, Clone, Debug)]
+#[group(required = true, multiple = false)]
+pub(crate) struct From {
+    /// The backup, or a data file that was set aside
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// The newest backup that was verified
+    #[arg(long)]
+    pub(crate) newest: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    pub(crate) data: Data,
+
+    #[command(flatten)]
+    pub(crate) what: What,
+}
+
+/// What to verify.
+#[derive(Args, Clone, Debug)]
+#[group(required = true, multiple = false)]
+pub(crate) struct What {
+    /// The backup
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// The data itself, also while FastOps runs on it
+    #[arg(long)]
+    pub(crate) live: bool,
 }
 
 #[derive(Args, Debug)]
@@ -270,6 +344,23 @@ mod tests {
     }
 
     #[test]
+    fn a_restore_names_one_backup_and_a_backup_its_reason() {
+        let Command::Restore(restore) = parse("fastops-cli restore --data d --newest").unwrap().command
+        else {
+            panic!("not restore")
+        };
+        assert!(restore.from.newest && restore.from.file.is_none());
+        let Command::Restore(restore) = parse("fastops-cli restore --data d a.db").unwrap().command else {
+            panic!("not restore")
+        };
+        assert_eq!(restore.from.file, Some("a.db".into()));
+        let Command::Backup(backup) = parse("fastops-cli backup --reason day-close").unwrap().command else {
+            panic!("not backup")
+        };
+        assert_eq!(backup.reason, Reason::DayClose);
+    }
+
+    #[test]
     fn what_is_out_of_bounds_is_refused_before_anything_happens() {
         for line in [
             "fastops-cli demo --data d --printer cocina",
@@ -277,6 +368,11 @@ mod tests {
             "fastops-cli printer-sim --listen 127.0.0.1:0 --paper p --speed 0",
             "fastops-cli printer-sim --listen 127.0.0.1:0 --paper p --columns 9",
             "fastops-cli bench --orders 1",
+            "fastops-cli restore --data d",
+            "fastops-cli restore --data d --newest a.db",
+            "fastops-cli verify --data d",
+            "fastops-cli verify --data d --live a.db",
+            "fastops-cli backup --data d --reason whim",
             "fastops-cli serve --listen somewhere",
         ] {
             let error = parse(line).expect_err(line);

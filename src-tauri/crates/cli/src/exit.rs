@@ -43,6 +43,7 @@ impl Exit {
             | FailureCode::FolderUnwritable
             | FailureCode::DataTooNew
             | FailureCode::DataDamaged
+            | FailureCode::DataMissing
             | FailureCode::DatabaseAway => Self::DataUnusable,
             FailureCode::BadPrinter => Self::Usage,
             _ => Self::Failed,

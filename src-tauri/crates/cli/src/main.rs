@@ -1,5 +1,5 @@
-//! The core without a window: serves it over HTTP, makes the demonstration, stands in for printers,
-//! tests one, writes the contract down, and measures.
+//! The core without a window: serves it over HTTP, makes the demonstration, backs data up and brings it
+//! back, stands in for printers, tests one, writes the contract down, and measures.
 //!
 //! Every command is thin: it reads its arguments, asks `fastops_app`, and says what came of it.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
@@ -39,6 +39,9 @@ async fn run(command: Command, output: Output) -> Result<exit::Exit, Stop> {
     match command {
         Command::Serve(arguments) => commands::serve::run(arguments, output).await,
         Command::Demo(arguments) => commands::demo::run(arguments, output).await,
+        Command::Backup(arguments) => commands::backup::run(arguments, output).await,
+        Command::Restore(arguments) => commands::restore::run(arguments, output).await,
+        Command::Verify(arguments) => commands::verify::run(arguments, output).await,
         Command::PrinterSim(arguments) => commands::printer_sim::run(arguments, output).await,
         Command::PrintTest(arguments) => commands::print_test::run(arguments, output).await,
         Command::Bindings(arguments) => commands::bindings::run(&arguments, output),

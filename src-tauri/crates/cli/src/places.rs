@@ -18,6 +18,7 @@ pub(crate) fn config(data: Data, demo: bool, output: Output) -> Result<AppConfig
     };
     let mut config = AppConfig::new(folder);
     config.language = output.language;
+    config.postgres_tools = data.postgres_bin;
     if let Some(url) = data.database {
         config.database = Database::Url(url);
     }
@@ -58,10 +59,15 @@ mod tests {
 
     #[test]
     fn a_database_url_is_used_and_the_folder_stays_this_computers_own() {
-        let data = Data { data: Some("d".into()), database: Some("postgres://h/db".into()) };
+        let data = Data {
+            data: Some("d".into()),
+            database: Some("postgres://h/db".into()),
+            postgres_bin: Some("pg".into()),
+        };
         let config = config(data, false, Output::new(Language::En, false)).unwrap();
         assert_eq!(config.folder, Path::new("d"));
         assert_eq!(config.database, Database::Url("postgres://h/db".into()));
+        assert_eq!(config.postgres_tools, Some("pg".into()));
         assert_eq!(config.language, Language::En);
     }
 

@@ -119,6 +119,27 @@ phrases! {
     Users => "Usuarios y sus PIN:", "Users and their PINs:";
     Printers => "Estaciones y sus impresoras:", "Stations and their printers:";
 
+    // Backups.
+    BackingUp => "Haciendo y comprobando una copia de seguridad…", "Making and checking a backup…";
+    BackupMade { path: Display<'a>, rows: i64 } =>
+        "Copia de seguridad hecha y comprobada ({rows} filas): {path}",
+        "Backup made and checked ({rows} rows): {path}";
+    LastOrder { number: i64, order_type: &'a str } =>
+        "El último pedido que contiene es el {number} ({order_type}).",
+        "The last order in it is {number} ({order_type}).";
+    NoOrders => "No contiene pedidos.", "There are no orders in it.";
+    Restoring => "Comprobando y restaurando la copia…", "Checking and restoring the backup…";
+    RestoreDone { path: Display<'a>, epoch: i64 } =>
+        "Datos restaurados desde {path}. Es la época {epoch} de estos datos.",
+        "Data restored from {path}. It is epoch {epoch} of this data.";
+    SetAside { place: &'a str } =>
+        "Lo que había no se borró: está en {place}",
+        "What was there was not deleted: it is in {place}";
+    Verifying => "Leyendo y contando todo…", "Reading and counting everything…";
+    Whole { path: Display<'a>, rows: i64 } =>
+        "Todo está completo ({rows} filas): {path}",
+        "All of it is whole ({rows} rows): {path}";
+
     // The simulated printer.
     SimulatorReady { name: &'a str, address: &'a str, folder: Display<'a> } =>
         "{name} imprime lo que llegue a {address}; el papel queda en {folder}",

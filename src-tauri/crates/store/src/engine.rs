@@ -4,6 +4,7 @@
 //! it has failed the rest of it is refused, because PostgreSQL would refuse it too. On SQLite all
 //! writing goes through one writer that commits in groups; reading never waits for it.
 
+use crate::custody::Kept;
 use crate::error::EngineError;
 use crate::postgres::PostgresEngine;
 use crate::sql::Sql;
@@ -17,6 +18,7 @@ use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -45,6 +47,8 @@ pub enum StoreConfig {
 pub struct Store {
     engine: Engine,
     health: watch::Sender<Health>,
+    /// How its file is kept; none when it is only a database.
+    kept: Option<Arc<Kept>>,
 }
 
 #[derive(Clone, Debug)]
@@ -64,7 +68,19 @@ impl Store {
                 Engine::Postgres(PostgresEngine::open(url, *max_connections, health, rng).await?)
             }
         };
-        Ok(Self { engine, health })
+        Ok(Self::of(engine, health, None))
+    }
+
+    pub(crate) fn of(engine: Engine, health: watch::Sender<Health>, kept: Option<Arc<Kept>>) -> Self {
+        Self { engine, health, kept }
+    }
+
+    pub(crate) fn kept(self, kept: Kept) -> Self {
+        Self { kept: Some(Arc::new(kept)), ..self }
+    }
+
+    pub(crate) fn custody(&self) -> Option<Arc<Kept>> {
+        self.kept.clone()
     }
 
     /// Does `work` whole or not at all, and answers when it is on disk.
@@ -99,9 +115,15 @@ impl Store {
 
     /// Finishes the work that was accepted, refuses more, and closes every connection.
     pub async fn close(&self) {
+        if let Some(kept) = &self.kept {
+            kept.closing();
+        }
         match &self.engine {
             Engine::Sqlite(engine) => engine.close().await,
             Engine::Postgres(engine) => engine.close().await,
+        }
+        if let Some(kept) = self.custody() {
+            let _interrupted = tokio::task::spawn_blocking(move || kept.closed()).await;
         }
     }
 

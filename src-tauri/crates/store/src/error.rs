@@ -3,6 +3,7 @@
 //! A caller branches on these, so a unique violation is the same thing whichever engine found it.
 //! The engine's own error stays underneath as the source.
 
+use crate::backup::BackupError;
 use sqlx::error::ErrorKind;
 use sqlx::postgres::{PgDatabaseError, PgSeverity};
 use std::path::PathBuf;
@@ -84,6 +85,9 @@ pub enum EngineError {
     /// A row points at another that is not there.
     #[error("a row of {table} points at a row of {parent} that does not exist")]
     Dangling { table: String, parent: String },
+    /// What a look at a file found wrong with it.
+    #[error("{0}")]
+    Finding(String),
 }
 
 impl From<rusqlite::Error> for EngineError {
@@ -110,6 +114,7 @@ impl From<EngineError> for StoreError {
             EngineError::Sqlite(sqlite) => of_sqlite(&error, sqlite),
             EngineError::Postgres(postgres) => of_postgres(&error, postgres),
             EngineError::Encode(_) => Self::Database(error),
+            EngineError::Finding(_) => Self::Damaged(error),
             EngineError::Dangling { .. } => Self::Dangling(error),
         }
     }
@@ -203,6 +208,15 @@ pub enum OpenError {
     /// The file is not a database, or no longer a whole one.
     #[error("{path} is damaged or is not a database of this program")]
     Damaged { path: PathBuf, source: EngineError },
+    /// There was a store here, and its file is gone or empty.
+    #[error("{path} is gone or empty; there was a store here")]
+    Missing { path: PathBuf },
+    /// The backup that is made before the tables are changed failed.
+    #[error("no backup could be made before the tables are changed")]
+    Backup(#[source] Box<BackupError>),
+    /// The database could not be given an identity, or its identity cannot be read.
+    #[error("the identity of the database cannot be read or written")]
+    Unidentified(#[source] Box<StoreError>),
     /// The database was made by a newer program; this one would not understand all of it.
     #[error("the database has version {found}, this program knows versions up to {known}")]
     TooNew { found: i64, known: i64 },

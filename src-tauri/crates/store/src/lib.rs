@@ -6,8 +6,11 @@
 //!
 //! Architecture invariant: no type of sqlx is needed to use this crate, no rule of the business is
 //! in it, and it asks neither for the time nor for an id.
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
 
+pub mod backup;
 mod columns;
+pub mod custody;
 mod engine;
 mod error;
 mod health;
@@ -20,6 +23,7 @@ mod stats;
 #[doc(hidden)]
 pub mod probe;
 
+pub use custody::Custody;
 pub use engine::{Store, StoreConfig, Tx, Work};
 pub use error::{EngineError, NotDurable, OpenError, StoreError};
 pub use health::Health;
@@ -46,6 +50,6 @@ macro_rules! entities {
 }
 
 entities!(
-    audit, born, cash, command, company, floor, job, menu, numbering, order, payment, role, session, stamp,
-    station, stock, ticket, user, variant
+    audit, born, cash, command, company, floor, identity, job, menu, numbering, order, payment, role,
+    session, stamp, station, stock, ticket, user, variant
 );

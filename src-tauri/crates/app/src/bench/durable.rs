@@ -56,7 +56,7 @@ impl DurableOrders {
     }
 
     async fn on(config: &AppConfig) -> Result<Self, Refusal> {
-        let store = start::open_store(&config.folder, &config.database).await?;
+        let store = Store::open(&start::database(config)).await?;
         let env = Env { clock: Arc::clone(&config.clock) };
         let facts = Catalogue::new(store.clone(), Arc::clone(&config.clock)).facts().await?;
         let lines = one_for_each_station(&facts);

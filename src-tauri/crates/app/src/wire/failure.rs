@@ -64,6 +64,10 @@ pub enum FailureCode {
     DataTooNew,
     /// The data is damaged.
     DataDamaged,
+    /// There was data, and its file is gone or empty.
+    DataMissing,
+    /// A backup was not made, is not good, or could not be restored.
+    BackupFailed,
     /// The database cannot be reached now, or has no room for one more. Nothing changed: the same command may be
     /// sent again when it is back.
     DatabaseAway,

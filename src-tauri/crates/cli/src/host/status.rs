@@ -34,9 +34,11 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::SetUpAlready => StatusCode::CONFLICT,
         FailureCode::DiskFull | FailureCode::FolderUnwritable => StatusCode::INSUFFICIENT_STORAGE,
         FailureCode::DatabaseAway | FailureCode::Unsure => StatusCode::SERVICE_UNAVAILABLE,
-        FailureCode::DataTooNew | FailureCode::DataDamaged | FailureCode::Internal => {
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        FailureCode::DataTooNew
+        | FailureCode::DataDamaged
+        | FailureCode::DataMissing
+        | FailureCode::BackupFailed
+        | FailureCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

@@ -33,12 +33,16 @@ pub(super) fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
 }
 
 /// Checks that the server keeps what it confirms and brings its tables up to date.
-pub(super) async fn prepare(options: &PgConnectOptions) -> Result<(), OpenError> {
+/// `before_migration` is called when tables that hold something are about to change.
+pub(super) async fn prepare(
+    options: &PgConnectOptions,
+    before_migration: impl AsyncFnOnce() -> Result<(), OpenError>,
+) -> Result<(), OpenError> {
     let connecting = tokio::time::timeout(CONNECT, PgConnection::connect_with(options));
     let mut first =
         connecting.await.map_err(|_| unreachable(sqlx::Error::PoolTimedOut))?.map_err(unreachable)?;
     check(&mut first).await?;
-    migrate(&mut first).await?;
+    migrate(&mut first, before_migration).await?;
     first.close().await.map_err(database)
 }
 
@@ -93,12 +97,19 @@ async fn setting(connection: &mut PgConnection, question: &'static str) -> Resul
     row.try_get(0).map_err(database)
 }
 
-async fn migrate(connection: &mut PgConnection) -> Result<(), OpenError> {
+async fn migrate(
+    connection: &mut PgConnection,
+    before_change: impl AsyncFnOnce() -> Result<(), OpenError>,
+) -> Result<(), OpenError> {
     // One terminal at a time; the others find the work done.
     connection.lock().await.map_err(OpenError::Migration)?;
     connection.ensure_migrations_table(MIGRATIONS_TABLE).await.map_err(OpenError::Migration)?;
     let applied = connection.list_applied_migrations(MIGRATIONS_TABLE).await.map_err(OpenError::Migration)?;
     refuse_newer(&MIGRATIONS, applied.iter().map(|migration| migration.version))?;
+    let last = applied.iter().map(|migration| migration.version).max();
+    if last.is_some_and(|last| MIGRATIONS.iter().any(|migration| migration.version > last)) {
+        before_change().await?;
+    }
     // The lock is counted: the migrator takes it once more, and closing the connection frees both.
     MIGRATIONS.run_direct(None, connection, false).await.map_err(OpenError::Migration)
 }

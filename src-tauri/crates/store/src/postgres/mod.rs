@@ -48,8 +48,20 @@ impl PostgresEngine {
         health: watch::Sender<Health>,
         rng: fastrand::Rng,
     ) -> Result<Self, OpenError> {
+        Self::open_with(url, max_connections, health, rng, async || Ok(())).await
+    }
+
+    /// The same; `before_migration` is called when tables that hold something are about to change, and
+    /// its refusal stops the opening.
+    pub(crate) async fn open_with(
+        url: &str,
+        max_connections: u32,
+        health: watch::Sender<Health>,
+        rng: fastrand::Rng,
+        before_migration: impl AsyncFnOnce() -> Result<(), OpenError>,
+    ) -> Result<Self, OpenError> {
         let options = connect::options(url)?;
-        connect::prepare(&options).await?;
+        connect::prepare(&options, before_migration).await?;
         let chance = Chance::new(rng);
         let server = Server::watched(options, max_connections.max(1), health, chance.clone());
         Ok(Self { server, chance, counters: Arc::default() })

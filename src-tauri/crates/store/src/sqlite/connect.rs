@@ -6,7 +6,7 @@
 use crate::error::{EngineError, NotDurable, OpenError, sqlite_code};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long a statement waits for another program that holds the file.
@@ -19,6 +19,9 @@ const WAL_LIMIT_BYTES: i64 = 64 * 1024 * 1024;
 const CHECKPOINT_PAGES: i64 = 4096;
 /// What one connection keeps of the file in memory, in KiB.
 const CACHE_KIB: i64 = 16 * 1024;
+
+/// What the header of every file of this program carries, so that it is not taken for another's.
+pub(crate) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"FOps");
 
 /// Opens the file for the writer; makes it when it is not there.
 pub(crate) fn open_for_writing(path: &Path) -> Result<Connection, EngineError> {
@@ -50,6 +53,22 @@ fn common(path: &Path, flags: OpenFlags, synchronous: &str) -> Result<Connection
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     Ok(connection)
+}
+
+/// Where the write-ahead log of a file is.
+pub(crate) fn wal_of(path: &Path) -> PathBuf {
+    beside(path, "-wal")
+}
+
+/// Where the memory is that the connections to a file share.
+pub(crate) fn shm_of(path: &Path) -> PathBuf {
+    beside(path, "-shm")
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_os_string();
+    name.push(ending);
+    name.into()
 }
 
 /// Asks the connection itself whether it keeps what it confirms.

@@ -3,7 +3,7 @@
 //! A step may rebuild a table that others point at, which SQLite allows only while it does not
 //! enforce foreign keys; they are checked as a whole before the commit instead.
 
-use super::connect::failure;
+use super::connect::{APPLICATION_ID, failure};
 use crate::error::{EngineError, OpenError};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use sqlx::migrate::Migrator;
@@ -22,9 +22,17 @@ const NOTES: &str = "CREATE TABLE IF NOT EXISTS _sqlx_migrations (
     execution_time BIGINT NOT NULL
 )";
 
-/// One program at a time: another that opens the file waits and finds it done.
-pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
+/// One program at a time: another that opens the file waits and finds it done. Before tables that were
+/// there are changed, `before_change` is called; its refusal stops everything.
+pub(crate) fn migrate(
+    connection: &mut Connection,
+    path: &Path,
+    before_change: impl FnOnce() -> Result<(), OpenError>,
+) -> Result<(), OpenError> {
     let failed = |error: rusqlite::Error| failure(path, error.into());
+    if changes_tables(connection).map_err(failed)? {
+        before_change()?;
+    }
     connection.pragma_update(None, "foreign_keys", false).map_err(failed)?;
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     tx.execute_batch(NOTES).map_err(failed)?;
@@ -47,6 +55,10 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Op
             }
         }
     }
+    let mark: i32 = tx.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(failed)?;
+    if mark != APPLICATION_ID {
+        tx.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
+    }
     if changed {
         refuse_dangling(&tx).map_err(|error| failure(path, error))?;
     }
@@ -54,7 +66,15 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Op
     connection.pragma_update(None, "foreign_keys", true).map_err(failed)
 }
 
-fn applied(tx: &Transaction<'_>) -> Result<Vec<(i64, Vec<u8>)>, rusqlite::Error> {
+/// Whether steps are to come for tables that are there. Those of a newer program are left to be refused.
+fn changes_tables(connection: &Connection) -> Result<bool, rusqlite::Error> {
+    let noted = connection.table_exists(None, MIGRATIONS_TABLE)?;
+    let applied = if noted { applied(connection)? } else { Vec::new() };
+    let last = applied.iter().map(|(version, _)| *version).max();
+    Ok(last.is_some_and(|last| last < known_version()))
+}
+
+fn applied(tx: &Connection) -> Result<Vec<(i64, Vec<u8>)>, rusqlite::Error> {
     let mut statement = tx.prepare("SELECT version, checksum FROM _sqlx_migrations ORDER BY version")?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     rows.collect()
@@ -70,6 +90,11 @@ fn refuse_dangling(tx: &Transaction<'_>) -> Result<(), EngineError> {
     }
 }
 
+/// The last step that this program knows; it is the same on both engines.
+pub(crate) fn known_version() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
 /// Refuses a database in which a newer program has been.
 pub(crate) fn refuse_newer(known: &Migrator, applied: impl Iterator<Item = i64>) -> Result<(), OpenError> {
     let known = known.iter().map(|migration| migration.version).max().unwrap_or(0);
@@ -77,4 +102,16 @@ pub(crate) fn refuse_newer(known: &Migrator, applied: impl Iterator<Item = i64>)
         Some(found) if found > known => Err(OpenError::TooNew { found, known }),
         _ => Ok(()),
     }
+}
+
+/// Makes a file as the first program made it, for the tests of what comes after.
+#[cfg(test)]
+pub(crate) fn make_first(path: &Path) {
+    let connection = super::open_for_writing(path).unwrap();
+    let step = MIGRATIONS.iter().next().unwrap();
+    connection.execute_batch(NOTES).unwrap();
+    connection.execute_batch(step.sql.as_str()).unwrap();
+    let note = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+                VALUES (?1, ?2, TRUE, ?3, 0)";
+    connection.execute(note, params![step.version, step.description, step.checksum]).unwrap();
 }

@@ -11,8 +11,12 @@ mod readers;
 pub(crate) mod statement;
 mod writer;
 
-pub(crate) use connect::{check, open_for_writing, open_with};
-pub(crate) use migrate::{MIGRATIONS_TABLE, refuse_newer};
+pub(crate) use connect::{
+    APPLICATION_ID, check, failure, open_for_reading, open_for_writing, open_with, shm_of, wal_of,
+};
+#[cfg(test)]
+pub(crate) use migrate::make_first;
+pub(crate) use migrate::{MIGRATIONS_TABLE, known_version, refuse_newer};
 pub(crate) use statement::Param;
 
 use crate::StoreError;
@@ -32,11 +36,20 @@ pub(crate) struct SqliteEngine {
 
 impl SqliteEngine {
     pub(crate) async fn open(path: &Path) -> Result<Self, OpenError> {
+        Self::open_with(path, || Ok(())).await
+    }
+
+    /// Opens the file; `before_migration` is called when tables that hold something are about to change,
+    /// and its refusal stops the opening.
+    pub(crate) async fn open_with(
+        path: &Path,
+        before_migration: impl FnOnce() -> Result<(), OpenError> + Send + 'static,
+    ) -> Result<Self, OpenError> {
         let (path, runtime) = (path.to_path_buf(), tokio::runtime::Handle::current());
         let opening = tokio::task::spawn_blocking(move || {
             connect::make_writable(&path)?;
-            let mut first = open_for_writing(&path).map_err(|error| connect::failure(&path, error))?;
-            migrate::migrate(&mut first, &path)?;
+            let mut first = open_for_writing(&path).map_err(|error| failure(&path, error))?;
+            migrate::migrate(&mut first, &path, before_migration)?;
             // The writer's connection is there first: a reader may open the file only while its log exists.
             let writer = Writer::start(first, path.clone(), runtime.clone())?;
             let readers = Readers::start(&path, &runtime)?;

@@ -1,0 +1,195 @@
+//! A store in custody: its file is looked at before it is used, and never lost without a word.
+//!
+//! ```text
+//!  folder/fastops.db          the store
+//!         store.json          says that there is one, and how it was left
+//!         backups/            verified copies
+//!         damaged/<name>/     a file that was found damaged, as it was
+//!         replaced/<name>/    a file in whose place a backup was put
+//! ```
+//!
+//! Whoever opens a store for service opens it so. Tests and tools that only want a database use
+//! [`Store::open`].
+
+mod inspection;
+mod marker;
+mod quarantine;
+mod restore;
+#[cfg(test)]
+mod tests;
+
+pub use restore::{Restored, restore};
+
+use crate::backup::{self, BackupError, PostgresTools, Reason, Request};
+use crate::engine::Engine;
+use crate::postgres::PostgresEngine;
+use crate::sqlite::SqliteEngine;
+use crate::{Health, OpenError, Store, StoreConfig, StoreError, identity};
+use fastops_domain::time::{Clock, Time};
+use inspection::Rest;
+use marker::{Marker, State};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+/// The folder of the backups, in the folder of the data.
+const BACKUPS: &str = "backups";
+
+/// What keeping a store needs from outside.
+#[derive(Clone, Debug)]
+pub struct Custody {
+    /// The folder of this computer's data.
+    pub folder: PathBuf,
+    pub clock: Arc<dyn Clock>,
+    /// Makes identifiers.
+    pub new_id: fn() -> Uuid,
+    pub tools: PostgresTools,
+}
+
+impl Custody {
+    /// Where the backups are.
+    pub fn backups(&self) -> PathBuf {
+        self.folder.join(BACKUPS)
+    }
+
+    /// A request for a backup into the folder's own place.
+    pub fn request(&self, reason: Reason) -> Request {
+        let request = Request::new(self.backups(), reason, Arc::clone(&self.clock));
+        Request { tools: self.tools.clone(), ..request }
+    }
+
+    pub(crate) fn now(&self) -> Time {
+        self.clock.now()
+    }
+}
+
+/// What an open store knows of its custody.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    path: PathBuf,
+    marker: Marker,
+    rest: Rest,
+}
+
+/// Opens a store for service: looks at its file first, makes a backup before its tables are changed,
+/// gives it an identity, and notes that it is in use.
+pub(crate) async fn open(config: &StoreConfig, custody: &Custody) -> Result<Store, OpenError> {
+    match config {
+        StoreConfig::Sqlite { path } => open_file(path, custody).await,
+        StoreConfig::Postgres { url, max_connections } => {
+            let before_migration = async || {
+                let request = custody.request(Reason::BeforeMigration);
+                match backup::back_up(config, &request).await {
+                    Ok(_) => Ok(()),
+                    Err(error) => Err(OpenError::Backup(Box::new(error))),
+                }
+            };
+            let health = watch::Sender::new(Health::Ok);
+            let (told, rng) = (health.clone(), fastrand::Rng::new());
+            let engine =
+                PostgresEngine::open_with(url, *max_connections, told, rng, before_migration).await?;
+            let store = Store::of(Engine::Postgres(engine), health, None);
+            identify(&store, custody).await?;
+            Ok(store)
+        }
+    }
+}
+
+async fn open_file(path: &Path, custody: &Custody) -> Result<Store, OpenError> {
+    let (looked_at, backups) = (path.to_path_buf(), custody.backups());
+    let looking = tokio::task::spawn_blocking(move || inspection::inspect(&looked_at, &backups));
+    let rest = looking.await.map_err(|_| OpenError::Interrupted)??;
+    let (source, runtime) = (path.to_path_buf(), Handle::current());
+    let request = custody.request(Reason::BeforeMigration);
+    let before_migration = move || match backup::back_up_file(&source, &request, &runtime) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(OpenError::Backup(Box::new(error))),
+    };
+    let engine = SqliteEngine::open_with(path, before_migration).await?;
+    let store = Store::of(Engine::Sqlite(engine), watch::Sender::new(Health::Ok), None);
+    let identity = identify(&store, custody).await?;
+    let marker = Marker::new(identity.id, identity.epoch, State::Running);
+    // The log is there by now, and its name is synced with the marker's: from here on a missing log is a
+    // loss.
+    if let Err(source) = marker.write(path) {
+        store.close().await;
+        return Err(OpenError::Unwritable { path: marker::path_beside(path), source });
+    }
+    Ok(store.kept(Kept { path: path.to_path_buf(), marker, rest }))
+}
+
+async fn identify(store: &Store, custody: &Custody) -> Result<identity::Identity, OpenError> {
+    let known = store.read::<_, StoreError, _>(|tx| Box::pin(identity::identity(tx))).await;
+    if let Some(known) = known.map_err(not_identified)? {
+        return Ok(known);
+    }
+    let (id, now) = ((custody.new_id)(), custody.now());
+    let named = store.write::<_, StoreError, _>(move |tx| Box::pin(identity::ensure(tx, id, now)));
+    named.await.map_err(not_identified)
+}
+
+fn not_identified(error: StoreError) -> OpenError {
+    OpenError::Unidentified(Box::new(error))
+}
+
+impl Kept {
+    /// Notes that the store is about to be closed: its log may go from now on.
+    pub(crate) fn closing(&self) {
+        self.note(State::Closing);
+    }
+
+    /// Seals the closed file, so that the next start sees at once whether it is still the same.
+    pub(crate) fn closed(&self) {
+        match inspection::seal(&self.path) {
+            Ok(Some(seal)) => self.note(seal),
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "the closed file could not be sealed"),
+        }
+    }
+
+    fn note(&self, state: State) {
+        // A suspicion that came up meanwhile stays on disk: it is read back, not overwritten.
+        let marker = marker::read(&self.path).unwrap_or_else(|| self.marker.clone());
+        if let Err(error) = (Marker { state, ..marker }).write(&self.path) {
+            tracing::warn!(%error, "how the store is left could not be noted");
+        }
+    }
+
+    /// Does the part of the check that was left for later; a damage that it finds is noted, so that the
+    /// next start refuses the file.
+    fn check_rest(&self) -> Result<(), OpenError> {
+        if self.rest == Rest::Nothing {
+            return Ok(());
+        }
+        let found = inspection::check_structure(&self.path);
+        if let Err(OpenError::Damaged { .. }) = &found {
+            let marker = Marker { suspect: true, ..self.marker.clone() };
+            if let Err(error) = marker.write(&self.path) {
+                tracing::error!(%error, "the damage that was found could not be noted");
+            }
+        }
+        found
+    }
+}
+
+impl Store {
+    /// Opens a store for service, in the custody of its folder. See [`crate::custody`].
+    pub async fn open_in_custody(config: &StoreConfig, custody: &Custody) -> Result<Self, OpenError> {
+        open(config, custody).await
+    }
+
+    /// Does what the start left of the check of a big file. Takes long and disturbs no one.
+    pub async fn check_rest(&self) -> Result<(), OpenError> {
+        let Some(kept) = self.custody() else { return Ok(()) };
+        tokio::task::spawn_blocking(move || kept.check_rest()).await.map_err(|_| OpenError::Interrupted)?
+    }
+}
+
+/// Puts a damaged file, with its log, into a folder of its own, so that it can be looked into and nothing
+/// is started on it. Gives that folder; none when there is no file.
+pub async fn set_aside_damaged(path: &Path, at: Time) -> Result<Option<PathBuf>, BackupError> {
+    let path = path.to_path_buf();
+    backup::blocking(move || quarantine::set_aside(&path, quarantine::DAMAGED, at)).await
+}
