@@ -6,13 +6,18 @@
 //! Architecture invariant: this crate imports neither tokio nor sqlx, and nothing in it can block.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
 
+pub mod audit;
+pub mod business_day;
+pub mod cash;
 pub mod floor;
 pub mod ids;
 pub mod job;
 pub mod lane;
 pub mod menu;
 pub mod money;
+pub mod numbering;
 pub mod order;
+pub mod payment;
 pub mod station;
 pub mod tax;
 pub mod ticket;
