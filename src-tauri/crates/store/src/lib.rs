@@ -10,6 +10,7 @@
 mod columns;
 mod engine;
 mod error;
+pub mod history;
 mod meter;
 mod postgres;
 mod sql;
@@ -24,6 +25,15 @@ pub use error::{EngineError, NotDurable, OpenError, StoreError};
 pub use meter::metered;
 pub use stats::Stats;
 
+/// Statements of modules within modules.
+const INNER: &[&[sql::Sql]] = &[
+    job::lane::STATEMENTS,
+    job::attempt::STATEMENTS,
+    history::house::STATEMENTS,
+    history::rows::STATEMENTS,
+    history::server::STATEMENTS,
+];
+
 /// Declares the entity modules and gathers their statements, so that none can be left out.
 macro_rules! entities {
     ($($name:ident),+ $(,)?) => {
@@ -31,7 +41,7 @@ macro_rules! entities {
 
         /// Every statement of the store.
         pub(crate) fn statements() -> impl Iterator<Item = &'static sql::Sql> {
-            [$($name::STATEMENTS),+].into_iter().chain([job::lane::STATEMENTS, job::attempt::STATEMENTS]).flatten()
+            [$($name::STATEMENTS),+].iter().chain(INNER).copied().flatten()
         }
     };
 }
