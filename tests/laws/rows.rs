@@ -169,7 +169,13 @@ async fn stations_and_printers_round_trip(store: Store) {
             let [first, second] = world.printers.map(|row| row.printer);
             assert_eq!(station::stations(tx, world.branch.id).await?, [bar.clone(), kitchen.clone()]);
             assert_eq!(station::printers(tx, world.branch.id).await?, [first.clone(), second.clone()]);
-            station::link_printer(tx, kitchen.id, second.id, 0).await?;
+            let target = station::PrinterTarget {
+                id: fastops_domain::ids::TargetId(id(19, 9)),
+                station: kitchen.id,
+                position: 0,
+                printer: second.id,
+            };
+            station::link_printer(tx, &target).await?;
             let chains = station::station_printers(tx, world.branch.id).await?;
             assert_eq!(chains[&kitchen.id], [second.id, first.id], "by position, not by age");
             assert_eq!(chains[&bar.id], [second.id]);

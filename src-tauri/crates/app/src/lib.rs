@@ -9,6 +9,7 @@
 
 pub mod bench;
 pub mod bindings;
+mod born;
 mod caller;
 mod catalogue;
 mod demo;

@@ -6,6 +6,8 @@
 //! Architecture invariant: this crate imports neither tokio nor sqlx, and nothing in it can block.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
 
+mod code;
+pub mod alert;
 pub mod audit;
 pub mod business_day;
 pub mod cash;
@@ -19,6 +21,7 @@ pub mod numbering;
 pub mod order;
 pub mod payment;
 pub mod station;
+pub mod stock;
 pub mod tax;
 pub mod ticket;
 pub mod time;

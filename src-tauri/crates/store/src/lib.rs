@@ -46,4 +46,7 @@ macro_rules! entities {
     };
 }
 
-entities!(audit, command, company, floor, job, menu, order, session, station, ticket, user);
+entities!(
+    audit, born, command, company, floor, job, menu, order, role, session, station, stock, ticket, user,
+    variant
+);
