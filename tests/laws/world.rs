@@ -247,7 +247,7 @@ impl World {
                 name: modifier.name.clone(),
                 price: modifier.price,
             }],
-            tax: consumption_tax(),
+            taxes: vec![consumption_tax()],
             note: Some("sin \"alcaparras\"\n😀".into()),
             allergy: Some("maní".into()),
             course: 2,

@@ -3,15 +3,13 @@
 //! A sale keeps its business day from the moment it is closed, so a report never asks again and a
 //! later change of the setting moves no sale that was made.
 
-use crate::time::{LocalTime, Time};
-use serde::{Deserialize, Serialize};
+use crate::time::{LocalTime, Time, days_from_civil};
 
 const MINUTE_MS: i64 = 60_000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 
 /// A day of business, as days since 1970-01-01.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BusinessDay(pub i64);
 
 /// When a branch's day begins.
@@ -39,10 +37,29 @@ impl DayRule {
     }
 }
 
+impl BusinessDay {
+    /// The calendar's date as one number that a person can read and a report can sort: `20261122`.
+    pub fn ymd(self) -> i64 {
+        let date = self.date();
+        (date.year * 100 + i64::from(date.month)) * 100 + i64::from(date.day)
+    }
+
+    /// The day with this date; none when the calendar has no such date.
+    pub fn from_ymd(ymd: i64) -> Option<Self> {
+        let (year, month, day) = (ymd.div_euclid(10_000), ymd.div_euclid(100) % 100, ymd % 100);
+        let found = Self(days_from_civil(year, month, day));
+        (found.ymd() == ymd).then_some(found)
+    }
+
+    fn date(self) -> LocalTime {
+        LocalTime::at(Time(self.0.saturating_mul(DAY_MS)), 0)
+    }
+}
+
 impl std::fmt::Display for BusinessDay {
     /// The calendar's date, such as `2026-11-22`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let date = LocalTime::at(Time(self.0.saturating_mul(DAY_MS)), 0);
+        let date = self.date();
         write!(f, "{:04}-{:02}-{:02}", date.year, date.month, date.day)
     }
 }
@@ -63,7 +80,21 @@ mod tests {
         assert_eq!(at(9), "2026-01-01", "four in the morning");
     }
 
+    #[test]
+    fn a_date_that_does_not_exist_is_no_day() {
+        assert_eq!(BusinessDay::from_ymd(20_240_229).map(|day| day.to_string()), Some("2024-02-29".into()));
+        for wrong in [20_230_229, 20_240_431, 20_240_011, 20_241_301, 20_240_100, 20_240_132, 0] {
+            assert_eq!(BusinessDay::from_ymd(wrong), None, "{wrong}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_day_is_found_by_its_date(day in -10_000_i64..500_000) {
+            prop_assert_eq!(BusinessDay::from_ymd(BusinessDay(day).ymd()), Some(BusinessDay(day)));
+            prop_assert!(BusinessDay(day).ymd() < BusinessDay(day + 1).ymd());
+        }
+
         #[test]
         fn a_day_holds_its_times_and_no_others(
             at in -100_000_000_000_000_i64..100_000_000_000_000, offset in -840_i32..=840, starts in 0_i32..1_440

@@ -6,11 +6,11 @@
 //! Architecture invariant: this crate imports neither tokio nor sqlx, and nothing in it can block.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
 
-mod code;
 pub mod alert;
 pub mod audit;
 pub mod business_day;
 pub mod cash;
+mod code;
 pub mod floor;
 pub mod ids;
 pub mod job;

@@ -11,13 +11,12 @@ use thiserror::Error;
 pub struct Numbering {
     /// Before every number, such as `SETP`.
     pub prefix: String,
-    /// Digits that a number has at least; shorter ones are filled with zeros.
-    pub digits: u8,
     pub first: i64,
     pub last: i64,
     /// The number that comes next, `first` at the start and `last + 1` when all are used.
     pub next: i64,
-    pub valid_from: Time,
+    /// The first instant at which it is good; none for a range that always was.
+    pub valid_from: Option<Time>,
     /// The first instant at which it is good no longer; none for a range without an end.
     pub valid_until: Option<Time>,
 }
@@ -45,7 +44,7 @@ pub enum NumberingAlarm {
 impl Numbering {
     /// The number that would be given at `now`.
     pub fn peek(&self, now: Time) -> Result<i64, NoNumber> {
-        if now < self.valid_from {
+        if self.valid_from.is_some_and(|from| now < from) {
             Err(NoNumber::NotYet)
         } else if self.valid_until.is_some_and(|until| now >= until) {
             Err(NoNumber::Expired)
@@ -61,9 +60,9 @@ impl Numbering {
         self.last.saturating_sub(self.next.max(self.first)).saturating_add(1).max(0)
     }
 
-    /// A number as it stands on paper.
+    /// A number as it stands on paper: all of a range are as long as its last.
     pub fn text(&self, number: i64) -> String {
-        format!("{}{number:0width$}", self.prefix, width = usize::from(self.digits))
+        format!("{}{number:0width$}", self.prefix, width = self.last.to_string().len())
     }
 
     /// What to warn of at `now`: fewer than `least_left` numbers, or less than `least_ms` of time.
@@ -85,11 +84,10 @@ mod tests {
     fn range() -> Numbering {
         Numbering {
             prefix: "FE".into(),
-            digits: 6,
             first: 1,
             last: 5_000,
             next: 42,
-            valid_from: Time(1_000),
+            valid_from: Some(Time(1_000)),
             valid_until: Some(Time(9_000)),
         }
     }
@@ -101,13 +99,14 @@ mod tests {
         assert_eq!(range().peek(Time(9_000)), Err(NoNumber::Expired));
         let endless = Numbering { valid_until: None, ..range() };
         assert_eq!(endless.peek(Time(i64::MAX)), Ok(42));
+        assert_eq!(Numbering { valid_from: None, ..range() }.peek(Time(0)), Ok(42));
     }
 
     #[test]
     fn a_number_on_paper_has_its_prefix_and_its_zeros() {
-        assert_eq!(range().text(42), "FE000042");
-        assert_eq!(range().text(1_234_567), "FE1234567");
-        assert_eq!(Numbering { prefix: String::new(), digits: 0, ..range() }.text(7), "7");
+        assert_eq!(range().text(42), "FE0042");
+        assert_eq!(range().text(5_000), "FE5000");
+        assert_eq!(Numbering { prefix: String::new(), last: 9, ..range() }.text(7), "7");
     }
 
     #[test]

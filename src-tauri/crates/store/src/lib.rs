@@ -29,6 +29,9 @@ pub use stats::Stats;
 const INNER: &[&[sql::Sql]] = &[
     job::lane::STATEMENTS,
     job::attempt::STATEMENTS,
+    order::close::STATEMENTS,
+    order::event::STATEMENTS,
+    order::moves::STATEMENTS,
     history::house::STATEMENTS,
     history::rows::STATEMENTS,
     history::server::STATEMENTS,
@@ -47,6 +50,6 @@ macro_rules! entities {
 }
 
 entities!(
-    audit, born, command, company, floor, job, menu, order, role, session, station, stock, ticket, user,
-    variant
+    audit, born, cash, command, company, floor, job, menu, numbering, order, payment, role, session, station,
+    stock, ticket, user, variant
 );

@@ -5,8 +5,8 @@
 
 use super::value::{Lay, Value};
 use fastops_domain::ids::{
-    BranchId, CompanyId, JobId, LineId, OrderId, PrinterId, ProductId, StationId, TableId, TerminalId, TicketId,
-    UserId,
+    BranchId, CompanyId, JobId, LineId, OrderId, PrinterId, ProductId, StationId, TableId, TerminalId,
+    TicketId, UserId,
 };
 use fastops_domain::job::{Cause, JobState, Priority};
 use fastops_domain::money::Money;

@@ -7,10 +7,10 @@
 use super::facts::{Counters, Day, TABLES};
 use super::rows::{write_counters, write_day};
 use super::{PourError, Poured, Progress, count};
+use crate::StoreError;
 use crate::engine::{Connection as Connected, Tx};
 use crate::error::EngineError;
 use crate::sqlite;
-use crate::StoreError;
 use fastops_domain::ids::BranchId;
 use rusqlite::Connection;
 use std::fs::File;
@@ -215,4 +215,3 @@ impl From<EngineError> for PourError {
         Self::Store(error.into())
     }
 }
-

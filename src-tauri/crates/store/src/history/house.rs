@@ -174,13 +174,18 @@ pub async fn house(tx: &mut Tx) -> Result<Option<House>, StoreError> {
     house.stations = fetch_all!(tx, STATIONS, read_station, branch)?;
     // The first printer of each station: those behind it serve only when it cannot.
     house.stations.dedup_by_key(|station| station.id);
-    house.methods = fetch_all!(tx, METHODS, |row: &Row<'_>| Ok((row.get("code")?, row.get("kind")?)), company)?;
+    house.methods =
+        fetch_all!(tx, METHODS, |row: &Row<'_>| Ok((row.get("code")?, row.get("kind")?)), company)?;
     house.order_types = fetch_all!(tx, ORDER_TYPES, |row: &Row<'_>| row.get("code"), company)?;
     house.levels = fetch_all!(tx, LEVELS, read_level, house.location)?;
     let range: Option<(Uuid, i64, i64)> = fetch_optional!(
         tx,
         RANGE,
-        |row: &Row<'_>| Ok::<_, StoreError>((row.get("id")?, row.get("next_number")?, row.get("last_number")?)),
+        |row: &Row<'_>| Ok::<_, StoreError>((
+            row.get("id")?,
+            row.get("next_number")?,
+            row.get("last_number")?
+        )),
         branch
     )?;
     house.receipts = range.map(|(id, _, last)| (id, last));
@@ -217,7 +222,11 @@ async fn counters(tx: &mut Tx, branch: BranchId, next_receipt: i64) -> Result<Co
     Ok(Counters { orders, tickets, next_receipt, drawers, audit })
 }
 
-async fn products(tx: &mut Tx, branch: BranchId, company: CompanyId) -> Result<Vec<HouseProduct>, StoreError> {
+async fn products(
+    tx: &mut Tx,
+    branch: BranchId,
+    company: CompanyId,
+) -> Result<Vec<HouseProduct>, StoreError> {
     let taxes: Vec<(ProductId, Tax)> = fetch_all!(tx, PRODUCT_TAXES, read_tax, company)?;
     let answers: Vec<(ProductId, ModifierGroup)> = fetch_all!(tx, QUESTIONS, read_answer, company)?;
     let recipes: Vec<(ProductId, ProductId, i64)> = fetch_all!(

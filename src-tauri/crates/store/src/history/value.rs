@@ -3,8 +3,8 @@
 //! SQLite binds them to a prepared statement; PostgreSQL reads them as lines of COPY's text format.
 
 use fastops_domain::ids::{
-    BranchId, CompanyId, JobId, LineId, OrderId, PrinterId, ProductId, StationId, TableId, TerminalId, TicketId,
-    UserId,
+    BranchId, CompanyId, JobId, LineId, OrderId, PrinterId, ProductId, StationId, TableId, TerminalId,
+    TicketId, UserId,
 };
 use fastops_domain::job::{Cause, JobState, Priority};
 use fastops_domain::money::Money;
