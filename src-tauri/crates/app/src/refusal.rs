@@ -93,6 +93,8 @@ pub enum Refusal {
     BadPrinterAddress { address: String, source: AddressError },
     #[error("the printer's host {host} does not resolve")]
     UnknownPrinterHost { host: String, source: std::io::Error },
+    #[error(transparent)]
+    NoHistory(crate::history::NoHistory),
     #[error("the store could not be opened")]
     Open(#[from] OpenError),
     #[error("the store failed")]
@@ -149,6 +151,7 @@ impl Refusal {
                 Code::FolderUnwritable
             }
             Self::AlreadyRunning { .. } => Code::AlreadyRunning,
+            Self::NoHistory(why) => why.code(),
             Self::NotSetUp => Code::NotSetUp,
             Self::SetUpAlready => Code::SetUpAlready,
             Self::BadPrinterAddress { .. } | Self::UnknownPrinterHost { .. } => Code::BadPrinter,

@@ -168,14 +168,22 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     Ok(app)
 }
 
-async fn open_store(folder: &Path, database: &Database) -> Result<Store, Refusal> {
-    let config = match database {
+pub(crate) async fn open_store(folder: &Path, database: &Database) -> Result<Store, Refusal> {
+    Ok(Store::open(&store_config_of(folder, database)).await?)
+}
+
+/// Where the store of `config` is.
+pub(crate) fn store_config(config: &AppConfig) -> StoreConfig {
+    store_config_of(&config.folder, &config.database)
+}
+
+fn store_config_of(folder: &Path, database: &Database) -> StoreConfig {
+    match database {
         Database::Folder => StoreConfig::Sqlite { path: folder.join(DATABASE_FILE) },
         Database::Url(url) => {
             StoreConfig::Postgres { url: url.clone(), max_connections: POSTGRES_CONNECTIONS }
         }
-    };
-    Ok(Store::open(&config).await?)
+    }
 }
 
 /// Makes the demo company in the data of `config`, or points the printers of one that is there
@@ -194,7 +202,7 @@ pub async fn create_demo(config: &AppConfig) -> Result<DemoReport, Failure> {
 }
 
 /// `strict` refuses when there is a company and nothing to change about it.
-async fn set_up_demo(
+pub(crate) async fn set_up_demo(
     store: &Store,
     env: &Env,
     setup: &DemoSetup,

@@ -100,6 +100,7 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::AlreadyRunning { folder } => format!(
             "FastOps ya está abierto con los datos de {folder}. Use la ventana que está abierta, o ciérrela primero."
         ),
+        Refusal::NoHistory(why) => why.spanish(),
         Refusal::NotSetUp => {
             "Todavía no hay una empresa en estos datos. Cree la de demostración con «fastops-cli demo» o abra el programa con --demo.".into()
         }
@@ -217,6 +218,7 @@ fn english(refusal: &Refusal) -> String {
         Refusal::AlreadyRunning { folder } => format!(
             "FastOps is already open with the data in {folder}. Use the window that is open, or close it first."
         ),
+        Refusal::NoHistory(why) => why.english(),
         Refusal::NotSetUp => {
             "There is no company in this data yet. Make the demo one with “fastops-cli demo”, or open the program with --demo.".into()
         }

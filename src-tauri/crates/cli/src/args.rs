@@ -1,5 +1,6 @@
 //! The command line as types: what can be asked, and the help that says so.
 
+use fastops_app::BusinessDay;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use fastops_printer_sim::Speed;
 use std::net::SocketAddr;
@@ -53,6 +54,8 @@ pub(crate) enum Command {
     Bindings(Bindings),
     /// Measure the core on this computer
     Bench(Bench),
+    /// Fill the data with believable years of service, for benchmarks and demonstrations
+    SeedHistory(SeedHistory),
 }
 
 /// Where the data is.
@@ -63,7 +66,7 @@ pub(crate) struct Data {
     pub(crate) data: Option<PathBuf>,
 
     /// PostgreSQL database that several terminals share; without it, a file in the folder
-    #[arg(long, value_name = "URL", env = "FASTOPS_DATABASE", hide_env_values = true)]
+    #[arg(long, visible_alias = "postgres", value_name = "URL", env = "FASTOPS_DATABASE", hide_env_values = true)]
     pub(crate) database: Option<String>,
 }
 
@@ -201,6 +204,40 @@ pub(crate) struct Bench {
     pub(crate) out: Option<PathBuf>,
 }
 
+#[derive(Args, Debug)]
+pub(crate) struct SeedHistory {
+    #[command(flatten)]
+    pub(crate) data: Data,
+
+    /// Orders to make
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
+    pub(crate) orders: u32,
+
+    /// The same seed in the same house makes the same history
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Last day of service, such as 2026-06-30; without it, yesterday
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) until: Option<BusinessDay>,
+
+    /// Orders that are still open at the end
+    #[arg(long, default_value_t = 0, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(0..=1_000))]
+    pub(crate) open: u32,
+}
+
+/// A day of the calendar, as `2026-06-30`.
+fn date(text: &str) -> Result<BusinessDay, String> {
+    let wrong = || "give a day of the calendar, such as 2026-06-30".to_owned();
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return Err(wrong()) };
+    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
+        return Err(wrong());
+    }
+    let ymd = format!("{year}{month}{day}").parse().map_err(|_| wrong())?;
+    BusinessDay::from_ymd(ymd).ok_or_else(wrong)
+}
+
 /// Splits `station=address`.
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
@@ -265,6 +302,10 @@ mod tests {
             "fastops-cli printer-sim --listen 127.0.0.1:0 --paper p --columns 9",
             "fastops-cli bench --orders 1",
             "fastops-cli serve --listen somewhere",
+            "fastops-cli seed-history",
+            "fastops-cli seed-history --orders 0",
+            "fastops-cli seed-history --orders 10 --until 2026-02-30",
+            "fastops-cli seed-history --orders 10 --until 26-02-03",
         ] {
             let error = parse(line).expect_err(line);
             assert_eq!(error.exit_code(), 2, "{line}");

@@ -7,6 +7,7 @@
 //! Architecture invariant: no type of sqlx is needed to use this crate, no rule of the business is
 //! in it, and it asks neither for the time nor for an id.
 
+pub mod archive;
 mod columns;
 mod engine;
 mod error;
@@ -32,6 +33,9 @@ const INNER: &[&[sql::Sql]] = &[
     order::close::STATEMENTS,
     order::event::STATEMENTS,
     order::moves::STATEMENTS,
+    archive::details::STATEMENTS,
+    archive::report::STATEMENTS,
+    archive::rows::STATEMENTS,
     history::house::STATEMENTS,
     history::rows::STATEMENTS,
     history::server::STATEMENTS,

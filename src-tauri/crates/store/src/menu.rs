@@ -79,12 +79,6 @@ statements! {
          JOIN modifier_group ON modifier_group.id = group_id
          JOIN branch ON branch.company_id = modifier_group.company_id
          WHERE branch.id = $1 ORDER BY position, group_id";
-    PRODUCT_TAXES: both
-        "SELECT product_id, tax_id
-         FROM product_tax
-         JOIN tax ON tax.id = tax_id
-         JOIN branch ON branch.company_id = tax.company_id
-         WHERE branch.id = $1 ORDER BY product_tax.position";
     TAXES: both
         "SELECT tax.id, tax.name, rate_bp, mode
          FROM tax JOIN branch ON branch.company_id = tax.company_id WHERE branch.id = $1";
@@ -181,7 +175,6 @@ pub async fn insert_category(tx: &mut Tx, row: &Category) -> Result<(), StoreErr
     execute!(tx, INSERT_CATEGORY, row.id, row.company, &row.name, &row.color, row.position).map(drop)
 }
 
-/// Puts a product on the menu with its taxes.
 pub async fn insert_product(tx: &mut Tx, row: &Product) -> Result<(), StoreError> {
     execute!(
         tx,

@@ -335,7 +335,6 @@ fn read_order(row: &Row<'_>) -> Result<OrderRow, StoreError> {
 }
 
 fn read_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
-    let [tax] = row.json::<[Tax; 1]>("taxes")?;
     Ok(OrderLine {
         id: row.get("id")?,
         product: row.get("product_id")?,

@@ -5,4 +5,5 @@ pub(crate) mod bindings;
 pub(crate) mod demo;
 pub(crate) mod print_test;
 pub(crate) mod printer_sim;
+pub(crate) mod seed_history;
 pub(crate) mod serve;
