@@ -3,9 +3,13 @@
 //! A law takes an open store and knows nothing of the engine beneath. `on_both_engines!` makes two
 //! tests of it; the PostgreSQL one starts a private server and never skips.
 
+mod audit;
 mod durability;
 mod gate;
+mod interleavings;
 mod lanes;
+mod money;
+mod moves;
 mod numbers;
 mod opening;
 mod rows;

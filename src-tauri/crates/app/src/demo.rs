@@ -169,14 +169,15 @@ impl Maker<'_> {
             default_location: LocationId(self.id()),
         };
         let stations = STATIONS.map(|_| StationId(self.id()));
-        let rows = (0..).zip(&STATIONS).zip(stations).map(|((position, place), id)| station::Station {
-            id,
-            branch: branch.id,
+        let id = branch.id;
+        let rows = (0..).zip(&STATIONS).zip(stations).map(|((position, place), station)| station::Station {
+            id: station,
+            branch: id,
             code: place.code.into(),
             name: place.name.into(),
             position,
         });
-        let house = House { company, branch: branch.id, stations, consumption, exempt };
+        let house = House { company, branch: id, stations, consumption, exempt };
         company::create_branch(self.tx, &born::branch(branch, rows.collect(), self.new_id)).await?;
         for name in TERMINALS {
             let row =

@@ -86,6 +86,8 @@ statements! {
     NEXT_REVISION: both
         "UPDATE customer_order SET revision = revision + 1 WHERE id = $1 AND closed_at IS NULL
          RETURNING revision AS n";
+    COUNT_REVISION: both
+        "UPDATE customer_order SET revision = revision + 1 WHERE id = $1 RETURNING revision AS n";
     INSERT_VOID: both
         "INSERT INTO order_line_void (line_id, order_id, reason, user_id, at, command_id)
          SELECT order_line.id, current_order_id, $3, $4, $5, $6
@@ -293,6 +295,11 @@ pub async fn lines_of_open_orders(
 /// Counts one more revision of an open order and gives it; `Stale` when it is closed or unknown.
 pub async fn next_revision(tx: &mut Tx, order: OrderId) -> Result<u32, StoreError> {
     fetch_optional!(tx, NEXT_REVISION, number, order)?.ok_or(StoreError::Stale { what: "the order" })
+}
+
+/// Counts one more revision of an order that may be closed, for a paper about a line that has left it.
+pub async fn count_revision(tx: &mut Tx, order: OrderId) -> Result<u32, StoreError> {
+    fetch_optional!(tx, COUNT_REVISION, number, order)?.ok_or(StoreError::Stale { what: "the order" })
 }
 
 /// Takes a line back; `Conflict` when it was taken back already, `Stale` when it is in another order.

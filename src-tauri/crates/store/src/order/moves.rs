@@ -146,9 +146,10 @@ async fn carry(
     change: &Change,
 ) -> Result<(), StoreError> {
     let (at, user, command) = (change.at, change.user, change.command);
-    let noted = execute!(tx, INSERT_MOVES, from, to, AsJson(&lines), at, user, command)?;
-    let moved = execute!(tx, MOVE_LINES, from, to, AsJson(&lines))?;
-    if noted == lines.len() as u64 && moved == noted {
+    let count = lines.len() as u64;
+    if execute!(tx, INSERT_MOVES, from, to, AsJson(&lines), at, user, command)? == count
+        && execute!(tx, MOVE_LINES, from, to, AsJson(&lines))? == count
+    {
         Ok(())
     } else {
         Err(StoreError::Stale { what: "the line" })
