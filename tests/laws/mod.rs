@@ -3,9 +3,11 @@
 //! A law takes an open store and knows nothing of the engine beneath. `on_both_engines!` makes two
 //! tests of it; the PostgreSQL one starts a private server and never skips.
 
+mod archive;
 mod audit;
 mod durability;
 mod gate;
+mod history;
 mod interleavings;
 mod lanes;
 mod money;

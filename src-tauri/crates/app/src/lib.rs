@@ -23,6 +23,7 @@ mod pin;
 mod print_test;
 mod pulse;
 mod refusal;
+pub mod retention;
 mod session_token;
 mod start;
 mod surface;

@@ -93,6 +93,10 @@ pub enum Refusal {
     BadPrinterAddress { address: String, source: AddressError },
     #[error("the printer's host {host} does not resolve")]
     UnknownPrinterHost { host: String, source: std::io::Error },
+    #[error("nobody says after how many days orders move to their archive")]
+    NoRetention,
+    #[error(transparent)]
+    Archive(fastops_store::archive::ArchiveError),
     #[error(transparent)]
     NoHistory(crate::history::NoHistory),
     #[error("the store could not be opened")]
@@ -124,7 +128,7 @@ impl Refusal {
     pub fn code(&self) -> FailureCode {
         use FailureCode as Code;
         match self {
-            Self::BadRequest { .. } => Code::BadRequest,
+            Self::BadRequest { .. } | Self::NoRetention => Code::BadRequest,
             Self::NotSignedIn => Code::NotSignedIn,
             Self::UnknownTerminal => Code::UnknownTerminal,
             Self::WrongPin { .. } => Code::WrongPin,
@@ -152,6 +156,7 @@ impl Refusal {
             }
             Self::AlreadyRunning { .. } => Code::AlreadyRunning,
             Self::NoHistory(why) => why.code(),
+            Self::Archive(error) => crate::retention::code(error),
             Self::NotSetUp => Code::NotSetUp,
             Self::SetUpAlready => Code::SetUpAlready,
             Self::BadPrinterAddress { .. } | Self::UnknownPrinterHost { .. } => Code::BadPrinter,

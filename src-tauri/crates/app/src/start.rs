@@ -6,13 +6,14 @@ use crate::events::EventHub;
 use crate::lock::DataLock;
 use crate::refusal::Refusal;
 use crate::wire::Failure;
-use crate::{App, Inner, demo, pin, pulse};
+use crate::{App, Inner, demo, pin, pulse, retention};
 use fastops_domain::job::RetryPolicy;
 use fastops_domain::station::PrinterAddress;
 use fastops_domain::time::Clock;
 use fastops_domain::user::Language;
 use fastops_printing::link::Deadlines;
 use fastops_queue::{Engine, EngineConfig};
+use fastops_store::archive::Archive;
 use fastops_store::{Store, StoreConfig, company, station};
 use std::net::ToSocketAddrs;
 use std::path::{Path, PathBuf};
@@ -163,6 +164,8 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     };
     let mut set = JoinSet::new();
     set.spawn(pulse::forward_changes(Arc::downgrade(&app.inner), from_queue, stopped.clone()));
+    let archive = Archive::beside(&config.folder);
+    set.spawn(retention::nightly(Arc::downgrade(&app.inner), archive, stopped.clone()));
     set.spawn(pulse::beat(Arc::downgrade(&app.inner), stopped));
     *app.tasks.set.lock().unwrap_or_else(PoisonError::into_inner) = Some(set);
     Ok(app)

@@ -1,7 +1,7 @@
 //! The command line as types: what can be asked, and the help that says so.
 
-use fastops_app::BusinessDay;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use fastops_app::BusinessDay;
 use fastops_printer_sim::Speed;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -56,6 +56,8 @@ pub(crate) enum Command {
     Bench(Bench),
     /// Fill the data with believable years of service, for benchmarks and demonstrations
     SeedHistory(SeedHistory),
+    /// Move the details of orders of long ago to the file of their year, where reports still read them
+    Archive(ArchiveOld),
 }
 
 /// Where the data is.
@@ -66,7 +68,13 @@ pub(crate) struct Data {
     pub(crate) data: Option<PathBuf>,
 
     /// PostgreSQL database that several terminals share; without it, a file in the folder
-    #[arg(long, visible_alias = "postgres", value_name = "URL", env = "FASTOPS_DATABASE", hide_env_values = true)]
+    #[arg(
+        long,
+        visible_alias = "postgres",
+        value_name = "URL",
+        env = "FASTOPS_DATABASE",
+        hide_env_values = true
+    )]
     pub(crate) database: Option<String>,
 }
 
@@ -205,6 +213,20 @@ pub(crate) struct Bench {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct ArchiveOld {
+    #[command(flatten)]
+    pub(crate) data: Data,
+
+    /// Orders that were closed more days ago than this; without it, what the branch's setting says
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    pub(crate) older_than: Option<u32>,
+
+    /// Only count them
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct SeedHistory {
     #[command(flatten)]
     pub(crate) data: Data,
@@ -302,6 +324,7 @@ mod tests {
             "fastops-cli printer-sim --listen 127.0.0.1:0 --paper p --columns 9",
             "fastops-cli bench --orders 1",
             "fastops-cli serve --listen somewhere",
+            "fastops-cli archive --older-than 0",
             "fastops-cli seed-history",
             "fastops-cli seed-history --orders 0",
             "fastops-cli seed-history --orders 10 --until 2026-02-30",

@@ -113,6 +113,14 @@ phrases! {
         "FastOps atiende aquí sin pantallas: arranque con --ui CARPETA para tenerlas. La interfaz está en /api/v1/openapi.json.",
         "FastOps serves here without screens: start with --ui DIR to have them. The interface is at /api/v1/openapi.json.";
 
+    // Orders of long ago.
+    WouldArchive { due: u64 } =>
+        "Se archivarían {due} pedidos; no se movió nada.",
+        "{due} orders would be archived; nothing was moved.";
+    Archived { moved: u64, left: u64 } =>
+        "Pedidos archivados: {moved}. Quedan {left} que esperan una comanda sin imprimir. Los informes los siguen leyendo todos.",
+        "Orders archived: {moved}. {left} wait for a ticket that is not printed. Reports still read them all.";
+
     // A history.
     HistoryBegins { orders: u32 } =>
         "Se crea un historial de {orders} pedidos; al principio se sabe en segundos cuánto tarda.",

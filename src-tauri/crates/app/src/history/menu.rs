@@ -77,11 +77,8 @@ impl Menu {
         } else {
             serde_json::to_string(&modifiers)?.into()
         };
-        let quantity = if dice.chance(MORE_OF_IT) {
-            dice.between(3, 6)
-        } else {
-            1 + i64::from(dice.chance(TWO_OF_IT))
-        };
+        let quantity =
+            if dice.chance(MORE_OF_IT) { dice.between(3, 6) } else { 1 + i64::from(dice.chance(TWO_OF_IT)) };
         let note = if dice.chance(WITH_NOTE) { dice.one(&NOTES).copied() } else { None };
         let allergy = if dice.chance(WITH_ALLERGY) { dice.one(&ALLERGIES).copied() } else { None };
         Ok(Choice { dish, quantity, modifiers, modifiers_json, note, allergy })

@@ -33,8 +33,8 @@ use service::Service;
 use setting::{MINUTE_MS, Setting};
 use std::sync::Arc;
 
-/// Minutes after midnight at which an evening that is not today's is at its height.
-const EVENING: i64 = 1_230;
+/// Minutes after midnight of the last day until lunch on the next.
+const NEXT_LUNCH: i64 = (24 + 13) * 60;
 
 /// What history is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,9 @@ pub async fn seed_history(
     plan: SeedPlan,
     progress: SeedProgress,
 ) -> Result<SeedReport, Failure> {
-    seed(config, plan, progress).await.map_err(|refusal| refusal.into_failure(config.language, "seed_history"))
+    seed(config, plan, progress)
+        .await
+        .map_err(|refusal| refusal.into_failure(config.language, "seed_history"))
 }
 
 async fn seed(config: &AppConfig, plan: SeedPlan, progress: SeedProgress) -> Result<SeedReport, Refusal> {
@@ -85,18 +87,17 @@ async fn seed(config: &AppConfig, plan: SeedPlan, progress: SeedProgress) -> Res
     let after = setting.house.last_order_at.map(|at| rule.day_of(at));
     let days = calendar::service_days(plan.orders, until, after, &mut dice)
         .ok_or(NoHistory::NoRoom { orders: plan.orders, until })?;
-    let (Some(first), Some(last)) = (days.first(), days.last()) else { return Err(NoHistory::Nothing.into()) };
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+        return Err(NoHistory::Nothing.into());
+    };
     let (first_day, last_day) = (first.day, last.day);
-    let end = if until == over { now } else { Time(evening(&setting, until).0.min(now.0)) };
+    let next_lunch = setting.midnight(until).plus_ms(NEXT_LUNCH * MINUTE_MS);
+    let end = if until == over { now } else { Time(next_lunch.0.min(now.0)) };
     let (branch, all) = (setting.house.branch, u64::from(plan.orders) + u64::from(plan.open));
     let service = Service::new(setting, dice, days, plan.open, end);
     let progress = Arc::new(move |done| progress(done, all));
     let poured = pour(&store_config(config), branch, service, progress).await?;
     Ok(SeedReport { first_day, last_day, made_demo, poured })
-}
-
-fn evening(setting: &Setting, day: BusinessDay) -> Time {
-    setting.midnight(day).plus_ms(EVENING * MINUTE_MS)
 }
 
 /// The house, made first when there is none; the store is closed again.

@@ -29,8 +29,18 @@ const REASONS: [&str; 6] = [
 ];
 const ORDER_NOTES: [&str; 4] = ["cumpleaños en la mesa", "todo junto", "cuentas separadas", "tienen afán"];
 const CUSTOMERS: [&str; 12] = [
-    "Andrés Peña", "Beatriz Rojas", "Carlos Muñoz", "Diana Castaño", "Élmer Ruiz", "Fabiola Gómez",
-    "Germán Ortiz", "Inés Cárdenas", "Julián Niño", "Lucía Bermúdez", "Óscar Peñaloza", "Yolanda Acuña",
+    "Andrés Peña",
+    "Beatriz Rojas",
+    "Carlos Muñoz",
+    "Diana Castaño",
+    "Élmer Ruiz",
+    "Fabiola Gómez",
+    "Germán Ortiz",
+    "Inés Cárdenas",
+    "Julián Niño",
+    "Lucía Bermúdez",
+    "Óscar Peñaloza",
+    "Yolanda Acuña",
 ];
 
 /// An order while it is served.
@@ -77,7 +87,9 @@ impl Shift<'_> {
                 at = at.plus_ms(self.dice.between(1, 5) * MINUTE_MS);
                 self.change_table(&mut serving, at);
             }
-            at = at.plus_ms(if seated { self.dice.between(22, 64) } else { self.dice.between(6, 28) } * MINUTE_MS);
+            at = at.plus_ms(
+                if seated { self.dice.between(22, 64) } else { self.dice.between(6, 28) } * MINUTE_MS,
+            );
             at = at.plus_ms(self.dice.between(0, MINUTE_MS - 1));
             for place in table.into_iter().chain(serving.table) {
                 self.tables[place] = at;
@@ -209,7 +221,14 @@ impl Shift<'_> {
         line.voided = true;
         let (id, amount) = (line.id, line.amount()?.total.0);
         let (line_id, order_id) = (id, serving.id);
-        self.day.voids.push(VoidFact { line_id, order_id, reason, user_id: manager.id, at, command_id: command });
+        self.day.voids.push(VoidFact {
+            line_id,
+            order_id,
+            reason,
+            user_id: manager.id,
+            at,
+            command_id: command,
+        });
         self.deeds.push(Deed {
             at,
             user: manager.id,
@@ -222,7 +241,8 @@ impl Shift<'_> {
             }),
             ticket: None,
         });
-        let returned: Vec<Use> = self.uses.iter().rev().take(64).filter(|used| used.line == id).cloned().collect();
+        let returned: Vec<Use> =
+            self.uses.iter().rev().take(64).filter(|used| used.line == id).cloned().collect();
         self.uses.extend(returned.into_iter().map(|used| Use {
             at,
             milli: -used.milli,

@@ -74,20 +74,28 @@ impl NoHistory {
             Self::NotOver { day } => {
                 format!("El {day} todavía no termina. Elija con --until un día que ya pasó.")
             }
-            Self::NothingToSell => "La carta está vacía. Agregue productos antes de crear un historial.".into(),
-            Self::NoTill => "Todas las cajas están abiertas o no hay equipos. Cierre una caja y repita.".into(),
+            Self::NothingToSell => {
+                "La carta está vacía. Agregue productos antes de crear un historial.".into()
+            }
+            Self::NoTill => {
+                "Todas las cajas están abiertas o no hay equipos. Cierre una caja y repita.".into()
+            }
             Self::NobodyInCharge => {
                 "Falta un gerente, una forma de pago o un tipo de pedido. Créelos y repita.".into()
             }
             Self::NoReceiptNumbers => {
                 "Se acabó la numeración de recibos. Agregue un rango nuevo o pida menos pedidos.".into()
             }
-            Self::InUse => "Otro FastOps está usando esa base de datos. Ciérrelo y repita; no se cambió nada.".into(),
+            Self::InUse => {
+                "Otro FastOps está usando esa base de datos. Ciérrelo y repita; no se cambió nada.".into()
+            }
             Self::Unsound(what) => {
                 format!("El historial no pasó la revisión ({what}). No se cambió nada; avise a soporte.")
             }
             Self::File(path, source) => {
-                format!("No se puede escribir {path} ({source}). Revise el espacio y los permisos; no se cambió nada.")
+                format!(
+                    "No se puede escribir {path} ({source}). Revise el espacio y los permisos; no se cambió nada."
+                )
             }
             Self::Interrupted => "El trabajo se interrumpió. No se cambió nada; repita.".into(),
         }
@@ -101,19 +109,25 @@ impl NoHistory {
             ),
             Self::NotOver { day } => format!("{day} is not over yet. Choose a day that is with --until."),
             Self::NothingToSell => "The menu is empty. Add products before making a history.".into(),
-            Self::NoTill => "Every drawer is open, or there is no terminal. Close a drawer and repeat.".into(),
+            Self::NoTill => {
+                "Every drawer is open, or there is no terminal. Close a drawer and repeat.".into()
+            }
             Self::NobodyInCharge => {
                 "There is no manager, no way to pay or no type of order. Make them and repeat.".into()
             }
             Self::NoReceiptNumbers => {
                 "The numbers for receipts are spent. Add a new range, or ask for fewer orders.".into()
             }
-            Self::InUse => "Another FastOps uses that database. Close it and repeat; nothing was changed.".into(),
+            Self::InUse => {
+                "Another FastOps uses that database. Close it and repeat; nothing was changed.".into()
+            }
             Self::Unsound(what) => {
                 format!("The history did not pass its check ({what}). Nothing was changed; tell support.")
             }
             Self::File(path, source) => {
-                format!("Cannot write {path} ({source}). Check the space and the permissions; nothing was changed.")
+                format!(
+                    "Cannot write {path} ({source}). Check the space and the permissions; nothing was changed."
+                )
             }
             Self::Interrupted => "The work was interrupted. Nothing was changed; repeat.".into(),
         }

@@ -55,7 +55,8 @@ impl Setting {
             return Err(NoHistory::NoTill.into());
         }
         let with = |roles: &[Role]| -> Vec<Person> {
-            let of = |role: &Role| house.people.iter().filter(|person| person.role == *role).cloned().collect();
+            let of =
+                |role: &Role| house.people.iter().filter(|person| person.role == *role).cloned().collect();
             roles.iter().map(of).find(|people: &Vec<Person>| !people.is_empty()).unwrap_or_default()
         };
         let managers = with(&[Role::Manager, Role::Admin]);

@@ -76,7 +76,13 @@ impl Stock {
     }
 
     /// One delivery in the morning of everything that would not last the day.
-    fn deliveries(&mut self, setting: &Setting, dice: &mut Dice, midnight: Time, uses: &[Use]) -> Vec<StockMoveFact> {
+    fn deliveries(
+        &mut self,
+        setting: &Setting,
+        dice: &mut Dice,
+        midnight: Time,
+        uses: &[Use],
+    ) -> Vec<StockMoveFact> {
         let mut needed: BTreeMap<ProductId, i64> = BTreeMap::new();
         for used in uses {
             *needed.entry(used.product).or_default() -= used.milli.min(0);

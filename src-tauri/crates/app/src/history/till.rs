@@ -9,9 +9,7 @@ use fastops_domain::ids::{TerminalId, UserId};
 use fastops_domain::money::Money;
 use fastops_domain::order::OrderType;
 use fastops_domain::time::Time;
-use fastops_store::history::{
-    CashMoveFact, DrawerCount, DrawerFact, PaymentFact, ReceiptFact, RefundFact,
-};
+use fastops_store::history::{CashMoveFact, DrawerCount, DrawerFact, PaymentFact, ReceiptFact, RefundFact};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -83,14 +81,22 @@ impl Shift<'_> {
     pub(super) fn pay(&mut self, serving: &mut Serving, total: Money, cashier: UserId, at: Time) {
         let till = self.dice.place(self.tills.len());
         let half = total.0 / 2;
-        let shares = if half > 0 && self.dice.chance(SPLIT_BILL) { [half, total.0 - half] } else { [0, total.0] };
+        let shares =
+            if half > 0 && self.dice.chance(SPLIT_BILL) { [half, total.0 - half] } else { [0, total.0] };
         for share in shares.into_iter().filter(|share| *share > 0) {
             serving.revision += 1;
             self.take(serving, till, Money(share), cashier, at);
         }
         if let Some((range_id, _)) = self.setting.house.receipts {
             let id = self.dice.id(at);
-            self.day.receipts.push(ReceiptFact { id, order_id: serving.id, range_id, number: 0, at, user_id: cashier });
+            self.day.receipts.push(ReceiptFact {
+                id,
+                order_id: serving.id,
+                range_id,
+                number: 0,
+                at,
+                user_id: cashier,
+            });
         }
     }
 

@@ -1,5 +1,6 @@
 //! One file for each command.
 
+pub(crate) mod archive;
 pub(crate) mod bench;
 pub(crate) mod bindings;
 pub(crate) mod demo;

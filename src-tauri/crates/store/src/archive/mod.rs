@@ -20,7 +20,7 @@ mod file;
 pub(crate) mod report;
 pub(crate) mod rows;
 
-pub use report::{ArchivedLine, OrderDetail, ProductSales};
+pub use report::{ArchivedLine, OrderDetail, ProductSales, closed_orders};
 
 use crate::{Store, StoreError, Tx};
 use fastops_domain::ids::{BranchId, OrderId};

@@ -103,6 +103,15 @@ pub struct OrderDetail {
 
 type Line = (OrderId, ArchivedLine);
 
+/// The closed orders from a day to another (yyyymmdd), oldest first, wherever their details lie.
+pub async fn closed_orders(
+    tx: &mut Tx,
+    branch: BranchId,
+    (from, to): (i64, i64),
+) -> Result<Vec<OrderId>, StoreError> {
+    fetch_all!(tx, ORDERS, |row: &Row<'_>| row.get("id"), branch, from, to)
+}
+
 impl Archive {
     /// What was sold of each product in each month, from the day `from` to the day `to` (yyyymmdd).
     pub async fn sales(

@@ -8,8 +8,13 @@ use crate::engine::{Engine, Tx};
 use crate::sql::{execute, fetch_one, statements};
 use crate::{Store, StoreConfig, StoreError};
 use fastops_domain::ids::BranchId;
+use std::time::Duration;
 use tokio::sync::mpsc::Receiver;
 use tokio::time::Instant;
+
+/// How often, and after which pause, it is asked whether others are still connected.
+const TRIES: u32 = 30;
+const PAUSE: Duration = Duration::from_millis(100);
 
 statements! {
     OTHERS: each {
@@ -76,19 +81,28 @@ async fn pour_into<E: From<PourError>>(
 /// Opens the transaction when no other program is there.
 async fn begin(store: &Store) -> Result<Tx, PourError> {
     let Engine::Postgres(engine) = store.engine() else { return Err(StoreError::WrongEngine.into()) };
+    alone(store).await?;
     let connection = engine.pool().acquire().await.map_err(StoreError::from)?;
     let mut tx = Tx::on_postgres(connection, "BEGIN").await?;
-    let others: i64 = others(&mut tx).await?;
-    if others > 0 {
-        tx.roll_back().await;
-        return Err(PourError::InUse);
-    }
+    without_hurry(&mut tx).await?;
     Ok(tx)
 }
 
-async fn others(tx: &mut Tx) -> Result<i64, StoreError> {
-    execute!(tx, WITHOUT_HURRY)?;
-    fetch_one!(tx, OTHERS, number)
+/// Waits a moment for connections that were closed just now; the server takes its time with them.
+async fn alone(store: &Store) -> Result<(), PourError> {
+    for _ in 0..TRIES {
+        let others = store.read(|tx| Box::pin(async move { fetch_one!(tx, OTHERS, number) }));
+        let others: Result<i64, StoreError> = others.await;
+        if others? == 0 {
+            return Ok(());
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    Err(PourError::InUse)
+}
+
+async fn without_hurry(tx: &mut Tx) -> Result<(), StoreError> {
+    execute!(tx, WITHOUT_HURRY).map(drop)
 }
 
 async fn size(tx: &mut Tx) -> Result<u64, StoreError> {
