@@ -3,11 +3,13 @@
 //! A law takes an open store and knows nothing of the engine beneath. `on_both_engines!` makes two
 //! tests of it; the PostgreSQL one starts a private server and never skips.
 
+mod archive;
 mod audit;
 mod born;
 mod data_model;
 mod durability;
 mod gate;
+mod history;
 mod interleavings;
 mod lanes;
 mod money;

@@ -105,6 +105,12 @@ pub enum Refusal {
     NoData { path: PathBuf },
     #[error("the backup was not made, not good, or not restored")]
     Backup(#[from] BackupError),
+    #[error("nobody says after how many days orders move to their archive")]
+    NoRetention,
+    #[error(transparent)]
+    Archive(fastops_store::archive::ArchiveError),
+    #[error(transparent)]
+    NoHistory(crate::history::NoHistory),
     #[error("the store could not be opened")]
     Open(#[from] OpenError),
     #[error("the store failed")]
@@ -138,7 +144,7 @@ impl Refusal {
     pub fn code(&self) -> FailureCode {
         use FailureCode as Code;
         match self {
-            Self::BadRequest { .. } => Code::BadRequest,
+            Self::BadRequest { .. } | Self::NoRetention => Code::BadRequest,
             Self::NotSignedIn => Code::NotSignedIn,
             Self::UnknownTerminal => Code::UnknownTerminal,
             Self::WrongPin { .. } => Code::WrongPin,
@@ -165,6 +171,8 @@ impl Refusal {
                 Code::FolderUnwritable
             }
             Self::AlreadyRunning { .. } => Code::AlreadyRunning,
+            Self::NoHistory(why) => why.code(),
+            Self::Archive(error) => crate::retention::code(error),
             Self::NotSetUp | Self::NoData { .. } => Code::NotSetUp,
             Self::SetUpAlready => Code::SetUpAlready,
             Self::BadPrinterAddress { .. } | Self::UnknownPrinterHost { .. } => Code::BadPrinter,

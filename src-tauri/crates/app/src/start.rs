@@ -7,13 +7,14 @@ use crate::lock::DataLock;
 use crate::refusal::Refusal;
 use crate::safety::{self, Keeping};
 use crate::wire::Failure;
-use crate::{App, Inner, demo, pin, pulse, recovery};
+use crate::{App, Inner, demo, pin, pulse, recovery, retention};
 use fastops_domain::job::RetryPolicy;
 use fastops_domain::station::PrinterAddress;
 use fastops_domain::time::Clock;
 use fastops_domain::user::Language;
 use fastops_printing::link::Deadlines;
 use fastops_queue::{Engine, EngineConfig};
+use fastops_store::archive::Archive;
 use fastops_store::{Store, StoreConfig, company, station};
 use std::net::ToSocketAddrs;
 use std::path::PathBuf;
@@ -175,6 +176,8 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     let mut set = JoinSet::new();
     set.spawn(pulse::forward_changes(Arc::downgrade(&app.inner), from_queue, stopped.clone()));
     set.spawn(pulse::beat(Arc::downgrade(&app.inner), stopped.clone()));
+    let archive = Archive::beside(&config.folder);
+    set.spawn(retention::nightly(Arc::downgrade(&app.inner), archive, stopped.clone()));
     set.spawn(safety::keep_backups(Arc::downgrade(&app.inner), stopped.clone()));
     set.spawn(safety::finish_check(Arc::downgrade(&app.inner), stopped));
     *app.tasks.set.lock().unwrap_or_else(PoisonError::into_inner) = Some(set);
@@ -183,7 +186,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
 
 /// Opens the store in the custody of its folder. What cannot be used is not passed over: a damaged file is
 /// set aside, and the refusal says which backup could take its place.
-async fn open_store(config: &AppConfig, keeping: &Keeping) -> Result<Store, Refusal> {
+pub(crate) async fn open_store(config: &AppConfig, keeping: &Keeping) -> Result<Store, Refusal> {
     match Store::open_in_custody(&keeping.database, &keeping.custody).await {
         Ok(store) => Ok(store),
         Err(error) => Err(recovery::refuse(config, error).await),
@@ -224,7 +227,7 @@ pub async fn create_demo(config: &AppConfig) -> Result<DemoReport, Failure> {
 }
 
 /// `strict` refuses when there is a company and nothing to change about it.
-async fn set_up_demo(
+pub(crate) async fn set_up_demo(
     store: &Store,
     env: &Env,
     setup: &DemoSetup,

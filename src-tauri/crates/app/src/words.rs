@@ -103,6 +103,11 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::AlreadyRunning { folder } => format!(
             "FastOps ya está abierto con los datos de {folder}. Use la ventana que está abierta, o ciérrela primero."
         ),
+        Refusal::NoHistory(why) => why.spanish(),
+        Refusal::Archive(error) => crate::retention::spanish(error),
+        Refusal::NoRetention => {
+            "Nadie ha dicho después de cuántos días se archivan los pedidos. Dígalo con --older-than o en los ajustes.".into()
+        }
         Refusal::NotSetUp => {
             "Todavía no hay una empresa en estos datos. Cree la de demostración con «fastops-cli demo» o abra el programa con --demo.".into()
         }
@@ -233,6 +238,11 @@ fn english(refusal: &Refusal) -> String {
         Refusal::AlreadyRunning { folder } => format!(
             "FastOps is already open with the data in {folder}. Use the window that is open, or close it first."
         ),
+        Refusal::NoHistory(why) => why.english(),
+        Refusal::Archive(error) => crate::retention::english(error),
+        Refusal::NoRetention => {
+            "Nobody has said after how many days orders are archived. Say it with --older-than or in the settings.".into()
+        }
         Refusal::NotSetUp => {
             "There is no company in this data yet. Make the demo one with “fastops-cli demo”, or open the program with --demo.".into()
         }

@@ -1,6 +1,7 @@
 //! The command line as types: what can be asked, and the help that says so.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use fastops_app::BusinessDay;
 use fastops_printer_sim::Speed;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -59,6 +60,10 @@ pub(crate) enum Command {
     Bindings(Bindings),
     /// Measure the core on this computer
     Bench(Bench),
+    /// Fill the data with believable years of service, for benchmarks and demonstrations
+    SeedHistory(SeedHistory),
+    /// Move the details of orders of long ago to the file of their year, where reports still read them
+    Archive(ArchiveOld),
 }
 
 /// Where the data is.
@@ -69,7 +74,13 @@ pub(crate) struct Data {
     pub(crate) data: Option<PathBuf>,
 
     /// PostgreSQL database that several terminals share; without it, a file in the folder
-    #[arg(long, value_name = "URL", env = "FASTOPS_DATABASE", hide_env_values = true)]
+    #[arg(
+        long,
+        visible_alias = "postgres",
+        value_name = "URL",
+        env = "FASTOPS_DATABASE",
+        hide_env_values = true
+    )]
     pub(crate) database: Option<String>,
 
     /// Folder of `pg_dump` and `pg_restore`; without it, they are found as other programs are
@@ -288,6 +299,54 @@ pub(crate) enum Suite {
     Store,
 }
 
+#[derive(Args, Debug)]
+pub(crate) struct ArchiveOld {
+    #[command(flatten)]
+    pub(crate) data: Data,
+
+    /// Orders that were closed more days ago than this; without it, what the branch's setting says
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    pub(crate) older_than: Option<u32>,
+
+    /// Only count them
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SeedHistory {
+    #[command(flatten)]
+    pub(crate) data: Data,
+
+    /// Orders to make
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
+    pub(crate) orders: u32,
+
+    /// The same seed in the same house makes the same history
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Last day of service, such as 2026-06-30; without it, yesterday
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) until: Option<BusinessDay>,
+
+    /// Orders that are still open at the end
+    #[arg(long, default_value_t = 0, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(0..=1_000))]
+    pub(crate) open: u32,
+}
+
+/// A day of the calendar, as `2026-06-30`.
+fn date(text: &str) -> Result<BusinessDay, String> {
+    let wrong = || "give a day of the calendar, such as 2026-06-30".to_owned();
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return Err(wrong()) };
+    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
+        return Err(wrong());
+    }
+    let ymd = format!("{year}{month}{day}").parse().map_err(|_| wrong())?;
+    BusinessDay::from_ymd(ymd).ok_or_else(wrong)
+}
+
 /// Splits `station=address`.
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
@@ -374,6 +433,11 @@ mod tests {
             "fastops-cli verify --data d --live a.db",
             "fastops-cli backup --data d --reason whim",
             "fastops-cli serve --listen somewhere",
+            "fastops-cli archive --older-than 0",
+            "fastops-cli seed-history",
+            "fastops-cli seed-history --orders 0",
+            "fastops-cli seed-history --orders 10 --until 2026-02-30",
+            "fastops-cli seed-history --orders 10 --until 26-02-03",
         ] {
             let error = parse(line).expect_err(line);
             assert_eq!(error.exit_code(), 2, "{line}");

@@ -46,6 +46,8 @@ async fn run(command: Command, output: Output) -> Result<exit::Exit, Stop> {
         Command::PrintTest(arguments) => commands::print_test::run(arguments, output).await,
         Command::Bindings(arguments) => commands::bindings::run(&arguments, output),
         Command::Bench(arguments) => commands::bench::run(arguments, output).await,
+        Command::Archive(arguments) => commands::archive::run(arguments, output).await,
+        Command::SeedHistory(arguments) => commands::seed_history::run(arguments, output).await,
     }
 }
 

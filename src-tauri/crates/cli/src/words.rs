@@ -2,7 +2,7 @@
 //! the right language already.
 
 use crate::args::Lang;
-use fastops_app::Language;
+use fastops_app::{BusinessDay, Language};
 use std::io::Error;
 use std::net::SocketAddr;
 use std::path::Display;
@@ -112,6 +112,25 @@ phrases! {
     NoScreensHere =>
         "FastOps atiende aquí sin pantallas: arranque con --ui CARPETA para tenerlas. La interfaz está en /api/v1/openapi.json.",
         "FastOps serves here without screens: start with --ui DIR to have them. The interface is at /api/v1/openapi.json.";
+
+    // Orders of long ago.
+    WouldArchive { due: u64 } =>
+        "Se archivarían {due} pedidos; no se movió nada.",
+        "{due} orders would be archived; nothing was moved.";
+    Archived { moved: u64, left: u64 } =>
+        "Pedidos archivados: {moved}. Quedan {left} que esperan una comanda sin imprimir. Los informes los siguen leyendo todos.",
+        "Orders archived: {moved}. {left} wait for a ticket that is not printed. Reports still read them all.";
+
+    // A history.
+    HistoryBegins { orders: u32 } =>
+        "Se crea un historial de {orders} pedidos; al principio se sabe en segundos cuánto tarda.",
+        "Making a history of {orders} orders; how long it takes is known in seconds.";
+    HistoryGrows { done: u64, all: u64, rate: u64, left: u64 } =>
+        "{done} de {all} pedidos, {rate} por segundo; faltan unos {left} s, y después los índices y la revisión.",
+        "{done} of {all} orders, {rate} a second; about {left} s to go, then the indexes and the check.";
+    HistoryMade { orders: u64, lines: u64, first: BusinessDay, last: BusinessDay, seconds: u64, rate: u64, megabytes: u64 } =>
+        "Listo: {orders} pedidos con {lines} líneas, del {first} al {last}, en {seconds} s ({rate} por segundo). La base de datos ocupa {megabytes} MB.",
+        "Done: {orders} orders with {lines} lines, from {first} to {last}, in {seconds} s ({rate} a second). The database takes {megabytes} MB.";
 
     // The demonstration company.
     DemoMade => "La empresa de demostración está lista.", "The demonstration company is ready.";

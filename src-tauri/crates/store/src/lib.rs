@@ -8,12 +8,14 @@
 //! in it, and it asks neither for the time nor for an id.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
 
+pub mod archive;
 pub mod backup;
 mod columns;
 pub mod custody;
 mod engine;
 mod error;
 mod health;
+pub mod history;
 mod meter;
 mod postgres;
 mod sql;
@@ -30,6 +32,21 @@ pub use health::Health;
 pub use meter::metered;
 pub use stats::Stats;
 
+/// Statements of modules within modules.
+const INNER: &[&[sql::Sql]] = &[
+    job::lane::STATEMENTS,
+    job::attempt::STATEMENTS,
+    order::close::STATEMENTS,
+    order::event::STATEMENTS,
+    order::moves::STATEMENTS,
+    archive::details::STATEMENTS,
+    archive::report::STATEMENTS,
+    archive::rows::STATEMENTS,
+    history::house::STATEMENTS,
+    history::rows::STATEMENTS,
+    history::server::STATEMENTS,
+];
+
 /// Declares the entity modules and gathers their statements, so that none can be left out.
 macro_rules! entities {
     ($($name:ident),+ $(,)?) => {
@@ -37,14 +54,7 @@ macro_rules! entities {
 
         /// Every statement of the store.
         pub(crate) fn statements() -> impl Iterator<Item = &'static sql::Sql> {
-            let parts = [
-                job::lane::STATEMENTS,
-                job::attempt::STATEMENTS,
-                order::close::STATEMENTS,
-                order::event::STATEMENTS,
-                order::moves::STATEMENTS,
-            ];
-            [$($name::STATEMENTS),+].into_iter().chain(parts).flatten()
+            [$($name::STATEMENTS),+].iter().chain(INNER).copied().flatten()
         }
     };
 }

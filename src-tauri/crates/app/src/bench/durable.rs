@@ -150,7 +150,8 @@ fn one_for_each_station(facts: &Facts) -> Vec<OrderLine> {
     let first = |station| {
         let product =
             facts.menu.products.iter().find(|product| facts.route(product.category) == Some(station))?;
-        let taxes = product.taxes.iter().map(|id| facts.menu.taxes.get(id).cloned()).collect::<Option<_>>()?;
+        let taxes =
+            product.taxes.iter().map(|id| facts.menu.taxes.get(id).cloned()).collect::<Option<_>>()?;
         Some((product, taxes))
     };
     facts

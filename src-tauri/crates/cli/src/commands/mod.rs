@@ -1,5 +1,6 @@
 //! One file for each command.
 
+pub(crate) mod archive;
 pub(crate) mod backup;
 pub(crate) mod bench;
 pub(crate) mod bindings;
@@ -7,6 +8,7 @@ pub(crate) mod demo;
 pub(crate) mod print_test;
 pub(crate) mod printer_sim;
 pub(crate) mod restore;
+pub(crate) mod seed_history;
 pub(crate) mod serve;
 pub(crate) mod verify;
 

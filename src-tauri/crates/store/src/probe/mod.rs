@@ -186,3 +186,62 @@ pub async fn run_on_server(url: &str, statements: &str) -> Result<(), StoreError
     connection.close().await?;
     Ok(())
 }
+
+/// The one number that a question about the database gives.
+pub async fn count(store: &Store, question: &'static str) -> Result<i64, StoreError> {
+    match store.engine() {
+        Engine::Sqlite(engine) => {
+            engine
+                .read(move |tx| {
+                    Box::pin(async move {
+                        tx.sqlite(|connection| Ok(connection.query_row(question, [], |row| row.get(0))?))
+                    })
+                })
+                .await
+        }
+        Engine::Postgres(engine) => {
+            let row = sqlx::query(AssertSqlSafe(question)).fetch_one(&engine.pool()).await?;
+            Ok(row.try_get(0)?)
+        }
+    }
+}
+
+/// Everything that a table holds, row by row, in an order that depends on the rows alone.
+pub async fn content(store: &Store, table: &str) -> Result<Vec<String>, StoreError> {
+    let question = match store.engine() {
+        Engine::Sqlite(_) => format!("SELECT * FROM {table}"),
+        Engine::Postgres(_) => format!("SELECT CAST({table} AS TEXT) FROM {table}"),
+    };
+    let rows: Result<Vec<String>, StoreError> = match store.engine() {
+        Engine::Sqlite(engine) => {
+            engine
+                .read(move |tx| {
+                    Box::pin(async move {
+                        tx.sqlite(|connection| {
+                            let mut statement = connection.prepare(&question)?;
+                            let columns = statement.column_count();
+                            let rows = statement.query_map([], |row| {
+                                let values = (0..columns).map(|at| row.get::<_, rusqlite::types::Value>(at));
+                                Ok(format!("{:?}", values.collect::<Result<Vec<_>, _>>()?))
+                            })?;
+                            Ok(rows.collect::<Result<Vec<_>, _>>()?)
+                        })
+                    })
+                })
+                .await
+        }
+        Engine::Postgres(engine) => {
+            let rows = sqlx::query(AssertSqlSafe(question)).fetch_all(&engine.pool()).await?;
+            rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+        }
+    };
+    let mut rows = rows?;
+    rows.sort_unstable();
+    Ok(rows)
+}
+
+/// The columns that move to the file of a year, each with its table.
+pub fn archived_columns() -> Vec<(&'static str, &'static str)> {
+    let tables = crate::archive::details::TABLES.iter();
+    tables.flat_map(|table| table.columns.iter().map(|(column, _)| (table.name, *column))).collect()
+}

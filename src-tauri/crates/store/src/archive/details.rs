@@ -1,0 +1,318 @@
+//! Which details of an order move, table by table: how they are read and how they are deleted.
+//!
+//! A law compares these columns with the tables themselves, so that none can be forgotten.
+
+use crate::sql::{Sql, statements};
+
+statements! {
+    READ_ATTEMPTS: each {
+        sqlite:
+            "SELECT job_id, number, printer_id, began_at, ended_at, outcome, cause, bytes_accepted FROM
+              print_attempt WHERE job_id IN (SELECT id FROM print_job WHERE order_id IN (SELECT unhex(value,
+              '-') FROM json_each($1)))",
+        postgres:
+            "SELECT job_id, number, printer_id, began_at, ended_at, outcome, cause, bytes_accepted FROM
+              print_attempt WHERE job_id IN (SELECT id FROM print_job WHERE order_id IN (SELECT value::UUID
+              FROM jsonb_array_elements_text($1)))",
+    };
+    DELETE_ATTEMPTS: each {
+        sqlite:
+            "DELETE FROM print_attempt WHERE job_id IN (SELECT id FROM print_job WHERE order_id IN (SELECT
+              unhex(value, '-') FROM json_each($1)))",
+        postgres:
+            "DELETE FROM print_attempt WHERE job_id IN (SELECT id FROM print_job WHERE order_id IN (SELECT
+              value::UUID FROM jsonb_array_elements_text($1)))",
+    };
+    READ_JOBS: each {
+        sqlite:
+            "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
+              attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
+              bytes_accepted FROM print_job WHERE order_id IN (SELECT unhex(value, '-') FROM json_each($1))",
+        postgres:
+            "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
+              attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
+              bytes_accepted FROM print_job WHERE order_id IN (SELECT value::UUID FROM
+              jsonb_array_elements_text($1))",
+    };
+    DELETE_JOBS: each {
+        sqlite:
+            "DELETE FROM print_job WHERE order_id IN (SELECT unhex(value, '-') FROM json_each($1))",
+        postgres:
+            "DELETE FROM print_job WHERE order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))",
+    };
+    READ_TICKETS: each {
+        sqlite:
+            "SELECT id, order_id, station_id, number, kind, revision, state, CAST(content AS TEXT) AS
+              content, created_at, seen_at, ready_at, ready_by FROM ticket WHERE order_id IN (SELECT
+              unhex(value, '-') FROM json_each($1))",
+        postgres:
+            "SELECT id, order_id, station_id, number, kind, revision, state, CAST(content AS TEXT) AS
+              content, created_at, seen_at, ready_at, ready_by FROM ticket WHERE order_id IN (SELECT
+              value::UUID FROM jsonb_array_elements_text($1))",
+    };
+    DELETE_TICKETS: each {
+        sqlite:
+            "DELETE FROM ticket WHERE order_id IN (SELECT unhex(value, '-') FROM json_each($1))",
+        postgres:
+            "DELETE FROM ticket WHERE order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))",
+    };
+    READ_EVENTS: each {
+        sqlite:
+            "SELECT id, order_id, at, user_id, terminal_id, kind, CAST(detail AS TEXT) AS detail FROM
+              order_event WHERE order_id IN (SELECT unhex(value, '-') FROM json_each($1))",
+        postgres:
+            "SELECT id, order_id, at, user_id, terminal_id, kind, CAST(detail AS TEXT) AS detail FROM
+              order_event WHERE order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))",
+    };
+    DELETE_EVENTS: each {
+        sqlite:
+            "DELETE FROM order_event WHERE order_id IN (SELECT unhex(value, '-') FROM json_each($1))",
+        postgres:
+            "DELETE FROM order_event WHERE order_id IN (SELECT value::UUID FROM
+              jsonb_array_elements_text($1))",
+    };
+    READ_VOIDS: each {
+        sqlite:
+            "SELECT line_id, order_id, reason, user_id, at, command_id FROM order_line_void WHERE line_id IN
+              (SELECT id FROM order_line WHERE current_order_id IN (SELECT unhex(value, '-') FROM
+              json_each($1)))",
+        postgres:
+            "SELECT line_id, order_id, reason, user_id, at, command_id FROM order_line_void WHERE line_id IN
+              (SELECT id FROM order_line WHERE current_order_id IN (SELECT value::UUID FROM
+              jsonb_array_elements_text($1)))",
+    };
+    DELETE_VOIDS: each {
+        sqlite:
+            "DELETE FROM order_line_void WHERE line_id IN (SELECT id FROM order_line WHERE current_order_id
+              IN (SELECT unhex(value, '-') FROM json_each($1)))",
+        postgres:
+            "DELETE FROM order_line_void WHERE line_id IN (SELECT id FROM order_line WHERE current_order_id
+              IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
+    };
+    READ_MOVES: each {
+        sqlite:
+            "SELECT line_id, number, from_order_id, to_order_id, at, user_id, command_id FROM
+              order_line_move WHERE line_id IN (SELECT id FROM order_line WHERE current_order_id IN (SELECT
+              unhex(value, '-') FROM json_each($1)))",
+        postgres:
+            "SELECT line_id, number, from_order_id, to_order_id, at, user_id, command_id FROM
+              order_line_move WHERE line_id IN (SELECT id FROM order_line WHERE current_order_id IN (SELECT
+              value::UUID FROM jsonb_array_elements_text($1)))",
+    };
+    DELETE_MOVES: each {
+        sqlite:
+            "DELETE FROM order_line_move WHERE line_id IN (SELECT id FROM order_line WHERE current_order_id
+              IN (SELECT unhex(value, '-') FROM json_each($1)))",
+        postgres:
+            "DELETE FROM order_line_move WHERE line_id IN (SELECT id FROM order_line WHERE current_order_id
+              IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
+    };
+    READ_LINES: each {
+        sqlite:
+            "SELECT id, order_id, product_id, name, quantity, price_minor, CAST(modifiers AS TEXT) AS
+              modifiers, note, allergy, course, station_id, revision, position, created_at, user_id,
+              CAST(taxes AS TEXT) AS taxes, variant_id, seat, combo_line_id, current_order_id FROM
+              order_line WHERE current_order_id IN (SELECT unhex(value, '-') FROM json_each($1))",
+        postgres:
+            "SELECT id, order_id, product_id, name, quantity, price_minor, CAST(modifiers AS TEXT) AS
+              modifiers, note, allergy, course, station_id, revision, position, created_at, user_id,
+              CAST(taxes AS TEXT) AS taxes, variant_id, seat, combo_line_id, current_order_id FROM
+              order_line WHERE current_order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))",
+    };
+    DELETE_LINES: each {
+        sqlite:
+            "DELETE FROM order_line WHERE current_order_id IN (SELECT unhex(value, '-') FROM json_each($1))",
+        postgres:
+            "DELETE FROM order_line WHERE current_order_id IN (SELECT value::UUID FROM
+              jsonb_array_elements_text($1))",
+    };
+    READ_ORDERS: each {
+        sqlite:
+            "SELECT id, branch_id, order_type, number, table_id, customer, covers, waiter_id, terminal_id,
+              note, urgent, revision, opened_at, closed_at, customer_id, net_minor, tax_minor, total_minor,
+              business_day, closed_by FROM customer_order WHERE id IN (SELECT unhex(value, '-') FROM
+              json_each($1))",
+        postgres:
+            "SELECT id, branch_id, order_type, number, table_id, customer, covers, waiter_id, terminal_id,
+              note, urgent, revision, opened_at, closed_at, customer_id, net_minor, tax_minor, total_minor,
+              business_day, closed_by FROM customer_order WHERE id IN (SELECT value::UUID FROM
+              jsonb_array_elements_text($1))",
+    };
+}
+
+/// What a column of a detail holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Id,
+    Number,
+    Bool,
+    /// Text, and JSON as text.
+    Text,
+}
+
+/// A table whose rows are copied.
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    pub(crate) columns: &'static [(&'static str, Kind)],
+    pub(super) read: Sql,
+    /// None where the row itself stays too.
+    pub(super) delete: Option<Sql>,
+}
+
+/// In the order in which rows are deleted: those that point at others first.
+pub(crate) const TABLES: &[Table] = &[
+    Table {
+        name: "print_attempt",
+        columns: &[
+            ("job_id", Kind::Id),
+            ("number", Kind::Number),
+            ("printer_id", Kind::Id),
+            ("began_at", Kind::Number),
+            ("ended_at", Kind::Number),
+            ("outcome", Kind::Text),
+            ("cause", Kind::Text),
+            ("bytes_accepted", Kind::Number),
+        ],
+        read: READ_ATTEMPTS,
+        delete: Some(DELETE_ATTEMPTS),
+    },
+    Table {
+        name: "print_job",
+        columns: &[
+            ("id", Kind::Id),
+            ("ticket_id", Kind::Id),
+            ("order_id", Kind::Id),
+            ("station_id", Kind::Id),
+            ("printer_id", Kind::Id),
+            ("priority", Kind::Text),
+            ("rank", Kind::Number),
+            ("revision", Kind::Number),
+            ("copy", Kind::Number),
+            ("state", Kind::Text),
+            ("attempts", Kind::Number),
+            ("possible_duplicate", Kind::Bool),
+            ("not_before", Kind::Number),
+            ("cause", Kind::Text),
+            ("created_at", Kind::Number),
+            ("first_byte_at", Kind::Number),
+            ("settled_at", Kind::Number),
+            ("bytes_accepted", Kind::Number),
+        ],
+        read: READ_JOBS,
+        delete: Some(DELETE_JOBS),
+    },
+    Table {
+        name: "ticket",
+        columns: &[
+            ("id", Kind::Id),
+            ("order_id", Kind::Id),
+            ("station_id", Kind::Id),
+            ("number", Kind::Number),
+            ("kind", Kind::Text),
+            ("revision", Kind::Number),
+            ("state", Kind::Text),
+            ("content", Kind::Text),
+            ("created_at", Kind::Number),
+            ("seen_at", Kind::Number),
+            ("ready_at", Kind::Number),
+            ("ready_by", Kind::Id),
+        ],
+        read: READ_TICKETS,
+        delete: Some(DELETE_TICKETS),
+    },
+    Table {
+        name: "order_event",
+        columns: &[
+            ("id", Kind::Id),
+            ("order_id", Kind::Id),
+            ("at", Kind::Number),
+            ("user_id", Kind::Id),
+            ("terminal_id", Kind::Id),
+            ("kind", Kind::Text),
+            ("detail", Kind::Text),
+        ],
+        read: READ_EVENTS,
+        delete: Some(DELETE_EVENTS),
+    },
+    Table {
+        name: "order_line_void",
+        columns: &[
+            ("line_id", Kind::Id),
+            ("order_id", Kind::Id),
+            ("reason", Kind::Text),
+            ("user_id", Kind::Id),
+            ("at", Kind::Number),
+            ("command_id", Kind::Id),
+        ],
+        read: READ_VOIDS,
+        delete: Some(DELETE_VOIDS),
+    },
+    Table {
+        name: "order_line_move",
+        columns: &[
+            ("line_id", Kind::Id),
+            ("number", Kind::Number),
+            ("from_order_id", Kind::Id),
+            ("to_order_id", Kind::Id),
+            ("at", Kind::Number),
+            ("user_id", Kind::Id),
+            ("command_id", Kind::Id),
+        ],
+        read: READ_MOVES,
+        delete: Some(DELETE_MOVES),
+    },
+    Table {
+        name: "order_line",
+        columns: &[
+            ("id", Kind::Id),
+            ("order_id", Kind::Id),
+            ("product_id", Kind::Id),
+            ("name", Kind::Text),
+            ("quantity", Kind::Number),
+            ("price_minor", Kind::Number),
+            ("modifiers", Kind::Text),
+            ("note", Kind::Text),
+            ("allergy", Kind::Text),
+            ("course", Kind::Number),
+            ("station_id", Kind::Id),
+            ("revision", Kind::Number),
+            ("position", Kind::Number),
+            ("created_at", Kind::Number),
+            ("user_id", Kind::Id),
+            ("taxes", Kind::Text),
+            ("variant_id", Kind::Id),
+            ("seat", Kind::Number),
+            ("combo_line_id", Kind::Id),
+            ("current_order_id", Kind::Id),
+        ],
+        read: READ_LINES,
+        delete: Some(DELETE_LINES),
+    },
+    Table {
+        name: "customer_order",
+        columns: &[
+            ("id", Kind::Id),
+            ("branch_id", Kind::Id),
+            ("order_type", Kind::Text),
+            ("number", Kind::Number),
+            ("table_id", Kind::Id),
+            ("customer", Kind::Text),
+            ("covers", Kind::Number),
+            ("waiter_id", Kind::Id),
+            ("terminal_id", Kind::Id),
+            ("note", Kind::Text),
+            ("urgent", Kind::Bool),
+            ("revision", Kind::Number),
+            ("opened_at", Kind::Number),
+            ("closed_at", Kind::Number),
+            ("customer_id", Kind::Id),
+            ("net_minor", Kind::Number),
+            ("tax_minor", Kind::Number),
+            ("total_minor", Kind::Number),
+            ("business_day", Kind::Number),
+            ("closed_by", Kind::Id),
+        ],
+        read: READ_ORDERS,
+        delete: None,
+    },
+];
