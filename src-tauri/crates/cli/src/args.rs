@@ -68,6 +68,7 @@ pub(crate) enum Command {
 
 /// Where the data is.
 #[derive(Args, Clone, Debug)]
+#[expect(clippy::struct_field_names, reason = "a field is named as its option is")]
 pub(crate) struct Data {
     /// Folder of the data; without it, the system's own place for FastOps
     #[arg(long, value_name = "DIR", env = "FASTOPS_DATA")]
