@@ -18,7 +18,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 /// How often it is looked whether it is night.
-const LOOK: Duration = Duration::from_secs(15 * 60);
+const LOOK: Duration = Duration::from_mins(15);
 /// The hours of the branch's night in which nobody orders.
 const NIGHT: std::ops::Range<u8> = 3..6;
 
@@ -66,13 +66,15 @@ async fn move_old_orders(
     let archive = Archive::beside(&config.folder);
     let due = archive.due(store, retention).await?;
     let mut report = ArchiveReport { due, moved: 0 };
-    while !dry_run {
+    if dry_run {
+        return Ok(report);
+    }
+    loop {
         match archive.step(store, retention, now).await? {
-            0 => break,
+            0 => return Ok(report),
             orders => report.moved += orders as u64,
         }
     }
-    Ok(report)
 }
 
 async fn kept_days(store: &Store, branch: BranchId) -> Result<Option<i64>, StoreError> {

@@ -88,7 +88,7 @@ impl Stock {
             *needed.entry(used.product).or_default() -= used.milli.min(0);
         }
         let at = midnight.plus_ms(DELIVERY * MINUTE_MS);
-        let (command, user) = (dice.id(at), setting.managers[0].id);
+        let (command, manager) = (dice.id(at), setting.managers[0].id);
         let mut moves = Vec::new();
         for (product, needed) in needed {
             let (on_hand, least) = self.levels.entry(product).or_default();
@@ -109,7 +109,7 @@ impl Stock {
                 position: i64::try_from(moves.len()).unwrap_or_default(),
                 reason: None,
                 at,
-                user_id: user,
+                user_id: manager,
             });
         }
         moves

@@ -4,7 +4,7 @@
 //! drawer, and can be read where nothing may be written.
 
 use super::ArchiveError;
-use super::details::{Kind, TABLES};
+use super::details::{Kind, TABLES, Table};
 use super::rows::{Counted, Details};
 use crate::StoreError;
 use crate::error::EngineError;
@@ -92,32 +92,27 @@ impl YearFile {
 
 /// The tables of a file: the columns of the live ones, and the batch that brought the row.
 fn tables() -> String {
-    let mut sql = String::new();
-    for table in TABLES {
-        let name = table.name;
-        let columns: Vec<String> = table
-            .columns
-            .iter()
-            .map(|(column, kind)| {
-                let kind = match kind {
-                    Kind::Id => "BLOB",
-                    Kind::Number | Kind::Bool => "INTEGER",
-                    Kind::Text => "TEXT",
-                };
-                format!("{column} {kind}")
-            })
-            .collect();
-        sql.push_str(&format!(
-            "CREATE TABLE IF NOT EXISTS {name} (batch INTEGER NOT NULL, {}) STRICT;
-             CREATE INDEX IF NOT EXISTS {name}_batch ON {name} (batch);",
-            columns.join(", ")
-        ));
-    }
-    sql.push_str(
-        "CREATE INDEX IF NOT EXISTS order_line_order ON order_line (current_order_id);
-         CREATE INDEX IF NOT EXISTS customer_order_day ON customer_order (business_day);",
-    );
-    sql
+    let indexes = "CREATE INDEX IF NOT EXISTS order_line_order ON order_line (current_order_id);
+         CREATE INDEX IF NOT EXISTS customer_order_day ON customer_order (business_day);";
+    TABLES.iter().map(table).chain([indexes.to_owned()]).collect()
+}
+
+fn table(table: &Table) -> String {
+    let name = table.name;
+    let column = |(column, kind): &(&str, Kind)| {
+        let kind = match kind {
+            Kind::Id => "BLOB",
+            Kind::Number | Kind::Bool => "INTEGER",
+            Kind::Text => "TEXT",
+        };
+        format!("{column} {kind}")
+    };
+    let columns: Vec<String> = table.columns.iter().map(column).collect();
+    format!(
+        "CREATE TABLE IF NOT EXISTS {name} (batch INTEGER NOT NULL, {}) STRICT;
+         CREATE INDEX IF NOT EXISTS {name}_batch ON {name} (batch);",
+        columns.join(", ")
+    )
 }
 
 #[cfg(unix)]

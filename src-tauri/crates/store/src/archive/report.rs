@@ -102,6 +102,8 @@ pub struct OrderDetail {
 }
 
 type Line = (OrderId, ArchivedLine);
+/// Orders, the lines that lie in the live store, and how far each year's file counts.
+type LiveOrders = (Vec<OrderDetail>, Vec<Line>, Vec<Counted>);
 
 /// The closed orders from a day to another (yyyymmdd), oldest first, wherever their details lie.
 pub async fn closed_orders(
@@ -146,7 +148,7 @@ impl Archive {
         (from, to): (i64, i64),
     ) -> Result<Vec<OrderDetail>, ArchiveError> {
         let read = store.read(move |tx| Box::pin(live_orders(tx, branch, from, to)));
-        let read: Result<(Vec<OrderDetail>, Vec<Line>, Vec<Counted>), StoreError> = read.await;
+        let read: Result<LiveOrders, StoreError> = read.await;
         let (mut orders, mut lines, counted) = read?;
         lines.extend(self.ask(branch, counted, (from, to), ARCHIVED_LINES, archived_line).await?);
         let mut of_order: HashMap<OrderId, Vec<ArchivedLine>> = HashMap::new();
@@ -210,12 +212,7 @@ async fn live_sales(
     Ok((sales, years(tx, branch, from / 10_000, to / 10_000).await?))
 }
 
-async fn live_orders(
-    tx: &mut Tx,
-    branch: BranchId,
-    from: i64,
-    to: i64,
-) -> Result<(Vec<OrderDetail>, Vec<Line>, Vec<Counted>), StoreError> {
+async fn live_orders(tx: &mut Tx, branch: BranchId, from: i64, to: i64) -> Result<LiveOrders, StoreError> {
     let orders = fetch_all!(
         tx,
         ORDERS,

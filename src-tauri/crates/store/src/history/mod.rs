@@ -86,7 +86,7 @@ where
     D: Iterator<Item = Result<Day, E>> + Send + 'static,
     E: From<PourError> + Send + 'static,
 {
-    let (queue, waiting) = mpsc::channel(QUEUE);
+    let (queue, made) = mpsc::channel(QUEUE);
     let maker = tokio::task::spawn_blocking(move || {
         for day in days {
             // A writer that failed takes no more; it says why itself.
@@ -100,10 +100,10 @@ where
         StoreConfig::Sqlite { path } => {
             let (path, runtime) = (path.clone(), tokio::runtime::Handle::current());
             let writing =
-                tokio::task::spawn_blocking(move || file::pour(&path, branch, waiting, &progress, &runtime));
+                tokio::task::spawn_blocking(move || file::pour(&path, branch, made, &progress, &runtime));
             writing.await.map_err(|_| PourError::Interrupted)?
         }
-        StoreConfig::Postgres { .. } => server::pour(config, branch, waiting, &progress).await,
+        StoreConfig::Postgres { .. } => server::pour(config, branch, made, &progress).await,
     };
     maker.await.map_err(|_| PourError::Interrupted)?;
     poured
