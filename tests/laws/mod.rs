@@ -3,13 +3,23 @@
 //! A law takes an open store and knows nothing of the engine beneath. `on_both_engines!` makes two
 //! tests of it; the PostgreSQL one starts a private server and never skips.
 
+mod audit;
+mod born;
+mod data_model;
 mod durability;
 mod gate;
+mod interleavings;
 mod lanes;
+mod money;
+mod moves;
 mod numbers;
 mod opening;
+pub(crate) mod questions;
 mod rows;
+mod rules;
+mod stamps;
 mod states;
+mod stock;
 mod units;
 pub(crate) mod world;
 

@@ -160,7 +160,7 @@ impl Refusal {
             Self::Open(OpenError::TooNew { .. }) => Code::DataTooNew,
             Self::Open(OpenError::Damaged { .. }) | Self::Store(StoreError::Damaged(_)) => Code::DataDamaged,
             Self::Open(OpenError::Unreachable { .. })
-            | Self::Store(StoreError::Away(_) | StoreError::Busy) => Code::DatabaseAway,
+            | Self::Store(StoreError::Away(_) | StoreError::Busy | StoreError::TooSlow) => Code::DatabaseAway,
             Self::Store(StoreError::Unsure(_)) | Self::AnswerLost(_) => Code::Unsure,
             Self::Open(_)
             | Self::Store(_)

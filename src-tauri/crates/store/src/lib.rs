@@ -33,12 +33,19 @@ macro_rules! entities {
 
         /// Every statement of the store.
         pub(crate) fn statements() -> impl Iterator<Item = &'static sql::Sql> {
-            [$($name::STATEMENTS),+].into_iter().chain([job::lane::STATEMENTS, job::attempt::STATEMENTS]).flatten()
+            let parts = [
+                job::lane::STATEMENTS,
+                job::attempt::STATEMENTS,
+                order::close::STATEMENTS,
+                order::event::STATEMENTS,
+                order::moves::STATEMENTS,
+            ];
+            [$($name::STATEMENTS),+].into_iter().chain(parts).flatten()
         }
     };
 }
 
 entities!(
-    audit, born, command, company, floor, job, menu, order, role, session, station, stock, ticket, user,
-    variant
+    audit, born, cash, command, company, floor, job, menu, numbering, order, payment, role, session, stamp,
+    station, stock, ticket, user, variant
 );

@@ -7,6 +7,7 @@ use crate::error::{EngineError, NotDurable};
 use crate::{Store, StoreError, Tx, sqlite};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _, SqlSafeStr as _};
 use std::path::Path;
+use uuid::Uuid;
 
 /// Every statement of the store by name, in the dialect of `store`.
 pub fn statements(store: &Store) -> Vec<(&'static str, &'static str)> {
@@ -97,6 +98,43 @@ pub async fn columns(store: &Store) -> Result<Vec<(String, String, bool)>, Store
             .map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)))
             .collect::<Result<Vec<_>, sqlx::Error>>()
             .map_err(StoreError::from),
+    }
+}
+
+/// Every row of a query whose columns are all text, written in the dialect of the store.
+pub async fn texts(store: &Store, sqlite: &str, postgres: &str) -> Result<Vec<Vec<String>>, StoreError> {
+    match store.engine() {
+        Engine::Sqlite(engine) => {
+            let query = sqlite.to_owned();
+            engine
+                .read(move |tx| {
+                    Box::pin(async move {
+                        tx.sqlite(|connection| {
+                            let mut statement = connection.prepare(&query)?;
+                            let columns = statement.column_count();
+                            let read = |row: &rusqlite::Row<'_>| (0..columns).map(|at| row.get(at)).collect();
+                            let rows = statement.query_map([], read)?;
+                            Ok(rows.collect::<Result<Vec<_>, _>>()?)
+                        })
+                    })
+                })
+                .await
+        }
+        Engine::Postgres(engine) => sqlx::query(AssertSqlSafe(postgres.to_owned()))
+            .fetch_all(engine.pool())
+            .await?
+            .iter()
+            .map(|row| (0..row.len()).map(|at| row.try_get(at)).collect())
+            .collect::<Result<Vec<_>, sqlx::Error>>()
+            .map_err(StoreError::from),
+    }
+}
+
+/// An id as a literal in the dialect of `store`.
+pub fn literal(store: &Store, id: Uuid) -> String {
+    match store.engine() {
+        Engine::Sqlite(_) => format!("x'{}'", id.simple()),
+        Engine::Postgres(_) => format!("'{id}'::uuid"),
     }
 }
 
