@@ -121,7 +121,7 @@ pub async fn texts(store: &Store, sqlite: &str, postgres: &str) -> Result<Vec<Ve
                 .await
         }
         Engine::Postgres(engine) => sqlx::query(AssertSqlSafe(postgres.to_owned()))
-            .fetch_all(engine.pool())
+            .fetch_all(&engine.pool())
             .await?
             .iter()
             .map(|row| (0..row.len()).map(|at| row.try_get(at)).collect())
