@@ -6,13 +6,14 @@
 
 use super::proxy::{Cut, Proxy};
 use crate::house::{House, instant_printers, new_id};
+use crate::laws::questions::{self, rows};
 use crate::laws::world::World;
 use crate::postgres::PrivateCluster;
 use fastops_app::Database;
 use fastops_app::wire::{Event, OrderStatus};
 use fastops_domain::ids::{BranchId, TerminalId};
 use fastops_store::company::{self, Terminal};
-use fastops_store::{Store, StoreConfig, StoreError, probe};
+use fastops_store::{Store, StoreConfig, StoreError};
 
 /// The database behind the proxy, and the proxy.
 async fn behind_a_proxy() -> (StoreConfig, Proxy) {
@@ -23,13 +24,6 @@ async fn behind_a_proxy() -> (StoreConfig, Proxy) {
     let proxy = Proxy::before(cluster.port()).await;
     let url = url.replace(&format!(":{}/", cluster.port()), &format!(":{}/", proxy.address.port()));
     (StoreConfig::Postgres { url, max_connections }, proxy)
-}
-
-async fn orders(store: &Store) -> u64 {
-    let count = store.read::<_, StoreError, _>(|tx| {
-        Box::pin(async move { probe::execute(tx, "SELECT id FROM customer_order").await })
-    });
-    count.await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -75,7 +69,10 @@ async fn an_order_cut_at_its_commit_is_answered_and_happens_once() {
             assert_eq!((order.id, order.lines.len(), order.number), (request.order_id, 2, round));
             let again = house.app.perform(&ana, request).await.unwrap();
             assert_eq!((again.id, again.number), (order.id, order.number));
-            assert_eq!(orders(&house.app.store_for_faults()).await, u64::try_from(round).unwrap());
+            assert_eq!(
+                rows(&house.app.store_for_faults(), questions::ORDERS).await,
+                u64::try_from(round).unwrap()
+            );
             // The screens and the lanes were told, though the first answer was lost.
             loop {
                 if let Event::TicketArrived { order_id, .. } = events.recv().await.unwrap().event

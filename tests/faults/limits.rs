@@ -1,8 +1,10 @@
 //! Law: what the server or the pool will not wait for is an error with a name, and harms nobody else.
 
+use crate::laws::questions::{self, one};
 use crate::postgres::PrivateCluster;
-use fastops_store::{Store, StoreConfig, StoreError, Tx, probe};
+use fastops_store::{Store, StoreConfig, StoreError, probe};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -13,14 +15,10 @@ async fn open(connections: u32) -> Store {
     Store::open(&StoreConfig::Postgres { url, max_connections: connections }).await.unwrap()
 }
 
-async fn one(tx: &mut Tx) -> Result<u64, StoreError> {
-    probe::execute(tx, "SELECT 1").await
-}
-
 #[tokio::test]
 async fn a_statement_over_the_servers_limit_is_too_slow() {
     let store = open(2).await;
-    for limit in ["SET LOCAL statement_timeout = '50ms'", "SET LOCAL lock_timeout = '50ms'"] {
+    for limit in [questions::SHORT_STATEMENTS, questions::SHORT_LOCKS] {
         let holder = store.clone();
         let locked = Arc::new(Semaphore::new(0));
         let done = Arc::new(Semaphore::new(0));
@@ -30,7 +28,7 @@ async fn a_statement_over_the_servers_limit_is_too_slow() {
                 .write::<_, StoreError, _>(move |tx| {
                     let (has_locked, may_end) = (Arc::clone(&has_locked), Arc::clone(&may_end));
                     Box::pin(async move {
-                        probe::execute(tx, "LOCK TABLE company").await?;
+                        probe::execute(tx, questions::LOCK).await?;
                         has_locked.add_permits(1);
                         let _end = may_end.acquire().await;
                         Ok(())
@@ -43,7 +41,7 @@ async fn a_statement_over_the_servers_limit_is_too_slow() {
             .write::<_, StoreError, _>(move |tx| {
                 Box::pin(async move {
                     probe::execute(tx, limit).await?;
-                    probe::execute(tx, "LOCK TABLE company").await
+                    probe::execute(tx, questions::LOCK).await
                 })
             })
             .await;
@@ -92,5 +90,25 @@ async fn a_pool_with_nothing_to_give_says_so_and_goes_on() {
     for result in holders.join_all().await.into_iter().chain(crowd.join_all().await) {
         assert_eq!(result.unwrap(), 1);
     }
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_unit_whose_session_dies_before_its_commit_is_run_again() {
+    let store = open(4).await;
+    let runs = Arc::new(AtomicU32::new(0));
+    let counted = Arc::clone(&runs);
+    let done = store
+        .write::<_, StoreError, _>(move |tx| {
+            let run = counted.fetch_add(1, Ordering::Relaxed);
+            Box::pin(async move {
+                if run == 0 {
+                    probe::execute(tx, questions::SHOOT_ONESELF).await?;
+                }
+                one(tx).await
+            })
+        })
+        .await;
+    assert_eq!((done.unwrap(), runs.load(Ordering::Relaxed)), (1, 2));
     store.close().await;
 }

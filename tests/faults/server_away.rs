@@ -7,30 +7,20 @@ use super::kill;
 use super::proxy::Proxy;
 use super::rush::Rush;
 use crate::house::{self, House, PATIENCE, instant_printers};
+use crate::laws::questions::{self, rows};
 use crate::postgres::{PrivateCluster, Stop};
 use fastops_app::Database;
 use fastops_app::wire::{Event, FailureCode, GetFloor, OrderStatus, StoreState};
 use fastops_store::{Health, Store, StoreError, probe};
 use uuid::Uuid;
 
-/// Rows of an answer.
-async fn rows(store: &Store, question: &'static str) -> u64 {
-    let count =
-        store.read::<_, StoreError, _>(move |tx| Box::pin(async move { probe::execute(tx, question).await }));
-    count.await.unwrap()
-}
-
 /// Everything that was accepted is there once, whole and printed; numbers are consecutive.
 async fn nothing_lost_nothing_doubled(house: &House, accepted: &[Uuid]) {
     let store = house.app.store_for_faults();
-    let kept = rows(&store, "SELECT id FROM customer_order").await;
+    let kept = rows(&store, questions::ORDERS).await;
     assert_eq!(kept, u64::try_from(accepted.len()).unwrap(), "each accepted order once, and no other");
-    let odd_numbers = "SELECT 1 FROM customer_order GROUP BY branch_id, order_type
-                       HAVING MIN(number) <> 1 OR MAX(number) <> COUNT(*) OR COUNT(DISTINCT number) <> COUNT(*)";
-    assert_eq!(rows(&store, odd_numbers).await, 0, "orders' numbers have a gap or a twin");
-    let odd_tickets = "SELECT 1 FROM ticket GROUP BY station_id
-                       HAVING MIN(number) <> 1 OR MAX(number) <> COUNT(*) OR COUNT(DISTINCT number) <> COUNT(*)";
-    assert_eq!(rows(&store, odd_tickets).await, 0, "tickets' numbers have a gap or a twin");
+    assert_eq!(rows(&store, questions::ODD_ORDER_NUMBERS).await, 0, "orders' numbers have a gap or a twin");
+    assert_eq!(rows(&store, questions::ODD_TICKET_NUMBERS).await, 0, "tickets' numbers have a gap or a twin");
     kill::check(&house.app, &house.printers, accepted).await;
 }
 
@@ -111,7 +101,7 @@ async fn a_server_that_stays_away_is_named_on_every_screen_until_it_is_back() {
     accepted.sort_unstable();
     assert!(accepted.binary_search(&held.id).is_err());
     assert_eq!(
-        rows(&store, "SELECT id FROM customer_order").await,
+        rows(&store, questions::ORDERS).await,
         u64::try_from(accepted.len() + 1).unwrap(),
         "nothing that was refused happened later"
     );
@@ -127,9 +117,7 @@ async fn sessions_shot_down_in_a_rush_lose_nothing() {
     let mut rush = Rush::start(&house, 4).await;
     for _ in 0..SHOTS {
         rush.accepts(2).await;
-        let shot = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                    WHERE datname = current_database() AND application_name = 'fastops'";
-        probe::run_on_server(&url, shot).await.unwrap();
+        probe::run_on_server(&url, questions::SHOOT).await.unwrap();
     }
     rush.accepts(5).await;
     let accepted = rush.end().await;
@@ -152,7 +140,7 @@ async fn a_server_that_falls_silent_keeps_nobody_waiting() {
     proxy.be_silent(true);
     // No connection is closed and no error comes: only the missing answers tell.
     until_health(&store, Health::Away).await;
-    let refused = store.read::<_, StoreError, _>(|tx| Box::pin(probe::execute(tx, "SELECT 1"))).await;
+    let refused = store.read::<_, StoreError, _>(|tx| Box::pin(questions::one(tx))).await;
     assert!(matches!(refused, Err(StoreError::Away(_))), "{refused:?}");
     proxy.be_silent(false);
     until_health(&store, Health::Ok).await;

@@ -6,10 +6,11 @@
 
 use super::child::{Child, Parent, Waiter, block_on};
 use crate::house::{self, House, instant_printers, new_id};
+use crate::laws::questions::{self, rows};
 use crate::postgres::PrivateCluster;
 use fastops_app::wire::{AddLines, CreateOrder, FailureCode, GetFloor, GetOrder, OrderType};
 use fastops_app::{App, AppConfig, Database};
-use fastops_store::{Store, StoreError, probe};
+use fastops_store::Store;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -113,29 +114,12 @@ async fn whole(app: &App, heard: &[(Uuid, usize)]) {
 
 async fn consecutive(store: &Store) {
     for (what, question) in [
-        (
-            "orders",
-            "SELECT 1 FROM customer_order GROUP BY branch_id, order_type
-             HAVING MIN(number) <> 1 OR MAX(number) <> COUNT(*) OR COUNT(DISTINCT number) <> COUNT(*)",
-        ),
-        (
-            "tickets",
-            "SELECT 1 FROM ticket GROUP BY station_id
-             HAVING MIN(number) <> 1 OR MAX(number) <> COUNT(*) OR COUNT(DISTINCT number) <> COUNT(*)",
-        ),
-        (
-            "tickets without a job",
-            "SELECT 1 FROM ticket LEFT JOIN print_job ON ticket_id = ticket.id WHERE print_job.id IS NULL",
-        ),
-        (
-            "orders without lines",
-            "SELECT 1 FROM customer_order LEFT JOIN order_line ON order_id = customer_order.id
-             WHERE order_line.id IS NULL",
-        ),
+        ("orders' numbers", questions::ODD_ORDER_NUMBERS),
+        ("tickets' numbers", questions::ODD_TICKET_NUMBERS),
+        ("tickets without a job", questions::TICKETS_WITHOUT_JOB),
+        ("orders without lines", questions::ORDERS_WITHOUT_LINES),
     ] {
-        let odd = store
-            .read::<_, StoreError, _>(move |tx| Box::pin(async move { probe::execute(tx, question).await }));
-        assert_eq!(odd.await.unwrap(), 0, "{what}");
+        assert_eq!(rows(store, question).await, 0, "{what}");
     }
 }
 

@@ -16,6 +16,7 @@ mod money;
 mod moves;
 mod numbers;
 mod opening;
+pub(crate) mod questions;
 mod rows;
 mod rules;
 mod stamps;

@@ -185,7 +185,7 @@ impl Refusal {
             Self::Open(OpenError::Backup(error)) => backup_code(error),
             Self::Backup(error) => backup_code(error),
             Self::Open(OpenError::Unreachable { .. })
-            | Self::Store(StoreError::Away(_) | StoreError::Busy) => Code::DatabaseAway,
+            | Self::Store(StoreError::Away(_) | StoreError::Busy | StoreError::TooSlow) => Code::DatabaseAway,
             Self::Store(StoreError::Unsure(_)) | Self::AnswerLost(_) => Code::Unsure,
             Self::Open(_)
             | Self::Store(_)

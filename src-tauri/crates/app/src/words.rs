@@ -139,7 +139,7 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::Store(StoreError::Away(_)) => {
             "El servidor de la base de datos no responde y no se guardó nada. Revise que esté encendido y la red; la pantalla avisa cuando vuelva y lo escrito no se pierde.".into()
         }
-        Refusal::Store(StoreError::Busy) => {
+        Refusal::Store(StoreError::Busy | StoreError::TooSlow) => {
             "La base de datos está demasiado ocupada y no se guardó nada. Espere un momento e intente de nuevo.".into()
         }
         Refusal::Store(StoreError::Unsure(_)) => {
@@ -274,7 +274,7 @@ fn english(refusal: &Refusal) -> String {
         Refusal::Store(StoreError::Away(_)) => {
             "The database server cannot be reached and nothing was saved. Check that it is on, and the network; the screen tells when it is back, and nothing typed is lost.".into()
         }
-        Refusal::Store(StoreError::Busy) => {
+        Refusal::Store(StoreError::Busy | StoreError::TooSlow) => {
             "The database is too busy and nothing was saved. Wait a moment and try again.".into()
         }
         Refusal::Store(StoreError::Unsure(_)) => {

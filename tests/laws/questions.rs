@@ -1,0 +1,35 @@
+//! What tests of other kinds ask of a PostgreSQL database beyond the store's door. SQL stands in the laws.
+
+use fastops_store::{Store, StoreError, Tx, probe};
+
+pub(crate) const ORDERS: &str = "SELECT id FROM customer_order";
+/// Kinds of orders whose numbers have a gap or a twin.
+pub(crate) const ODD_ORDER_NUMBERS: &str = "SELECT 1 FROM customer_order GROUP BY branch_id, order_type
+     HAVING MIN(number) <> 1 OR MAX(number) <> COUNT(*) OR COUNT(DISTINCT number) <> COUNT(*)";
+/// Stations whose tickets' numbers have a gap or a twin.
+pub(crate) const ODD_TICKET_NUMBERS: &str = "SELECT 1 FROM ticket GROUP BY station_id
+     HAVING MIN(number) <> 1 OR MAX(number) <> COUNT(*) OR COUNT(DISTINCT number) <> COUNT(*)";
+pub(crate) const TICKETS_WITHOUT_JOB: &str =
+    "SELECT 1 FROM ticket LEFT JOIN print_job ON ticket_id = ticket.id WHERE print_job.id IS NULL";
+pub(crate) const ORDERS_WITHOUT_LINES: &str = "SELECT 1 FROM customer_order
+     LEFT JOIN order_line ON order_id = customer_order.id WHERE order_line.id IS NULL";
+pub(crate) const NOTHING: &str = "SELECT 1";
+/// Ends every session of the store on this database.
+pub(crate) const SHOOT: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'fastops'";
+/// Ends the session that asks.
+pub(crate) const SHOOT_ONESELF: &str = "SELECT pg_terminate_backend(pg_backend_pid())";
+pub(crate) const LOCK: &str = "LOCK TABLE company";
+pub(crate) const SHORT_STATEMENTS: &str = "SET LOCAL statement_timeout = '50ms'";
+pub(crate) const SHORT_LOCKS: &str = "SET LOCAL lock_timeout = '50ms'";
+
+/// Rows of an answer.
+pub(crate) async fn rows(store: &Store, question: &'static str) -> u64 {
+    let count = store.read::<_, StoreError, _>(move |tx| Box::pin(probe::execute(tx, question)));
+    count.await.unwrap()
+}
+
+/// A unit's one row.
+pub(crate) async fn one(tx: &mut Tx) -> Result<u64, StoreError> {
+    probe::execute(tx, NOTHING).await
+}
