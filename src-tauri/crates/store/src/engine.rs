@@ -4,6 +4,7 @@
 //! it has failed the rest of it is refused, because PostgreSQL would refuse it too. On SQLite all
 //! writing goes through one writer that commits in groups; reading never waits for it.
 
+use crate::change::{self, Changes, Versions};
 use crate::error::EngineError;
 use crate::postgres::PostgresEngine;
 use crate::sql::Sql;
@@ -18,6 +19,7 @@ use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::time::Duration;
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 /// What a unit of work is while it runs; made by `Box::pin(async move { … })`.
@@ -107,6 +109,15 @@ impl Store {
         }
     }
 
+    /// What is known of changes to what caches keep, made here or elsewhere. A change that was made here
+    /// is known before whoever made it is answered.
+    pub fn changes(&self) -> watch::Receiver<Changes> {
+        match &self.engine {
+            Engine::Sqlite(engine) => engine.changes(),
+            Engine::Postgres(engine) => engine.changes(),
+        }
+    }
+
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
     }
@@ -177,6 +188,22 @@ impl Tx {
             Connection::Sqlite(connection) => work(connection).map_err(StoreError::from),
             Connection::Postgres(_) => Err(StoreError::WrongEngine),
         }
+    }
+
+    /// Commits a unit that may have changed something, and gives the versions that are true from then on.
+    ///
+    /// They are read in the unit's own transaction and in the same journey: a stamp that this unit counted
+    /// on is locked until the commit.
+    pub(crate) async fn commit_changes(mut self) -> Result<Versions, StoreError> {
+        let rows = match &mut self.connection {
+            Connection::Sqlite(_) => return Err(StoreError::WrongEngine),
+            Connection::Postgres(connection) => {
+                let both = "SELECT topic, version FROM change_stamp; COMMIT";
+                sqlx::raw_sql(both).fetch_all(&mut **connection).await?
+            }
+        };
+        self.open = false;
+        Ok(change::versions_of_rows(&rows)?)
     }
 
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {

@@ -10,6 +10,7 @@
 mod columns;
 mod engine;
 mod error;
+mod listener;
 mod meter;
 mod postgres;
 mod sql;
@@ -36,4 +37,4 @@ macro_rules! entities {
     };
 }
 
-entities!(audit, command, company, floor, job, menu, order, session, station, ticket, user);
+entities!(audit, change, command, company, floor, job, menu, order, session, station, ticket, user);

@@ -4,9 +4,11 @@
 //! gives up for another's sake (serialisation, deadlock) is run again a few times.
 
 use crate::StoreError;
+use crate::change::{self, ChangeLog, Changes};
 use crate::columns::Row;
 use crate::engine::{Tx, Work, run};
 use crate::error::{NotDurable, OpenError};
+use crate::listener::Listener;
 use crate::sqlite::{MIGRATIONS_TABLE, refuse_newer};
 use crate::stats::{Counters, Stats};
 use sqlx::migrate::{Migrate, Migrator};
@@ -15,6 +17,7 @@ use sqlx::{Connection as _, Row as _};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// How often a unit is run again after the server gave it up.
 const RETRIES: u32 = 5;
@@ -33,6 +36,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("../../../migrations/postgres");
 pub(crate) struct PostgresEngine {
     pool: PgPool,
     counters: Arc<Counters>,
+    changes: Arc<ChangeLog>,
+    listener: Arc<Listener>,
 }
 
 impl PostgresEngine {
@@ -53,12 +58,15 @@ impl PostgresEngine {
             connecting.await.map_err(|_| unreachable(sqlx::Error::PoolTimedOut))?.map_err(unreachable)?;
         check(&mut first).await?;
         migrate(&mut first).await?;
+        let versions = change::versions_on_postgres(&mut first).await.map_err(OpenError::Database)?;
         first.close().await.map_err(database)?;
         let pool = PgPoolOptions::new()
             .max_connections(max_connections.max(1))
             .acquire_timeout(ACQUIRE)
-            .connect_lazy_with(options);
-        Ok(Self { pool, counters: Arc::default() })
+            .connect_lazy_with(options.clone());
+        let changes = Arc::new(ChangeLog::new(versions));
+        let listener = Arc::new(Listener::start(options, Arc::clone(&changes)));
+        Ok(Self { pool, counters: Arc::default(), changes, listener })
     }
 
     pub(crate) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
@@ -72,8 +80,9 @@ impl PostgresEngine {
             let outcome = run(&mut tx, &work).await;
             let given_up = |error: &StoreError| error.asks_for_another_try() && tries < RETRIES;
             match outcome {
-                Ok(value) => match tx.commit().await {
-                    Ok(()) => {
+                Ok(value) => match tx.commit_changes().await {
+                    Ok(versions) => {
+                        self.changes.publish(versions);
                         self.counters.count(1);
                         return Ok(value);
                     }
@@ -114,7 +123,12 @@ impl PostgresEngine {
     }
 
     pub(crate) async fn close(&self) {
+        self.listener.stop().await;
         self.pool.close().await;
+    }
+
+    pub(crate) fn changes(&self) -> watch::Receiver<Changes> {
+        self.changes.watch()
     }
 
     pub(crate) fn stats(&self) -> Stats {

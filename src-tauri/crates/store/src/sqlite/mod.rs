@@ -16,11 +16,14 @@ pub(crate) use migrate::{MIGRATIONS_TABLE, refuse_newer};
 pub(crate) use statement::Param;
 
 use crate::StoreError;
+use crate::change::{self, ChangeLog, Changes};
 use crate::engine::{Tx, Work};
 use crate::error::{NotDurable, OpenError};
 use crate::stats::Stats;
 use readers::Readers;
 use std::path::Path;
+use std::sync::Arc;
+use tokio::sync::watch;
 use writer::Writer;
 
 /// An open file.
@@ -28,6 +31,7 @@ use writer::Writer;
 pub(crate) struct SqliteEngine {
     writer: Writer,
     readers: Readers,
+    changes: Arc<ChangeLog>,
 }
 
 impl SqliteEngine {
@@ -38,9 +42,12 @@ impl SqliteEngine {
             let mut first = open_for_writing(&path).map_err(|error| connect::failure(&path, error))?;
             migrate::migrate(&mut first, &path)?;
             // The writer's connection is there first: a reader may open the file only while its log exists.
-            let writer = Writer::start(first, path.clone(), runtime.clone())?;
+            let versions =
+                change::versions_on_sqlite(&first).map_err(|error| connect::failure(&path, error))?;
+            let changes = Arc::new(ChangeLog::new(versions));
+            let writer = Writer::start(first, path.clone(), runtime.clone(), Arc::clone(&changes))?;
             let readers = Readers::start(&path, &runtime)?;
-            Ok(Self { writer, readers })
+            Ok(Self { writer, readers, changes })
         });
         opening.await.map_err(|_| OpenError::Interrupted)?
     }
@@ -67,6 +74,10 @@ impl SqliteEngine {
     pub(crate) async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+
+    pub(crate) fn changes(&self) -> watch::Receiver<Changes> {
+        self.changes.watch()
     }
 
     pub(crate) fn stats(&self) -> Stats {
