@@ -151,7 +151,6 @@ async fn the_menu_round_trips(store: Store) {
             assert_eq!(found.groups, [group]);
             assert_eq!(found.product_groups[&world.product.id], [world.group.id]);
             assert_eq!(found.taxes[&world.tax.id], world.tax.tax);
-            assert_eq!(found.routes[&world.category.id], world.stations[0].id);
             assert!(menu::set_sold_out(tx, world.product.id, true).await?);
             assert!(menu::menu(tx, world.branch.id).await?.products[0].sold_out);
             Ok(())
@@ -169,15 +168,23 @@ async fn stations_and_printers_round_trip(store: Store) {
             let [first, second] = world.printers.map(|row| row.printer);
             assert_eq!(station::stations(tx, world.branch.id).await?, [bar.clone(), kitchen.clone()]);
             assert_eq!(station::printers(tx, world.branch.id).await?, [first.clone(), second.clone()]);
-            station::link_printer(tx, kitchen.id, second.id, 0).await?;
+            let target = station::PrinterTarget {
+                id: fastops_domain::ids::TargetId(id(19, 9)),
+                station: kitchen.id,
+                position: 0,
+                printer: second.id,
+            };
+            station::link_printer(tx, &target).await?;
             let chains = station::station_printers(tx, world.branch.id).await?;
             assert_eq!(chains[&kitchen.id], [second.id, first.id], "by position, not by age");
             assert_eq!(chains[&bar.id], [second.id]);
             let address = "tcp://[::1]:7001".parse().unwrap();
             assert!(station::set_printer_address(tx, first.id, &address).await?);
             assert_eq!(station::printers(tx, world.branch.id).await?[0].address, address);
+            let routes = station::routes(tx, world.branch.id).await?;
+            assert_eq!(routes[&world.category.id], kitchen.id);
             station::route(tx, world.branch.id, world.category.id, bar.id).await?;
-            let routes = menu::menu(tx, world.branch.id).await?.routes;
+            let routes = station::routes(tx, world.branch.id).await?;
             assert_eq!(routes[&world.category.id], bar.id, "the later route replaces the earlier");
             Ok(())
         })

@@ -2,26 +2,30 @@
 
 use fastops_domain::floor::TableShape;
 use fastops_domain::ids::{
-    BranchId, CategoryId, CompanyId, JobId, LineId, ModifierGroupId, ModifierId, OrderId, PrinterId,
-    ProductId, RoomId, StationId, TableId, TaxId, TerminalId, TicketId, UserId,
+    BranchId, CategoryId, ColorId, CompanyId, JobId, LineId, LocationId, ModifierGroupId, ModifierId,
+    NumberingRangeId, OrderId, PrinterId, ProductId, RoomId, SizeId, StationId, TableId, TargetId, TaxId,
+    TerminalId, TicketId, UserId,
 };
 use fastops_domain::job::{JobProgress, Priority};
-use fastops_domain::menu::ChosenModifier;
+use fastops_domain::menu::{ChosenModifier, ProductKind, Unit};
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::order::{OrderLine, OrderType};
 use fastops_domain::station::{CodePage, Printer, PrinterProfile, ProofLevel};
 use fastops_domain::tax::{Tax, TaxMode};
 use fastops_domain::ticket::{TicketContent, TicketKind, TicketLine, TicketState};
 use fastops_domain::time::Time;
-use fastops_domain::user::{Language, Role};
+use fastops_domain::user::{Language, Permission, Role};
+use fastops_store::born::{NewBranch, NewCompany, NewRange, OrderTypeName, PaymentMethodRow};
 use fastops_store::company::{Branch, Company, Terminal};
 use fastops_store::floor::{Room, Table};
 use fastops_store::job::{self, JobRow};
 use fastops_store::menu::{Category, GroupRow, ModifierRow, Product, TaxRow};
 use fastops_store::order::{self, NewOrder};
-use fastops_store::station::{self, PrinterRow, Station};
+use fastops_store::role::RoleRow;
+use fastops_store::station::{self, PrinterRow, PrinterTarget, Station};
 use fastops_store::ticket::{self, TicketRow};
 use fastops_store::user::User;
+use fastops_store::variant::{ColorRow, SizeRow};
 use fastops_store::{Store, StoreError, Tx, company, floor, menu, user};
 use uuid::Uuid;
 
@@ -94,6 +98,8 @@ impl World {
                 name: "Chapinero".into(),
                 language: Language::Es,
                 utc_offset_minutes: -300,
+                day_starts_minute: 240,
+                default_location: LocationId(id(15, 1)),
             },
             terminal: Terminal { id: TerminalId(id(8, 1)), branch, name: "Caja 1".into() },
             waiter: User {
@@ -131,11 +137,15 @@ impl World {
                 name: "Ajiaco".into(),
                 short_code: "AJ".into(),
                 price: Money(3_200_000),
-                tax,
+                taxes: vec![tax],
                 position: 1,
                 sold_out: false,
                 active: true,
                 preparation_minutes: 12,
+                kind: ProductKind::Product,
+                tracks_stock: true,
+                cost: Some(Money(1_100_000)),
+                unit: Unit::Each,
             },
             group: GroupRow { id: group, company, name: "Término".into(), min: 1, max: 2 },
             modifiers: [modifier_row(2, "Medio", 0, group), modifier_row(1, "Sin crema", -50_000, group)],
@@ -145,13 +155,12 @@ impl World {
     }
 
     async fn insert(&self, tx: &mut Tx) -> Result<(), StoreError> {
-        company::insert_company(tx, &self.company).await?;
-        company::insert_branch(tx, &self.branch).await?;
+        company::create(tx, &self.new_company()).await?;
+        company::create_branch(tx, &self.new_branch()).await?;
         company::insert_terminal(tx, &self.terminal).await?;
         user::insert_user(tx, &self.waiter).await?;
         floor::insert_room(tx, &self.room).await?;
         floor::insert_table(tx, &self.table).await?;
-        menu::insert_tax(tx, &self.tax).await?;
         menu::insert_category(tx, &self.category).await?;
         menu::insert_product(tx, &self.product).await?;
         menu::insert_group(tx, &self.group).await?;
@@ -160,11 +169,50 @@ impl World {
         }
         menu::link_group(tx, self.product.id, self.group.id, 1).await?;
         for (station, printer) in self.stations.iter().zip(&self.printers) {
-            station::insert_station(tx, station).await?;
             station::insert_printer(tx, printer).await?;
-            station::link_printer(tx, station.id, printer.printer.id, 1).await?;
+            station::link_printer(tx, &target(station, printer)).await?;
         }
         station::route(tx, self.branch.id, self.category.id, self.stations[0].id).await
+    }
+
+    /// The company with what it is born with.
+    pub(super) fn new_company(&self) -> NewCompany {
+        let role = |code: Role| RoleRow {
+            code,
+            name: code.code().to_uppercase(),
+            permissions: Permission::ALL.into_iter().filter(|permission| code.may(*permission)).collect(),
+        };
+        NewCompany {
+            company: self.company.clone(),
+            roles: Role::ALL.map(role).to_vec(),
+            taxes: vec![self.tax.clone()],
+            sizes: vec![SizeRow { id: SizeId(id(16, 1)), name: "Grande".into() }],
+            colors: vec![ColorRow { id: ColorId(id(17, 1)), name: "Rojo".into(), swatch: "#c62828".into() }],
+            order_types: vec![OrderTypeName { code: OrderType::DineIn, name: "En mesa".into() }],
+            payment_methods: vec![PaymentMethodRow {
+                code: "cash".into(),
+                name: "Efectivo".into(),
+                kind: "cash".into(),
+                opens_drawer: true,
+            }],
+        }
+    }
+
+    /// The branch with what it is born with.
+    pub(super) fn new_branch(&self) -> NewBranch {
+        let range = NewRange {
+            id: NumberingRangeId(id(18, 1)),
+            kind: "receipt".into(),
+            prefix: "FE".into(),
+            first: 1,
+            last: 5000,
+        };
+        NewBranch {
+            branch: self.branch.clone(),
+            location_name: "Bodega".into(),
+            stations: self.stations.to_vec(),
+            ranges: vec![range],
+        }
     }
 
     pub(super) fn new_order(&self, n: u64, number: i64) -> NewOrder {
@@ -298,6 +346,11 @@ impl World {
         job::insert_jobs(tx, std::slice::from_ref(&job)).await?;
         Ok(job)
     }
+}
+
+fn target(station: &Station, printer: &PrinterRow) -> PrinterTarget {
+    let id = TargetId(id(19, u64::try_from(station.id.0.as_u128() & 0xff).unwrap()));
+    PrinterTarget { id, station: station.id, position: 1, printer: printer.printer.id }
 }
 
 fn consumption_tax() -> Tax {

@@ -10,12 +10,14 @@ mod questions;
 #[cfg(test)]
 mod tests;
 
+use crate::born;
 use crate::refusal::Refusal;
 use fastops_domain::floor::TableShape;
 use fastops_domain::ids::{
-    BranchId, CategoryId, CompanyId, ModifierGroupId, ModifierId, PrinterId, ProductId, RoomId, StationId,
-    TableId, TaxId, TerminalId, UserId,
+    BranchId, CategoryId, CompanyId, LocationId, ModifierGroupId, ModifierId, PrinterId, ProductId, RoomId,
+    StationId, TableId, TargetId, TaxId, TerminalId, UserId,
 };
+use fastops_domain::menu::{ProductKind, Unit};
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::station::{Printer, PrinterAddress, PrinterProfile};
 use fastops_domain::tax::{Tax, TaxMode};
@@ -112,13 +114,26 @@ pub(crate) async fn create(
         return Err(Refusal::NoSuchStation { code: code.clone() });
     }
     let mut maker = Maker { tx, new_id };
-    let (company, branch) = maker.company().await?;
-    maker.users(company, people).await?;
-    maker.rooms(branch).await?;
-    let stations = maker.stations(branch, printers).await?;
-    let groups = maker.questions(company).await?;
-    maker.menu(company, branch, &stations, &groups).await?;
+    let house = maker.company().await?;
+    maker.users(house.company, people).await?;
+    maker.rooms(house.branch).await?;
+    maker.printers(&house, printers).await?;
+    let groups = maker.questions(house.company).await?;
+    maker.menu(&house, &groups).await?;
     Ok(())
+}
+
+/// The taxes of La Candelaria: on what is eaten, and on what the law exempts.
+const TAXES: [(&str, u32, TaxMode); 2] =
+    [("Impoconsumo 8 %", 800, TaxMode::Included), ("Exento", 0, TaxMode::Exempt)];
+
+/// What the rest of the company hangs on.
+struct House {
+    company: CompanyId,
+    branch: BranchId,
+    stations: [StationId; STATIONS.len()],
+    consumption: TaxId,
+    exempt: TaxId,
 }
 
 /// Writes rows with fresh ids.
@@ -132,23 +147,43 @@ impl Maker<'_> {
         (self.new_id)()
     }
 
-    async fn company(&mut self) -> Result<(CompanyId, BranchId), StoreError> {
+    /// The company, its branch with the three stations, and the terminals.
+    async fn company(&mut self) -> Result<House, StoreError> {
         let currency = Currency { code: "COP".into(), minor_digits: 2, shown_digits: 0 };
         let row = company::Company { id: CompanyId(self.id()), name: COMPANY.into(), currency };
-        company::insert_company(self.tx, &row).await?;
+        let taxes = TAXES.map(|(name, rate_bp, mode)| menu_rows::TaxRow {
+            id: TaxId(self.id()),
+            company: row.id,
+            tax: Tax { name: name.into(), rate_bp, mode },
+        });
+        let [consumption, exempt] = taxes.each_ref().map(|tax| tax.id);
+        let company = row.id;
+        company::create(self.tx, &born::company(row, taxes.to_vec(), Language::Es, self.new_id)).await?;
         let branch = company::Branch {
             id: BranchId(self.id()),
-            company: row.id,
+            company,
             name: BRANCH.into(),
             language: Language::Es,
             utc_offset_minutes: BOGOTA_MINUTES,
+            day_starts_minute: born::DAY_STARTS_MINUTE,
+            default_location: LocationId(self.id()),
         };
-        company::insert_branch(self.tx, &branch).await?;
+        let (branch_id, stations) = (branch.id, STATIONS.map(|_| StationId(self.id())));
+        let rows = (0..).zip(&STATIONS).zip(stations).map(|((position, place), id)| station::Station {
+            id,
+            branch: branch_id,
+            code: place.code.into(),
+            name: place.name.into(),
+            position,
+        });
+        let house = House { company, branch: branch_id, stations, consumption, exempt };
+        company::create_branch(self.tx, &born::branch(branch, rows.collect(), self.new_id)).await?;
         for name in TERMINALS {
-            let row = company::Terminal { id: TerminalId(self.id()), branch: branch.id, name: name.into() };
+            let row =
+                company::Terminal { id: TerminalId(self.id()), branch: house.branch, name: name.into() };
             company::insert_terminal(self.tx, &row).await?;
         }
-        Ok((row.id, branch.id))
+        Ok(house)
     }
 
     async fn users(&mut self, company: CompanyId, people: &[Person]) -> Result<(), StoreError> {
@@ -180,27 +215,30 @@ impl Maker<'_> {
         Ok(())
     }
 
-    async fn stations(
+    /// A printer for each station.
+    async fn printers(
         &mut self,
-        branch: BranchId,
+        house: &House,
         given: &[(String, PrinterAddress)],
-    ) -> Result<[StationId; STATIONS.len()], StoreError> {
-        let ids = STATIONS.map(|_| StationId(self.id()));
-        for ((position, place), id) in (0..).zip(&STATIONS).zip(ids) {
-            let row =
-                station::Station { id, branch, code: place.code.into(), name: place.name.into(), position };
-            station::insert_station(self.tx, &row).await?;
+    ) -> Result<(), StoreError> {
+        for (place, station) in STATIONS.iter().zip(house.stations) {
             let printer = Printer {
                 id: PrinterId(self.id()),
                 name: place.name.into(),
                 address: place.printer(given),
                 profile: PrinterProfile::default(),
             };
-            let row = station::PrinterRow { branch, printer };
+            let row = station::PrinterRow { branch: house.branch, printer };
             station::insert_printer(self.tx, &row).await?;
-            station::link_printer(self.tx, id, row.printer.id, 0).await?;
+            let target = station::PrinterTarget {
+                id: TargetId(self.id()),
+                station,
+                position: 0,
+                printer: row.printer.id,
+            };
+            station::link_printer(self.tx, &target).await?;
         }
-        Ok(ids)
+        Ok(())
     }
 
     async fn questions(
@@ -231,29 +269,22 @@ impl Maker<'_> {
 
     async fn menu(
         &mut self,
-        company: CompanyId,
-        branch: BranchId,
-        stations: &[StationId; STATIONS.len()],
+        house: &House,
         groups: &HashMap<Question, ModifierGroupId>,
     ) -> Result<(), StoreError> {
-        let consumption =
-            self.tax(company, Tax { name: "Impoconsumo 8 %".into(), rate_bp: 800, mode: TaxMode::Included });
-        let consumption = consumption.await?;
-        let exempt = self.tax(company, Tax { name: "Exento".into(), rate_bp: 0, mode: TaxMode::Exempt });
-        let exempt = exempt.await?;
         for (position, category) in (0..).zip(menu::MENU) {
             let id = CategoryId(self.id());
             let row = menu_rows::Category {
                 id,
-                company,
+                company: house.company,
                 name: category.name.into(),
                 color: category.color.into(),
                 position,
             };
             menu_rows::insert_category(self.tx, &row).await?;
-            station::route(self.tx, branch, id, stations[category.station.index()]).await?;
+            station::route(self.tx, house.branch, id, house.stations[category.station.index()]).await?;
             for (position, product) in (0..).zip(category.products) {
-                let tax = if product.exempt { exempt } else { consumption };
+                let tax = if product.exempt { house.exempt } else { house.consumption };
                 let row = product_row(ProductId(self.id()), id, tax, position, product);
                 menu_rows::insert_product(self.tx, &row).await?;
                 let asked = product.questions.iter().filter_map(|question| groups.get(question));
@@ -263,12 +294,6 @@ impl Maker<'_> {
             }
         }
         Ok(())
-    }
-
-    async fn tax(&mut self, company: CompanyId, tax: Tax) -> Result<TaxId, StoreError> {
-        let row = menu_rows::TaxRow { id: TaxId(self.id()), company, tax };
-        menu_rows::insert_tax(self.tx, &row).await?;
-        Ok(row.id)
     }
 }
 
@@ -302,10 +327,14 @@ fn product_row(
         name: product.name.into(),
         short_code: product.code.into(),
         price: Money(product.pesos * CENTAVOS),
-        tax,
+        taxes: vec![tax],
         position,
         sold_out: product.sold_out,
         active: true,
         preparation_minutes: product.minutes,
+        kind: ProductKind::Product,
+        tracks_stock: false,
+        cost: None,
+        unit: Unit::Each,
     }
 }

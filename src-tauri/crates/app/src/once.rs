@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 use crate::{Actor, App};
 use fastops_domain::ids::{CommandId, UserId};
 use fastops_domain::time::Time;
-use fastops_store::{StoreError, Tx, Work, command};
+use fastops_store::{Store, StoreError, Tx, Work, command};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -36,47 +36,84 @@ where
     T: Serialize + DeserializeOwned + Send + 'static,
     F: for<'t> Fn(&'t mut Tx) -> Work<'t, T, Refusal> + Send + Sync + 'static,
 {
-    let work = Arc::new(work);
-    let mut tries_left = RACES;
-    loop {
-        match attempt(app, actor.user(), id, name, now, Arc::clone(&work)).await {
-            // Another terminal was a moment faster; what it did is read before the next try.
-            Err(Refusal::Store(StoreError::Stale { .. } | StoreError::Conflict { .. })) if tries_left > 0 => {
-                tries_left -= 1;
-            }
-            outcome => return outcome,
-        }
-    }
+    once_on(&app.store, actor.user(), id, name, now, work).await
 }
 
-async fn attempt<T, F>(
-    app: &App,
+/// The same on a store alone.
+///
+/// A command is new until it fails: the memory of one that was done refuses it, or what it did does. Only
+/// then is the memory asked, so that the many that are new pay nothing for the few that are not.
+pub(crate) async fn once_on<T, F>(
+    store: &Store,
     user: UserId,
     id: CommandId,
     name: &'static str,
     now: Time,
-    work: Arc<F>,
+    work: F,
 ) -> Result<Once<T>, Refusal>
 where
     T: Serialize + DeserializeOwned + Send + 'static,
     F: for<'t> Fn(&'t mut Tx) -> Work<'t, T, Refusal> + Send + Sync + 'static,
 {
-    app.store
+    let work = Arc::new(work);
+    let mut tries_left = RACES;
+    loop {
+        let refusal = match attempt(store, user, id, name, now, Arc::clone(&work)).await {
+            Ok(outcome) => return Ok(Once { outcome, fresh: true }),
+            Err(refusal) => refusal,
+        };
+        match before(store, user, id, name).await {
+            Ok(Some(outcome)) => return Ok(Once { outcome, fresh: false }),
+            Err(Refusal::IdTaken) => return Err(Refusal::IdTaken),
+            // When the memory cannot be read either, the first failure says more.
+            Ok(None) | Err(_) => {}
+        }
+        // Another terminal was a moment faster; what it did is read before the next try.
+        let lost = matches!(refusal, Refusal::Store(StoreError::Stale { .. } | StoreError::Conflict { .. }));
+        if !lost || tries_left == 0 {
+            return Err(refusal);
+        }
+        tries_left -= 1;
+    }
+}
+
+/// One try, which another terminal may win.
+async fn attempt<T, F>(
+    store: &Store,
+    user: UserId,
+    id: CommandId,
+    name: &'static str,
+    now: Time,
+    work: Arc<F>,
+) -> Result<T, Refusal>
+where
+    T: Serialize + Send + 'static,
+    F: for<'t> Fn(&'t mut Tx) -> Work<'t, T, Refusal> + Send + Sync + 'static,
+{
+    store
         .write(move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {
-                if let Some(before) = command::answered(tx, id).await? {
-                    if before.name != name || before.user != user {
-                        return Err(Refusal::IdTaken);
-                    }
-                    let outcome = serde_json::from_str(&before.answer).map_err(Refusal::Unreadable)?;
-                    return Ok(Once { outcome, fresh: false });
-                }
                 let outcome = work(tx).await?;
                 let answer = serde_json::to_string(&outcome).map_err(Refusal::Unreadable)?;
                 command::insert_answer(tx, id, name, user, &answer, now).await?;
-                Ok(Once { outcome, fresh: true })
+                Ok(outcome)
             })
         })
         .await
+}
+
+/// What the command gave when it was done before.
+async fn before<T: DeserializeOwned>(
+    store: &Store,
+    user: UserId,
+    id: CommandId,
+    name: &'static str,
+) -> Result<Option<T>, Refusal> {
+    let answered = store.read(move |tx| Box::pin(command::answered(tx, id))).await?;
+    let Some(answered) = answered else { return Ok(None) };
+    if answered.name != name || answered.user != user {
+        return Err(Refusal::IdTaken);
+    }
+    serde_json::from_str(&answered.answer).map(Some).map_err(Refusal::Unreadable)
 }

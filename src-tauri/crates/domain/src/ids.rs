@@ -46,6 +46,32 @@ ids! {
     ModifierId,
     /// A tax of the company.
     TaxId,
+    /// A size that products come in.
+    SizeId,
+    /// A colour that products come in.
+    ColorId,
+    /// A product in one size, one colour or both.
+    VariantId,
+    /// A choice that a combo asks for.
+    ComboSlotId,
+    /// Other prices for a branch, for some hours or for a time.
+    PriceListId,
+    /// A place where stock lies.
+    LocationId,
+    /// One move of the stock ledger.
+    StockMoveId,
+    /// A count of what lies at a location.
+    StockCountId,
+    /// Stock on its way from one location to another.
+    TransferId,
+    /// Someone who buys here.
+    CustomerId,
+    /// Something that a person should know about.
+    AlertId,
+    /// A range of numbers for papers of one kind.
+    NumberingRangeId,
+    /// One place to which a station's tickets go.
+    TargetId,
     /// A place where food or drink is made.
     StationId,
     /// A device that prints.

@@ -6,6 +6,8 @@
 //! Architecture invariant: this crate imports neither tokio nor sqlx, and nothing in it can block.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
 
+pub mod alert;
+mod code;
 pub mod floor;
 pub mod ids;
 pub mod job;
@@ -14,6 +16,7 @@ pub mod menu;
 pub mod money;
 pub mod order;
 pub mod station;
+pub mod stock;
 pub mod tax;
 pub mod ticket;
 pub mod time;

@@ -1,10 +1,34 @@
 //! The menu: what is sold, and the questions that a product asks before it can be made.
 
+use crate::code::codes;
 use crate::ids::{ModifierGroupId, ModifierId};
 use crate::money::{AmountTooLarge, Money};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use thiserror::Error;
+
+codes! {
+    /// How a product is sold.
+    ProductKind {
+        /// As itself.
+        Product = "product",
+        /// As the products that are chosen for it.
+        Combo = "combo",
+        /// Not at all: it is bought, and used by recipes.
+        Ingredient = "ingredient",
+    }
+}
+
+codes! {
+    /// What one unit of a product is.
+    Unit {
+        Each = "each",
+        Kilogram = "kg",
+        Gram = "g",
+        Liter = "l",
+        Milliliter = "ml",
+    }
+}
 
 /// A question about a product with its allowed answers.
 #[derive(Clone, Debug, PartialEq, Eq)]

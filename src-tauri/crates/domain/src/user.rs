@@ -39,6 +39,38 @@ pub enum Permission {
     SeeQueue,
 }
 
+impl Permission {
+    pub const ALL: [Self; 8] = [
+        Self::SeeFloor,
+        Self::TakeOrders,
+        Self::VoidLine,
+        Self::MarkUrgent,
+        Self::ReprintTicket,
+        Self::SeeKitchen,
+        Self::BumpTickets,
+        Self::SeeQueue,
+    ];
+
+    /// The stable name that databases and programs use.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SeeFloor => "see_floor",
+            Self::TakeOrders => "take_orders",
+            Self::VoidLine => "void_line",
+            Self::MarkUrgent => "mark_urgent",
+            Self::ReprintTicket => "reprint_ticket",
+            Self::SeeKitchen => "see_kitchen",
+            Self::BumpTickets => "bump_tickets",
+            Self::SeeQueue => "see_queue",
+        }
+    }
+
+    /// The permission with this stable name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|permission| permission.code() == code)
+    }
+}
+
 impl Role {
     pub const ALL: [Self; 5] = [Self::Admin, Self::Manager, Self::Cashier, Self::Waiter, Self::Kitchen];
 
@@ -141,6 +173,14 @@ impl PinFailures {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_permission_is_found_by_its_code() {
+        for permission in Permission::ALL {
+            assert_eq!(Permission::from_code(permission.code()), Some(permission));
+        }
+        assert_eq!(Permission::from_code("fly"), None);
+    }
 
     #[test]
     fn five_failures_lock_for_thirty_seconds_then_twice_as_long() {

@@ -7,18 +7,23 @@
 use crate::StoreError;
 use crate::error::EngineError;
 use crate::sqlite::Param;
+use fastops_domain::alert::Severity;
 use fastops_domain::ids::{
-    BranchId, CategoryId, CommandId, CompanyId, JobId, LineId, ModifierGroupId, ModifierId, OrderId,
-    PrinterId, ProductId, RoomId, SessionId, StationId, TableId, TaxId, TerminalId, TicketId, UserId,
+    AlertId, BranchId, CategoryId, ColorId, ComboSlotId, CommandId, CompanyId, CustomerId, JobId, LineId,
+    LocationId, ModifierGroupId, ModifierId, NumberingRangeId, OrderId, PriceListId, PrinterId, ProductId,
+    RoomId, SessionId, SizeId, StationId, StockCountId, StockMoveId, TableId, TargetId, TaxId, TerminalId,
+    TicketId, TransferId, UserId, VariantId,
 };
 use fastops_domain::job::{Cause, JobState, Priority};
+use fastops_domain::menu::{ProductKind, Unit};
 use fastops_domain::money::Money;
 use fastops_domain::order::OrderType;
 use fastops_domain::station::{CodePage, PrinterAddress, ProofLevel};
+use fastops_domain::stock::{MoveKind, Quantity};
 use fastops_domain::tax::TaxMode;
 use fastops_domain::ticket::{TicketKind, TicketState};
 use fastops_domain::time::Time;
-use fastops_domain::user::{Language, Role};
+use fastops_domain::user::{Language, Permission, Role};
 use rusqlite::types::{FromSqlError, FromSqlResult, ToSqlOutput, Value, ValueRef};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -219,7 +224,9 @@ macro_rules! newtypes {
 }
 newtypes!(Uuid: BranchId, CategoryId, CommandId, CompanyId, JobId, LineId, ModifierGroupId, ModifierId, OrderId);
 newtypes!(Uuid: PrinterId, ProductId, RoomId, SessionId, StationId, TableId, TaxId, TerminalId, TicketId, UserId);
-newtypes!(i64: Money, Time);
+newtypes!(Uuid: AlertId, ColorId, ComboSlotId, CustomerId, LocationId, NumberingRangeId, PriceListId, SizeId);
+newtypes!(Uuid: StockCountId, StockMoveId, TargetId, TransferId, VariantId);
+newtypes!(i64: Money, Quantity, Time);
 
 /// Small integers; every integer column is 64 bits wide.
 macro_rules! integers {
@@ -264,12 +271,17 @@ codes!(
     CodePage,
     JobState,
     Language,
+    MoveKind,
     OrderType,
+    Permission,
     Priority,
+    ProductKind,
     ProofLevel,
     Role,
+    Severity,
     TicketKind,
     TicketState,
+    Unit,
     fastops_domain::floor::TableShape
 );
 

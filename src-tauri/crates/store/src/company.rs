@@ -3,25 +3,21 @@
 use crate::columns::Row;
 use crate::sql::{execute, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
-use fastops_domain::ids::{BranchId, CompanyId, TerminalId};
+use fastops_domain::ids::{BranchId, CompanyId, LocationId, TerminalId};
 use fastops_domain::money::Currency;
 use fastops_domain::user::Language;
 
 statements! {
-    INSERT_COMPANY: both
-        "INSERT INTO company (id, name, currency_code, minor_digits, shown_digits)
-         VALUES ($1, $2, $3, $4, $5)";
-    INSERT_BRANCH: both
-        "INSERT INTO branch (id, company_id, name, language, utc_offset_minutes)
-         VALUES ($1, $2, $3, $4, $5)";
     INSERT_TERMINAL: both "INSERT INTO terminal (id, branch_id, name) VALUES ($1, $2, $3)";
     FIRST_BRANCH: both
         "SELECT branch.id AS branch_id, company_id, branch.name AS branch_name, language, utc_offset_minutes,
-                company.name AS company_name, currency_code, minor_digits, shown_digits
+                day_starts_minute, default_location_id, company.name AS company_name, currency_code, minor_digits, shown_digits
          FROM branch JOIN company ON company.id = company_id
          ORDER BY branch.id LIMIT 1";
-    TERMINALS: both "SELECT id, branch_id, name FROM terminal WHERE branch_id = $1 ORDER BY name";
+    TERMINALS: both "SELECT id, branch_id, name FROM terminal WHERE branch_id = $1 AND active ORDER BY name";
 }
+
+pub use crate::born::{NewBranch, NewCompany, create, create_branch};
 
 /// A business.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +36,10 @@ pub struct Branch {
     pub language: Language,
     /// Minutes east of UTC (Bogotá: -300).
     pub utc_offset_minutes: i32,
+    /// Minute of the day at which a business day begins (300: five in the morning).
+    pub day_starts_minute: u32,
+    /// Where what is sold comes from, when nothing else is said.
+    pub default_location: LocationId,
 }
 
 /// A till, a tablet or a kitchen screen.
@@ -48,33 +48,6 @@ pub struct Terminal {
     pub id: TerminalId,
     pub branch: BranchId,
     pub name: String,
-}
-
-pub async fn insert_company(tx: &mut Tx, company: &Company) -> Result<(), StoreError> {
-    let currency = &company.currency;
-    execute!(
-        tx,
-        INSERT_COMPANY,
-        company.id,
-        &company.name,
-        &currency.code,
-        currency.minor_digits,
-        currency.shown_digits
-    )
-    .map(drop)
-}
-
-pub async fn insert_branch(tx: &mut Tx, branch: &Branch) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        INSERT_BRANCH,
-        branch.id,
-        branch.company,
-        &branch.name,
-        branch.language,
-        branch.utc_offset_minutes
-    )
-    .map(drop)
 }
 
 pub async fn insert_terminal(tx: &mut Tx, terminal: &Terminal) -> Result<(), StoreError> {
@@ -113,7 +86,8 @@ pub(crate) fn company(row: &Row<'_>) -> Result<Company, StoreError> {
     })
 }
 
-/// Reads the columns `branch_id`, `branch_name`, `company_id`, `language` and `utc_offset_minutes`.
+/// Reads the columns `branch_id`, `branch_name`, `company_id`, `language`, `utc_offset_minutes`,
+/// `day_starts_minute` and `default_location_id`.
 pub(crate) fn branch(row: &Row<'_>) -> Result<Branch, StoreError> {
     Ok(Branch {
         id: row.get("branch_id")?,
@@ -121,5 +95,7 @@ pub(crate) fn branch(row: &Row<'_>) -> Result<Branch, StoreError> {
         name: row.get("branch_name")?,
         language: row.get("language")?,
         utc_offset_minutes: row.get("utc_offset_minutes")?,
+        day_starts_minute: row.get("day_starts_minute")?,
+        default_location: row.get("default_location_id")?,
     })
 }

@@ -24,6 +24,9 @@ pub enum StoreError {
     /// A fact that is never changed was to be changed.
     #[error("{table} is append-only")]
     AppendOnly { table: String },
+    /// A rule that the tables keep was to be broken; `rule` is its name there.
+    #[error("the rule {rule} would be broken")]
+    RuleBroken { rule: String },
     /// No room on the disk that holds the database.
     #[error("the disk that holds the database is full")]
     Full(#[source] EngineError),
@@ -110,6 +113,9 @@ fn of_sqlite(error: &EngineError, sqlite: &rusqlite::Error) -> StoreError {
         (13, _) => StoreError::Full(error.clone()),
         (11 | 26, _) => StoreError::Damaged(error.clone()),
         (_, 1811) if message.ends_with(APPEND_ONLY) => append_only(message),
+        (_, 1811) if message.ends_with(BROKEN) => rule_broken(message.trim_end_matches(BROKEN)),
+        // `CHECK constraint failed: stock_level_least`
+        (_, 275) => rule_broken(message.rsplit(": ").next().unwrap_or_default()),
         // A unique index, a primary key, a row id.
         (_, 2067 | 1555 | 2579) => {
             let columns = message.rsplit(": ").next().unwrap_or_default();
@@ -136,6 +142,7 @@ fn of_postgres(error: &EngineError, postgres: &sqlx::Error) -> StoreError {
                 constraint: database.constraint().unwrap_or_default().into(),
             },
             ErrorKind::ForeignKeyViolation => StoreError::Dangling(error.clone()),
+            ErrorKind::CheckViolation => rule_broken(database.constraint().unwrap_or_default()),
             _ => StoreError::Database(error.clone()),
         },
     }
@@ -143,6 +150,12 @@ fn of_postgres(error: &EngineError, postgres: &sqlx::Error) -> StoreError {
 
 /// How the triggers of facts that are never changed end their refusal.
 const APPEND_ONLY: &str = " is append-only";
+/// How the triggers that keep a rule end theirs.
+const BROKEN: &str = " is broken";
+
+fn rule_broken(rule: &str) -> StoreError {
+    StoreError::RuleBroken { rule: rule.into() }
+}
 
 fn append_only(message: &str) -> StoreError {
     StoreError::AppendOnly { table: message.trim_end_matches(APPEND_ONLY).into() }

@@ -37,4 +37,7 @@ macro_rules! entities {
     };
 }
 
-entities!(audit, change, command, company, floor, job, menu, order, session, station, ticket, user);
+entities!(
+    audit, born, change, command, company, floor, job, menu, order, role, session, station, stock, ticket, user,
+    variant
+);

@@ -1,24 +1,43 @@
-//! The menu: categories, products, the questions they ask, taxes, and who makes what.
+//! The menu: categories, products, the questions they ask and taxes.
 
-use crate::columns::Row;
+use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{
-    BranchId, CategoryId, CompanyId, ModifierGroupId, ModifierId, ProductId, StationId, TaxId,
+    BranchId, CategoryId, CompanyId, ModifierGroupId, ModifierId, ProductId, TaxId,
 };
-use fastops_domain::menu::{Modifier, ModifierGroup};
+use fastops_domain::menu::{Modifier, ModifierGroup, ProductKind, Unit};
 use fastops_domain::money::Money;
 use fastops_domain::tax::Tax;
+use serde::Serialize;
 use std::collections::HashMap;
 
 statements! {
-    INSERT_TAX: both "INSERT INTO tax (id, company_id, name, rate_bp, mode) VALUES ($1, $2, $3, $4, $5)";
+    INSERT_TAXES: each {
+        sqlite:
+            "INSERT INTO tax (id, company_id, name, rate_bp, mode)
+             SELECT unhex(row.value ->> 'id', '-'), unhex(row.value ->> 'company', '-'),
+                    row.value -> 'tax' ->> 'name', row.value -> 'tax' ->> 'rate_bp', row.value -> 'tax' ->> 'mode'
+             FROM json_each($1) AS row",
+        postgres:
+            "INSERT INTO tax (id, company_id, name, rate_bp, mode)
+             SELECT id, company, tax ->> 'name', CAST(tax ->> 'rate_bp' AS BIGINT), tax ->> 'mode'
+             FROM jsonb_to_recordset($1) AS line (id UUID, company UUID, tax JSONB)",
+    };
     INSERT_CATEGORY: both
         "INSERT INTO category (id, company_id, name, color, position) VALUES ($1, $2, $3, $4, $5)";
     INSERT_PRODUCT: both
-        "INSERT INTO product (id, category_id, name, short_code, price_minor, tax_id, position, sold_out, active,
-                              preparation_minutes)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        "INSERT INTO product (id, category_id, name, short_code, price_minor, position, sold_out, active,
+                              preparation_minutes, kind, tracks_stock, cost_minor, unit)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    INSERT_PRODUCT_TAXES: each {
+        sqlite:
+            "INSERT INTO product_tax (product_id, tax_id, position)
+             SELECT $1, unhex(tax.value, '-'), tax.key FROM json_each($2) AS tax",
+        postgres:
+            "INSERT INTO product_tax (product_id, tax_id, position)
+             SELECT $1, tax::UUID, place - 1 FROM jsonb_array_elements_text($2) WITH ORDINALITY AS taxes (tax, place)",
+    };
     INSERT_GROUP: both
         "INSERT INTO modifier_group (id, company_id, name, min_choices, max_choices) VALUES ($1, $2, $3, $4, $5)";
     INSERT_MODIFIER: both
@@ -29,15 +48,21 @@ statements! {
     CATEGORIES: both
         "SELECT category.id, category.company_id, category.name, color, position
          FROM category JOIN branch ON branch.company_id = category.company_id
-         WHERE branch.id = $1 ORDER BY position, category.name";
+         WHERE branch.id = $1 AND category.active ORDER BY position, category.name";
     PRODUCTS: both
-        "SELECT product.id, category_id, product.name, short_code, price_minor, tax_id, product.position,
-                sold_out, active, preparation_minutes
+        "SELECT product.id, category_id, product.name, short_code, price_minor, product.position, sold_out,
+                product.active, preparation_minutes, product.kind, tracks_stock, cost_minor, unit
          FROM product
          JOIN category ON category.id = category_id
          JOIN branch ON branch.company_id = category.company_id
-         WHERE branch.id = $1 AND active
+         WHERE branch.id = $1 AND product.active AND category.active AND product.kind <> 'ingredient'
          ORDER BY category.position, category.name, product.position, product.name";
+    PRODUCT_TAXES: both
+        "SELECT product_id, tax_id
+         FROM product_tax
+         JOIN tax ON tax.id = tax_id
+         JOIN branch ON branch.company_id = tax.company_id
+         WHERE branch.id = $1 ORDER BY position";
     GROUPS: both
         "SELECT modifier_group.id, modifier_group.name, min_choices, max_choices
          FROM modifier_group JOIN branch ON branch.company_id = modifier_group.company_id
@@ -57,11 +82,10 @@ statements! {
     TAXES: both
         "SELECT tax.id, tax.name, rate_bp, mode
          FROM tax JOIN branch ON branch.company_id = tax.company_id WHERE branch.id = $1";
-    ROUTES: both "SELECT category_id, station_id FROM category_station WHERE branch_id = $1";
 }
 
 /// A tax of the company.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TaxRow {
     pub id: TaxId,
     pub company: CompanyId,
@@ -88,12 +112,19 @@ pub struct Product {
     /// What a waiter types to find it.
     pub short_code: String,
     pub price: Money,
-    pub tax: TaxId,
+    /// In the order in which they apply.
+    pub taxes: Vec<TaxId>,
     pub position: i32,
     pub sold_out: bool,
     /// Off the menu when false; old orders still point at it.
     pub active: bool,
     pub preparation_minutes: i32,
+    pub kind: ProductKind,
+    /// Whether selling it moves stock.
+    pub tracks_stock: bool,
+    /// What one unit costs the house.
+    pub cost: Option<Money>,
+    pub unit: Unit,
 }
 
 /// A question asked about products.
@@ -131,13 +162,10 @@ pub struct Menu {
     /// The groups of a product in the order in which they are asked.
     pub product_groups: HashMap<ProductId, Vec<ModifierGroupId>>,
     pub taxes: HashMap<TaxId, Tax>,
-    /// Who makes a category in this branch; one that is not here needs no making.
-    pub routes: HashMap<CategoryId, StationId>,
 }
 
-pub async fn insert_tax(tx: &mut Tx, row: &TaxRow) -> Result<(), StoreError> {
-    let tax = &row.tax;
-    execute!(tx, INSERT_TAX, row.id, row.company, &tax.name, tax.rate_bp, tax.mode).map(drop)
+pub async fn insert_taxes(tx: &mut Tx, taxes: &[TaxRow]) -> Result<(), StoreError> {
+    execute!(tx, INSERT_TAXES, AsJson(&taxes)).map(drop)
 }
 
 pub async fn insert_category(tx: &mut Tx, row: &Category) -> Result<(), StoreError> {
@@ -153,13 +181,16 @@ pub async fn insert_product(tx: &mut Tx, row: &Product) -> Result<(), StoreError
         &row.name,
         &row.short_code,
         row.price,
-        row.tax,
         row.position,
         row.sold_out,
         row.active,
-        row.preparation_minutes
-    )
-    .map(drop)
+        row.preparation_minutes,
+        row.kind,
+        row.tracks_stock,
+        row.cost,
+        row.unit
+    )?;
+    execute!(tx, INSERT_PRODUCT_TAXES, row.id, AsJson(&row.taxes)).map(drop)
 }
 
 pub async fn insert_group(tx: &mut Tx, row: &GroupRow) -> Result<(), StoreError> {
@@ -188,7 +219,7 @@ pub async fn set_sold_out(tx: &mut Tx, product: ProductId, sold_out: bool) -> Re
 /// The whole menu of a branch, in seven statements whatever its size.
 pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
     let categories = fetch_all!(tx, CATEGORIES, read_category, branch)?;
-    let products = fetch_all!(tx, PRODUCTS, read_product, branch)?;
+    let products = products(tx, branch).await?;
     let groups = groups(tx, branch).await?;
     let links: Vec<(ProductId, ModifierGroupId)> =
         fetch_all!(tx, PRODUCT_GROUPS, |row: &Row<'_>| Ok((row.get("product_id")?, row.get("group_id")?)), branch)?;
@@ -197,9 +228,25 @@ pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
         product_groups.entry(product).or_default().push(group);
     }
     let taxes = fetch_all!(tx, TAXES, read_tax, branch)?;
-    let routes =
-        fetch_all!(tx, ROUTES, |row: &Row<'_>| Ok((row.get("category_id")?, row.get("station_id")?)), branch)?;
-    Ok(Menu { categories, products, groups, product_groups, taxes, routes })
+    Ok(Menu { categories, products, groups, product_groups, taxes })
+}
+
+async fn products(tx: &mut Tx, branch: BranchId) -> Result<Vec<Product>, StoreError> {
+    let links: Vec<(ProductId, TaxId)> =
+        fetch_all!(tx, PRODUCT_TAXES, |row: &Row<'_>| Ok((row.get("product_id")?, row.get("tax_id")?)), branch)?;
+    let mut taxes: HashMap<ProductId, Vec<TaxId>> = HashMap::new();
+    for (product, tax) in links {
+        taxes.entry(product).or_default().push(tax);
+    }
+    fetch_all!(
+        tx,
+        PRODUCTS,
+        |row: &Row<'_>| {
+            let id = row.get("id")?;
+            read_product(row, taxes.remove(&id).unwrap_or_default())
+        },
+        branch
+    )
 }
 
 async fn groups(tx: &mut Tx, branch: BranchId) -> Result<Vec<ModifierGroup>, StoreError> {
@@ -235,18 +282,22 @@ fn read_category(row: &Row<'_>) -> Result<Category, StoreError> {
     })
 }
 
-fn read_product(row: &Row<'_>) -> Result<Product, StoreError> {
+fn read_product(row: &Row<'_>, taxes: Vec<TaxId>) -> Result<Product, StoreError> {
     Ok(Product {
         id: row.get("id")?,
         category: row.get("category_id")?,
         name: row.get("name")?,
         short_code: row.get("short_code")?,
         price: row.get("price_minor")?,
-        tax: row.get("tax_id")?,
+        taxes,
         position: row.get("position")?,
         sold_out: row.get("sold_out")?,
         active: row.get("active")?,
         preparation_minutes: row.get("preparation_minutes")?,
+        kind: row.get("kind")?,
+        tracks_stock: row.get("tracks_stock")?,
+        cost: row.get("cost_minor")?,
+        unit: row.get("unit")?,
     })
 }
 

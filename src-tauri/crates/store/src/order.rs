@@ -7,7 +7,7 @@ use fastops_domain::ids::{BranchId, CommandId, LineId, OrderId, ProductId, Stati
 use fastops_domain::menu::ChosenModifier;
 use fastops_domain::money::Money;
 use fastops_domain::order::{OrderLine, OrderType};
-use fastops_domain::tax::{Tax, TaxMode};
+use fastops_domain::tax::Tax;
 use fastops_domain::time::Time;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -24,32 +24,31 @@ statements! {
     INSERT_LINES: each {
         sqlite:
             "INSERT INTO order_line (id, order_id, product_id, name, quantity, price_minor, modifiers,
-                                     tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id,
-                                     revision, position, created_at, user_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+                                     taxes, note, allergy, course, station_id, revision, position, created_at,
+                                     user_id, current_order_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $2)",
         postgres:
             "INSERT INTO order_line (id, order_id, product_id, name, quantity, price_minor, modifiers,
-                                     tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id,
-                                     revision, position, created_at, user_id)
+                                     taxes, note, allergy, course, station_id, revision, position, created_at,
+                                     user_id, current_order_id)
              SELECT id, $1, product_id, name, quantity, price_minor, modifiers,
-                    tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id,
-                    revision, position, $3, $2
+                    taxes, note, allergy, course, station_id, revision, position, $3, $2, $1
              FROM jsonb_to_recordset($4) AS line (
                       id UUID, product_id UUID, name TEXT, quantity BIGINT, price_minor BIGINT, modifiers JSONB,
-                      tax_name TEXT, tax_rate_bp BIGINT, tax_mode TEXT, note TEXT, allergy TEXT, course BIGINT,
-                      station_id UUID, revision BIGINT, position BIGINT)",
+                      taxes JSONB, note TEXT, allergy TEXT, course BIGINT, station_id UUID, revision BIGINT,
+                      position BIGINT)",
     };
     ORDER: both
         "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
                 app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
-                COALESCE((SELECT MAX(created_at) FROM order_line WHERE order_id = customer_order.id), opened_at)
+                COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
          WHERE customer_order.id = $1";
     OPEN_ORDERS: both
         "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
                 app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
-                COALESCE((SELECT MAX(created_at) FROM order_line WHERE order_id = customer_order.id), opened_at)
+                COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
          WHERE branch_id = $1 AND closed_at IS NULL
@@ -57,24 +56,22 @@ statements! {
     OPEN_ORDERS_AT: both
         "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
                 app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
-                COALESCE((SELECT MAX(created_at) FROM order_line WHERE order_id = customer_order.id), opened_at)
+                COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
          WHERE branch_id = $1 AND table_id = $2 AND closed_at IS NULL
          ORDER BY opened_at, customer_order.id";
     LINES: both
-        "SELECT order_line.id, order_line.order_id, product_id, name, quantity, price_minor, modifiers,
-                tax_name, tax_rate_bp, tax_mode, note, allergy, course, station_id, revision,
-                line_id IS NOT NULL AS voided
+        "SELECT order_line.id, product_id, name, quantity, price_minor, modifiers, taxes, note, allergy, course,
+                station_id, revision, line_id IS NOT NULL AS voided
          FROM order_line LEFT JOIN order_line_void ON line_id = order_line.id
-         WHERE order_line.order_id = $1
+         WHERE current_order_id = $1
          ORDER BY revision, position, order_line.id";
     LINES_OF_OPEN_ORDERS: both
-        "SELECT order_line.id, order_line.order_id, product_id, name, quantity, price_minor, modifiers,
-                tax_name, tax_rate_bp, tax_mode, order_line.note, allergy, course, station_id,
-                order_line.revision, line_id IS NOT NULL AS voided
+        "SELECT order_line.id, current_order_id, product_id, name, quantity, price_minor, modifiers, taxes,
+                order_line.note, allergy, course, station_id, order_line.revision, line_id IS NOT NULL AS voided
          FROM customer_order
-         JOIN order_line ON order_line.order_id = customer_order.id
+         JOIN order_line ON current_order_id = customer_order.id
          LEFT JOIN order_line_void ON line_id = order_line.id
          WHERE branch_id = $1 AND closed_at IS NULL
          ORDER BY order_line.revision, position, order_line.id";
@@ -150,9 +147,7 @@ struct NewLine<'a> {
     quantity: i64,
     price_minor: Money,
     modifiers: &'a [ChosenModifier],
-    tax_name: &'a str,
-    tax_rate_bp: u32,
-    tax_mode: TaxMode,
+    taxes: [&'a Tax; 1],
     note: Option<&'a str>,
     allergy: Option<&'a str>,
     course: u8,
@@ -212,9 +207,7 @@ pub async fn insert_lines(
             line.quantity,
             line.price_minor,
             AsJson(&line.modifiers),
-            line.tax_name,
-            line.tax_rate_bp,
-            line.tax_mode,
+            AsJson(&line.taxes),
             line.note,
             line.allergy,
             line.course,
@@ -238,9 +231,7 @@ fn new_line(line: &OrderLine, position: i64) -> NewLine<'_> {
         quantity: line.quantity,
         price_minor: line.price,
         modifiers: &line.modifiers,
-        tax_name: &line.tax.name,
-        tax_rate_bp: line.tax.rate_bp,
-        tax_mode: line.tax.mode,
+        taxes: [&line.tax],
         note: line.note.as_deref(),
         allergy: line.allergy.as_deref(),
         course: line.course,
@@ -280,7 +271,7 @@ pub async fn lines_of_open_orders(
     let all: Vec<(OrderId, OrderLine)> = fetch_all!(
         tx,
         LINES_OF_OPEN_ORDERS,
-        |row: &Row<'_>| Ok((row.get("order_id")?, read_line(row)?)),
+        |row: &Row<'_>| Ok((row.get("current_order_id")?, read_line(row)?)),
         branch
     )?;
     let mut lines: HashMap<_, Vec<_>> = HashMap::new();
@@ -330,6 +321,7 @@ fn read_order(row: &Row<'_>) -> Result<OrderRow, StoreError> {
 }
 
 fn read_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
+    let [tax] = row.json::<[Tax; 1]>("taxes")?;
     Ok(OrderLine {
         id: row.get("id")?,
         product: row.get("product_id")?,
@@ -337,11 +329,7 @@ fn read_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
         quantity: row.get("quantity")?,
         price: row.get("price_minor")?,
         modifiers: row.json("modifiers")?,
-        tax: Tax {
-            name: row.get("tax_name")?,
-            rate_bp: row.get("tax_rate_bp")?,
-            mode: row.get("tax_mode")?,
-        },
+        tax,
         note: row.get("note")?,
         allergy: row.get("allergy")?,
         course: row.get("course")?,

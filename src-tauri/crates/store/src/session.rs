@@ -14,17 +14,17 @@ statements! {
     LIVE_SESSION: both
         "SELECT session.id AS session_id,
                 app_user.id AS user_id, app_user.name AS user_name, role, pin_hash,
-                app_user.language AS user_language, active,
+                app_user.language AS user_language, app_user.active,
                 terminal.id AS terminal_id, terminal.name AS terminal_name,
                 branch.id AS branch_id, branch.name AS branch_name, branch.language AS language,
-                utc_offset_minutes,
+                utc_offset_minutes, day_starts_minute, default_location_id,
                 company.id AS company_id, company.name AS company_name, currency_code, minor_digits, shown_digits
          FROM session
          JOIN app_user ON app_user.id = session.user_id
          JOIN terminal ON terminal.id = session.terminal_id
          JOIN branch ON branch.id = terminal.branch_id
          JOIN company ON company.id = branch.company_id AND company.id = app_user.company_id
-         WHERE token_hash = $1 AND session.closed_at IS NULL AND active";
+         WHERE token_hash = $1 AND session.closed_at IS NULL AND app_user.active AND terminal.active";
     CLOSE_SESSION: both "UPDATE session SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL";
 }
 

@@ -1,36 +1,53 @@
 //! Stations, their printers, and which station makes what.
 
-use crate::columns::Row;
+use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, statements};
 use crate::{StoreError, Tx};
-use fastops_domain::ids::{BranchId, CategoryId, PrinterId, StationId};
+use fastops_domain::ids::{BranchId, CategoryId, PrinterId, ProductId, StationId, TargetId};
 use fastops_domain::station::{Printer, PrinterAddress, PrinterProfile};
+use serde::Serialize;
 use std::collections::HashMap;
 
 statements! {
-    INSERT_STATION: both
-        "INSERT INTO station (id, branch_id, code, name, position) VALUES ($1, $2, $3, $4, $5)";
+    INSERT_STATIONS: each {
+        sqlite:
+            "INSERT INTO station (id, branch_id, code, name, position)
+             SELECT unhex(row.value ->> 'id', '-'), unhex(row.value ->> 'branch', '-'), row.value ->> 'code',
+                    row.value ->> 'name', row.value ->> 'position'
+             FROM json_each($1) AS row",
+        postgres:
+            "INSERT INTO station (id, branch_id, code, name, position)
+             SELECT id, branch, code, name, position
+             FROM jsonb_to_recordset($1) AS line (id UUID, branch UUID, code TEXT, name TEXT, position BIGINT)",
+    };
     INSERT_PRINTER: both
         "INSERT INTO printer (id, branch_id, name, address, columns, code_page, code_table, proof)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    LINK_PRINTER: both "INSERT INTO station_printer (station_id, printer_id, position) VALUES ($1, $2, $3)";
+    INSERT_TARGET: both
+        "INSERT INTO station_target (id, station_id, position, kind, printer_id) VALUES ($1, $2, $3, 'printer', $4)";
     ROUTE: both
         "INSERT INTO category_station (branch_id, category_id, station_id) VALUES ($1, $2, $3)
          ON CONFLICT (branch_id, category_id) DO UPDATE SET station_id = excluded.station_id";
+    ROUTE_PRODUCT: both
+        "INSERT INTO product_station (branch_id, product_id, station_id) VALUES ($1, $2, $3)
+         ON CONFLICT (branch_id, product_id) DO UPDATE SET station_id = excluded.station_id";
+    UNROUTE_PRODUCT: both "DELETE FROM product_station WHERE branch_id = $1 AND product_id = $2";
     STATIONS: both
-        "SELECT id, branch_id, code, name, position FROM station WHERE branch_id = $1 ORDER BY position, name";
+        "SELECT id, branch_id, code, name, position FROM station
+         WHERE branch_id = $1 AND active ORDER BY position, name";
     PRINTERS: both
         "SELECT id, name, address, columns, code_page, code_table, proof FROM printer
          WHERE branch_id = $1 ORDER BY name";
     STATION_PRINTERS: both
         "SELECT station_id, printer_id
-         FROM station_printer JOIN station ON station.id = station_id
-         WHERE branch_id = $1 ORDER BY station_printer.position, printer_id";
+         FROM station_target JOIN station ON station.id = station_id
+         WHERE branch_id = $1 AND kind = 'printer' ORDER BY station_target.position";
+    ROUTES: both "SELECT category_id, station_id FROM category_station WHERE branch_id = $1";
     SET_ADDRESS: both "UPDATE printer SET address = $2 WHERE id = $1";
 }
 
 /// A place where food or drink is made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Station {
     pub id: StationId,
     pub branch: BranchId,
@@ -47,17 +64,8 @@ pub struct PrinterRow {
     pub printer: Printer,
 }
 
-pub async fn insert_station(tx: &mut Tx, station: &Station) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        INSERT_STATION,
-        station.id,
-        station.branch,
-        &station.code,
-        &station.name,
-        station.position
-    )
-    .map(drop)
+pub async fn insert_stations(tx: &mut Tx, stations: &[Station]) -> Result<(), StoreError> {
+    execute!(tx, INSERT_STATIONS, AsJson(&stations)).map(drop)
 }
 
 pub async fn insert_printer(tx: &mut Tx, row: &PrinterRow) -> Result<(), StoreError> {
@@ -77,14 +85,19 @@ pub async fn insert_printer(tx: &mut Tx, row: &PrinterRow) -> Result<(), StoreEr
     .map(drop)
 }
 
-/// Has `printer` write for `station`, as its `position`-th.
-pub async fn link_printer(
-    tx: &mut Tx,
-    station: StationId,
-    printer: PrinterId,
-    position: i32,
-) -> Result<(), StoreError> {
-    execute!(tx, LINK_PRINTER, station, printer, position).map(drop)
+/// A printer in the chain of a station's targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PrinterTarget {
+    pub id: TargetId,
+    pub station: StationId,
+    /// Place in the chain, from 0; a later one serves when those before it cannot.
+    pub position: u32,
+    pub printer: PrinterId,
+}
+
+/// Has a printer write for a station; `Conflict` when the place in the chain is taken.
+pub async fn link_printer(tx: &mut Tx, target: &PrinterTarget) -> Result<(), StoreError> {
+    execute!(tx, INSERT_TARGET, target.id, target.station, target.position, target.printer).map(drop)
 }
 
 /// Has `station` make what `category` sells in `branch`, in place of whoever did.
@@ -95,6 +108,20 @@ pub async fn route(
     station: StationId,
 ) -> Result<(), StoreError> {
     execute!(tx, ROUTE, branch, category, station).map(drop)
+}
+
+/// Has `station` make one product, whoever makes the rest of its category; `None` leaves it to them again.
+pub async fn route_product(
+    tx: &mut Tx,
+    branch: BranchId,
+    product: ProductId,
+    station: Option<StationId>,
+) -> Result<(), StoreError> {
+    if let Some(station) = station {
+        execute!(tx, ROUTE_PRODUCT, branch, product, station).map(drop)
+    } else {
+        execute!(tx, UNROUTE_PRODUCT, branch, product).map(drop)
+    }
 }
 
 /// The stations of a branch in their order.
@@ -119,6 +146,11 @@ pub async fn station_printers(
         printers.entry(station).or_default().push(printer);
     }
     Ok(printers)
+}
+
+/// Who makes a category in a branch; one that is not here needs no making.
+pub async fn routes(tx: &mut Tx, branch: BranchId) -> Result<HashMap<CategoryId, StationId>, StoreError> {
+    fetch_all!(tx, ROUTES, |row: &Row<'_>| Ok((row.get("category_id")?, row.get("station_id")?)), branch)
 }
 
 /// Says where a printer is found from now on; false when there is no such printer.

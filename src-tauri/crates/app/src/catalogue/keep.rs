@@ -67,7 +67,11 @@ struct Kept<V> {
 
 /// What is kept of one topic.
 #[derive(Debug)]
-pub(super) struct Keep<K, V> {
+pub(super) struct Keep<K, V>
+where
+    K: Hash + Eq + Send + Sync + 'static,
+    V: Clone + Send + Sync + 'static,
+{
     ground: Ground,
     topic: Topic,
     /// Every topic that a change of makes the value old, its own included.
@@ -108,7 +112,16 @@ where
             self.hits.fetch_add(1, Ordering::Relaxed);
             return Ok(Some(kept.value.clone()));
         }
-        // One at a time for a key: who waited looks first at what the one before has read.
+        // On the heap: it is seldom needed, and every command would carry its size otherwise.
+        Box::pin(self.get_current(key, load)).await
+    }
+
+    /// One at a time for a key: who waited looks first at what the one before has read.
+    async fn get_current<F, R>(&self, key: K, load: F) -> Result<Option<V>, Refusal>
+    where
+        F: FnOnce() -> R + Send,
+        R: Future<Output = Result<Option<(V, Versions)>, Refusal>> + Send,
+    {
         let computed = self.cache.entry(key).and_try_compute_with(async |kept| match kept {
             Some(kept) if self.is_current(kept.value()) => {
                 self.hits.fetch_add(1, Ordering::Relaxed);

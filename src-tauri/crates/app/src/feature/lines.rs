@@ -42,7 +42,12 @@ fn one(facts: &Facts, typed: &NewLine, revision: u32) -> Result<OrderLine, Refus
         ChoiceError::TooMany { group, max } => Refusal::TooManyModifiers { product: name(), group, max },
         ChoiceError::Unknown(_) | ChoiceError::Twice(_) => Refusal::BadModifier { product: name() },
     })?;
-    let tax = facts.menu.taxes.get(&product.tax).cloned().ok_or(Refusal::UnknownProduct)?;
+    let tax = product
+        .taxes
+        .first()
+        .and_then(|tax| facts.menu.taxes.get(tax))
+        .cloned()
+        .ok_or(Refusal::UnknownProduct)?;
     let line = OrderLine {
         id: LineId(typed.id),
         product: product.id,

@@ -1,10 +1,11 @@
 //! Taking an order: opening it, adding to it, looking at it.
 
 use crate::catalogue::Facts;
+use crate::env::Env;
 use crate::feature::lines;
-use crate::feature::order_view;
+use crate::feature::order_view::{self, Sheet};
 use crate::feature::station_work::{self, Heading, Part, Written};
-use crate::once::once;
+use crate::once::{Once, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{AddLines, CreateOrder, Event, GetOrder, OrderView, Quote, QuoteLines, QuotedLine};
 use crate::{Actor, App, Command as _, Who};
@@ -12,6 +13,7 @@ use fastops_domain::ids::{BranchId, CommandId, OrderId, TableId};
 use fastops_domain::menu::unit_price;
 use fastops_domain::order::{OrderLine, OrderType, total};
 use fastops_domain::ticket::TicketKind;
+use fastops_domain::time::Time;
 use fastops_store::order::{self, NewOrder, OrderRow};
 use fastops_store::{StoreError, Tx};
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,10 @@ const MAX_COVERS: u32 = 999;
 pub(crate) struct Taken {
     pub(crate) order: OrderId,
     pub(crate) written: Vec<Written>,
+    /// The order as the unit of work left it, for the answer of the call that made the change; a
+    /// repeated call reads it.
+    #[serde(skip)]
+    pub(crate) sheet: Option<Sheet>,
 }
 
 pub(crate) async fn quote_lines(app: &App, _: &Who, request: QuoteLines) -> Result<Quote, Refusal> {
@@ -74,36 +80,86 @@ pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> 
     total(&lines)?;
     let parts: Vec<_> =
         station_work::parts(&facts, &lines)?.into_iter().map(|part| (part, TicketKind::New)).collect();
-    let draft = draft(app, &facts, actor, &request)?;
+    let draft = draft(&facts, actor, &request, now)?;
     let env = app.env.clone();
     let command = CommandId(request.command_id);
     let taken = once(app, actor, command, CreateOrder::NAME, now, move |tx| {
-        let (mut draft, lines, parts, env) = (draft.clone(), lines.clone(), parts.clone(), env.clone());
-        Box::pin(async move {
-            let number = order::next_order_number(tx, draft.order.branch, draft.order.order_type).await?;
-            draft.order.number = number;
-            draft.heading.order_number = number;
-            order::insert_order(tx, &draft.order).await?;
-            order::insert_lines(tx, draft.order.id, draft.order.waiter, now, &lines).await?;
-            let written = station_work::write(tx, &env, &draft.heading, &parts).await?;
-            Ok(Taken { order: draft.order.id, written })
-        })
+        let (draft, lines, parts, env) = (draft.clone(), lines.clone(), parts.clone(), env.clone());
+        Box::pin(async move { keep(tx, &env, draft, &lines, &parts).await })
     })
     .await?;
+    answer(app, taken).await
+}
+
+/// Tells everyone of a change that was made just now, and gives the order as it is.
+async fn answer(app: &App, taken: Once<Taken>) -> Result<OrderView, Refusal> {
     if taken.fresh {
         app.announce(&taken.outcome);
     }
-    order_view::order_view(app, taken.outcome.order).await
+    match taken.outcome.sheet {
+        Some(sheet) => order_view::view_of(app, sheet).await,
+        None => order_view::order_view(app, taken.outcome.order).await,
+    }
 }
 
 /// An order and its tickets' heading, ready but for the number.
 #[derive(Clone, Debug)]
-struct Draft {
-    order: NewOrder,
-    heading: Heading,
+pub(crate) struct Draft {
+    pub(crate) order: NewOrder,
+    pub(crate) heading: Heading,
 }
 
-fn draft(app: &App, facts: &Facts, actor: &Actor, request: &CreateOrder) -> Result<Draft, Refusal> {
+/// Keeps a new order in the unit of work of its command: the number, the order, its lines, and a ticket
+/// and a print job for every station (P1).
+pub(crate) async fn keep(
+    tx: &mut Tx,
+    env: &Env,
+    mut draft: Draft,
+    lines: &[OrderLine],
+    parts: &[(Part, TicketKind)],
+) -> Result<Taken, Refusal> {
+    let number = order::next_order_number(tx, draft.order.branch, draft.order.order_type).await?;
+    draft.order.number = number;
+    draft.heading.order_number = number;
+    order::insert_order(tx, &draft.order).await?;
+    order::insert_lines(tx, draft.order.id, draft.order.waiter, draft.order.opened_at, lines).await?;
+    let told = station_work::write(tx, env, &draft.heading, parts).await?;
+    let (order, row) = (draft.order.id, draft.into_row());
+    Ok(taken(order, told.written, Sheet { row, lines: lines.to_vec(), tickets: told.tickets }))
+}
+
+/// Tickets in the order in which they are read.
+fn taken(order: OrderId, written: Vec<Written>, mut sheet: Sheet) -> Taken {
+    sheet.tickets.sort_by_key(|ticket| (ticket.revision, ticket.station.0, ticket.number));
+    Taken { order, written, sheet: Some(sheet) }
+}
+
+impl Draft {
+    /// The order as it is read once it is kept.
+    fn into_row(self) -> OrderRow {
+        let Self { order, heading } = self;
+        OrderRow {
+            id: order.id,
+            branch: order.branch,
+            order_type: order.order_type,
+            number: order.number,
+            table: order.table,
+            customer: order.customer,
+            covers: order.covers,
+            waiter: order.waiter,
+            waiter_name: heading.waiter,
+            terminal: order.terminal,
+            note: order.note,
+            urgent: order.urgent,
+            revision: order.revision,
+            opened_at: order.opened_at,
+            closed_at: None,
+            last_action_at: order.opened_at,
+        }
+    }
+}
+
+fn draft(facts: &Facts, actor: &Actor, request: &CreateOrder, now: Time) -> Result<Draft, Refusal> {
     let place = match request.table_id {
         Some(id) => Some(facts.table(TableId(id)).ok_or(Refusal::UnknownTable)?),
         None => None,
@@ -127,7 +183,7 @@ fn draft(app: &App, facts: &Facts, actor: &Actor, request: &CreateOrder) -> Resu
         note: note.clone(),
         urgent: request.urgent,
         revision: 1,
-        opened_at: app.env.now(),
+        opened_at: now,
     };
     let heading = Heading {
         order: order.id,
@@ -161,11 +217,12 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
             let (row, revision) = revise(tx, &facts, order_id).await?;
             let lines: Vec<OrderLine> =
                 lines.into_iter().map(|line| OrderLine { revision, ..line }).collect();
-            let all = order::lines(tx, order_id).await?;
+            let mut all = order::lines(tx, order_id).await?;
             total(all.iter().chain(&lines))?;
             order::insert_lines(tx, order_id, actor.user(), now, &lines).await?;
+            all.extend(lines);
             let heading = heading(&facts, &row, &actor, revision);
-            let known = fastops_store::ticket::tickets_of_order(tx, order_id).await?;
+            let mut known = fastops_store::ticket::tickets_of_order(tx, order_id).await?;
             let parts: Vec<_> = parts
                 .into_iter()
                 .map(|part| {
@@ -173,15 +230,14 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
                     (part, kind)
                 })
                 .collect();
-            let written = station_work::write(tx, &env, &heading, &parts).await?;
-            Ok(Taken { order: order_id, written })
+            let told = station_work::write(tx, &env, &heading, &parts).await?;
+            known.extend(told.tickets);
+            let row = OrderRow { revision, last_action_at: now, ..row };
+            Ok(taken(order_id, told.written, Sheet { row, lines: all, tickets: known }))
         })
     })
     .await?;
-    if taken.fresh {
-        app.announce(&taken.outcome);
-    }
-    order_view::order_view(app, taken.outcome.order).await
+    answer(app, taken).await
 }
 
 /// A station that knows the order hears of a change; to another the order is new.

@@ -59,19 +59,18 @@ pub(crate) async fn void_line(app: &App, who: &Who, request: VoidLine) -> Result
         Box::pin(async move { voiding.run(tx).await })
     })
     .await?;
+    let read = order_view::read(app, taken.outcome.order).await?;
     if taken.fresh {
         app.announce(&taken.outcome);
-        let id = taken.outcome.order;
-        let tickets = app.store.read(move |tx| Box::pin(ticket::tickets_of_order(tx, id))).await?;
         let changed = |ticket: &&TicketRow| {
             ticket.content.lines.iter().any(|line| line.line.0 == request.line_id)
                 || ticket.state == TicketState::Cancelled
         };
-        for ticket in tickets.iter().filter(changed) {
+        for ticket in read.sheet.tickets.iter().filter(changed) {
             app.announce_ticket(ticket);
         }
     }
-    order_view::order_view(app, taken.outcome.order).await
+    order_view::view(app, &read).await
 }
 
 impl Voiding {
@@ -92,11 +91,11 @@ impl Voiding {
                 let heading = order::heading(&self.facts, &row, &self.actor, revision);
                 let part = self.part(line, &ticket)?;
                 let env = &self.app.env;
-                station_work::write(tx, env, &heading, &[(part, TicketKind::Void)]).await?
+                station_work::write(tx, env, &heading, &[(part, TicketKind::Void)]).await?.written
             }
             None => Vec::new(),
         };
-        Ok(Taken { order: self.order, written })
+        Ok(Taken { order: self.order, written, sheet: None })
     }
 
     /// The fact and its audit row, in the same transaction.
@@ -161,7 +160,7 @@ impl Voiding {
             ticket::move_ticket(tx, ticket.id, ticket.state, to, self.now, by).await?;
         } else {
             let content = TicketContent { lines, ..ticket.content };
-            ticket::rewrite_content(tx, ticket.id, &content).await?;
+            ticket::rewrite_contents(tx, &[(ticket.id, content)]).await?;
         }
         Ok(())
     }
