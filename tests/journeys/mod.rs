@@ -1,10 +1,12 @@
 //! A service at La Candelaria through the core's own door, on both engines, on simulated printers.
 
+mod changes;
 mod kitchen;
 mod lunch;
 mod paper;
 mod places;
 mod refusals;
+mod rush;
 mod voids;
 
 /// Makes a test of each journey for each engine.

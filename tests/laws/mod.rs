@@ -3,11 +3,13 @@
 //! A law takes an open store and knows nothing of the engine beneath. `on_both_engines!` makes two
 //! tests of it; the PostgreSQL one starts a private server and never skips.
 
+mod changes;
 mod durability;
 mod gate;
 mod lanes;
 mod numbers;
 mod opening;
+mod plans;
 mod rows;
 mod states;
 mod units;

@@ -28,7 +28,7 @@ pub type Work<'t, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 't>
 /// Longest that one unit may hold its connection; a unit waits for nothing but the database.
 const UNIT_LIMIT: Duration = Duration::from_secs(30);
 /// A statement that takes longer is named in the log.
-const SLOW: Duration = Duration::from_millis(100);
+pub(crate) const SLOW: Duration = Duration::from_millis(100);
 
 /// Where the database is.
 #[derive(Clone, Debug, PartialEq, Eq)]
