@@ -8,23 +8,22 @@
 //! Proves P1, P2, P3 and P9. Broken on purpose it goes red: answering before the commit loses orders,
 //! and leaving out the mark gives unmarked duplicates.
 
-use crate::house::{self, Engine, House, PATIENCE, new_id, ticket_number};
-use fastops_app::wire::{
-    CreateOrder, GetMenu, GetOrder, GetTerminal, JobState, LogIn, NewLine, OrderType, OrderView,
-};
+use super::child::{Child, Parent, Waiter, block_on};
+#[cfg(target_os = "linux")]
+use super::power;
+use crate::house::{self, Engine, House, PATIENCE, ticket_number};
+use fastops_app::wire::{GetOrder, JobState, OrderView};
 use fastops_app::{App, AppConfig, Caller, Database};
 use fastops_printer_sim::{Simulator, SimulatorConfig, Speed};
 use std::collections::HashMap;
-use std::process::{Child, Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::{TcpListener, TcpStream};
 use uuid::Uuid;
 
 const FOLDER: &str = "FASTOPS_CRASH_FOLDER";
 const DATABASE: &str = "FASTOPS_CRASH_DATABASE";
-const PARENT: &str = "FASTOPS_CRASH_PARENT";
-const ORDERS: usize = 100;
+pub(super) const ORDERS: usize = 100;
 /// After how many acknowledgements each cycle kills.
 const CYCLES: [usize; 6] = [1, 9, 27, 50, 77, 100];
 
@@ -64,7 +63,7 @@ async fn storm(engine: Engine, cycles: &[usize]) {
 }
 
 /// A printer whose paper takes its time, so that the kill finds tickets at every step of their way.
-async fn moving_printer(name: &str) -> Simulator {
+pub(super) async fn moving_printer(name: &str) -> Simulator {
     let clock: fastops_printer_sim::Clock = Arc::new(|| 0);
     let mut config = SimulatorConfig::new(name, clock);
     config.model.speed = Speed::MmPerSecond(8_000);
@@ -73,51 +72,34 @@ async fn moving_printer(name: &str) -> Simulator {
 }
 
 /// Lets a child take a hundred orders and kills it after `kill_after` acknowledgements.
-async fn crash(folder: &std::path::Path, database: &Database, kill_after: usize) -> Vec<Uuid> {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "faults::kill::the_core_that_gets_killed", "--nocapture"]);
-    command.env(FOLDER, folder).env(PARENT, listener.local_addr().unwrap().to_string());
-    if let Database::Url(url) = database {
-        command.env(DATABASE, url);
-    }
-    let mut child = Killed(command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().unwrap());
-    let (socket, _) = tokio::time::timeout(PATIENCE, listener.accept()).await.unwrap().unwrap();
-    let mut lines = BufReader::new(socket).lines();
+async fn crash(folder: &Path, database: &Database, kill_after: usize) -> Vec<Uuid> {
+    let mut child = rush(folder, database, |_| {}).await;
     let mut acknowledged = Vec::new();
-    loop {
-        let line = tokio::time::timeout(PATIENCE, lines.next_line()).await.unwrap();
-        // What was on the wire when the kill came is acknowledged too.
-        let Ok(Some(line)) = line else { break };
+    // What was on the wire when the kill came is acknowledged too.
+    while let Some(line) = child.line().await {
         acknowledged.push(line.parse().unwrap());
         if acknowledged.len() == kill_after {
-            child.now();
+            child.kill();
         }
     }
     acknowledged
 }
 
-/// A child that does not outlive its test.
-struct Killed(Child);
-
-impl Killed {
-    fn now(&mut self) {
-        // On Unix this is SIGKILL: no handler, no flush, no goodbye.
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-}
-
-impl Drop for Killed {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// A child that takes a hundred orders at once on this data and tells the id of each that is acknowledged.
+pub(super) async fn rush(folder: &Path, database: &Database, set_up: impl FnOnce(&mut Command)) -> Child {
+    let set_up = |command: &mut Command| {
+        command.env(FOLDER, folder);
+        if let Database::Url(url) = database {
+            command.env(DATABASE, url);
+        }
+        set_up(command);
+    };
+    Child::run("faults::kill::the_core_that_gets_killed", set_up).await
 }
 
 /// Every acknowledged order is there whole; every ticket gets to paper; every repeat is marked.
-async fn check(app: &App, printers: &[Simulator], acknowledged: &[Uuid]) {
-    let ana = sign_in(app).await;
+pub(super) async fn check(app: &App, printers: &[Simulator], acknowledged: &[Uuid]) {
+    let ana = Waiter::sign_in(app).await.unwrap().caller;
     let mut tickets = 0;
     for order_id in acknowledged {
         let order = app.perform(&ana, GetOrder { order_id: *order_id }).await.unwrap();
@@ -161,69 +143,33 @@ async fn printed(app: &App, ana: &Caller, order_id: Uuid) -> OrderView {
     waited.await.unwrap_or_else(|_| panic!("a ticket of {order_id} never got to paper"))
 }
 
-async fn sign_in(app: &App) -> Caller {
-    let nobody = Caller::default();
-    let terminal = app.perform(&nobody, GetTerminal {}).await.unwrap();
-    let ana = terminal.users.iter().find(|user| user.name == "Ana").unwrap();
-    let request = LogIn { user_id: ana.id, pin: "4444".into(), terminal_id: terminal.terminals[0].id };
-    let answer = app.perform(&nobody, request).await.unwrap();
-    Caller { session: Some(answer.session), ..nobody }
-}
-
 /// Not a test of its own: the process that the others kill. Without a parent it has nothing to do.
 #[test]
 fn the_core_that_gets_killed() {
-    let (Ok(folder), Ok(parent)) = (std::env::var(FOLDER), std::env::var(PARENT)) else { return };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let mut config = AppConfig::new(folder);
+    block_on(async {
+        let Some(parent) = Parent::call().await else { return };
+        let folder = PathBuf::from(std::env::var(FOLDER).unwrap());
+        let mut config = AppConfig::new(&folder);
         if let Ok(url) = std::env::var(DATABASE) {
             config.database = Database::Url(url);
         }
         let app = App::start(config).await.unwrap();
-        let ana = sign_in(&app).await;
-        let menu = app.perform(&ana, GetMenu {}).await.unwrap();
-        let line = |code: &str| {
-            let product = menu.products.iter().find(|product| product.short_code == code).unwrap();
-            let forced = product.group_ids.iter().flat_map(|id| {
-                let group = menu.groups.iter().find(|group| group.id == *id).unwrap();
-                group.modifiers.iter().take(group.min as usize).map(|modifier| modifier.id)
-            });
-            NewLine {
-                id: new_id(),
-                product_id: product.id,
-                quantity: 1,
-                modifier_ids: forced.collect(),
-                note: None,
-                allergy: None,
-                course: 1,
-            }
-        };
-        let socket = TcpStream::connect(parent).await.unwrap();
-        let socket = Arc::new(tokio::sync::Mutex::new(socket));
+        #[cfg(target_os = "linux")]
+        power::fold_log_often(&app).await;
+        let ana = Waiter::sign_in(&app).await.unwrap();
+        let parent = Arc::new(tokio::sync::Mutex::new(parent));
         let mut rush = tokio::task::JoinSet::new();
         for _ in 0..ORDERS {
-            let request = CreateOrder {
-                command_id: new_id(),
-                order_id: new_id(),
-                order_type: OrderType::Counter,
-                table_id: None,
-                customer: None,
-                covers: None,
-                note: None,
-                urgent: false,
-                lines: vec![line("307"), line("602"), line("801")],
-            };
-            let (app, ana, socket) = (app.clone(), ana.clone(), Arc::clone(&socket));
+            let (app, caller, request) = (app.clone(), ana.caller.clone(), ana.order());
+            let parent = Arc::clone(&parent);
             rush.spawn(async move {
-                let order = app.perform(&ana, request).await.unwrap();
-                let told = format!("{}\n", order.id);
-                socket.lock().await.write_all(told.as_bytes()).await.unwrap();
+                let order = app.perform(&caller, request).await.unwrap();
+                parent.lock().await.tell(&order.id.to_string()).await;
             });
         }
         while rush.join_next().await.is_some() {}
-        // Until it is killed; a parent that is gone ends it too.
-        let mut byte = [0_u8; 1];
-        let _ = tokio::io::AsyncReadExt::read(&mut *socket.lock().await, &mut byte).await;
+        #[cfg(target_os = "linux")]
+        power::cut_at_last(&app, &folder).await;
+        parent.lock().await.wait().await;
     });
 }

@@ -1,7 +1,9 @@
 //! What another terminal changes is seen here, once it is committed and without asking for it in vain.
 
 use crate::house::{Engine, House, PATIENCE, new_id};
-use fastops_app::wire::{CreateOrder, FailureCode, GetFloor, GetMenu, GetQueueStatus, GetSession, LogOut, OrderType, QuoteLines};
+use fastops_app::wire::{
+    CreateOrder, FailureCode, GetFloor, GetMenu, GetQueueStatus, GetSession, LogOut, OrderType, QuoteLines,
+};
 use fastops_app::{Caller, Database, Language};
 use fastops_domain::ids::{PrinterId, ProductId};
 use fastops_store::{Store, StoreConfig, StoreError, company, menu, probe, station};
@@ -116,7 +118,7 @@ mod two_terminals {
             house.app.perform(&ana, quote()).await.unwrap().total_minor == price + 100_000
         })
         .await;
-        run(&other, "UPDATE dining_table SET name = 'Mesa del rincón' WHERE name = 'M1'").await;
+        run(&other, "UPDATE dining_table SET name = 'Mesa del rincón' WHERE name = '1'").await;
         until("the table's name", async || {
             let floor = house.app.perform(&ana, GetFloor {}).await.unwrap();
             floor.rooms.iter().flat_map(|room| &room.tables).any(|table| table.name == "Mesa del rincón")

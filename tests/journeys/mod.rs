@@ -7,6 +7,7 @@ mod paper;
 mod places;
 mod refusals;
 mod rush;
+mod search;
 mod voids;
 
 /// Makes a test of each journey for each engine.

@@ -133,6 +133,7 @@ fn any_request(command: &str) -> Value {
             json!({})
         }
         "log_in" => json!({ "user_id": a, "pin": "0", "terminal_id": b }),
+        "search_products" => json!({ "text": "x", "limit": 1 }),
         "quote_lines" => json!({ "lines": [] }),
         "create_order" => json!({ "command_id": a, "order_id": b, "order_type": "counter", "lines": [] }),
         "get_order" => json!({ "order_id": a }),

@@ -4,8 +4,8 @@
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use fastops_app::wire::{
     AddLines, BumpTicket, CreateOrder, GetFloor, GetMenu, GetOrder, GetQueueStatus, GetSession, GetTerminal,
-    JobState, ListKitchenTickets, LogOut, MarkUrgent, NewLine, OrderStatus, OrderView, QuoteLines, RecallTicket,
-    ReprintTicket, SeeTickets, VoidLine,
+    JobState, ListKitchenTickets, LogOut, MarkUrgent, NewLine, OrderStatus, OrderView, QuoteLines,
+    RecallTicket, ReprintTicket, SearchProducts, SeeTickets, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::{CategoryId, ProductId, StationId, TargetId};
@@ -166,6 +166,7 @@ impl Walk<'_> {
         let luis = Caller { session, language: Language::Es };
         self.ask(&luis, GetSession {}).await;
         self.ask(&luis, GetMenu {}).await;
+        self.ask(&luis, SearchProducts { text: "arroz".into(), limit: 20 }).await;
         let order = self.order(&luis).await;
         until_printed(self.house, admin).await;
         self.ask(&luis, GetFloor {}).await;
@@ -249,7 +250,8 @@ async fn a_command_costs_the_same_in_a_big_house(engine: Engine) {
     big.close().await;
     assert_eq!(in_small, in_big);
     let asked: HashSet<&str> = in_big.iter().map(|(name, _)| *name).collect();
-    let left_out: Vec<_> = COMMANDS.iter().map(|command| command.name).filter(|name| !asked.contains(name)).collect();
+    let left_out: Vec<_> =
+        COMMANDS.iter().map(|command| command.name).filter(|name| !asked.contains(name)).collect();
     assert!(left_out.is_empty(), "commands that nobody has counted: {left_out:?}");
     for (name, statements) in in_big {
         let declared = COMMANDS.iter().find(|command| command.name == name).unwrap().statements;

@@ -118,14 +118,14 @@ async fn a_full_disk_is_an_error_and_the_store_goes_on_when_there_is_room() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder.path().join("fastops.db")).await;
     let world = World::open(&store).await;
-    let audit =
-        "INSERT INTO audit_log (id, branch_id, at, action, subject_kind, subject_id, detail)
-         SELECT randomblob(16), id, 0, 'test', 'test', x'00', '\"' || hex(randomblob(100000)) || '\"' FROM branch";
+    let much = "INSERT INTO alert (id, branch_id, kind, subject, severity, raised_at, detail)
+         SELECT randomblob(16), id, 'test', hex(randomblob(8)), 'info', 0, '\"' || hex(randomblob(100000)) || '\"'
+         FROM branch";
     raw(&store, "PRAGMA max_page_count = 1").await.unwrap(); // means: no more than it has now
-    let full = raw(&store, audit).await;
+    let full = raw(&store, much).await;
     assert!(matches!(full, Err(StoreError::Full(_))), "{full:?}");
     raw(&store, "PRAGMA max_page_count = 1000000").await.unwrap();
-    assert_eq!(raw(&store, audit).await.unwrap(), 1);
+    assert_eq!(raw(&store, much).await.unwrap(), 1);
     add(&store, &world, 2).await.unwrap();
     assert_eq!(count(&store, &world).await, 2);
     store.close().await;

@@ -3,15 +3,23 @@
 //! A law takes an open store and knows nothing of the engine beneath. `on_both_engines!` makes two
 //! tests of it; the PostgreSQL one starts a private server and never skips.
 
+mod audit;
+mod born;
 mod changes;
 mod durability;
 mod gate;
+mod interleavings;
 mod lanes;
+mod money;
+mod moves;
 mod numbers;
 mod opening;
 mod plans;
 mod rows;
+mod rules;
+mod stamps;
 mod states;
+mod stock;
 mod units;
 mod world;
 

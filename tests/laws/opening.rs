@@ -24,10 +24,13 @@ async fn every_statement_prepares(store: Store) {
 async fn the_list_of_statements_is_whole(store: Store) {
     let sources = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/crates/store/src");
     let mut written = 0;
-    for folder in [sources.clone(), sources.join("job")] {
+    let mut folders = vec![sources];
+    while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.extension().is_some_and(|extension| extension == "rs") {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = std::fs::read_to_string(&path).unwrap();
                 let starts_statement = |line: &&str| line.contains(": both") || line.ends_with(": each {");
                 written += text

@@ -2,6 +2,7 @@
 
 use super::on_both_engines;
 use fastops_store::{Store, StoreError, probe};
+use std::collections::HashSet;
 
 on_both_engines!(
     no_statement_scans_what_grows_with_history,
@@ -10,22 +11,57 @@ on_both_engines!(
 );
 
 /// Tables with a row for each thing that happens. All others are as large as the house.
-const GROWING: [&str; 27] = [
-    "answered_command", "archived_year", "audit_log", "cash_move", "cash_session", "customer",
-    "customer_order", "inbox", "order_event", "order_line", "order_line_move", "order_line_void", "outbox",
-    "payment", "print_attempt", "print_job", "receipt", "refund", "session", "stock_count",
-    "stock_count_line", "stock_level", "stock_move", "ticket", "transfer", "transfer_line", "alert",
+const GROWING: [&str; 26] = [
+    "answered_command",
+    "archived_year",
+    "audit_log",
+    "cash_move",
+    "cash_session",
+    "customer",
+    "customer_order",
+    "inbox",
+    "order_event",
+    "order_line",
+    "order_line_move",
+    "order_line_void",
+    "outbox",
+    "payment",
+    "print_attempt",
+    "print_job",
+    "receipt",
+    "refund",
+    "session",
+    "stock_count",
+    "stock_count_line",
+    "stock_move",
+    "ticket",
+    "transfer",
+    "transfer_line",
+    "alert",
 ];
 
 /// Indexes that hold only what is unfinished, so that all of one is as much as the house has to do.
 const UNFINISHED: [&str; 8] = [
-    "alert_open", "cash_session_open", "customer_order_open", "inbox_unapplied", "outbox_unsent",
-    "print_job_in_flight", "print_job_lane", "ticket_to_make",
+    "alert_open",
+    "cash_session_open",
+    "customer_order_open",
+    "inbox_unapplied",
+    "outbox_unsent",
+    "print_job_in_flight",
+    "print_job_lane",
+    "ticket_to_make",
 ];
 
 /// Columns of which the house has few values: what is found by these alone is a part of everything.
 const OF_THE_HOUSE: [&str; 9] = [
-    "branch_id", "company_id", "kind", "location_id", "order_type", "printer_id", "station_id", "state",
+    "branch_id",
+    "company_id",
+    "kind",
+    "location_id",
+    "order_type",
+    "printer_id",
+    "station_id",
+    "state",
     "terminal_id",
 ];
 
@@ -35,9 +71,12 @@ const EXEMPT: [(&str, &str); 0] = [];
 /// The growing tables that a statement looks through from end to end.
 async fn scans(store: &Store, statement: &'static str) -> Vec<String> {
     let looks = probe::plan(store, statement).await.unwrap_or_else(|error| panic!("{error:?}: {statement}"));
+    // Tables that the statement does not name are those of foreign keys, which SQLite lists and does not read.
+    let words: HashSet<&str> =
+        statement.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();
     let table = |name: &str| {
         let named = |table: &&&str| name == **table || statement.contains(&format!("{table} AS {name}"));
-        GROWING.iter().find(named).map(|table| (*table).to_owned())
+        GROWING.iter().filter(|table| words.contains(*table)).find(named).map(|table| (*table).to_owned())
     };
     looks
         .iter()

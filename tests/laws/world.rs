@@ -9,17 +9,20 @@ use fastops_domain::ids::{
 use fastops_domain::job::{JobProgress, Priority};
 use fastops_domain::menu::{ChosenModifier, ProductKind, Unit};
 use fastops_domain::money::{Currency, Money};
+use fastops_domain::numbering::Numbering;
 use fastops_domain::order::{OrderLine, OrderType};
+use fastops_domain::payment::MethodKind;
 use fastops_domain::station::{CodePage, Printer, PrinterProfile, ProofLevel};
 use fastops_domain::tax::{Tax, TaxMode};
 use fastops_domain::ticket::{TicketContent, TicketKind, TicketLine, TicketState};
 use fastops_domain::time::Time;
 use fastops_domain::user::{Language, Permission, Role};
-use fastops_store::born::{NewBranch, NewCompany, NewRange, OrderTypeName, PaymentMethodRow};
+use fastops_store::born::{NewBranch, NewCompany, OrderTypeName, PaymentMethodRow};
 use fastops_store::company::{Branch, Company, Terminal};
 use fastops_store::floor::{Room, Table};
 use fastops_store::job::{self, JobRow};
 use fastops_store::menu::{Category, GroupRow, ModifierRow, Product, TaxRow};
+use fastops_store::numbering::NumberingRange;
 use fastops_store::order::{self, NewOrder};
 use fastops_store::role::RoleRow;
 use fastops_store::station::{self, PrinterRow, PrinterTarget, Station};
@@ -192,7 +195,7 @@ impl World {
             payment_methods: vec![PaymentMethodRow {
                 code: "cash".into(),
                 name: "Efectivo".into(),
-                kind: "cash".into(),
+                kind: MethodKind::Cash,
                 opens_drawer: true,
             }],
         }
@@ -200,18 +203,20 @@ impl World {
 
     /// The branch with what it is born with.
     pub(super) fn new_branch(&self) -> NewBranch {
-        let range = NewRange {
-            id: NumberingRangeId(id(18, 1)),
-            kind: "receipt".into(),
+        let numbering = Numbering {
             prefix: "FE".into(),
             first: 1,
             last: 5000,
+            next: 1,
+            valid_from: None,
+            valid_until: None,
         };
+        let range = NumberingRange { id: NumberingRangeId(id(18, 1)), numbering };
         NewBranch {
             branch: self.branch.clone(),
             location_name: "Bodega".into(),
             stations: self.stations.to_vec(),
-            ranges: vec![range],
+            ranges: vec![("receipt".into(), range)],
         }
     }
 
@@ -247,7 +252,7 @@ impl World {
                 name: modifier.name.clone(),
                 price: modifier.price,
             }],
-            tax: consumption_tax(),
+            taxes: vec![consumption_tax()],
             note: Some("sin \"alcaparras\"\n😀".into()),
             allergy: Some("maní".into()),
             course: 2,

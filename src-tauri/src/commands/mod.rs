@@ -32,7 +32,7 @@ macro_rules! commands {
 commands! {
     core {
         session: get_terminal, log_in, get_session, log_out;
-        menu: get_menu;
+        menu: get_menu, search_products;
         floor: get_floor;
         orders: quote_lines, create_order, get_order, add_lines, void_line, mark_urgent, reprint_ticket;
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;

@@ -5,11 +5,14 @@
 //! paying, and for a branch its storeroom and its numbers. All of it can be changed afterwards.
 
 use fastops_domain::ids::{ColorId, NumberingRangeId, SizeId};
+use fastops_domain::numbering::Numbering;
 use fastops_domain::order::OrderType;
+use fastops_domain::payment::MethodKind;
 use fastops_domain::user::{Language, Permission, Role};
-use fastops_store::born::{NewBranch, NewCompany, NewRange, OrderTypeName, PaymentMethodRow};
+use fastops_store::born::{NewBranch, NewCompany, OrderTypeName, PaymentMethodRow};
 use fastops_store::company::{Branch, Company};
 use fastops_store::menu::TaxRow;
+use fastops_store::numbering::NumberingRange;
 use fastops_store::role::RoleRow;
 use fastops_store::station::Station;
 use fastops_store::variant::{ColorRow, SizeRow};
@@ -52,11 +55,11 @@ const COLORS: [(Word, &str); 5] = [
     (word("Verde", "Green"), "#2e7d32"),
 ];
 
-/// Ways of paying: code and kind are the same word, and only cash needs the drawer.
-const PAYMENT_METHODS: [(&str, Word); 3] = [
-    ("cash", word("Efectivo", "Cash")),
-    ("card", word("Tarjeta", "Card")),
-    ("transfer", word("Transferencia", "Transfer")),
+/// Ways of paying; only cash needs the drawer.
+const PAYMENT_METHODS: [(MethodKind, Word); 3] = [
+    (MethodKind::Cash, word("Efectivo", "Cash")),
+    (MethodKind::Card, word("Tarjeta", "Card")),
+    (MethodKind::Transfer, word("Transferencia", "Transfer")),
 ];
 
 const LOCATION: Word = word("Bodega", "Storeroom");
@@ -93,11 +96,11 @@ pub(crate) fn company(
         permissions: Permission::ALL.into_iter().filter(|permission| role.may(*permission)).collect(),
     };
     let order_type = |code: OrderType| OrderTypeName { code, name: order_type_name(code).of(language) };
-    let method = |(code, name): (&str, Word)| PaymentMethodRow {
-        code: code.into(),
+    let method = |(kind, name): (MethodKind, Word)| PaymentMethodRow {
+        code: kind.code().into(),
         name: name.of(language),
-        kind: code.into(),
-        opens_drawer: code == "cash",
+        kind,
+        opens_drawer: kind == MethodKind::Cash,
     };
     NewCompany {
         company,
@@ -118,12 +121,19 @@ pub(crate) fn company(
 
 /// A branch with everything that it cannot work without, in its own language.
 pub(crate) fn branch(branch: Branch, stations: Vec<Station>, new_id: &mut dyn FnMut() -> Uuid) -> NewBranch {
-    let range = NewRange {
-        id: NumberingRangeId(new_id()),
-        kind: "receipt".into(),
+    let numbering = Numbering {
         prefix: String::new(),
         first: 1,
         last: LAST_NUMBER,
+        next: 1,
+        valid_from: None,
+        valid_until: None,
     };
-    NewBranch { location_name: LOCATION.of(branch.language), branch, stations, ranges: vec![range] }
+    let range = NumberingRange { id: NumberingRangeId(new_id()), numbering };
+    NewBranch {
+        location_name: LOCATION.of(branch.language),
+        branch,
+        stations,
+        ranges: vec![("receipt".into(), range)],
+    }
 }

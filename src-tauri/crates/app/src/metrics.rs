@@ -62,7 +62,12 @@ impl CommandMetrics {
         }
         if statements > declared {
             count(&counters.over, 1);
-            tracing::warn!(command, declared, statements, "a command needed more statements than it declares");
+            tracing::warn!(
+                command,
+                declared,
+                statements,
+                "a command needed more statements than it declares"
+            );
         }
     }
 

@@ -22,6 +22,7 @@ pub enum Field {
     Course,
     Lines,
     Tickets,
+    Results,
 }
 
 /// Why a command is refused, or could not be carried out.

@@ -170,7 +170,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     Ok(app)
 }
 
-async fn open_store(folder: &Path, database: &Database) -> Result<Store, Refusal> {
+pub(crate) async fn open_store(folder: &Path, database: &Database) -> Result<Store, Refusal> {
     let config = match database {
         Database::Folder => StoreConfig::Sqlite { path: folder.join(DATABASE_FILE) },
         Database::Url(url) => {

@@ -113,10 +113,12 @@ use Permission::{
 surface! {
     get_terminal: GetTerminal => TerminalView, Anyone, 0, feature::session::get_terminal,
         "What this branch is and who works in it";
-    log_in: LogIn => LoggedIn, Anyone, 4, feature::session::log_in, "Sign in with a PIN";
+    log_in: LogIn => LoggedIn, Anyone, 6, feature::session::log_in, "Sign in with a PIN";
     get_session: GetSession => SessionView, SignedIn, 0, feature::session::get_session, "Who is signed in";
     log_out: LogOut => LoggedOut, SignedIn, 1, feature::session::log_out, "End the session";
     get_menu: GetMenu => MenuView, Holder(SeeFloor), 0, feature::menu::get_menu, "The menu";
+    search_products: SearchProducts => FoundProducts, Holder(SeeFloor), 0, feature::search::search_products,
+        "Find products by name, short code or barcode";
     get_floor: GetFloor => FloorView, Holder(SeeFloor), 3, feature::floor::get_floor,
         "Rooms, tables and open orders";
     quote_lines: QuoteLines => Quote, Holder(TakeOrders), 2, feature::order::quote_lines,
@@ -126,10 +128,10 @@ surface! {
     get_order: GetOrder => OrderView, Holder(SeeFloor), 4, feature::order::get_order, "One order";
     add_lines: AddLines => OrderView, Holder(TakeOrders), 11, feature::order::add_lines,
         "Add lines to an open order";
-    void_line: VoidLine => OrderView, Holder(VoidLine), 16, feature::void::void_line, "Take a line back";
+    void_line: VoidLine => OrderView, Holder(VoidLine), 21, feature::void::void_line, "Take a line back";
     mark_urgent: MarkUrgent => OrderView, Holder(MarkUrgent), 11, feature::ticket::mark_urgent,
         "Move an order's tickets to the front";
-    reprint_ticket: ReprintTicket => OrderView, Holder(ReprintTicket), 9, feature::ticket::reprint_ticket,
+    reprint_ticket: ReprintTicket => OrderView, Holder(ReprintTicket), 11, feature::ticket::reprint_ticket,
         "Print a ticket again, marked";
     list_kitchen_tickets: ListKitchenTickets => KitchenView, Holder(SeeKitchen), 2,
         feature::kitchen::list_kitchen_tickets, "A station's tickets";

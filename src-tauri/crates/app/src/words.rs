@@ -308,6 +308,7 @@ fn field_es(field: Field) -> &'static str {
         Field::Course => "El tiempo del plato",
         Field::Lines => "El número de líneas del pedido",
         Field::Tickets => "El número de comandas",
+        Field::Results => "El número de resultados",
     }
 }
 
@@ -321,6 +322,7 @@ fn field_en(field: Field) -> &'static str {
         Field::Course => "The course",
         Field::Lines => "The number of lines in the order",
         Field::Tickets => "The number of tickets",
+        Field::Results => "The number of results",
     }
 }
 

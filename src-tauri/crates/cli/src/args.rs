@@ -180,6 +180,10 @@ pub(crate) struct Bindings {
 
 #[derive(Args, Debug)]
 pub(crate) struct Bench {
+    /// What to measure
+    #[arg(value_enum, default_value_t = Suite::Core)]
+    pub(crate) suite: Suite,
+
     /// Orders of the sustained run
     #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(100..=5_000_000))]
     pub(crate) orders: u32,
@@ -199,6 +203,15 @@ pub(crate) struct Bench {
     /// Write the table to this file as Markdown too
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// What a benchmark measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Suite {
+    /// From a tap to paper: the whole core with printers
+    Core,
+    /// What is remembered: durable orders against plain SQLite on the same disk
+    Store,
 }
 
 /// Splits `station=address`.

@@ -134,12 +134,19 @@ phrases! {
     MeasuringFirstByte =>
         "Midiendo: de aceptado al primer byte…",
         "Measuring: from accepted to the first byte…";
+    MeasuringSearch =>
+        "Midiendo: buscar entre 50.000 productos…",
+        "Measuring: searching 50,000 products…";
     MeasuringBurst { engine: &'a str } =>
         "Midiendo en {engine}: 100 pedidos a la vez…",
         "Measuring on {engine}: 100 orders at once…";
     MeasuringSustained { engine: &'a str, orders: u32 } =>
         "Midiendo en {engine}: {orders} pedidos seguidos…",
         "Measuring on {engine}: {orders} orders in a row…";
+
+    MeasuringDurable { engine: &'a str, orders: u32 } =>
+        "Midiendo en {engine}: {orders} pedidos en disco, de 1 a 100 a la vez…",
+        "Measuring on {engine}: {orders} durable orders, from 1 to 100 at once…";
 
     // Generated files.
     Stale { path: Display<'a> } =>

@@ -68,7 +68,7 @@ ids! {
     CustomerId,
     /// Something that a person should know about.
     AlertId,
-    /// A range of numbers for papers of one kind.
+    /// A range of numbers that papers of one kind are given.
     NumberingRangeId,
     /// One place to which a station's tickets go.
     TargetId,
@@ -84,6 +84,18 @@ ids! {
     TicketId,
     /// The work of getting one ticket printed once.
     JobId,
+    /// What a guest paid at once by one method.
+    PaymentId,
+    /// What was given back of a payment.
+    RefundId,
+    /// A drawer from its float to its count.
+    CashSessionId,
+    /// Cash that went in or out of a drawer without a sale.
+    CashMoveId,
+    /// A numbered paper for the guest.
+    ReceiptId,
+    /// Something that happened to an order.
+    OrderEventId,
     /// A command that changes something; made by the client, the key of idempotency.
     CommandId,
 }

@@ -7,6 +7,9 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
 
 pub mod alert;
+pub mod audit;
+pub mod business_day;
+pub mod cash;
 mod code;
 pub mod floor;
 pub mod ids;
@@ -14,7 +17,10 @@ pub mod job;
 pub mod lane;
 pub mod menu;
 pub mod money;
+pub mod numbering;
 pub mod order;
+pub mod payment;
+pub mod search;
 pub mod station;
 pub mod stock;
 pub mod tax;

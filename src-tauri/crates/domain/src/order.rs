@@ -4,7 +4,7 @@ use crate::ids::{LineId, ProductId, StationId};
 use crate::job::JobState;
 use crate::menu::{ChosenModifier, unit_price};
 use crate::money::{AmountTooLarge, Money};
-use crate::tax::{Tax, Taxed};
+use crate::tax::{Split, Tax, Taxed, split};
 use crate::ticket::TicketState;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,37 @@ impl OrderType {
     }
 }
 
+/// What can happen to an order that no line, void, move or payment tells of by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderEventKind {
+    /// It went to another table, or to none.
+    TableChanged,
+    /// Another waiter serves it.
+    WaiterChanged,
+    /// Some of its lines went to another order.
+    LinesMoved,
+    /// All that was left of it went to another order, and it was closed.
+    Merged,
+}
+
+impl OrderEventKind {
+    pub const ALL: [Self; 4] = [Self::TableChanged, Self::WaiterChanged, Self::LinesMoved, Self::Merged];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::TableChanged => "table_changed",
+            Self::WaiterChanged => "waiter_changed",
+            Self::LinesMoved => "lines_moved",
+            Self::Merged => "merged",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 /// Most units in one line; more is a slip of the finger.
 pub const MAX_QUANTITY: i64 = 999;
 /// Most lines in one order.
@@ -54,7 +85,8 @@ pub struct OrderLine {
     /// Price of one unit without its modifiers.
     pub price: Money,
     pub modifiers: Vec<ChosenModifier>,
-    pub tax: Tax,
+    /// The taxes that it bears, as they were then; none, one or several.
+    pub taxes: Vec<Tax>,
     pub note: Option<String>,
     pub allergy: Option<String>,
     pub course: u8,
@@ -68,21 +100,60 @@ pub struct OrderLine {
 impl OrderLine {
     /// What this line comes to, as if it were not voided.
     pub fn amount(&self) -> Result<Taxed, AmountTooLarge> {
-        self.tax.apply(unit_price(self.price, &self.modifiers)?.times(self.quantity)?)
+        self.split().map(|split| split.taxed)
+    }
+
+    /// What this line comes to and what each of its taxes is, as if it were not voided.
+    pub fn split(&self) -> Result<Split, AmountTooLarge> {
+        split(unit_price(self.price, &self.modifiers)?.times(self.quantity)?, &self.taxes)
     }
 }
 
 /// What lines come to together; voided ones count nothing.
 pub fn total<'a>(lines: impl IntoIterator<Item = &'a OrderLine>) -> Result<Taxed, AmountTooLarge> {
-    let nothing = Taxed { net: Money::ZERO, tax: Money::ZERO, total: Money::ZERO };
-    lines.into_iter().filter(|line| !line.voided).try_fold(nothing, |sum, line| {
-        let amount = line.amount()?;
-        Ok(Taxed {
-            net: sum.net.plus(amount.net)?,
-            tax: sum.tax.plus(amount.tax)?,
-            total: sum.total.plus(amount.total)?,
-        })
-    })
+    live(lines).try_fold(Taxed::default(), |sum, line| sum.plus(line.amount()?))
+}
+
+/// One tax of a whole order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaxTotal {
+    pub tax: Tax,
+    /// The net amounts that bear it.
+    pub base: Money,
+    /// What it comes to: the sum of the lines' own amounts, rounded line by line.
+    pub amount: Money,
+}
+
+/// What an order comes to when it is closed: the figures that every report reads from then on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Posting {
+    pub sum: Taxed,
+    /// Each tax once, in the order in which the lines name them; their amounts are `sum.tax`.
+    pub taxes: Vec<TaxTotal>,
+}
+
+/// The posted figures of lines; voided ones count nothing.
+pub fn posting<'a>(lines: impl IntoIterator<Item = &'a OrderLine>) -> Result<Posting, AmountTooLarge> {
+    let mut posting = Posting::default();
+    for line in live(lines) {
+        let split = line.split()?;
+        posting.sum = posting.sum.plus(split.taxed)?;
+        for (tax, part) in line.taxes.iter().zip(split.parts) {
+            let known = posting.taxes.iter().position(|total| total.tax == *tax);
+            let at = known.unwrap_or_else(|| {
+                posting.taxes.push(TaxTotal { tax: tax.clone(), base: Money::ZERO, amount: Money::ZERO });
+                posting.taxes.len() - 1
+            });
+            let total = &mut posting.taxes[at];
+            total.base = total.base.plus(split.taxed.net)?;
+            total.amount = total.amount.plus(part)?;
+        }
+    }
+    Ok(posting)
+}
+
+fn live<'a>(lines: impl IntoIterator<Item = &'a OrderLine>) -> impl Iterator<Item = &'a OrderLine> {
+    lines.into_iter().filter(|line| !line.voided)
 }
 
 /// How far an order is, in one word for the waiter.
@@ -155,7 +226,7 @@ mod tests {
     use proptest::prelude::*;
     use uuid::Uuid;
 
-    fn line(quantity: i64, price: i64, rate_bp: u32, mode: TaxMode, voided: bool) -> OrderLine {
+    fn line(quantity: i64, price: i64, taxes: Vec<Tax>, voided: bool) -> OrderLine {
         OrderLine {
             id: LineId(Uuid::nil()),
             product: ProductId(Uuid::nil()),
@@ -163,7 +234,7 @@ mod tests {
             quantity,
             price: Money(price),
             modifiers: Vec::new(),
-            tax: Tax { name: "Impoconsumo".into(), rate_bp, mode },
+            taxes,
             note: None,
             allergy: None,
             course: 1,
@@ -200,20 +271,39 @@ mod tests {
         assert_eq!(status(false, true, &[]), OrderStatus::Voided);
     }
 
+    fn lines() -> impl Strategy<Value = Vec<OrderLine>> {
+        let tax = (0_usize..5).prop_map(|n| Tax {
+            name: format!("Impuesto {n}"),
+            rate_bp: [0, 800, 1_900, 1_600, 55][n],
+            mode: [TaxMode::Exempt, TaxMode::Included, TaxMode::Added, TaxMode::Included, TaxMode::Added][n],
+        });
+        let taxes = proptest::collection::vec(tax, 0..4);
+        let one = (1_i64..50, 0_i64..50_000_000, taxes, any::<bool>());
+        proptest::collection::vec(
+            one.prop_map(|(quantity, price, taxes, voided)| line(quantity, price, taxes, voided)),
+            0..40,
+        )
+    }
+
     proptest! {
         /// P10: the sum of the lines is the total, to the last minor unit.
         #[test]
-        fn the_total_is_the_sum_of_its_lines(
-            lines in proptest::collection::vec((1_i64..50, 0_i64..50_000_000, 0_u32..2_000, 0_usize..3, any::<bool>()), 0..40)
-        ) {
-            let modes = [TaxMode::Included, TaxMode::Added, TaxMode::Exempt];
-            let lines: Vec<_> = lines.into_iter()
-                .map(|(quantity, price, rate, mode, voided)| line(quantity, price, rate, modes[mode], voided))
-                .collect();
+        fn the_total_is_the_sum_of_its_lines(lines in lines()) {
             let sum = total(&lines).unwrap();
             let by_hand: i64 = lines.iter().filter(|line| !line.voided).map(|line| line.amount().unwrap().total.0).sum();
             prop_assert_eq!(sum.total.0, by_hand);
             prop_assert_eq!(sum.net.plus(sum.tax).unwrap(), sum.total);
+        }
+
+        /// P10: what is posted is what the screen showed, and the taxes of the report are its tax.
+        #[test]
+        fn what_is_posted_is_the_total(lines in lines()) {
+            let posted = posting(&lines).unwrap();
+            prop_assert_eq!(posted.sum, total(&lines).unwrap());
+            prop_assert_eq!(Money::sum(posted.taxes.iter().map(|tax| tax.amount)).unwrap(), posted.sum.tax);
+            for (n, one) in posted.taxes.iter().enumerate() {
+                prop_assert!(posted.taxes[..n].iter().all(|other| other.tax != one.tax), "each tax once");
+            }
         }
     }
 }

@@ -7,14 +7,15 @@
 use crate::columns::AsJson;
 use crate::company::{Branch, Company};
 use crate::menu::TaxRow;
+use crate::numbering::{self, NumberingRange};
 use crate::role::{self, RoleRow};
 use crate::sql::{execute, statements};
 use crate::station::Station;
 use crate::stock::{self, Location};
 use crate::variant::{self, ColorRow, SizeRow};
 use crate::{StoreError, Tx, menu, station};
-use fastops_domain::ids::NumberingRangeId;
 use fastops_domain::order::OrderType;
+use fastops_domain::payment::MethodKind;
 use serde::Serialize;
 
 statements! {
@@ -47,17 +48,6 @@ statements! {
              FROM ROWS FROM (jsonb_to_recordset($2) AS (code TEXT, name TEXT, kind TEXT, opens_drawer BOOLEAN))
                   WITH ORDINALITY AS line (code, name, kind, opens_drawer, place)",
     };
-    INSERT_RANGES: each {
-        sqlite:
-            "INSERT INTO numbering_range (id, branch_id, kind, prefix, first_number, last_number, next_number)
-             SELECT unhex(row.value ->> 'id', '-'), $1, row.value ->> 'kind', row.value ->> 'prefix',
-                    row.value ->> 'first', row.value ->> 'last', row.value ->> 'first'
-             FROM json_each($2) AS row",
-        postgres:
-            "INSERT INTO numbering_range (id, branch_id, kind, prefix, first_number, last_number, next_number)
-             SELECT id, $1, kind, prefix, first, last, first
-             FROM jsonb_to_recordset($2) AS line (id UUID, kind TEXT, prefix TEXT, first BIGINT, last BIGINT)",
-    };
 }
 
 /// What a company calls one of the ways of eating.
@@ -73,20 +63,8 @@ pub struct PaymentMethodRow {
     /// Short stable name, such as `cash`.
     pub code: String,
     pub name: String,
-    /// `cash`, `card`, `transfer` or `other`.
-    pub kind: String,
+    pub kind: MethodKind,
     pub opens_drawer: bool,
-}
-
-/// Numbers for papers of one kind, none of them drawn.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct NewRange {
-    pub id: NumberingRangeId,
-    /// What is numbered, such as `receipt`.
-    pub kind: String,
-    pub prefix: String,
-    pub first: i64,
-    pub last: i64,
 }
 
 /// A company with everything that it cannot work without.
@@ -110,7 +88,8 @@ pub struct NewBranch {
     /// What its default location is called.
     pub location_name: String,
     pub stations: Vec<Station>,
-    pub ranges: Vec<NewRange>,
+    /// What is numbered, such as `receipt`, and the range that its numbers come from.
+    pub ranges: Vec<(String, NumberingRange)>,
 }
 
 /// Makes a company, whole.
@@ -151,5 +130,8 @@ pub async fn create_branch(tx: &mut Tx, new: &NewBranch) -> Result<(), StoreErro
         Location { id: branch.default_location, branch: branch.id, name: new.location_name.clone(), active: true };
     stock::insert_location(tx, &location).await?;
     station::insert_stations(tx, &new.stations).await?;
-    execute!(tx, INSERT_RANGES, branch.id, AsJson(&new.ranges)).map(drop)
+    for (kind, range) in &new.ranges {
+        numbering::use_range(tx, branch.id, kind, range).await?;
+    }
+    Ok(())
 }

@@ -5,55 +5,16 @@
 //! is known later: it is old as soon as a greater version is known. Nothing has to be told in time, and
 //! a reader who is overtaken by a change cannot keep the old content under the new version.
 
-use crate::columns::Row;
 use crate::error::EngineError;
-use crate::sql::{fetch_all, statements};
-use crate::{StoreError, Tx};
+use crate::sql::Sql;
+use crate::{StoreError, Tx, stamp};
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use tokio::sync::watch;
 
-statements! {
-    STAMPS: both "SELECT topic, version FROM change_stamp";
-}
+pub use crate::stamp::Topic;
 
-/// Things that are kept together, and become old together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Topic {
-    /// Categories, products, questions, taxes, prices.
-    Menu,
-    /// Rooms and tables.
-    Floor,
-    /// Who works here, and what they may do.
-    People,
-    /// Stations, printers, and who makes what.
-    Stations,
-    /// Company, branch, terminals, settings.
-    Settings,
-    /// Sessions that ended.
-    Sessions,
-}
-
-impl Topic {
-    pub const ALL: [Self; 6] =
-        [Self::Menu, Self::Floor, Self::People, Self::Stations, Self::Settings, Self::Sessions];
-
-    /// Its stable name.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Menu => "menu",
-            Self::Floor => "floor",
-            Self::People => "people",
-            Self::Stations => "stations",
-            Self::Settings => "settings",
-            Self::Sessions => "sessions",
-        }
-    }
-
-    fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|topic| topic.code() == code)
-    }
-}
+const STAMPS: Sql = stamp::STATEMENTS[0];
 
 /// The version of every topic in one state of the store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,9 +65,8 @@ impl Changes {
 
 /// The versions in the state that `tx` sees.
 pub async fn versions(tx: &mut Tx) -> Result<Versions, StoreError> {
-    let stamps: Vec<_> =
-        fetch_all!(tx, STAMPS, |row: &Row<'_>| Ok((row.get("topic")?, row.get("version")?)))?;
-    Ok(Versions::gather(stamps))
+    let stamps = stamp::stamps(tx).await?;
+    Ok(Versions::gather(stamps.into_iter().map(|(topic, version)| (topic.code().to_owned(), version))))
 }
 
 /// The same for whoever owns an SQLite connection; no unit of work is charged with it.

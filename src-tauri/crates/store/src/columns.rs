@@ -7,17 +7,21 @@
 use crate::StoreError;
 use crate::error::EngineError;
 use crate::sqlite::Param;
+use crate::stamp::Topic;
 use fastops_domain::alert::Severity;
+use fastops_domain::cash::CashDirection;
 use fastops_domain::ids::{
-    AlertId, BranchId, CategoryId, ColorId, ComboSlotId, CommandId, CompanyId, CustomerId, JobId, LineId,
-    LocationId, ModifierGroupId, ModifierId, NumberingRangeId, OrderId, PriceListId, PrinterId, ProductId,
-    RoomId, SessionId, SizeId, StationId, StockCountId, StockMoveId, TableId, TargetId, TaxId, TerminalId,
-    TicketId, TransferId, UserId, VariantId,
+    AlertId, BranchId, CashMoveId, CashSessionId, CategoryId, ColorId, ComboSlotId, CommandId, CompanyId,
+    CustomerId, JobId, LineId, LocationId, ModifierGroupId, ModifierId, NumberingRangeId, OrderEventId,
+    OrderId, PaymentId, PriceListId, PrinterId, ProductId, ReceiptId, RefundId, RoomId, SessionId, SizeId,
+    StationId, StockCountId, StockMoveId, TableId, TargetId, TaxId, TerminalId, TicketId, TransferId, UserId,
+    VariantId,
 };
 use fastops_domain::job::{Cause, JobState, Priority};
 use fastops_domain::menu::{ProductKind, Unit};
 use fastops_domain::money::Money;
-use fastops_domain::order::OrderType;
+use fastops_domain::order::{OrderEventKind, OrderType};
+use fastops_domain::payment::MethodKind;
 use fastops_domain::station::{CodePage, PrinterAddress, ProofLevel};
 use fastops_domain::stock::{MoveKind, Quantity};
 use fastops_domain::tax::TaxMode;
@@ -226,6 +230,7 @@ newtypes!(Uuid: BranchId, CategoryId, CommandId, CompanyId, JobId, LineId, Modif
 newtypes!(Uuid: PrinterId, ProductId, RoomId, SessionId, StationId, TableId, TaxId, TerminalId, TicketId, UserId);
 newtypes!(Uuid: AlertId, ColorId, ComboSlotId, CustomerId, LocationId, NumberingRangeId, PriceListId, SizeId);
 newtypes!(Uuid: StockCountId, StockMoveId, TargetId, TransferId, VariantId);
+newtypes!(Uuid: PaymentId, RefundId, CashSessionId, CashMoveId, ReceiptId, OrderEventId);
 newtypes!(i64: Money, Quantity, Time);
 
 /// Small integers; every integer column is 64 bits wide.
@@ -266,6 +271,7 @@ macro_rules! codes {
         }
     )+};
 }
+codes!(CashDirection, MethodKind, OrderEventKind);
 codes!(
     Cause,
     CodePage,
@@ -281,6 +287,7 @@ codes!(
     Severity,
     TicketKind,
     TicketState,
+    Topic,
     Unit,
     fastops_domain::floor::TableShape
 );

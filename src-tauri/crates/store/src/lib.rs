@@ -7,6 +7,7 @@
 //! Architecture invariant: no type of sqlx is needed to use this crate, no rule of the business is
 //! in it, and it asks neither for the time nor for an id.
 
+pub mod change;
 mod columns;
 mod engine;
 mod error;
@@ -32,12 +33,19 @@ macro_rules! entities {
 
         /// Every statement of the store.
         pub(crate) fn statements() -> impl Iterator<Item = &'static sql::Sql> {
-            [$($name::STATEMENTS),+].into_iter().chain([job::lane::STATEMENTS, job::attempt::STATEMENTS]).flatten()
+            let parts = [
+                job::lane::STATEMENTS,
+                job::attempt::STATEMENTS,
+                order::close::STATEMENTS,
+                order::event::STATEMENTS,
+                order::moves::STATEMENTS,
+            ];
+            [$($name::STATEMENTS),+].into_iter().chain(parts).flatten()
         }
     };
 }
 
 entities!(
-    audit, born, change, command, company, floor, job, menu, order, role, session, station, stock, ticket, user,
-    variant
+    audit, born, cash, command, company, floor, job, menu, numbering, order, payment, role, session, stamp,
+    station, stock, ticket, user, variant
 );

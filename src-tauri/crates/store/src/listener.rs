@@ -6,13 +6,12 @@
 
 use crate::StoreError;
 use crate::change::{self, ChangeLog};
+use crate::stamp::CHANNEL;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
-/// Where the triggers of the tables announce a change.
-const CHANNEL: &str = "fastops_changed";
 /// The name by which the server's list of connections shows this one.
 const NAME: &str = "fastops changes";
 /// A change whose notification was lost is known after this at the latest.
@@ -53,8 +52,7 @@ impl Drop for Listener {
 }
 
 async fn follow(options: PgConnectOptions, changes: Arc<ChangeLog>) {
-    let pool =
-        PgPoolOptions::new().max_connections(1).acquire_timeout(CONNECT).connect_lazy_with(options);
+    let pool = PgPoolOptions::new().max_connections(1).acquire_timeout(CONNECT).connect_lazy_with(options);
     let mut gap = false;
     loop {
         let Err(error) = listen(&pool, &changes, gap).await;
@@ -77,7 +75,11 @@ async fn listen(
     listener.listen(CHANNEL).await?;
     // From here on nothing is missed; what came before is in the stamps.
     let versions = change::versions_on_postgres(&mut listener).await?;
-    if gap { changes.restart(versions) } else { changes.publish(versions) }
+    if gap {
+        changes.restart(versions)
+    } else {
+        changes.publish(versions)
+    }
     loop {
         if let Ok(heard) = tokio::time::timeout(POLL, listener.try_recv()).await {
             heard?.ok_or(sqlx::Error::PoolClosed)?;

@@ -1,4 +1,11 @@
-//! Orders and their lines. Lines are facts: they are added and voided, never changed.
+//! Orders and their lines. Lines are facts: they are added, voided and moved, never changed.
+//!
+//! A line stands in the order that its last move took it to; every question about an order's lines goes
+//! by that one.
+
+pub mod close;
+pub mod event;
+pub mod moves;
 
 use crate::columns::{AsJson, Row, number};
 use crate::sql::{execute, execute_each, fetch_all, fetch_one, fetch_optional, statements};
@@ -23,16 +30,16 @@ statements! {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     INSERT_LINES: each {
         sqlite:
-            "INSERT INTO order_line (id, order_id, product_id, name, quantity, price_minor, modifiers,
-                                     taxes, note, allergy, course, station_id, revision, position, created_at,
-                                     user_id, current_order_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $2)",
+            "INSERT INTO order_line (id, order_id, current_order_id, product_id, name, quantity, price_minor,
+                                     modifiers, taxes, note, allergy, course, station_id,
+                                     revision, position, created_at, user_id)
+             VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         postgres:
-            "INSERT INTO order_line (id, order_id, product_id, name, quantity, price_minor, modifiers,
-                                     taxes, note, allergy, course, station_id, revision, position, created_at,
-                                     user_id, current_order_id)
-             SELECT id, $1, product_id, name, quantity, price_minor, modifiers,
-                    taxes, note, allergy, course, station_id, revision, position, $3, $2, $1
+            "INSERT INTO order_line (id, order_id, current_order_id, product_id, name, quantity, price_minor,
+                                     modifiers, taxes, note, allergy, course, station_id,
+                                     revision, position, created_at, user_id)
+             SELECT id, $1, $1, product_id, name, quantity, price_minor, modifiers, taxes, note, allergy, course,
+                    station_id, revision, position, $3, $2
              FROM jsonb_to_recordset($4) AS line (
                       id UUID, product_id UUID, name TEXT, quantity BIGINT, price_minor BIGINT, modifiers JSONB,
                       taxes JSONB, note TEXT, allergy TEXT, course BIGINT, station_id UUID, revision BIGINT,
@@ -69,7 +76,8 @@ statements! {
          ORDER BY revision, position, order_line.id";
     LINES_OF_OPEN_ORDERS: both
         "SELECT order_line.id, current_order_id, product_id, name, quantity, price_minor, modifiers, taxes,
-                order_line.note, allergy, course, station_id, order_line.revision, line_id IS NOT NULL AS voided
+                order_line.note, allergy, course, station_id,
+                order_line.revision, line_id IS NOT NULL AS voided
          FROM customer_order
          JOIN order_line ON current_order_id = customer_order.id
          LEFT JOIN order_line_void ON line_id = order_line.id
@@ -78,9 +86,12 @@ statements! {
     NEXT_REVISION: both
         "UPDATE customer_order SET revision = revision + 1 WHERE id = $1 AND closed_at IS NULL
          RETURNING revision AS n";
+    COUNT_REVISION: both
+        "UPDATE customer_order SET revision = revision + 1 WHERE id = $1 RETURNING revision AS n";
     INSERT_VOID: both
         "INSERT INTO order_line_void (line_id, order_id, reason, user_id, at, command_id)
-         VALUES ($1, $2, $3, $4, $5, $6)";
+         SELECT order_line.id, current_order_id, $3, $4, $5, $6
+         FROM order_line WHERE order_line.id = $1 AND current_order_id = $2";
     SET_URGENT: both "UPDATE customer_order SET urgent = TRUE WHERE id = $1 AND closed_at IS NULL";
 }
 
@@ -126,7 +137,7 @@ pub struct OrderRow {
     pub last_action_at: Time,
 }
 
-/// A line that was taken back, and why.
+/// A line that was taken back, and why; `order` is the one that it stood in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineVoid {
     pub line: LineId,
@@ -147,7 +158,7 @@ struct NewLine<'a> {
     quantity: i64,
     price_minor: Money,
     modifiers: &'a [ChosenModifier],
-    taxes: [&'a Tax; 1],
+    taxes: &'a [Tax],
     note: Option<&'a str>,
     allergy: Option<&'a str>,
     course: u8,
@@ -231,7 +242,7 @@ fn new_line(line: &OrderLine, position: i64) -> NewLine<'_> {
         quantity: line.quantity,
         price_minor: line.price,
         modifiers: &line.modifiers,
-        taxes: [&line.tax],
+        taxes: &line.taxes,
         note: line.note.as_deref(),
         allergy: line.allergy.as_deref(),
         course: line.course,
@@ -286,9 +297,19 @@ pub async fn next_revision(tx: &mut Tx, order: OrderId) -> Result<u32, StoreErro
     fetch_optional!(tx, NEXT_REVISION, number, order)?.ok_or(StoreError::Stale { what: "the order" })
 }
 
-/// Takes a line back; `Conflict` when it was taken back already.
+/// Counts one more revision of an order that may be closed, for a paper about a line that has left it.
+pub async fn count_revision(tx: &mut Tx, order: OrderId) -> Result<u32, StoreError> {
+    fetch_optional!(tx, COUNT_REVISION, number, order)?.ok_or(StoreError::Stale { what: "the order" })
+}
+
+/// Takes a line back; `Conflict` when it was taken back already, `Stale` when it is in another order.
+///
+/// The caller counts a revision of the order first, which holds off whoever would move the line.
 pub async fn insert_void(tx: &mut Tx, void: &LineVoid) -> Result<(), StoreError> {
-    execute!(tx, INSERT_VOID, void.line, void.order, &void.reason, void.user, void.at, void.command).map(drop)
+    match execute!(tx, INSERT_VOID, void.line, void.order, &void.reason, void.user, void.at, void.command)? {
+        1 => Ok(()),
+        _ => Err(StoreError::Stale { what: "the line" }),
+    }
 }
 
 /// Marks an open order as urgent; `Stale` when it is closed or unknown.
@@ -321,7 +342,6 @@ fn read_order(row: &Row<'_>) -> Result<OrderRow, StoreError> {
 }
 
 fn read_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
-    let [tax] = row.json::<[Tax; 1]>("taxes")?;
     Ok(OrderLine {
         id: row.get("id")?,
         product: row.get("product_id")?,
@@ -329,7 +349,7 @@ fn read_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
         quantity: row.get("quantity")?,
         price: row.get("price_minor")?,
         modifiers: row.json("modifiers")?,
-        tax,
+        taxes: row.json("taxes")?,
         note: row.get("note")?,
         allergy: row.get("allergy")?,
         course: row.get("course")?,

@@ -3,7 +3,7 @@
 use crate::columns::{AsJson, Row, number};
 use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
-use fastops_domain::ids::{BranchId, OrderId, StationId, TicketId, UserId};
+use fastops_domain::ids::{BranchId, LineId, OrderId, StationId, TicketId, UserId};
 use fastops_domain::order::TicketProgress;
 use fastops_domain::ticket::{TicketContent, TicketKind, TicketState};
 use fastops_domain::time::Time;
@@ -45,11 +45,16 @@ statements! {
              FROM ticket WHERE id IN (SELECT unhex(value, '-') FROM json_each($1)) ORDER BY created_at, id",
         postgres:
             "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
-             FROM ticket WHERE id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)) ORDER BY created_at, id",
+             FROM ticket WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1)))
+             ORDER BY created_at, id",
     };
     TICKETS_OF_ORDER: both
         "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
          FROM ticket WHERE order_id = $1 ORDER BY revision, station_id, number";
+    TICKETS_AROUND_LINE: both
+        "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
+         FROM ticket WHERE order_id = (SELECT order_id FROM order_line WHERE id = $1)
+         ORDER BY revision, station_id, number";
     PROGRESS: both
         "SELECT ticket.order_id, ticket.state AS ticket_state, print_job.state AS job_state
          FROM customer_order
@@ -76,7 +81,7 @@ statements! {
              WHERE id IN (SELECT unhex(value, '-') FROM json_each($1)) AND state = 'new'",
         postgres:
             "UPDATE ticket SET state = 'seen', seen_at = COALESCE(seen_at, $2)
-             WHERE id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)) AND state = 'new'",
+             WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1))) AND state = 'new'",
     };
     REWRITE: each {
         sqlite: "UPDATE ticket SET content = $2 WHERE id = $1",
@@ -185,6 +190,12 @@ pub async fn tickets(tx: &mut Tx, ids: &[TicketId]) -> Result<Vec<TicketRow>, St
 /// The tickets of an order, revision by revision.
 pub async fn tickets_of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<TicketRow>, StoreError> {
     fetch_all!(tx, TICKETS_OF_ORDER, read, order)
+}
+
+/// The tickets of the order in which a line was typed, wherever the line stands now: one of them told its
+/// station about it.
+pub async fn tickets_around_line(tx: &mut Tx, line: LineId) -> Result<Vec<TicketRow>, StoreError> {
+    fetch_all!(tx, TICKETS_AROUND_LINE, read, line)
 }
 
 /// How far every ticket of every open order is, in one statement: enough for each order's status.

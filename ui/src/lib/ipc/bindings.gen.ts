@@ -132,6 +132,26 @@ others: Array<OrderSummary>,
  */
 now: number, };
 
+export type FoundProduct = { product_id: string, 
+/**
+ * The variant whose barcode or name it was; none for the product as such.
+ */
+variant_id: string | null, matched: Matched, 
+/**
+ * It answers only if the text has typing mistakes.
+ */
+mistaken: boolean, 
+/**
+ * The parts of the product's name that answered, in order and apart.
+ */
+ranges: Array<TextRange>, };
+
+export type FoundProducts = { 
+/**
+ * Best first.
+ */
+hits: Array<FoundProduct>, };
+
 /**
  * Asks for the picture of one slip.
  */
@@ -265,6 +285,11 @@ export type LoggedOut = Record<symbol, never>;
  */
 export type MarkUrgent = { command_id: string, order_id: string, };
 
+/**
+ * What of a product answered to a search.
+ */
+export type Matched = "name" | "code" | "barcode";
+
 export type MenuView = { categories: Array<CategoryView>, products: Array<ProductView>, groups: Array<ModifierGroupView>, };
 
 export type ModifierGroupView = { id: string, name: string, 
@@ -379,6 +404,16 @@ export type Role = "admin" | "manager" | "cashier" | "waiter" | "kitchen";
 export type RoomView = { id: string, name: string, tables: Array<TableView>, };
 
 /**
+ * Asks which products a text may mean. Accents, capitals and the order of words do not matter,
+ * half words do, and typing mistakes are forgiven. Its first 200 characters count.
+ */
+export type SearchProducts = { text: string, 
+/**
+ * Most answers, 1 to 200.
+ */
+limit: number, };
+
+/**
  * Says that a kitchen screen has shown these tickets.
  */
 export type SeeTickets = { command_id: string, 
@@ -461,6 +496,15 @@ demo: boolean, version: string, };
 export type Text = { es: string, en: string, };
 
 /**
+ * A part of a text, counted in UTF-16 units, as browsers do.
+ */
+export type TextRange = { start: number, 
+/**
+ * The unit after the part.
+ */
+end: number, };
+
+/**
  * Why a ticket was written.
  */
 export type TicketKind = "new" | "change" | "void";
@@ -530,6 +574,8 @@ export type Commands = {
   log_out: { request: LogOut; answer: LoggedOut };
   /** The menu */
   get_menu: { request: GetMenu; answer: MenuView };
+  /** Find products by name, short code or barcode */
+  search_products: { request: SearchProducts; answer: FoundProducts };
   /** Rooms, tables and open orders */
   get_floor: { request: GetFloor; answer: FloorView };
   /** What lines would come to */

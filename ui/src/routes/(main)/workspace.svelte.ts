@@ -151,10 +151,10 @@ export class Workspace {
   /** Enter in the search field: the first answer. */
   takeFirst(): void {
     if (this.atMenu) {
-      const first = this.menu.search(this.searched)[0];
-      if (first === undefined) return;
+      const text = this.searched;
+      // Empty at once: the next scan may begin before the answer is here.
       this.searched = '';
-      this.pick(first);
+      if (text.trim() !== '') void this.#takeFound(text);
       return;
     }
     const found = this.floor.find(this.searched);
@@ -180,6 +180,19 @@ export class Workspace {
     const to = this.hand.draft?.table === null ? '/take-away' : '/';
     this.hand.release();
     void goto(to);
+  }
+
+  async #takeFound(text: string): Promise<void> {
+    const orderId = this.hand.orderId;
+    try {
+      const first = await this.menu.search.first(text);
+      // Whoever went on to another order in the meantime did not ask for it there.
+      if (this.hand.orderId !== orderId) return;
+      if (first === null) this.#toasts.show('warn', this.#i18n.t.menu.nothing(text.trim()));
+      else this.pick(first);
+    } catch (error) {
+      this.#toasts.show('alarm', sentenceOf(error));
+    }
   }
 
   #put(product: ProductView, choice: Choice, line: CartLine | null): void {

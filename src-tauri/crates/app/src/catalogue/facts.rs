@@ -2,9 +2,13 @@
 //!
 //! Each topic is read in one state of the store, with its versions, and shared by everyone who asks.
 
+use crate::feature::search;
 use crate::refusal::Refusal;
-use fastops_domain::ids::{BranchId, CategoryId, CompanyId, ModifierGroupId, PrinterId, ProductId, StationId, TableId};
+use fastops_domain::ids::{
+    BranchId, CategoryId, CompanyId, ModifierGroupId, PrinterId, ProductId, StationId, TableId,
+};
 use fastops_domain::menu::ModifierGroup;
+use fastops_domain::search::Index;
 use fastops_domain::station::Printer;
 use fastops_store::change::{self, Versions};
 use fastops_store::company::{Branch, Company, Terminal};
@@ -15,7 +19,7 @@ use fastops_store::user::User;
 use fastops_store::{Store, company, floor, menu, station, user};
 use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The branch as it is at this moment.
 #[derive(Clone, Debug)]
@@ -49,6 +53,15 @@ impl Facts {
             .collect()
     }
 
+    /// The products, ready to be searched.
+    pub(crate) fn search(&self) -> &Index {
+        self.menu.search.get_or_init(|| search::index(&self.menu))
+    }
+
+    pub(crate) fn has_search(&self) -> bool {
+        self.menu.search.get().is_some()
+    }
+
     pub(crate) fn route(&self, category: CategoryId) -> Option<StationId> {
         self.routes.get(&category).copied()
     }
@@ -79,13 +92,15 @@ pub(crate) struct ReadyMenu {
     menu: Menu,
     product_at: HashMap<ProductId, usize>,
     group_at: HashMap<ModifierGroupId, usize>,
+    /// Built when the first search asks for it, and gone with this menu.
+    search: OnceLock<Index>,
 }
 
 impl ReadyMenu {
     fn new(menu: Menu) -> Self {
         let product_at = menu.products.iter().zip(0..).map(|(product, at)| (product.id, at)).collect();
         let group_at = menu.groups.iter().zip(0..).map(|(group, at)| (group.id, at)).collect();
-        Self { menu, product_at, group_at }
+        Self { menu, product_at, group_at, search: OnceLock::new() }
     }
 }
 

@@ -42,12 +42,8 @@ fn one(facts: &Facts, typed: &NewLine, revision: u32) -> Result<OrderLine, Refus
         ChoiceError::TooMany { group, max } => Refusal::TooManyModifiers { product: name(), group, max },
         ChoiceError::Unknown(_) | ChoiceError::Twice(_) => Refusal::BadModifier { product: name() },
     })?;
-    let tax = product
-        .taxes
-        .first()
-        .and_then(|tax| facts.menu.taxes.get(tax))
-        .cloned()
-        .ok_or(Refusal::UnknownProduct)?;
+    let taxes = product.taxes.iter().map(|id| facts.menu.taxes.get(id).cloned()).collect::<Option<_>>();
+    let taxes = taxes.ok_or(Refusal::UnknownProduct)?;
     let line = OrderLine {
         id: LineId(typed.id),
         product: product.id,
@@ -55,7 +51,7 @@ fn one(facts: &Facts, typed: &NewLine, revision: u32) -> Result<OrderLine, Refus
         quantity: typed.quantity,
         price: product.price,
         modifiers,
-        tax,
+        taxes,
         note: text(typed.note.as_deref(), Field::Note)?,
         allergy: text(typed.allergy.as_deref(), Field::Allergy)?,
         course: typed.course,

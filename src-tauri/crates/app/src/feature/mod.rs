@@ -7,6 +7,7 @@ pub(crate) mod menu;
 pub(crate) mod order;
 pub(crate) mod order_view;
 pub(crate) mod queue;
+pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod station_work;
 pub(crate) mod ticket;

@@ -24,8 +24,8 @@ pub(crate) struct Sheet {
 }
 
 /// Everything about one order.
-pub(crate) struct Read {
-    pub(crate) sheet: Sheet,
+struct Read {
+    sheet: Sheet,
     jobs: Vec<JobRow>,
     positions: HashMap<JobId, i64>,
 }
@@ -35,7 +35,7 @@ pub(crate) async fn order_view(app: &App, id: OrderId) -> Result<OrderView, Refu
 }
 
 /// Reads an order in one state of the store.
-pub(crate) async fn read(app: &App, id: OrderId) -> Result<Read, Refusal> {
+async fn read(app: &App, id: OrderId) -> Result<Read, Refusal> {
     let branch = app.catalogue.facts().await?.branch.id;
     let reading = app.store.read(move |tx| {
         Box::pin(async move {
@@ -66,7 +66,7 @@ impl Read {
     }
 }
 
-pub(crate) async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
+async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
     let facts = app.catalogue.facts().await?;
     let Sheet { row, lines, tickets } = &read.sheet;
     let sum = total(lines)?;

@@ -18,7 +18,7 @@ use fastops_domain::ticket::{TicketContent, TicketEvent, TicketKind, TicketLine,
 use fastops_domain::time::Time;
 use fastops_store::audit::AuditRow;
 use fastops_store::job::{JobChange, JobRow};
-use fastops_store::order::LineVoid;
+use fastops_store::order::{LineVoid, OrderRow};
 use fastops_store::ticket::TicketRow;
 use fastops_store::{Tx, audit, job, order as orders, ticket};
 use std::sync::Arc;
@@ -59,18 +59,19 @@ pub(crate) async fn void_line(app: &App, who: &Who, request: VoidLine) -> Result
         Box::pin(async move { voiding.run(tx).await })
     })
     .await?;
-    let read = order_view::read(app, taken.outcome.order).await?;
     if taken.fresh {
         app.announce(&taken.outcome);
+        let line = LineId(request.line_id);
+        let tickets = app.store.read(move |tx| Box::pin(ticket::tickets_around_line(tx, line))).await?;
         let changed = |ticket: &&TicketRow| {
             ticket.content.lines.iter().any(|line| line.line.0 == request.line_id)
                 || ticket.state == TicketState::Cancelled
         };
-        for ticket in read.sheet.tickets.iter().filter(changed) {
+        for ticket in tickets.iter().filter(changed) {
             app.announce_ticket(ticket);
         }
     }
-    order_view::view(app, &read).await
+    order_view::order_view(app, taken.outcome.order).await
 }
 
 impl Voiding {
@@ -88,6 +89,7 @@ impl Voiding {
                 Vec::new()
             }
             Some((ticket, _)) => {
+                let (row, revision) = self.teller(tx, &ticket, row, revision).await?;
                 let heading = order::heading(&self.facts, &row, &self.actor, revision);
                 let part = self.part(line, &ticket)?;
                 let env = &self.app.env;
@@ -130,13 +132,29 @@ impl Voiding {
 
     /// The ticket that told a station about the line, with its first printing.
     async fn told(&self, tx: &mut Tx) -> Result<Option<(TicketRow, JobRow)>, Refusal> {
-        let tickets = ticket::tickets_of_order(tx, self.order).await?;
+        let tickets = ticket::tickets_around_line(tx, self.line).await?;
         let tells = |ticket: &TicketRow| {
             ticket.kind != TicketKind::Void && ticket.content.lines.iter().any(|line| line.line == self.line)
         };
         let Some(ticket) = tickets.into_iter().find(tells) else { return Ok(None) };
         let jobs = job::jobs_of_ticket(tx, ticket.id).await?;
         Ok(jobs.into_iter().find(|job| job.copy == 0).map(|job| (ticket, job)))
+    }
+
+    /// The order whose next revision tells the station: of a line that has moved, the one in which it was
+    /// typed, since the cook knows that number and papers keep their order within an order.
+    async fn teller(
+        &self,
+        tx: &mut Tx,
+        told: &TicketRow,
+        row: OrderRow,
+        revision: u32,
+    ) -> Result<(OrderRow, u32), Refusal> {
+        if told.order == self.order {
+            return Ok((row, revision));
+        }
+        let first = orders::order(tx, told.order).await?.ok_or(Refusal::UnknownOrder)?;
+        Ok((first, orders::count_revision(tx, told.order).await?))
     }
 
     /// Takes the line off a ticket of which no byte was sent; an empty ticket is cancelled.

@@ -11,6 +11,7 @@ mod kitchen;
 mod menu;
 mod orders;
 mod queue;
+mod search;
 mod session;
 mod words;
 
@@ -27,12 +28,13 @@ pub use orders::{
     TicketView, VoidLine,
 };
 pub use queue::{GetQueueStatus, LaneView, PulseState, QueueStatus, StationPulse};
+pub use search::{FoundProduct, FoundProducts, SearchProducts, TextRange};
 pub use session::{
     CurrencyView, GetSession, GetTerminal, LogIn, LogOut, LoggedIn, LoggedOut, SessionView, StationRef,
     TerminalRef, TerminalView, UserRef,
 };
 pub use words::{
-    Cause, JobState, Language, OrderStatus, OrderType, Permission, Priority, Role, TableShape, Text,
+    Cause, JobState, Language, Matched, OrderStatus, OrderType, Permission, Priority, Role, TableShape, Text,
     TicketKind, TicketState,
 };
 

@@ -59,6 +59,8 @@ mirror! {
     TicketState = domain::ticket::TicketState { New, Seen, Ready, Cancelled }
     /// How a table looks on the floor plan.
     TableShape = domain::floor::TableShape { Round, Square, Bar }
+    /// What of a product answered to a search.
+    Matched = domain::search::Matched { Name, Code, Barcode }
 }
 
 /// A sentence in every language of the program, for events that all terminals hear.

@@ -4,16 +4,20 @@
 //! written down, beside what the same disk does in the same run.
 
 mod burst;
+mod durable;
 mod figures;
 mod first_byte;
 mod latency;
 mod memory;
+mod search;
 mod site;
 mod sustained;
 
 pub(crate) use burst::burst;
+pub(crate) use durable::{durable_on_postgres, durable_on_sqlite};
 pub(crate) use figures::{Figure, Figures};
 pub(crate) use first_byte::first_byte;
 pub(crate) use memory::{peak_mib, resident_mib};
+pub(crate) use search::search;
 pub(crate) use site::Site;
 pub(crate) use sustained::sustained;

@@ -1,7 +1,9 @@
 //! `bench`: the figures of the product, measured here and now.
 
-use crate::args::Bench;
-use crate::bench::{Figure, Figures, Site, burst, first_byte, peak_mib, resident_mib, sustained};
+use crate::args::{Bench, Suite};
+use crate::bench::{
+    self, Figure, Figures, Site, burst, first_byte, peak_mib, resident_mib, search, sustained,
+};
 use crate::exit::{Exit, Stop};
 use crate::output::Output;
 use crate::words::Phrase;
@@ -18,9 +20,24 @@ const TRUE_SPEED: Speed = Speed::MmPerSecond(150);
 pub(crate) async fn run(arguments: Bench, output: Output) -> Result<Exit, Stop> {
     let folder = Scratch::new(arguments.dir.as_deref(), output)?;
     let mut figures = Figures::default();
-    sqlite(&arguments, &folder, &mut figures, output).await?;
-    if let Some(url) = arguments.postgres.clone() {
-        postgres(&arguments, url, &folder, &mut figures, output).await?;
+    match arguments.suite {
+        Suite::Core => {
+            sqlite(&arguments, &folder, &mut figures, output).await?;
+            if let Some(url) = arguments.postgres.clone() {
+                postgres(&arguments, url, &folder, &mut figures, output).await?;
+            }
+        }
+        Suite::Store => {
+            output.say(&Phrase::MeasuringSearch);
+            figures.add(search());
+            output.say(&Phrase::MeasuringDurable { engine: "sqlite", orders: arguments.orders });
+            figures.add(bench::durable_on_sqlite(&folder.sub("durable"), arguments.orders).await?);
+            if let Some(url) = arguments.postgres.clone() {
+                output.say(&Phrase::MeasuringDurable { engine: "postgres", orders: arguments.orders });
+                let (dir, orders) = (folder.sub("durable-postgres"), arguments.orders);
+                figures.add(bench::durable_on_postgres(&dir, url, orders).await?);
+            }
+        }
     }
     output.text(&figures.table(output.language));
     output.record(&figures.record());

@@ -34,7 +34,8 @@ pub async fn plan(store: &Store, statement: &'static str) -> Result<Vec<Look>, S
             let arguments = vec!["NULL"; parameters(statement)].join(", ");
             let execute = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
             let asked = format!(
-                "BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan;
+                "BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
+                 SET LOCAL plan_cache_mode = force_generic_plan;
                  PREPARE asked AS {statement}; EXPLAIN (FORMAT JSON) EXECUTE asked {execute};
                  DEALLOCATE asked; ROLLBACK"
             );
@@ -49,7 +50,8 @@ pub async fn plan(store: &Store, statement: &'static str) -> Result<Vec<Look>, S
 
 fn sqlite_plan(connection: &rusqlite::Connection, statement: &str) -> Result<Vec<Look>, EngineError> {
     let mut explained = connection.prepare(&format!("EXPLAIN QUERY PLAN {statement}"))?;
-    let details = explained.raw_query().mapped(|row| row.get::<_, String>("detail")).collect::<Result<Vec<_>, _>>()?;
+    let details =
+        explained.raw_query().mapped(|row| row.get::<_, String>("detail")).collect::<Result<Vec<_>, _>>()?;
     Ok(details.iter().filter_map(|detail| sqlite_look(detail)).collect())
 }
 

@@ -168,7 +168,9 @@ impl Worker {
     fn commit_group(&mut self, units: &mut Units) {
         let group = match self.connected() {
             Ok((tx, runtime)) => run_group(tx, runtime, units),
-            Err(error) => Group { done: std::mem::take(units), succeeded: 0, result: Err(error), versions: None },
+            Err(error) => {
+                Group { done: std::mem::take(units), succeeded: 0, result: Err(error), versions: None }
+            }
         };
         match group.result {
             Ok(()) => {
@@ -237,7 +239,8 @@ struct Group {
 }
 
 fn run_group(tx: &mut Tx, runtime: &Handle, units: &mut Units) -> Group {
-    let mut group = Group { done: Units::with_capacity(units.len()), succeeded: 0, result: Ok(()), versions: None };
+    let mut group =
+        Group { done: Units::with_capacity(units.len()), succeeded: 0, result: Ok(()), versions: None };
     if let Err(error) = tx.steer(&["BEGIN IMMEDIATE", "SAVEPOINT unit"]) {
         group.done = std::mem::take(units);
         group.result = Err(error);

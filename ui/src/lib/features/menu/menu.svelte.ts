@@ -1,8 +1,8 @@
-// The menu in memory: read once, read again when the core says that it changed, searched without asking.
+// The menu in memory: read once, read again when the core says that it changed.
 
 import { sentenceOf, type Backend } from '../../ipc/backend';
 import type { Event, MenuView, ModifierGroupView, ProductView } from '../../ipc/bindings.gen';
-import { searchProducts } from './search';
+import { Search } from './search.svelte';
 
 export class Menu {
   view = $state.raw<MenuView | null>(null);
@@ -10,12 +10,14 @@ export class Menu {
   /** The category whose products are shown; the first until one is chosen. */
   chosen = $state<string | null>(null);
 
+  readonly search: Search;
   readonly #backend: Backend;
   readonly #products = $derived(new Map(this.view?.products.map((product) => [product.id, product])));
   readonly #groups = $derived(new Map(this.view?.groups.map((group) => [group.id, group])));
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.search = new Search(backend, (id) => this.product(id));
   }
 
   async load(): Promise<void> {
@@ -41,10 +43,6 @@ export class Menu {
   get shown(): ProductView[] {
     const category = this.categoryId;
     return this.view?.products.filter((product) => product.category_id === category) ?? [];
-  }
-
-  search(text: string): ProductView[] {
-    return searchProducts(this.view?.products ?? [], text);
   }
 
   product(id: string): ProductView | undefined {

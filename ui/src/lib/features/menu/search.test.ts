@@ -1,50 +1,132 @@
-import { describe, expect, it } from 'vitest';
-import type { ProductView } from '../../ipc/bindings.gen';
-import { searchProducts } from './search';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CallFailed } from '../../ipc/backend';
+import type { FoundProduct, FoundProducts, ProductView } from '../../ipc/bindings.gen';
+import { ScriptedBackend } from '../../ipc/testing';
+import { Search } from './search.svelte';
 
-function product(short_code: string, name: string, sold_out = false): ProductView {
-  const rest = { category_id: 'c', price_minor: 0, group_ids: [], station_id: null };
-  return { id: short_code, name, short_code, sold_out, ...rest };
+function product(id: string): ProductView {
+  const rest = { category_id: 'c', price_minor: 0, sold_out: false, group_ids: [], station_id: null };
+  return { id, name: id, short_code: id, ...rest };
 }
 
-const MENU = [
-  product('101', 'Arroz con coco'),
-  product('10', 'Coctel de camarón'),
-  product('602', 'Limonada de coco'),
-  product('603', 'Limón natural'),
-  product('202', 'Sancocho de gallina'),
-  product('900', 'Ñame con suero'),
-  product('701', 'Coca de la casa', true),
-];
+function hit(product_id: string, mistaken = false): FoundProduct {
+  return { product_id, variant_id: null, matched: 'name', mistaken, ranges: [{ start: 0, end: 2 }] };
+}
 
-const found = (text: string) => searchProducts(MENU, text).map((one) => one.name);
+const MENU = new Map(['limonada', 'jugo', 'ajiaco'].map((id) => [id, product(id)]));
+
+/** A core whose answers come when the test lets them. */
+class Slow {
+  readonly waiting: { text: string; answer: (found: FoundProducts) => void; fail: (error: Error) => void }[] =
+    [];
+  readonly backend = new ScriptedBackend({
+    search_products: ({ text }) =>
+      new Promise((answer, fail) => {
+        this.waiting.push({ text, answer, fail });
+      }),
+  });
+
+  answer(at: number, ...hits: FoundProduct[]): void {
+    this.waiting[at]?.answer({ hits });
+  }
+}
+
+let core: Slow;
+let search: Search;
+const names = () => search.answer?.found.map((one) => one.product.id) ?? null;
+
+beforeEach(() => {
+  core = new Slow();
+  search = new Search(core.backend, (id) => MENU.get(id));
+});
 
 describe('searching the menu', () => {
-  it('needs no accents and no capitals', () => {
-    expect(found('LIMON')).toEqual(['Limonada de coco', 'Limón natural']);
-    expect(found('name')).toEqual(['Ñame con suero']);
+  it('shows what the core finds, in its order, with the letters that answered', async () => {
+    const shown = search.show(' jugo ');
+    expect(names()).toBeNull();
+    core.answer(0, hit('jugo'), hit('limonada', true));
+    await shown;
+    expect(core.backend.requests('search_products')).toEqual([{ text: 'jugo', limit: 60 }]);
+    expect(names()).toEqual(['jugo', 'limonada']);
+    expect(search.answer).toMatchObject({ text: 'jugo', similar: false });
+    expect(search.answer?.found[0]?.ranges).toEqual([{ start: 0, end: 2 }]);
   });
 
-  it('puts a whole code first, then the beginning of a code', () => {
-    expect(found('10')).toEqual(['Coctel de camarón', 'Arroz con coco']);
+  it('says when it only found what is close', async () => {
+    const shown = search.show('limonda');
+    core.answer(0, hit('limonada', true));
+    await shown;
+    expect(search.answer?.similar).toBe(true);
   });
 
-  it('prefers beginnings to middles, and what can be sold to what cannot', () => {
-    expect(found('coc')).toEqual([
-      'Coctel de camarón',
-      'Arroz con coco',
-      'Limonada de coco',
-      'Sancocho de gallina',
-      'Coca de la casa',
-    ]);
+  it('keeps the newest answer, whichever comes last', async () => {
+    const both = [search.show('l'), search.show('li')];
+    core.answer(1, hit('limonada'));
+    await both[1];
+    core.answer(0, hit('jugo'), hit('ajiaco'));
+    await both[0];
+    expect(names()).toEqual(['limonada']);
   });
 
-  it('takes words in any order', () => {
-    expect(found('coco limonada')).toEqual(['Limonada de coco']);
+  it('shows nothing once the text is gone, not even an answer that was under way', async () => {
+    const shown = search.show('l');
+    await search.show('  ');
+    core.answer(0, hit('limonada'));
+    await shown;
+    expect(names()).toBeNull();
+    expect(core.waiting).toHaveLength(1);
   });
 
-  it('finds nothing for nothing', () => {
-    expect(found('   ')).toEqual([]);
-    expect(found('pizza')).toEqual([]);
+  it('shows a product once, also when several of its variants answer', async () => {
+    const shown = search.show('jugo');
+    core.answer(0, hit('jugo'), { ...hit('jugo'), variant_id: 'large' }, hit('limonada'));
+    await shown;
+    expect(names()).toEqual(['jugo', 'limonada']);
+  });
+
+  it('leaves out what this screen does not know', async () => {
+    const shown = search.show('x');
+    core.answer(0, hit('brand new'), hit('jugo'));
+    await shown;
+    expect(names()).toEqual(['jugo']);
+  });
+
+  it('says why there is no answer, until there is one', async () => {
+    const failing = search.show('l');
+    core.waiting[0]?.fail(new CallFailed('link_down', 'No link.'));
+    await failing;
+    expect(search.problem).toBe('No link.');
+    const shown = search.show('li');
+    core.answer(1, hit('limonada'));
+    await shown;
+    expect(search.problem).toBeNull();
+  });
+});
+
+describe('taking the first one', () => {
+  it('takes from the answer on the screen', async () => {
+    const shown = search.show('l');
+    core.answer(0, hit('limonada'), hit('jugo'));
+    await shown;
+    expect((await search.first('l '))?.id).toBe('limonada');
+    expect(core.waiting).toHaveLength(1);
+  });
+
+  it('waits for the answer to the whole text of a fast scanner', async () => {
+    const shown = search.show('7702004');
+    const first = search.first('7702004003508');
+    core.answer(0, hit('jugo'));
+    await shown;
+    core.answer(1, hit('ajiaco'));
+    expect((await first)?.id).toBe('ajiaco');
+  });
+
+  it('finds nobody when there is nobody, and fails when the core does', async () => {
+    const nobody = search.first('pizza');
+    core.answer(0);
+    expect(await nobody).toBeNull();
+    const failing = search.first('pizza');
+    core.waiting[1]?.fail(new CallFailed('link_down', 'No link.'));
+    await expect(failing).rejects.toThrow('No link.');
   });
 });

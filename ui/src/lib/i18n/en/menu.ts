@@ -9,6 +9,7 @@ export const menu: Catalogue['menu'] = {
   categories: 'Categories',
   search: 'Search or scan…',
   searching: (text) => `Results for “${text}”`,
+  similar: (text) => `Nothing is called “${text}”; these are close`,
   nothing: (text) => `No product is called “${text}”.`,
   nothingHint: 'Try fewer letters, or the short code.',
   enterAdds: 'Enter adds the first one',

@@ -6,6 +6,7 @@ export const menu = {
   categories: 'Categorías',
   search: 'Buscar o escanear…',
   searching: (text: string) => `Resultados de «${text}»`,
+  similar: (text: string) => `Nada se llama «${text}»; esto se parece`,
   nothing: (text: string) => `Ningún producto se llama «${text}».`,
   nothingHint: 'Pruebe con menos letras o con el código corto.',
   enterAdds: 'Enter agrega el primero',

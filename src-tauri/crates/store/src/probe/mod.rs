@@ -2,16 +2,19 @@
 //!
 //! Not part of the store's interface; it exists so that sqlx stays in this crate alone.
 
+pub mod file;
 mod plans;
+mod replay;
 
 pub use plans::{Look, plan};
+pub use replay::{Orders, orders_of, replay};
 
-use crate::change;
 use crate::engine::{Connection, Engine, SLOW};
 use crate::error::{EngineError, NotDurable};
-use crate::{Store, StoreError, Tx, sqlite};
+use crate::{Store, StoreError, Tx, sqlite, stamp};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _, SqlSafeStr as _};
 use std::path::Path;
+use uuid::Uuid;
 
 /// Every statement of the store by name, in the dialect of `store`.
 pub fn statements(store: &Store) -> Vec<(&'static str, &'static str)> {
@@ -65,7 +68,7 @@ pub async fn execute(tx: &mut Tx, statement: &str) -> Result<u64, StoreError> {
 
 /// Runs a statement that takes twice as long as one may take without being named in the log.
 pub async fn a_slow_statement(tx: &mut Tx) -> Result<(), StoreError> {
-    let [stamps] = change::STATEMENTS else { return Err(StoreError::WrongEngine) };
+    let [stamps] = stamp::STATEMENTS else { return Err(StoreError::WrongEngine) };
     let began = tx.begin_statement(stamps)?;
     tokio::time::sleep(SLOW * 2).await;
     tx.end_statement(stamps, began, Ok(()))
@@ -76,6 +79,12 @@ pub async fn limit_growth(tx: &mut Tx, limited: bool) -> Result<(), StoreError> 
     // A limit below the present size is taken as the present size.
     let statement = if limited { "PRAGMA max_page_count = 1" } else { "PRAGMA max_page_count = 1000000" };
     execute(tx, statement).await.map(drop)
+}
+
+/// Has the writer fold SQLite's log into the file whenever it has this many pages, where a thousand are
+/// usual: so that a test of a few orders meets it as often as a day of work does.
+pub async fn fold_log_every(tx: &mut Tx, pages: u32) -> Result<(), StoreError> {
+    execute(tx, &format!("PRAGMA wal_autocheckpoint = {pages}")).await.map(drop)
 }
 
 /// Every column of every table: its table, its name, and whether it may be empty.
@@ -110,6 +119,43 @@ pub async fn columns(store: &Store) -> Result<Vec<(String, String, bool)>, Store
             .map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)))
             .collect::<Result<Vec<_>, sqlx::Error>>()
             .map_err(StoreError::from),
+    }
+}
+
+/// Every row of a query whose columns are all text, written in the dialect of the store.
+pub async fn texts(store: &Store, sqlite: &str, postgres: &str) -> Result<Vec<Vec<String>>, StoreError> {
+    match store.engine() {
+        Engine::Sqlite(engine) => {
+            let query = sqlite.to_owned();
+            engine
+                .read(move |tx| {
+                    Box::pin(async move {
+                        tx.sqlite(|connection| {
+                            let mut statement = connection.prepare(&query)?;
+                            let columns = statement.column_count();
+                            let read = |row: &rusqlite::Row<'_>| (0..columns).map(|at| row.get(at)).collect();
+                            let rows = statement.query_map([], read)?;
+                            Ok(rows.collect::<Result<Vec<_>, _>>()?)
+                        })
+                    })
+                })
+                .await
+        }
+        Engine::Postgres(engine) => sqlx::query(AssertSqlSafe(postgres.to_owned()))
+            .fetch_all(engine.pool())
+            .await?
+            .iter()
+            .map(|row| (0..row.len()).map(|at| row.try_get(at)).collect())
+            .collect::<Result<Vec<_>, sqlx::Error>>()
+            .map_err(StoreError::from),
+    }
+}
+
+/// An id as a literal in the dialect of `store`.
+pub fn literal(store: &Store, id: Uuid) -> String {
+    match store.engine() {
+        Engine::Sqlite(_) => format!("x'{}'", id.simple()),
+        Engine::Postgres(_) => format!("'{id}'::uuid"),
     }
 }
 

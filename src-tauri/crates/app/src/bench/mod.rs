@@ -1,5 +1,11 @@
 //! What a benchmark needs to know of the ground that the core stands on.
 
+mod durable;
+
+pub use durable::{Durable, DurableOrders, plain_orders_per_second};
+pub use fastops_domain::ids::ProductId;
+pub use fastops_domain::search;
+
 use crate::refusal::Refusal;
 use crate::wire::Failure;
 use fastops_domain::user::Language;

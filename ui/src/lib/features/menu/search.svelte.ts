@@ -1,0 +1,74 @@
+// Finding products by what is typed: the core is asked at every letter, and the newest text's answer is shown.
+
+import { sentenceOf, type Backend } from '../../ipc/backend';
+import type { FoundProduct, ProductView, TextRange } from '../../ipc/bindings.gen';
+
+/** More tiles than anyone looks through. */
+const LIMIT = 60;
+
+/** A product that answers, and the parts of its name that do. */
+export type Found = { product: ProductView; ranges: TextRange[] };
+
+export type Answer = {
+  text: string;
+  /** Best first. */
+  found: Found[];
+  /** Nothing answers to the text as it is typed; these are close to it. */
+  similar: boolean;
+};
+
+export class Search {
+  /** The newest answer; it stays while the next one is under way. None while nothing is searched. */
+  answer = $state.raw<Answer | null>(null);
+  problem = $state<string | null>(null);
+
+  readonly #backend: Backend;
+  readonly #product: (id: string) => ProductView | undefined;
+  #newest = 0;
+
+  constructor(backend: Backend, product: (id: string) => ProductView | undefined) {
+    this.#backend = backend;
+    this.#product = product;
+  }
+
+  /** Shows what `text` finds. Answers that come after that of a newer text are dropped. */
+  async show(text: string): Promise<void> {
+    this.#newest += 1;
+    const mine = this.#newest;
+    const asked = text.trim();
+    if (asked === '') {
+      this.answer = null;
+      this.problem = null;
+      return;
+    }
+    try {
+      const answer = await this.#ask(asked);
+      if (mine !== this.#newest) return;
+      this.answer = answer;
+      this.problem = null;
+    } catch (error) {
+      if (mine === this.#newest) this.problem = sentenceOf(error);
+    }
+  }
+
+  /** The best product for `text`, also when a scanner was faster than the answer to its last digit. */
+  async first(text: string): Promise<ProductView | null> {
+    const asked = text.trim();
+    const answer = this.answer?.text === asked ? this.answer : await this.#ask(asked);
+    return answer.found[0]?.product ?? null;
+  }
+
+  async #ask(text: string): Promise<Answer> {
+    const { hits } = await this.#backend.call('search_products', { text, limit: LIMIT });
+    const ids = hits.map((hit) => hit.product_id);
+    // A product has one tile, however many of its variants answer.
+    const products = hits.filter((hit, at) => ids.indexOf(hit.product_id) === at);
+    return { text, found: products.flatMap((hit) => this.#known(hit)), similar: hits[0]?.mistaken ?? false };
+  }
+
+  /** The menu on this screen may be older than the core's for a moment: what it does not know stays out. */
+  #known(hit: FoundProduct): Found[] {
+    const product = this.#product(hit.product_id);
+    return product ? [{ product, ranges: hit.ranges }] : [];
+  }
+}
