@@ -100,7 +100,8 @@ fn lines(house: &House, count: usize) -> Vec<NewLine> {
     let for_sale = house.menu.products.iter().filter(|product| !product.sold_out);
     let mut codes: Vec<&str> = for_sale.map(|product| product.short_code.as_str()).collect();
     // One of each station's first: the demo's three, then the added categories, one after the other.
-    codes.sort_by_key(|code| (!["307", "602", "801"].contains(code), !code.starts_with('P')));
+    let added = |code: &str| code.strip_prefix('P').and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
+    codes.sort_by_key(|code| (!["307", "602", "801"].contains(code), added(code)));
     codes.iter().cycle().take(count).map(|code| house.line(code, 1)).collect()
 }
 

@@ -66,7 +66,10 @@ const OF_THE_HOUSE: [&str; 9] = [
 ];
 
 /// Statements that may look at all rows, each with its reason.
-const EXEMPT: [(&str, &str); 0] = [];
+const EXEMPT: [(&str, &str); 1] = [
+    // SQLite takes the last entry of the index on (branch_id, number) and does not say so.
+    ("OPEN", "the greatest number of a branch is the end of an index"),
+];
 
 /// The growing tables that a statement looks through from end to end.
 async fn scans(store: &Store, statement: &'static str) -> Vec<String> {

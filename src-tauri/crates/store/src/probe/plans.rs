@@ -57,6 +57,9 @@ fn sqlite_plan(connection: &rusqlite::Connection, statement: &str) -> Result<Vec
 
 /// Reads `SCAN ticket`, `SEARCH ticket USING INDEX ticket_of_order (order_id=?)` and the like.
 fn sqlite_look(detail: &str) -> Option<Look> {
+    if detail.contains("VIRTUAL TABLE") {
+        return None;
+    }
     let rest = detail.strip_prefix("SCAN ").or_else(|| detail.strip_prefix("SEARCH "))?;
     let (rest, condition) = rest.split_once(" (").unwrap_or((rest, ""));
     let table = rest.split(' ').next()?.to_owned();
