@@ -1,6 +1,5 @@
 //! A service at La Candelaria through the core's own door, on both engines, on simulated printers.
 
-mod changes;
 mod kitchen;
 mod lunch;
 mod paper;
@@ -27,4 +26,4 @@ macro_rules! on_both_engines {
         }
     };
 }
-use on_both_engines;
+pub(crate) use on_both_engines;

@@ -20,6 +20,7 @@ mod rules;
 mod stamps;
 mod states;
 mod stock;
+mod terminals;
 mod units;
 mod world;
 

@@ -91,10 +91,11 @@ impl App {
     pub async fn perform<C: Command>(&self, caller: &Caller, request: C) -> Result<C::Answer, Failure> {
         let mut language = caller.language;
         let began = Instant::now();
-        let (answer, statements) = metered(async {
+        // On the heap, so that whoever asks does not carry the size of the largest command.
+        let (answer, statements) = metered(Box::pin(async {
             let who = Who::identify(self, caller, C::ACCESS, &mut language).await?;
             request.run(self, &who).await
-        })
+        }))
         .await;
         self.metrics.note(C::NAME, C::STATEMENTS, statements, began.elapsed());
         answer.map_err(|refusal: Refusal| refusal.into_failure(language, C::NAME))

@@ -76,9 +76,9 @@ async fn listen(
     // From here on nothing is missed; what came before is in the stamps.
     let versions = change::versions_on_postgres(&mut listener).await?;
     if gap {
-        changes.restart(versions)
+        changes.restart(versions);
     } else {
-        changes.publish(versions)
+        changes.publish(versions);
     }
     loop {
         if let Ok(heard) = tokio::time::timeout(POLL, listener.try_recv()).await {

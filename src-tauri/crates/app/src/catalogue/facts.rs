@@ -181,24 +181,24 @@ pub(super) async fn menu(store: &Store, branch: BranchId) -> Loaded<Arc<ReadyMen
 
 /// Stations, printers, and who makes what.
 #[derive(Clone, Debug)]
-pub(super) struct Stations {
+pub(super) struct Making {
     pub(super) stations: Arc<[Station]>,
     pub(super) printers: Arc<[Printer]>,
     pub(super) station_printers: Arc<HashMap<StationId, Vec<PrinterId>>>,
     pub(super) routes: Arc<HashMap<CategoryId, StationId>>,
 }
 
-pub(super) async fn stations(store: &Store, branch: BranchId) -> Loaded<Stations> {
+pub(super) async fn stations(store: &Store, branch: BranchId) -> Loaded<Making> {
     let read = store.read(move |tx| {
         Box::pin(async move {
             let versions = change::versions(tx).await?;
-            let stations = Stations {
+            let making = Making {
                 stations: station::stations(tx, branch).await?.into(),
                 printers: station::printers(tx, branch).await?.into(),
                 station_printers: Arc::new(station::station_printers(tx, branch).await?),
                 routes: Arc::new(station::routes(tx, branch).await?),
             };
-            Ok(Some((stations, versions)))
+            Ok(Some((making, versions)))
         })
     });
     read.await

@@ -10,7 +10,7 @@ pub(crate) use facts::Facts;
 pub use keep::CacheStats;
 
 use crate::refusal::Refusal;
-use facts::{Floor, ReadyMenu, Settings, Stations};
+use facts::{Floor, Making, ReadyMenu, Settings};
 use fastops_domain::ids::BranchId;
 use fastops_domain::time::Clock;
 use fastops_store::change::{self, Topic};
@@ -37,7 +37,7 @@ pub(crate) struct Catalogue {
     people: Keep<BranchId, Arc<[User]>>,
     floor: Keep<BranchId, Floor>,
     menu: Keep<BranchId, Arc<ReadyMenu>>,
-    stations: Keep<BranchId, Stations>,
+    stations: Keep<BranchId, Making>,
     sessions: Keep<Vec<u8>, Arc<LiveSession>>,
 }
 

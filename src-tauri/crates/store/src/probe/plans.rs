@@ -25,7 +25,7 @@ pub async fn plan(store: &Store, statement: &'static str) -> Result<Vec<Look>, S
     match store.engine() {
         Engine::Sqlite(engine) => {
             let read = engine.read(move |tx| {
-                Box::pin(async move { tx.sqlite(|connection| Ok(sqlite_plan(connection, statement)?)) })
+                Box::pin(async move { tx.sqlite(|connection| sqlite_plan(connection, statement)) })
             });
             read.await
         }

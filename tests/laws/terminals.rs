@@ -1,4 +1,4 @@
-//! What another terminal changes is seen here, once it is committed and without asking for it in vain.
+//! Law: what another terminal changes is seen here, once it is committed and without asking for it in vain.
 
 use crate::house::{Engine, House, PATIENCE, new_id};
 use fastops_app::wire::{
@@ -9,7 +9,7 @@ use fastops_domain::ids::{PrinterId, ProductId};
 use fastops_store::{Store, StoreConfig, StoreError, company, menu, probe, station};
 use std::time::Duration;
 
-super::on_both_engines!(
+crate::journeys::on_both_engines!(
     what_is_changed_here_is_true_for_the_next_command,
     nothing_is_kept_beyond_its_life,
     a_session_that_ended_is_refused_at_once,
