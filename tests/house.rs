@@ -25,6 +25,9 @@ pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 /// The stations' codes, in the order of [`House::printers`].
 pub(crate) const STATIONS: [&str; 3] = ["cocina", "bar", "postres"];
 
+/// Short pauses between attempts.
+pub(crate) const RETRY: RetryPolicy = RetryPolicy { quick_attempts: 3, pause_ms: 50, blocked_pause_ms: 100 };
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
     Sqlite,
@@ -66,7 +69,7 @@ pub(crate) async fn printer_that(name: &str, answers: Answers) -> Simulator {
 pub(crate) fn config(folder: &Path, database: Database, printers: &[Simulator]) -> AppConfig {
     let mut config = AppConfig::new(folder);
     config.database = database;
-    config.retry = RetryPolicy { quick_attempts: 3, pause_ms: 50, blocked_pause_ms: 100 };
+    config.retry = RETRY;
     let addresses = STATIONS.iter().zip(printers);
     let printers = addresses.map(|(code, printer)| ((*code).to_owned(), format!("tcp://{}", printer.addr())));
     config.demo = Some(DemoSetup { printers: printers.collect() });
@@ -79,17 +82,26 @@ impl House {
     }
 
     pub(crate) async fn open_with(engine: Engine, printers: Vec<Simulator>) -> Self {
+        Self::open_tuned(engine, printers, RETRY).await
+    }
+
+    pub(crate) async fn open_tuned(engine: Engine, printers: Vec<Simulator>, retry: RetryPolicy) -> Self {
         let database = match engine {
             Engine::Sqlite => Database::Folder,
             Engine::Postgres => fresh_on(PrivateCluster::shared()).await,
         };
-        Self::open_on(database, printers).await
+        Self::open_with_retry(database, printers, retry).await
     }
 
     /// A restaurant on a database that is there.
     pub(crate) async fn open_on(database: Database, printers: Vec<Simulator>) -> Self {
+        Self::open_with_retry(database, printers, RETRY).await
+    }
+
+    async fn open_with_retry(database: Database, printers: Vec<Simulator>, retry: RetryPolicy) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let app = App::start(config(folder.path(), database.clone(), &printers)).await.unwrap();
+        let config = AppConfig { retry, ..config(folder.path(), database.clone(), &printers) };
+        let app = App::start(config).await.unwrap();
         Self::around(app, printers, folder, database).await
     }
 

@@ -6,5 +6,6 @@ mod golden;
 mod house;
 mod journeys;
 mod laws;
+mod log;
 mod postgres;
 mod tidy;

@@ -6,6 +6,7 @@ mod lunch;
 mod paper;
 mod places;
 mod refusals;
+mod rush;
 mod search;
 mod voids;
 
@@ -26,4 +27,4 @@ macro_rules! on_both_engines {
         }
     };
 }
-use on_both_engines;
+pub(crate) use on_both_engines;

@@ -2,9 +2,9 @@
 
 use super::on_both_engines;
 use super::world::{NOW, World, job_id, order_id};
-use fastops_domain::ids::JobId;
+use fastops_domain::ids::{JobId, OrderId};
 use fastops_domain::job::{JobProgress, JobState, Priority};
-use fastops_store::job::{self, JobChange, LaneCount, SettledJob};
+use fastops_store::job::{self, JobChange, LaneCount, Rank, SettledJob};
 use fastops_store::{Store, StoreError, Tx, Work, order, probe};
 
 on_both_engines!(
@@ -12,6 +12,7 @@ on_both_engines!(
     the_head_is_strict_even_when_its_time_has_not_come,
     a_change_never_overtakes_what_it_changes,
     promotion_leaves_other_orders_alone,
+    a_job_that_waits_no_longer_keeps_its_place,
     what_waits_is_counted_by_printer_and_priority,
     what_was_on_its_way_is_found_again,
     what_settled_is_listed_from_a_moment_on,
@@ -30,10 +31,16 @@ async fn unit<T: Send + 'static>(
 async fn lane(tx: &mut Tx, world: &World) -> Result<Vec<JobId>, StoreError> {
     let entries = job::lane(tx, world.printers[0].printer.id).await?;
     for (place, entry) in entries.iter().enumerate() {
-        let position = job::position(tx, entry.job).await?;
-        assert_eq!(position, i64::try_from(place).unwrap() + 1, "position and lane agree");
+        let found = place_of(tx, entry.order, entry.job).await?;
+        assert_eq!(found, Some(i64::try_from(place).unwrap() + 1), "place and lane agree");
     }
     Ok(entries.into_iter().map(|entry| entry.job).collect())
+}
+
+/// Where a job of an order stands in its lane.
+async fn place_of(tx: &mut Tx, order: OrderId, job: JobId) -> Result<Option<i64>, StoreError> {
+    let jobs = job::jobs_in_lanes(tx, order).await?;
+    Ok(jobs.into_iter().find(|(row, _)| row.id == job).unwrap().1)
 }
 
 async fn begin(tx: &mut Tx, n: u64) -> Result<(), StoreError> {
@@ -65,10 +72,14 @@ async fn a_lane_runs_by_rank_then_revision(store: Store) {
             assert_eq!(job::head(tx, printer).await?.unwrap().id, job_id(3), "and is no longer the head");
             settle(tx, 3, 0).await?;
             assert_eq!(lane(tx, &world).await?, [4, 2, 1].map(job_id));
-            assert_eq!(job::position(tx, job_id(3)).await?, 0, "finished");
+            assert_eq!(place_of(tx, order, job_id(3)).await?, None, "finished");
             let rank = job::head(tx, printer).await?.unwrap().rank;
-            job::set_priority(tx, job_id(1), Priority::Urgent, rank).await?;
+            let place = |n, rank| Rank { job: job_id(n), priority: Priority::Urgent, rank };
+            job::set_ranks(tx, &[place(1, rank), place(2, rank - 1)]).await?;
+            assert_eq!(lane(tx, &world).await?, [4, 2, 1].map(job_id));
+            job::set_ranks(tx, &[place(2, rank)]).await?;
             assert_eq!(job::head(tx, printer).await?.unwrap().id, job_id(1), "same rank, earlier revision");
+            assert_eq!(job::head(tx, printer).await?.unwrap().priority, Priority::Urgent);
             Ok(())
         })
     })
@@ -101,9 +112,8 @@ async fn a_change_never_overtakes_what_it_changes(store: Store) {
             world.add_job(tx, 1, other, 1, Priority::Normal).await?;
             world.add_job(tx, 2, order, 1, Priority::Low).await?;
             world.add_job(tx, 3, order, 2, Priority::Normal).await?;
-            let rank = Priority::Urgent.rank(world.ticket(4, order, 0, 3).created_at);
-            job::promote_before(tx, order, world.stations[0].id, 3, rank).await?;
             world.add_job(tx, 4, order, 3, Priority::Urgent).await?;
+            job::promote_earlier(tx, order, 3).await?;
             assert_eq!(lane(tx, &world).await?, [2, 3, 4, 1].map(job_id));
             Ok(())
         })
@@ -124,9 +134,11 @@ async fn promotion_leaves_other_orders_alone(store: Store) {
             begin(tx, 2).await?;
             untouched[1].progress.state = JobState::Sending;
             let moved = world.add_job(tx, 5, order, 2, Priority::Normal).await?;
+            let change = world.add_job(tx, 6, order, 3, Priority::Normal).await?;
             let rank = untouched[3].rank + 1;
-            job::promote_before(tx, order, world.stations[0].id, 3, rank).await?;
-            job::promote_before(tx, order, world.stations[1].id, 3, 0).await?;
+            let place = Rank { job: change.id, priority: change.priority, rank };
+            job::set_ranks(tx, &[place]).await?;
+            job::promote_earlier(tx, order, 3).await?;
             for job in untouched {
                 assert_eq!(job::job(tx, job.id).await?.unwrap().rank, job.rank, "{}", job.id);
             }
@@ -135,6 +147,23 @@ async fn promotion_leaves_other_orders_alone(store: Store) {
         })
     })
     .await;
+}
+
+async fn a_job_that_waits_no_longer_keeps_its_place(store: Store) {
+    let world = World::open(&store).await;
+    let result = store.write(move |tx| {
+        let world = world.clone();
+        Box::pin(async move {
+            let order = world.add_order(tx, 1).await?;
+            for n in [1, 2] {
+                world.add_job(tx, n, order, 1, Priority::Normal).await?;
+            }
+            begin(tx, 2).await?;
+            let place = |n| Rank { job: job_id(n), priority: Priority::Urgent, rank: 0 };
+            job::set_ranks(tx, &[place(1), place(2)]).await
+        })
+    });
+    assert!(matches!(result.await, Err(StoreError::Stale { .. })), "not one of them is moved");
 }
 
 async fn what_waits_is_counted_by_printer_and_priority(store: Store) {

@@ -6,6 +6,7 @@
 mod archive;
 mod audit;
 mod born;
+mod changes;
 mod data_model;
 mod durability;
 mod gate;
@@ -16,12 +17,14 @@ mod money;
 mod moves;
 mod numbers;
 mod opening;
+mod plans;
 pub(crate) mod questions;
 mod rows;
 mod rules;
 mod stamps;
 mod states;
 mod stock;
+mod terminals;
 mod units;
 pub(crate) mod world;
 

@@ -14,11 +14,12 @@ const FLOOR: &str = "dining_table room";
 const PEOPLE: &str = "app_user role role_permission";
 const STATIONS: &str = "category_station printer product_station station station_target";
 const SETTINGS: &str = "branch company location order_type payment_method setting terminal";
+const SESSIONS: &str = "session";
 /// What no cache holds: facts, counters, work under way.
 const UNCACHED: &str = "alert answered_command archived_year audit_head audit_log audit_log_unchained cash_move \
     cash_session change_stamp customer customer_order inbox numbering_range order_event order_line \
     order_line_move order_line_void order_number order_tax outbox outbox_head payment pin_failure print_attempt \
-    print_job receipt refund session stock_count stock_count_line stock_level stock_move store_identity ticket \
+    print_job receipt refund stock_count stock_count_line stock_level stock_move store_identity ticket \
     ticket_number transfer transfer_line";
 
 fn topic_of_each_table() -> BTreeMap<String, Topic> {
@@ -28,6 +29,7 @@ fn topic_of_each_table() -> BTreeMap<String, Topic> {
         (Topic::People, PEOPLE),
         (Topic::Stations, STATIONS),
         (Topic::Settings, SETTINGS),
+        (Topic::Sessions, SESSIONS),
     ];
     let tables = |(topic, names): (Topic, &'static str)| {
         names.split_whitespace().map(move |name| (name.to_owned(), topic))
@@ -62,7 +64,12 @@ async fn every_table_of_a_topic_has_its_triggers(store: Store) {
         })
         .collect();
     let wanted = topics.into_iter().flat_map(|(table, topic)| {
-        ["insert", "update", "delete"].map(|change| (table.clone(), change.to_owned(), Some(topic)))
+        let changes = match topic {
+            // Of a session that begins nothing is kept yet.
+            Topic::Sessions => &["update", "delete"][..],
+            _ => &["insert", "update", "delete"],
+        };
+        changes.iter().map(move |change| (table.clone(), (*change).to_owned(), Some(topic)))
     });
     assert_eq!(found, wanted.collect());
 }

@@ -6,7 +6,7 @@ use fastops_domain::ids::{CommandId, OrderId};
 use fastops_domain::job::{Cause, JobProgress, JobState, Priority};
 use fastops_domain::ticket::TicketState;
 use fastops_store::audit::{self, AuditRow};
-use fastops_store::job::{self, JobChange};
+use fastops_store::job::{self, JobChange, Rank};
 use fastops_store::order::{self, LineVoid};
 use fastops_store::{Store, StoreError, Tx, Work, command, probe, ticket};
 
@@ -143,7 +143,10 @@ async fn a_closed_order_takes_no_revision(store: Store) {
 
 async fn only_a_waiting_job_changes_its_priority(store: Store) {
     fn urgent(tx: &mut Tx) -> Work<'_, (), StoreError> {
-        Box::pin(job::set_priority(tx, job_id(1), Priority::Urgent, 5))
+        Box::pin(async move {
+            let place = Rank { job: job_id(1), priority: Priority::Urgent, rank: 5 };
+            job::set_ranks(tx, &[place]).await
+        })
     }
     lived_in(&store).await;
     store.write(urgent).await.unwrap();

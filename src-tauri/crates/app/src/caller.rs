@@ -5,7 +5,8 @@ use crate::surface::Access;
 use crate::{App, session_token};
 use fastops_domain::ids::{SessionId, UserId};
 use fastops_domain::user::{Language, Role};
-use fastops_store::session::{self, LiveSession};
+use fastops_store::session::LiveSession;
+use std::sync::Arc;
 
 /// What a host knows of whoever calls.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +30,7 @@ pub struct Who {
 #[derive(Clone, Debug)]
 pub struct Actor {
     pub(crate) session: SessionId,
-    pub(crate) live: LiveSession,
+    pub(crate) live: Arc<LiveSession>,
 }
 
 impl Actor {
@@ -71,15 +72,7 @@ impl Who {
 }
 
 async fn find(app: &App, token: &str) -> Result<Actor, Refusal> {
-    let hash = session_token::hash(token);
-    let live = app
-        .store
-        .read(move |tx| {
-            let hash = hash.clone();
-            Box::pin(async move { session::live_session(tx, &hash).await })
-        })
-        .await?;
-    match live {
+    match app.catalogue.session(session_token::hash(token)).await? {
         Some(live) if live.user.active => Ok(Actor { session: live.session, live }),
         _ => Err(Refusal::NotSignedIn),
     }

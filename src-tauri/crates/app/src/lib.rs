@@ -18,6 +18,7 @@ mod events;
 mod feature;
 pub mod history;
 mod lock;
+mod metrics;
 mod once;
 mod pin;
 mod print_test;
@@ -33,10 +34,12 @@ pub mod wire;
 mod words;
 
 pub use caller::{Actor, Caller, Who};
+pub use catalogue::CacheStats;
 pub use demo::{DEMO_USERS, DemoUser};
 pub use env::SystemClock;
 pub use fastops_domain::business_day::BusinessDay;
 pub use fastops_domain::user::Language;
+pub use metrics::CommandStats;
 pub use print_test::{PrintTest, PrintTestReport, print_test};
 pub use recovery::{RecoveryOffer, RestoreFrom, RestoreReport, recovery_offer, restore};
 pub use refusal::Refusal;
@@ -47,12 +50,15 @@ pub use surface::{Access, COMMANDS, Command, CommandSpec};
 use crate::catalogue::Catalogue;
 use crate::env::Env;
 use crate::events::EventHub;
+use crate::metrics::CommandMetrics;
 use crate::wire::{EventEnvelope, Failure};
 use fastops_queue::Engine;
-use fastops_store::Store;
 use fastops_store::job::LaneCount;
+use fastops_store::{Store, metered};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::sync::broadcast;
+use tokio::time::Instant;
 
 /// The core of one branch, ready to serve. Cheap to clone; every clone is the same core.
 #[derive(Clone, Debug)]
@@ -67,6 +73,7 @@ pub struct Inner {
     pub(crate) store: Store,
     pub(crate) env: Env,
     pub(crate) catalogue: Catalogue,
+    pub(crate) metrics: CommandMetrics,
     pub(crate) events: EventHub,
     pub(crate) engine: Engine,
     /// Notified when a pulse may differ from the last one.
@@ -91,11 +98,15 @@ impl App {
     /// Carries out one command for `caller`: who they are, whether they may, and then the thing itself.
     pub async fn perform<C: Command>(&self, caller: &Caller, request: C) -> Result<C::Answer, Failure> {
         let mut language = caller.language;
-        let answer = async {
+        let began = Instant::now();
+        // On the heap, so that whoever asks does not carry the size of the largest command.
+        let (answer, statements) = metered(Box::pin(async {
             let who = Who::identify(self, caller, C::ACCESS, &mut language).await?;
             request.run(self, &who).await
-        };
-        answer.await.map_err(|refusal| refusal.into_failure(language, C::NAME))
+        }))
+        .await;
+        self.metrics.note(C::NAME, C::STATEMENTS, statements, began.elapsed());
+        answer.map_err(|refusal: Refusal| refusal.into_failure(language, C::NAME))
     }
 
     /// The same for a host that knows the command only by its name; `None` when there is none such.
@@ -131,6 +142,21 @@ impl App {
     /// What the start found: jobs recovered, time taken.
     pub fn report(&self) -> StartReport {
         self.report
+    }
+
+    /// What every command has cost since the start, in the order of the list.
+    pub fn command_stats(&self) -> Vec<CommandStats> {
+        self.metrics.stats()
+    }
+
+    /// How often each topic of the cache was asked for, and how often it had to be read.
+    pub fn cache_stats(&self) -> Vec<CacheStats> {
+        self.catalogue.stats()
+    }
+
+    /// Keeps what was read for this long at most, from now on; 300 seconds when nobody says otherwise.
+    pub fn set_cache_life(&self, life: Duration) {
+        self.catalogue.set_life(life);
     }
 
     /// The store beneath, for tests that break it on purpose.

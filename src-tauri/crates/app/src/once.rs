@@ -46,6 +46,9 @@ where
 }
 
 /// The same on a store alone.
+///
+/// A command is new until it fails: the memory of one that was done refuses it, or what it did does. Only
+/// then is the memory asked, so that the many that are new pay nothing for the few that are not.
 pub(crate) async fn once_on<T, F>(
     store: &Store,
     user: UserId,
@@ -62,20 +65,29 @@ where
     let (mut tries_left, mut inquiries_left) = (RACES, INQUIRIES);
     let mut unsure = None;
     loop {
-        match attempt(store, user, id, name, now, Arc::clone(&work)).await {
-            // Another terminal was a moment faster; what it did is read before the next try.
-            Err(Refusal::Store(StoreError::Stale { .. } | StoreError::Conflict { .. })) if tries_left > 0 => {
-                tries_left -= 1;
-            }
+        let refusal = match attempt(store, user, id, name, now, Arc::clone(&work)).await {
+            Ok(outcome) => return Ok(Once { outcome, fresh: true }),
             Err(Refusal::Store(StoreError::Unsure(cause))) if inquiries_left > 0 => {
                 tracing::warn!(command = name, %id, "the answer to a commit was lost; asking what became of it");
                 inquiries_left -= 1;
                 unsure = Some(cause);
+                continue;
             }
-            // What this call did, nobody was told of yet.
-            Ok(done) if unsure.is_some() => return Ok(Once { fresh: true, ..done }),
-            outcome => return outcome.map_err(|refusal| still_unsure(refusal, unsure)),
+            Err(refusal) => refusal,
+        };
+        match before(store, user, id, name).await {
+            // What this call did with a commit whose answer was lost, nobody was told of yet.
+            Ok(Some(outcome)) => return Ok(Once { outcome, fresh: unsure.is_some() }),
+            Err(Refusal::IdTaken) => return Err(Refusal::IdTaken),
+            // When the memory cannot be read either, the first failure says more.
+            Ok(None) | Err(_) => {}
         }
+        // Another terminal was a moment faster; what it did is read before the next try.
+        let lost = matches!(refusal, Refusal::Store(StoreError::Stale { .. } | StoreError::Conflict { .. }));
+        if !lost || tries_left == 0 {
+            return Err(still_unsure(refusal, unsure));
+        }
+        tries_left -= 1;
     }
 }
 
@@ -105,27 +117,35 @@ async fn attempt<T, F>(
     name: &'static str,
     now: Time,
     work: Arc<F>,
-) -> Result<Once<T>, Refusal>
+) -> Result<T, Refusal>
 where
-    T: Serialize + DeserializeOwned + Send + 'static,
+    T: Serialize + Send + 'static,
     F: for<'t> Fn(&'t mut Tx) -> Work<'t, T, Refusal> + Send + Sync + 'static,
 {
     store
         .write(move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {
-                if let Some(before) = command::answered(tx, id).await? {
-                    if before.name != name || before.user != user {
-                        return Err(Refusal::IdTaken);
-                    }
-                    let outcome = serde_json::from_str(&before.answer).map_err(Refusal::Unreadable)?;
-                    return Ok(Once { outcome, fresh: false });
-                }
                 let outcome = work(tx).await?;
                 let answer = serde_json::to_string(&outcome).map_err(Refusal::Unreadable)?;
                 command::insert_answer(tx, id, name, user, &answer, now).await?;
-                Ok(Once { outcome, fresh: true })
+                Ok(outcome)
             })
         })
         .await
+}
+
+/// What the command gave when it was done before.
+async fn before<T: DeserializeOwned>(
+    store: &Store,
+    user: UserId,
+    id: CommandId,
+    name: &'static str,
+) -> Result<Option<T>, Refusal> {
+    let answered = store.read(move |tx| Box::pin(command::answered(tx, id))).await?;
+    let Some(answered) = answered else { return Ok(None) };
+    if answered.name != name || answered.user != user {
+        return Err(Refusal::IdTaken);
+    }
+    serde_json::from_str(&answered.answer).map(Some).map_err(Refusal::Unreadable)
 }

@@ -4,6 +4,7 @@ use crate::catalogue::Catalogue;
 use crate::env::{Env, SystemClock};
 use crate::events::EventHub;
 use crate::lock::DataLock;
+use crate::metrics::CommandMetrics;
 use crate::refusal::Refusal;
 use crate::safety::{self, Keeping};
 use crate::wire::Failure;
@@ -155,7 +156,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
         retry: config.retry,
         changes,
     };
-    let (engine, recovery) = Engine::start(engine_config, facts.printers.clone()).await?;
+    let (engine, recovery) = Engine::start(engine_config, facts.printers.to_vec()).await?;
     let (stop, stopped) = watch::channel(false);
     let ready_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let app = App {
@@ -164,6 +165,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
             events: EventHub::new(env.new_id()),
             env,
             catalogue,
+            metrics: CommandMetrics::default(),
             engine,
             pulse_due: Arc::default(),
             lane_counts: Mutex::default(),

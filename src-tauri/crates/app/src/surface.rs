@@ -35,6 +35,9 @@ pub trait Command: DeserializeOwned + JsonSchema + TS + Send + Sized + 'static {
     /// What it does, in a line, for the API's document.
     const SUMMARY: &'static str;
     const ACCESS: Access;
+    /// Most SQL statements of one call, whatever the size of the house. What fills the cache is not
+    /// counted, nor is a call that another terminal forces to try again.
+    const STATEMENTS: u32;
 
     /// Carries it out for someone who was let in.
     fn run(self, app: &App, who: &Who) -> impl Future<Output = Result<Self::Answer, Refusal>> + Send;
@@ -46,6 +49,8 @@ pub struct CommandSpec {
     pub name: &'static str,
     pub summary: &'static str,
     pub access: Access,
+    /// Most SQL statements of one call.
+    pub statements: u32,
     /// JSON schemas of the request and the answer.
     pub schemas: fn(&mut SchemaGenerator) -> (Schema, Schema),
     /// TypeScript names of the request and the answer.
@@ -55,12 +60,13 @@ pub struct CommandSpec {
 type Answering<'a> = Pin<Box<dyn Future<Output = Result<serde_json::Value, Failure>> + Send + 'a>>;
 
 macro_rules! surface {
-    ($($name:ident: $request:ident => $answer:ident, $access:expr, $run:path, $summary:literal;)+) => {
+    ($($name:ident: $request:ident => $answer:ident, $access:expr, $statements:literal, $run:path, $summary:literal;)+) => {
         $(impl Command for wire::$request {
             type Answer = wire::$answer;
             const NAME: &'static str = stringify!($name);
             const SUMMARY: &'static str = $summary;
             const ACCESS: Access = $access;
+            const STATEMENTS: u32 = $statements;
 
             async fn run(self, app: &App, who: &Who) -> Result<Self::Answer, Refusal> {
                 $run(app, who, self).await
@@ -72,6 +78,7 @@ macro_rules! surface {
             name: stringify!($name),
             summary: $summary,
             access: $access,
+            statements: $statements,
             schemas: |generator| (
                 generator.subschema_for::<wire::$request>(),
                 generator.subschema_for::<wire::$answer>(),
@@ -104,36 +111,36 @@ use Permission::{
 };
 
 surface! {
-    get_terminal: GetTerminal => TerminalView, Anyone, feature::session::get_terminal,
+    get_terminal: GetTerminal => TerminalView, Anyone, 0, feature::session::get_terminal,
         "What this branch is and who works in it";
-    log_in: LogIn => LoggedIn, Anyone, feature::session::log_in, "Sign in with a PIN";
-    get_session: GetSession => SessionView, SignedIn, feature::session::get_session, "Who is signed in";
-    log_out: LogOut => LoggedOut, SignedIn, feature::session::log_out, "End the session";
-    get_menu: GetMenu => MenuView, Holder(SeeFloor), feature::menu::get_menu, "The menu";
-    search_products: SearchProducts => FoundProducts, Holder(SeeFloor), feature::search::search_products,
+    log_in: LogIn => LoggedIn, Anyone, 6, feature::session::log_in, "Sign in with a PIN";
+    get_session: GetSession => SessionView, SignedIn, 0, feature::session::get_session, "Who is signed in";
+    log_out: LogOut => LoggedOut, SignedIn, 1, feature::session::log_out, "End the session";
+    get_menu: GetMenu => MenuView, Holder(SeeFloor), 0, feature::menu::get_menu, "The menu";
+    search_products: SearchProducts => FoundProducts, Holder(SeeFloor), 0, feature::search::search_products,
         "Find products by name, short code or barcode";
-    get_floor: GetFloor => FloorView, Holder(SeeFloor), feature::floor::get_floor,
+    get_floor: GetFloor => FloorView, Holder(SeeFloor), 3, feature::floor::get_floor,
         "Rooms, tables and open orders";
-    quote_lines: QuoteLines => Quote, Holder(TakeOrders), feature::order::quote_lines,
+    quote_lines: QuoteLines => Quote, Holder(TakeOrders), 2, feature::order::quote_lines,
         "What lines would come to";
-    create_order: CreateOrder => OrderView, Holder(TakeOrders), feature::order::create_order,
+    create_order: CreateOrder => OrderView, Holder(TakeOrders), 8, feature::order::create_order,
         "Open an order and send it to its stations";
-    get_order: GetOrder => OrderView, Holder(SeeFloor), feature::order::get_order, "One order";
-    add_lines: AddLines => OrderView, Holder(TakeOrders), feature::order::add_lines,
+    get_order: GetOrder => OrderView, Holder(SeeFloor), 4, feature::order::get_order, "One order";
+    add_lines: AddLines => OrderView, Holder(TakeOrders), 11, feature::order::add_lines,
         "Add lines to an open order";
-    void_line: VoidLine => OrderView, Holder(VoidLine), feature::void::void_line, "Take a line back";
-    mark_urgent: MarkUrgent => OrderView, Holder(MarkUrgent), feature::ticket::mark_urgent,
+    void_line: VoidLine => OrderView, Holder(VoidLine), 21, feature::void::void_line, "Take a line back";
+    mark_urgent: MarkUrgent => OrderView, Holder(MarkUrgent), 11, feature::ticket::mark_urgent,
         "Move an order's tickets to the front";
-    reprint_ticket: ReprintTicket => OrderView, Holder(ReprintTicket), feature::ticket::reprint_ticket,
+    reprint_ticket: ReprintTicket => OrderView, Holder(ReprintTicket), 11, feature::ticket::reprint_ticket,
         "Print a ticket again, marked";
-    list_kitchen_tickets: ListKitchenTickets => KitchenView, Holder(SeeKitchen),
+    list_kitchen_tickets: ListKitchenTickets => KitchenView, Holder(SeeKitchen), 2,
         feature::kitchen::list_kitchen_tickets, "A station's tickets";
-    see_tickets: SeeTickets => SeenTickets, Holder(BumpTickets), feature::kitchen::see_tickets,
+    see_tickets: SeeTickets => SeenTickets, Holder(BumpTickets), 3, feature::kitchen::see_tickets,
         "Say that a kitchen screen has shown tickets";
-    bump_ticket: BumpTicket => KitchenTicket, Holder(BumpTickets), feature::kitchen::bump_ticket,
+    bump_ticket: BumpTicket => KitchenTicket, Holder(BumpTickets), 4, feature::kitchen::bump_ticket,
         "Say that a ticket is done";
-    recall_ticket: RecallTicket => KitchenTicket, Holder(BumpTickets), feature::kitchen::recall_ticket,
+    recall_ticket: RecallTicket => KitchenTicket, Holder(BumpTickets), 4, feature::kitchen::recall_ticket,
         "Bring a done ticket back";
-    get_queue_status: GetQueueStatus => QueueStatus, Holder(SeeQueue), feature::queue::get_queue_status,
+    get_queue_status: GetQueueStatus => QueueStatus, Holder(SeeQueue), 1, feature::queue::get_queue_status,
         "The print queue";
 }

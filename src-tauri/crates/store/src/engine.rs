@@ -4,6 +4,7 @@
 //! it has failed the rest of it is refused, because PostgreSQL would refuse it too. On SQLite all
 //! writing goes through one writer that commits in groups; reading never waits for it.
 
+use crate::change::{self, Changes, Versions};
 use crate::custody::Kept;
 use crate::error::EngineError;
 use crate::postgres::PostgresEngine;
@@ -31,7 +32,7 @@ const UNIT_LIMIT: Duration = Duration::from_secs(30);
 /// Longest that taking a unit back may take before its connection is closed instead.
 const ROLLBACK_LIMIT: Duration = Duration::from_secs(1);
 /// A statement that takes longer is named in the log.
-const SLOW: Duration = Duration::from_millis(100);
+pub(crate) const SLOW: Duration = Duration::from_millis(100);
 
 /// Where the database is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,6 +141,15 @@ impl Store {
         }
     }
 
+    /// What is known of changes to what caches keep, made here or elsewhere. A change that was made here
+    /// is known before whoever made it is answered.
+    pub fn changes(&self) -> watch::Receiver<Changes> {
+        match &self.engine {
+            Engine::Sqlite(engine) => engine.changes(),
+            Engine::Postgres(engine) => engine.changes(),
+        }
+    }
+
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
     }
@@ -210,6 +220,22 @@ impl Tx {
             Connection::Sqlite(connection) => work(connection).map_err(StoreError::from),
             Connection::Postgres(_) => Err(StoreError::WrongEngine),
         }
+    }
+
+    /// Commits a unit that may have changed something, and gives the versions that are true from then on.
+    ///
+    /// They are read in the unit's own transaction and in the same journey: a stamp that this unit counted
+    /// on is locked until the commit.
+    pub(crate) async fn commit_changes(mut self) -> Result<Versions, StoreError> {
+        let rows = match &mut self.connection {
+            Connection::Sqlite(_) => return Err(StoreError::WrongEngine),
+            Connection::Postgres(connection) => {
+                let both = "SELECT topic, version FROM change_stamp; COMMIT";
+                sqlx::raw_sql(both).fetch_all(&mut **connection).await?
+            }
+        };
+        self.open = false;
+        Ok(change::versions_of_rows(&rows)?)
     }
 
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {

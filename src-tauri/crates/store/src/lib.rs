@@ -10,12 +10,14 @@
 
 pub mod archive;
 pub mod backup;
+pub mod change;
 mod columns;
 pub mod custody;
 mod engine;
 mod error;
 mod health;
 pub mod history;
+mod listener;
 mod meter;
 mod postgres;
 mod sql;

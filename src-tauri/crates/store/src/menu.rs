@@ -1,10 +1,10 @@
-//! The menu: categories, products, the questions they ask, taxes, and who makes what.
+//! The menu: categories, products, the questions they ask and taxes.
 
 use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{
-    BranchId, CategoryId, CompanyId, ModifierGroupId, ModifierId, ProductId, StationId, TaxId,
+    BranchId, CategoryId, CompanyId, ModifierGroupId, ModifierId, ProductId, TaxId,
 };
 use fastops_domain::menu::{Modifier, ModifierGroup, ProductKind, Unit};
 use fastops_domain::money::Money;
@@ -82,7 +82,6 @@ statements! {
     TAXES: both
         "SELECT tax.id, tax.name, rate_bp, mode
          FROM tax JOIN branch ON branch.company_id = tax.company_id WHERE branch.id = $1";
-    ROUTES: both "SELECT category_id, station_id FROM category_station WHERE branch_id = $1";
 }
 
 /// A tax of the company.
@@ -163,8 +162,6 @@ pub struct Menu {
     /// The groups of a product in the order in which they are asked.
     pub product_groups: HashMap<ProductId, Vec<ModifierGroupId>>,
     pub taxes: HashMap<TaxId, Tax>,
-    /// Who makes a category in this branch; one that is not here needs no making.
-    pub routes: HashMap<CategoryId, StationId>,
 }
 
 pub async fn insert_taxes(tx: &mut Tx, taxes: &[TaxRow]) -> Result<(), StoreError> {
@@ -219,7 +216,7 @@ pub async fn set_sold_out(tx: &mut Tx, product: ProductId, sold_out: bool) -> Re
     Ok(execute!(tx, SET_SOLD_OUT, product, sold_out)? == 1)
 }
 
-/// The whole menu of a branch, in eight statements whatever its size.
+/// The whole menu of a branch, in seven statements whatever its size.
 pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
     let categories = fetch_all!(tx, CATEGORIES, read_category, branch)?;
     let products = products(tx, branch).await?;
@@ -231,9 +228,7 @@ pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
         product_groups.entry(product).or_default().push(group);
     }
     let taxes = fetch_all!(tx, TAXES, read_tax, branch)?;
-    let routes =
-        fetch_all!(tx, ROUTES, |row: &Row<'_>| Ok((row.get("category_id")?, row.get("station_id")?)), branch)?;
-    Ok(Menu { categories, products, groups, product_groups, taxes, routes })
+    Ok(Menu { categories, products, groups, product_groups, taxes })
 }
 
 async fn products(tx: &mut Tx, branch: BranchId) -> Result<Vec<Product>, StoreError> {

@@ -29,10 +29,13 @@ pub enum Topic {
     Stations,
     /// Company, branches, terminals, locations, ways of eating and paying, settings.
     Settings,
+    /// Sessions that ended; one that begins is nothing that a cache could hold.
+    Sessions,
 }
 
 impl Topic {
-    pub const ALL: [Self; 5] = [Self::Menu, Self::Floor, Self::People, Self::Stations, Self::Settings];
+    pub const ALL: [Self; 6] =
+        [Self::Menu, Self::Floor, Self::People, Self::Stations, Self::Settings, Self::Sessions];
 
     /// The stable name that the database and [`CHANNEL`] use.
     pub const fn code(self) -> &'static str {
@@ -42,6 +45,7 @@ impl Topic {
             Self::People => "people",
             Self::Stations => "stations",
             Self::Settings => "settings",
+            Self::Sessions => "sessions",
         }
     }
 

@@ -39,6 +39,15 @@ statements! {
     TICKET: both
         "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
          FROM ticket WHERE id = $1";
+    TICKETS: each {
+        sqlite:
+            "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
+             FROM ticket WHERE id IN (SELECT unhex(value, '-') FROM json_each($1)) ORDER BY created_at, id",
+        postgres:
+            "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
+             FROM ticket WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1)))
+             ORDER BY created_at, id",
+    };
     TICKETS_OF_ORDER: both
         "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
          FROM ticket WHERE order_id = $1 ORDER BY revision, station_id, number";
@@ -66,7 +75,20 @@ statements! {
          WHERE id = $1 AND state = $2";
     MOVE_TO_READY: both
         "UPDATE ticket SET state = 'ready', ready_at = $3, ready_by = $4 WHERE id = $1 AND state = $2";
-    REWRITE: both "UPDATE ticket SET content = $2 WHERE id = $1";
+    SEE: each {
+        sqlite:
+            "UPDATE ticket SET state = 'seen', seen_at = COALESCE(seen_at, $2)
+             WHERE id IN (SELECT unhex(value, '-') FROM json_each($1)) AND state = 'new'",
+        postgres:
+            "UPDATE ticket SET state = 'seen', seen_at = COALESCE(seen_at, $2)
+             WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1))) AND state = 'new'",
+    };
+    REWRITE: each {
+        sqlite: "UPDATE ticket SET content = $2 WHERE id = $1",
+        postgres:
+            "UPDATE ticket SET content = other.content
+             FROM jsonb_to_recordset($1) AS other (id UUID, content JSONB) WHERE ticket.id = other.id",
+    };
 }
 
 /// A ticket as it is kept.
@@ -160,6 +182,11 @@ pub async fn ticket(tx: &mut Tx, id: TicketId) -> Result<Option<TicketRow>, Stor
     fetch_optional!(tx, TICKET, read, id)
 }
 
+/// These tickets, oldest first; one that is not there is left out.
+pub async fn tickets(tx: &mut Tx, ids: &[TicketId]) -> Result<Vec<TicketRow>, StoreError> {
+    fetch_all!(tx, TICKETS, read, AsJson(&ids))
+}
+
 /// The tickets of an order, revision by revision.
 pub async fn tickets_of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<TicketRow>, StoreError> {
     fetch_all!(tx, TICKETS_OF_ORDER, read, order)
@@ -216,12 +243,38 @@ pub async fn move_ticket(
     if moved == 1 { Ok(()) } else { Err(StoreError::Stale { what: "the ticket" }) }
 }
 
-/// Puts other words on a ticket that is not on paper yet; `Stale` when there is no such ticket.
-pub async fn rewrite_content(tx: &mut Tx, id: TicketId, content: &TicketContent) -> Result<(), StoreError> {
-    match execute!(tx, REWRITE, id, AsJson(content))? {
-        1 => Ok(()),
-        _ => Err(StoreError::Stale { what: "the ticket" }),
+/// Notes that new tickets were seen; `Stale` when one of them is not new. A ticket is named once.
+pub async fn see(tx: &mut Tx, ids: &[TicketId], at: Time) -> Result<(), StoreError> {
+    if execute!(tx, SEE, AsJson(&ids), at)? == ids.len() as u64 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale { what: "the ticket" })
     }
+}
+
+/// Puts other words on tickets that are not on paper yet, in one statement; `Stale` when there is no such
+/// ticket.
+pub async fn rewrite_contents(
+    tx: &mut Tx,
+    contents: &[(TicketId, TicketContent)],
+) -> Result<(), StoreError> {
+    let new: Vec<NewContent<'_>> =
+        contents.iter().map(|(id, content)| NewContent { id: *id, content }).collect();
+    let rewritten = execute_each!(
+        tx,
+        REWRITE,
+        &new,
+        sqlite: |ticket| [ticket.id, AsJson(ticket.content)],
+        postgres: [AsJson(&new)],
+    )?;
+    if rewritten == contents.len() as u64 { Ok(()) } else { Err(StoreError::Stale { what: "the ticket" }) }
+}
+
+/// Other words on their way into the database.
+#[derive(Serialize)]
+struct NewContent<'a> {
+    id: TicketId,
+    content: &'a TicketContent,
 }
 
 fn read(row: &Row<'_>) -> Result<TicketRow, StoreError> {

@@ -170,13 +170,14 @@ async fn the_company_is_written_whole_with_the_printers_that_were_given() {
                 let printers = station::printers(tx, branch.id).await?;
                 let addresses: HashSet<String> =
                     printers.iter().map(|printer| printer.address.to_string()).collect();
+                let routes = station::routes(tx, branch.id).await?;
+                assert!(menu.categories.iter().all(|category| routes.contains_key(&category.id)));
                 Ok::<_, StoreError>((menu, tables, addresses))
             })
         })
         .await
         .unwrap();
     assert_eq!((menu.products.len(), menu.categories.len()), (products().count(), MENU.len()));
-    assert!(menu.categories.iter().all(|category| menu.routes.contains_key(&category.id)));
     assert_eq!((tables, addresses.len()), (20, 3));
     assert!(addresses.contains("tcp://10.0.0.7:9100"), "{addresses:?}");
     store.close().await;

@@ -11,6 +11,7 @@ use crate::{App, Command as _, Who};
 use fastops_domain::ids::{CommandId, LineId, StationId, TicketId};
 use fastops_domain::ticket::{TicketEvent, TicketKind, TicketState, next};
 use fastops_store::ticket::{self, TicketRow};
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -115,44 +116,41 @@ pub(crate) async fn see_tickets(app: &App, who: &Who, request: SeeTickets) -> Re
     }
     let facts = app.catalogue.facts().await?;
     let (actor, now) = (who.actor()?, app.env.now());
-    let user = actor.user();
     let ids: Vec<TicketId> = request.ticket_ids.iter().copied().map(TicketId).collect();
     let command = CommandId(request.command_id);
     let seen = once(app, actor, command, SeeTickets::NAME, now, move |tx| {
         let (ids, facts) = (ids.clone(), facts.clone());
         Box::pin(async move {
-            let mut newly: Vec<Uuid> = Vec::new();
-            for id in ids {
-                let row = find(tx, &facts, id).await?;
-                if row.state == TicketState::New {
-                    ticket::move_ticket(tx, id, row.state, TicketState::Seen, now, Some(user)).await?;
-                    newly.push(id.0);
-                }
+            let rows = ticket::tickets(tx, &ids).await?;
+            let ours: HashMap<TicketId, &TicketRow> = rows
+                .iter()
+                .filter(|row| facts.station(row.station).is_some())
+                .map(|row| (row.id, row))
+                .collect();
+            if ids.iter().any(|id| !ours.contains_key(id)) {
+                return Err(Refusal::UnknownTicket);
             }
-            Ok(newly)
+            let new: Vec<TicketRow> = rows.into_iter().filter(|row| row.state == TicketState::New).collect();
+            let newly: Vec<TicketId> = new.iter().map(|row| row.id).collect();
+            ticket::see(tx, &newly, now).await?;
+            Ok(Seen { newly: newly.iter().map(|id| id.0).collect(), rows: new })
         })
     })
     .await?;
-    if seen.fresh && !seen.outcome.is_empty() {
-        let newly: Vec<TicketId> = seen.outcome.iter().copied().map(TicketId).collect();
-        let rows = app
-            .store
-            .read(move |tx| {
-                Box::pin(async move {
-                    let mut rows = Vec::with_capacity(newly.len());
-                    for id in newly {
-                        rows.extend(ticket::ticket(tx, id).await?);
-                    }
-                    Ok::<_, Refusal>(rows)
-                })
-            })
-            .await;
-        let rows = once::done(rows)?;
-        for row in &rows {
-            app.announce_ticket(row);
-        }
+    for row in &seen.outcome.rows {
+        app.announce_ticket(row);
     }
-    Ok(SeenTickets { newly_seen: u32::try_from(seen.outcome.len()).unwrap_or(u32::MAX) })
+    Ok(SeenTickets { newly_seen: u32::try_from(seen.outcome.newly.len()).unwrap_or(u32::MAX) })
+}
+
+/// The tickets that a screen has shown for the first time.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Seen {
+    newly: Vec<Uuid>,
+    /// For the events of the call that made the change; a repeated call tells nobody.
+    #[serde(skip)]
+    rows: Vec<TicketRow>,
 }
 
 pub(crate) async fn bump_ticket(app: &App, who: &Who, request: BumpTicket) -> Result<KitchenTicket, Refusal> {

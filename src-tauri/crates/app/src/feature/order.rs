@@ -3,9 +3,9 @@
 use crate::catalogue::Facts;
 use crate::env::Env;
 use crate::feature::lines;
-use crate::feature::order_view;
+use crate::feature::order_view::{self, Sheet};
 use crate::feature::station_work::{self, Heading, Part, Written};
-use crate::once::{self, once};
+use crate::once::{self, Once, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{AddLines, CreateOrder, Event, GetOrder, OrderView, Quote, QuoteLines, QuotedLine};
 use crate::{Actor, App, Command as _, Who};
@@ -26,6 +26,10 @@ const MAX_COVERS: u32 = 999;
 pub(crate) struct Taken {
     pub(crate) order: OrderId,
     pub(crate) written: Vec<Written>,
+    /// The order as the unit of work left it, for the answer of the call that made the change; a
+    /// repeated call reads it.
+    #[serde(skip)]
+    pub(crate) sheet: Option<Sheet>,
 }
 
 pub(crate) async fn quote_lines(app: &App, _: &Who, request: QuoteLines) -> Result<Quote, Refusal> {
@@ -84,10 +88,18 @@ pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> 
         Box::pin(async move { keep(tx, &env, draft, &lines, &parts).await })
     })
     .await?;
+    answer(app, taken).await
+}
+
+/// Tells everyone of a change that was made just now, and gives the order as it is.
+async fn answer(app: &App, taken: Once<Taken>) -> Result<OrderView, Refusal> {
     if taken.fresh {
         app.announce(&taken.outcome);
     }
-    once::done(order_view::order_view(app, taken.outcome.order).await)
+    once::done(match taken.outcome.sheet {
+        Some(sheet) => order_view::view_of(app, sheet).await,
+        None => order_view::order_view(app, taken.outcome.order).await,
+    })
 }
 
 /// An order and its tickets' heading, ready but for the number.
@@ -111,8 +123,40 @@ pub(crate) async fn keep(
     draft.heading.order_number = number;
     order::insert_order(tx, &draft.order).await?;
     order::insert_lines(tx, draft.order.id, draft.order.waiter, draft.order.opened_at, lines).await?;
-    let written = station_work::write(tx, env, &draft.heading, parts).await?;
-    Ok(Taken { order: draft.order.id, written })
+    let told = station_work::write(tx, env, &draft.heading, parts).await?;
+    let (order, row) = (draft.order.id, draft.into_row());
+    Ok(taken(order, told.written, Sheet { row, lines: lines.to_vec(), tickets: told.tickets }))
+}
+
+/// Tickets in the order in which they are read.
+fn taken(order: OrderId, written: Vec<Written>, mut sheet: Sheet) -> Taken {
+    sheet.tickets.sort_by_key(|ticket| (ticket.revision, ticket.station.0, ticket.number));
+    Taken { order, written, sheet: Some(sheet) }
+}
+
+impl Draft {
+    /// The order as it is read once it is kept.
+    fn into_row(self) -> OrderRow {
+        let Self { order, heading } = self;
+        OrderRow {
+            id: order.id,
+            branch: order.branch,
+            order_type: order.order_type,
+            number: order.number,
+            table: order.table,
+            customer: order.customer,
+            covers: order.covers,
+            waiter: order.waiter,
+            waiter_name: heading.waiter,
+            terminal: order.terminal,
+            note: order.note,
+            urgent: order.urgent,
+            revision: order.revision,
+            opened_at: order.opened_at,
+            closed_at: None,
+            last_action_at: order.opened_at,
+        }
+    }
 }
 
 fn draft(facts: &Facts, actor: &Actor, request: &CreateOrder, now: Time) -> Result<Draft, Refusal> {
@@ -173,11 +217,12 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
             let (row, revision) = revise(tx, &facts, order_id).await?;
             let lines: Vec<OrderLine> =
                 lines.into_iter().map(|line| OrderLine { revision, ..line }).collect();
-            let all = order::lines(tx, order_id).await?;
+            let mut all = order::lines(tx, order_id).await?;
             total(all.iter().chain(&lines))?;
             order::insert_lines(tx, order_id, actor.user(), now, &lines).await?;
+            all.extend(lines);
             let heading = heading(&facts, &row, &actor, revision);
-            let known = fastops_store::ticket::tickets_of_order(tx, order_id).await?;
+            let mut known = fastops_store::ticket::tickets_of_order(tx, order_id).await?;
             let parts: Vec<_> = parts
                 .into_iter()
                 .map(|part| {
@@ -185,15 +230,14 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
                     (part, kind)
                 })
                 .collect();
-            let written = station_work::write(tx, &env, &heading, &parts).await?;
-            Ok(Taken { order: order_id, written })
+            let told = station_work::write(tx, &env, &heading, &parts).await?;
+            known.extend(told.tickets);
+            let row = OrderRow { revision, last_action_at: now, ..row };
+            Ok(taken(order_id, told.written, Sheet { row, lines: all, tickets: known }))
         })
     })
     .await?;
-    if taken.fresh {
-        app.announce(&taken.outcome);
-    }
-    once::done(order_view::order_view(app, taken.outcome.order).await)
+    answer(app, taken).await
 }
 
 /// A station that knows the order hears of a change; to another the order is new.

@@ -15,48 +15,65 @@ use fastops_store::order::{self, OrderRow};
 use fastops_store::ticket::{self, TicketRow};
 use std::collections::HashMap;
 
-/// Everything about one order, read in one state of the store.
+/// An order with all that was said about it, but not how far it is with the printers.
+#[derive(Clone, Debug)]
+pub(crate) struct Sheet {
+    pub(crate) row: OrderRow,
+    pub(crate) lines: Vec<OrderLine>,
+    pub(crate) tickets: Vec<TicketRow>,
+}
+
+/// Everything about one order.
 struct Read {
-    row: OrderRow,
-    lines: Vec<OrderLine>,
-    tickets: Vec<TicketRow>,
+    sheet: Sheet,
     jobs: Vec<JobRow>,
     positions: HashMap<JobId, i64>,
 }
 
 pub(crate) async fn order_view(app: &App, id: OrderId) -> Result<OrderView, Refusal> {
-    let facts = app.catalogue.facts().await?;
-    let branch = facts.branch.id;
-    let read = app
-        .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let row = order::order(tx, id).await?.filter(|row| row.branch == branch);
-                let row = row.ok_or(Refusal::UnknownOrder)?;
-                let lines = order::lines(tx, id).await?;
-                let tickets = ticket::tickets_of_order(tx, id).await?;
-                let jobs = job::jobs_of_order(tx, id).await?;
-                let mut positions = HashMap::new();
-                let waiting: Vec<JobId> =
-                    jobs.iter().filter(|job| job.progress.state.is_waiting()).map(|job| job.id).collect();
-                for job in &waiting {
-                    positions.insert(*job, job::position(tx, *job).await?);
-                }
-                Ok::<_, Refusal>(Read { row, lines, tickets, jobs, positions })
-            })
-        })
-        .await?;
-    view(app, &facts, &read)
+    view(app, &read(app, id).await?).await
 }
 
-fn view(app: &App, facts: &Facts, read: &Read) -> Result<OrderView, Refusal> {
-    let row = &read.row;
-    let sum = total(&read.lines)?;
-    let all_voided = !read.lines.is_empty() && read.lines.iter().all(|line| line.voided);
-    let status = status(row.closed_at.is_some(), all_voided, &progress(&read.tickets, &read.jobs));
+/// Reads an order in one state of the store.
+async fn read(app: &App, id: OrderId) -> Result<Read, Refusal> {
+    let branch = app.catalogue.facts().await?.branch.id;
+    let reading = app.store.read(move |tx| {
+        Box::pin(async move {
+            let row = order::order(tx, id).await?.filter(|row| row.branch == branch);
+            let row = row.ok_or(Refusal::UnknownOrder)?;
+            let lines = order::lines(tx, id).await?;
+            let tickets = ticket::tickets_of_order(tx, id).await?;
+            Ok(Read::new(Sheet { row, lines, tickets }, job::jobs_in_lanes(tx, id).await?))
+        })
+    });
+    reading.await
+}
+
+/// The order that a unit of work has left behind as `sheet`: only how far the printers are is read.
+pub(crate) async fn view_of(app: &App, sheet: Sheet) -> Result<OrderView, Refusal> {
+    let id = sheet.row.id;
+    let jobs = app.store.read(move |tx| Box::pin(job::jobs_in_lanes(tx, id))).await?;
+    view(app, &Read::new(sheet, jobs)).await
+}
+
+impl Read {
+    fn new(sheet: Sheet, jobs: Vec<(JobRow, Option<i64>)>) -> Self {
+        let waits = |(job, place): &(JobRow, Option<i64>)| {
+            place.filter(|_| job.progress.state.is_waiting()).map(|place| (job.id, place))
+        };
+        let positions = jobs.iter().filter_map(waits).collect();
+        Self { sheet, jobs: jobs.into_iter().map(|(job, _)| job).collect(), positions }
+    }
+}
+
+async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
+    let facts = app.catalogue.facts().await?;
+    let Sheet { row, lines, tickets } = &read.sheet;
+    let sum = total(lines)?;
+    let all_voided = !lines.is_empty() && lines.iter().all(|line| line.voided);
+    let status = status(row.closed_at.is_some(), all_voided, &progress(tickets, &read.jobs));
     let place = row.table.and_then(|id| facts.table(id));
-    let lines =
-        read.lines.iter().map(|line| line_view(line, &read.tickets)).collect::<Result<_, Refusal>>()?;
+    let lines = lines.iter().map(|line| line_view(line, tickets)).collect::<Result<_, Refusal>>()?;
     let waits = read.jobs.iter().any(|job| job.copy == 0 && job.progress.state.is_waiting());
     Ok(OrderView {
         id: row.id.0,
@@ -79,7 +96,7 @@ fn view(app: &App, facts: &Facts, read: &Read) -> Result<OrderView, Refusal> {
         tax_minor: sum.tax.0,
         total_minor: sum.total.0,
         lines,
-        tickets: read.tickets.iter().map(|ticket| ticket_view(app, facts, read, ticket)).collect(),
+        tickets: tickets.iter().map(|ticket| ticket_view(app, &facts, read, ticket)).collect(),
         can_mark_urgent: waits && !row.urgent,
     })
 }

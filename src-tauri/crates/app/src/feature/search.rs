@@ -5,6 +5,7 @@ use crate::refusal::{Field, Refusal};
 use crate::wire::{FoundProduct, FoundProducts, SearchProducts, TextRange};
 use crate::{App, Who};
 use fastops_domain::search::{Entry, Hit, Index, highlight};
+use fastops_store::menu::Menu;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -43,8 +44,7 @@ fn view(facts: &Facts, hit: Hit, text: &str) -> FoundProduct {
 }
 
 /// Indexes what is on the menu, in its order.
-pub(crate) fn index(facts: &Facts) -> Index {
-    let menu = &facts.menu;
+pub(crate) fn index(menu: &Menu) -> Index {
     let categories: HashMap<_, _> =
         menu.categories.iter().map(|category| (category.id, category.name.as_str())).collect();
     let products = menu.products.iter().filter(|product| product.active);

@@ -51,11 +51,18 @@ pub(crate) struct Written {
     pub(crate) urgent: bool,
 }
 
+/// What was written for the stations, and the tickets themselves.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) written: Vec<Written>,
+    pub(crate) tickets: Vec<TicketRow>,
+}
+
 /// Splits lines by the station that makes them, in the branch's order of stations. Refuses a station
 /// that no printer writes for: its cook would never hear of the order.
 pub(crate) fn parts(facts: &Facts, lines: &[OrderLine]) -> Result<Vec<Part>, Refusal> {
     let mut parts = Vec::new();
-    for station in &facts.stations {
+    for station in facts.stations.iter() {
         let mine: Vec<&OrderLine> = lines.iter().filter(|line| line.station == Some(station.id)).collect();
         if mine.is_empty() {
             continue;
@@ -98,9 +105,9 @@ pub(crate) async fn write(
     env: &Env,
     heading: &Heading,
     parts: &[(Part, TicketKind)],
-) -> Result<Vec<Written>, Refusal> {
+) -> Result<Told, Refusal> {
     if parts.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Told::default());
     }
     let stations: Vec<StationId> = parts.iter().map(|(part, _)| part.station).collect();
     let numbers = ticket::next_ticket_numbers(tx, &stations).await?;
@@ -129,7 +136,7 @@ pub(crate) async fn write(
     if heading.revision > 1 {
         job::promote_earlier(tx, heading.order, heading.revision).await?;
     }
-    Ok(written)
+    Ok(Told { written, tickets })
 }
 
 fn ticket_row(

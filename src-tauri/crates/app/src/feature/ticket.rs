@@ -7,10 +7,10 @@ use crate::wire::{Event, MarkUrgent, OrderView, ReprintTicket};
 use crate::{App, Command as _, Who};
 use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId, TicketId};
 use fastops_domain::job::{JobProgress, JobState, Priority};
-use fastops_domain::ticket::TicketState;
+use fastops_domain::ticket::{TicketContent, TicketState};
 use fastops_store::audit::AuditRow;
-use fastops_store::job::JobRow;
-use fastops_store::{audit, job, order, ticket};
+use fastops_store::job::{JobRow, Rank};
+use fastops_store::{Tx, audit, job, order, ticket};
 
 pub(crate) async fn mark_urgent(app: &App, who: &Who, request: MarkUrgent) -> Result<OrderView, Refusal> {
     let (actor, now) = (who.actor()?, app.env.now());
@@ -25,16 +25,10 @@ pub(crate) async fn mark_urgent(app: &App, who: &Who, request: MarkUrgent) -> Re
             }
             order::set_urgent(tx, id).await?;
             let mut waiting = job::jobs_of_order(tx, id).await?;
-            waiting.retain(|job| job.progress.state.is_waiting() && job.copy == 0);
-            waiting.sort_by_key(|job| job.revision);
-            for job in &waiting {
-                let rank = Priority::Urgent.rank(job.created_at).min(job.rank);
-                job::set_priority(tx, job.id, Priority::Urgent, rank).await?;
-                if job.revision > 1 {
-                    job::promote_before(tx, id, job.station, job.revision - 1, rank).await?;
-                }
-                mark(tx, job).await?;
-            }
+            waiting.retain(|job| job.progress.state.is_waiting());
+            job::set_ranks(tx, &hurried_ranks(&waiting)).await?;
+            waiting.retain(|job| job.copy == 0);
+            say_urgent(tx, id, &waiting).await?;
             Ok(waiting.iter().map(|job| job.printer).collect::<Vec<PrinterId>>())
         })
     })
@@ -47,13 +41,31 @@ pub(crate) async fn mark_urgent(app: &App, who: &Who, request: MarkUrgent) -> Re
     once::done(order_view::order_view(app, id).await)
 }
 
-/// The paper says URGENTE too.
-async fn mark(tx: &mut fastops_store::Tx, job: &JobRow) -> Result<(), Refusal> {
-    if let Some(row) = ticket::ticket(tx, job.ticket).await? {
-        let content = fastops_domain::ticket::TicketContent { urgent: true, ..row.content };
-        ticket::rewrite_content(tx, job.ticket, &content).await?;
-    }
-    Ok(())
+/// Where an order's waiting jobs go when it is hurried: first printings to the front, and nothing of a
+/// station behind a later change for it.
+fn hurried_ranks(waiting: &[JobRow]) -> Vec<Rank> {
+    let hurried = |job: &JobRow| Priority::Urgent.rank(job.created_at).min(job.rank);
+    let place = |job: &JobRow| {
+        let (priority, own) =
+            if job.copy == 0 { (Priority::Urgent, hurried(job)) } else { (job.priority, job.rank) };
+        let later = waiting
+            .iter()
+            .filter(|later| later.copy == 0 && later.station == job.station && later.revision > job.revision);
+        let rank = later.map(|later| hurried(later) - 1).fold(own, i64::min);
+        Rank { job: job.id, priority, rank }
+    };
+    waiting.iter().map(place).collect()
+}
+
+/// The papers say URGENTE too.
+async fn say_urgent(tx: &mut Tx, order: OrderId, waiting: &[JobRow]) -> Result<(), Refusal> {
+    let tickets = ticket::tickets_of_order(tx, order).await?;
+    let contents: Vec<(TicketId, TicketContent)> = tickets
+        .into_iter()
+        .filter(|ticket| waiting.iter().any(|job| job.ticket == ticket.id))
+        .map(|ticket| (ticket.id, TicketContent { urgent: true, ..ticket.content }))
+        .collect();
+    Ok(ticket::rewrite_contents(tx, &contents).await?)
 }
 
 pub(crate) async fn reprint_ticket(
@@ -83,7 +95,7 @@ pub(crate) async fn reprint_ticket(
                 return Err(Refusal::TicketStillWaiting { number: row.number });
             }
             let failed = jobs.iter().all(|job| job.progress.state == JobState::Failed);
-            let copy = job::last_copy(tx, id).await? + 1;
+            let copy = jobs.iter().map(|job| job.copy).max().unwrap_or(0) + 1;
             let reprint = JobRow {
                 id: job_id,
                 ticket: id,

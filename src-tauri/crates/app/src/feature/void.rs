@@ -96,11 +96,11 @@ impl Voiding {
                 let heading = order::heading(&self.facts, &row, &self.actor, revision);
                 let part = self.part(line, &ticket)?;
                 let env = &self.app.env;
-                station_work::write(tx, env, &heading, &[(part, TicketKind::Void)]).await?
+                station_work::write(tx, env, &heading, &[(part, TicketKind::Void)]).await?.written
             }
             None => Vec::new(),
         };
-        Ok(Taken { order: self.order, written })
+        Ok(Taken { order: self.order, written, sheet: None })
     }
 
     /// The fact and its audit row, in the same transaction.
@@ -181,7 +181,7 @@ impl Voiding {
             ticket::move_ticket(tx, ticket.id, ticket.state, to, self.now, by).await?;
         } else {
             let content = TicketContent { lines, ..ticket.content };
-            ticket::rewrite_content(tx, ticket.id, &content).await?;
+            ticket::rewrite_contents(tx, &[(ticket.id, content)]).await?;
         }
         Ok(())
     }

@@ -4,12 +4,13 @@
 //! in the same words as the index `print_job_lane`, without which SQLite would not use it.
 
 use super::{JobRow, read};
-use crate::columns::{Row, number};
-use crate::sql::{execute, fetch_all, fetch_one, fetch_optional, statements};
+use crate::columns::{AsJson, Row, number};
+use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, JobId, OrderId, PrinterId, StationId, TicketId};
 use fastops_domain::job::{JobState, Priority};
 use fastops_domain::time::Time;
+use serde::Serialize;
 
 statements! {
     HEAD: both
@@ -31,22 +32,24 @@ statements! {
            AND state IN ('queued', 'blocked', 'sending', 'sent') AND state IN ('queued', 'blocked')
          GROUP BY printer_id, priority
          ORDER BY printer_id, priority";
-    POSITION: both
-        "SELECT (SELECT COUNT(*) FROM (
-                     SELECT 1 FROM print_job AS mine
-                     JOIN print_job AS other ON other.printer_id = mine.printer_id AND other.rank <= mine.rank
-                     WHERE mine.id = $1
-                       AND mine.state IN ('queued', 'blocked', 'sending', 'sent')
-                       AND other.state IN ('queued', 'blocked', 'sending', 'sent')
-                       AND (other.state IN ('sending', 'sent')
-                            OR (mine.state IN ('queued', 'blocked')
-                                AND (other.rank, other.revision, other.copy, other.id)
-                                 <= (mine.rank, mine.revision, mine.copy, mine.id)))
-                     LIMIT 500) AS ahead)
-              + (SELECT COUNT(*) FROM print_job AS mine
-                 JOIN print_job AS other ON other.printer_id = mine.printer_id
-                 WHERE mine.id = $1 AND mine.state IN ('queued', 'blocked')
-                   AND other.state IN ('sending', 'sent') AND other.rank > mine.rank) AS n";
+    JOBS_IN_LANES: both
+        "SELECT mine.id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
+                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted,
+                CASE WHEN mine.state IN ('queued', 'blocked', 'sending', 'sent') THEN
+                    (SELECT COUNT(*) FROM (
+                         SELECT 1 FROM print_job AS other
+                         WHERE other.printer_id = mine.printer_id AND other.rank <= mine.rank
+                           AND other.state IN ('queued', 'blocked', 'sending', 'sent')
+                           AND (other.state IN ('sending', 'sent')
+                                OR (mine.state IN ('queued', 'blocked')
+                                    AND (other.rank, other.revision, other.copy, other.id)
+                                     <= (mine.rank, mine.revision, mine.copy, mine.id)))
+                         LIMIT 500) AS ahead)
+                    + (SELECT COUNT(*) FROM print_job AS other
+                       WHERE other.printer_id = mine.printer_id AND mine.state IN ('queued', 'blocked')
+                         AND other.state IN ('sending', 'sent') AND other.rank > mine.rank)
+                END AS place
+         FROM print_job AS mine WHERE mine.order_id = $1 ORDER BY revision, station_id, copy, mine.id";
     READY_PRINTERS: both
         "SELECT printer.id AS printer_id,
                 (SELECT not_before FROM print_job
@@ -54,10 +57,6 @@ statements! {
                    AND state IN ('queued', 'blocked', 'sending', 'sent') AND state IN ('queued', 'blocked')
                  ORDER BY rank, revision, copy, print_job.id LIMIT 1) AS not_before
          FROM printer WHERE branch_id = $1 ORDER BY printer.id";
-    PROMOTE_BEFORE: both
-        "UPDATE print_job SET rank = $4 - 1
-         WHERE order_id = $1 AND station_id = $2 AND revision <= $3 AND rank >= $4
-           AND state IN ('queued', 'blocked')";
     PROMOTE_EARLIER: both
         "UPDATE print_job
          SET rank = (SELECT MIN(change.rank) - 1 FROM print_job AS change
@@ -67,8 +66,13 @@ statements! {
            AND EXISTS (SELECT 1 FROM print_job AS change
                        WHERE change.order_id = $1 AND change.revision = $2
                          AND change.station_id = print_job.station_id AND change.rank <= print_job.rank)";
-    SET_PRIORITY: both
-        "UPDATE print_job SET priority = $2, rank = $3 WHERE id = $1 AND state IN ('queued', 'blocked')";
+    SET_RANKS: each {
+        sqlite: "UPDATE print_job SET priority = $2, rank = $3 WHERE id = $1 AND state IN ('queued', 'blocked')",
+        postgres:
+            "UPDATE print_job SET priority = place.priority, rank = place.rank
+             FROM jsonb_to_recordset($1) AS place (job UUID, priority TEXT, rank BIGINT)
+             WHERE id = place.job AND state IN ('queued', 'blocked')",
+    };
 }
 
 /// An unfinished job in its lane.
@@ -130,10 +134,11 @@ pub async fn waiting_counts(tx: &mut Tx, branch: BranchId) -> Result<Vec<LaneCou
     )
 }
 
-/// The job's place in its lane: 1 is next or on its way, 0 means that it is finished. Counts to 500, so
-/// that the answer costs the same however long the lane is.
-pub async fn position(tx: &mut Tx, id: JobId) -> Result<i64, StoreError> {
-    fetch_one!(tx, POSITION, number, id)
+/// The jobs of an order, revision by revision, first printings before reprints, each with its place in its
+/// lane: 1 is next or on its way, none means that it is finished. Counts to 500, so that the answer costs the
+/// same however long the lanes are.
+pub async fn jobs_in_lanes(tx: &mut Tx, order: OrderId) -> Result<Vec<(JobRow, Option<i64>)>, StoreError> {
+    fetch_all!(tx, JOBS_IN_LANES, |row: &Row<'_>| Ok((read(row)?, row.get("place")?)), order)
 }
 
 /// The printers of a branch that have something waiting, and when the head of each may be tried.
@@ -147,27 +152,41 @@ pub async fn ready_printers(tx: &mut Tx, branch: BranchId) -> Result<Vec<(Printe
     Ok(heads.into_iter().filter_map(|(printer, not_before)| Some((printer, not_before?))).collect())
 }
 
-/// Pulls the order's earlier tickets for the station ahead of a change that is put in at `rank`, so
-/// that a change never comes to paper before what it changes. Call it before the change's job is made.
-pub async fn promote_before(
-    tx: &mut Tx,
-    order: OrderId,
-    station: StationId,
-    revision: u32,
-    rank: i64,
-) -> Result<(), StoreError> {
-    execute!(tx, PROMOTE_BEFORE, order, station, revision, rank).map(drop)
-}
-
-/// The same for every station that revision `revision` has tickets for, after its jobs were made.
+/// Pulls the order's earlier tickets ahead of revision `revision` at every station that it has tickets for,
+/// so that a change never comes to paper before what it changes. Call it after the change's jobs were made.
 pub async fn promote_earlier(tx: &mut Tx, order: OrderId, revision: u32) -> Result<(), StoreError> {
     execute!(tx, PROMOTE_EARLIER, order, revision).map(drop)
 }
 
-/// Gives a waiting job another priority and place; `Stale` when it waits no longer.
-pub async fn set_priority(tx: &mut Tx, id: JobId, priority: Priority, rank: i64) -> Result<(), StoreError> {
-    match execute!(tx, SET_PRIORITY, id, priority, rank)? {
-        1 => Ok(()),
-        _ => Err(StoreError::Stale { what: "the print job" }),
-    }
+/// Where a waiting job is to stand in its lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rank {
+    pub job: JobId,
+    pub priority: Priority,
+    pub rank: i64,
+}
+
+/// Gives waiting jobs other priorities and places; `Stale` when one of them waits no longer.
+pub async fn set_ranks(tx: &mut Tx, ranks: &[Rank]) -> Result<(), StoreError> {
+    let new: Vec<NewRank> = ranks.iter().map(new_rank).collect();
+    let moved = execute_each!(
+        tx,
+        SET_RANKS,
+        &new,
+        sqlite: |place| [place.job, place.priority, place.rank],
+        postgres: [AsJson(&new)],
+    )?;
+    if moved == ranks.len() as u64 { Ok(()) } else { Err(StoreError::Stale { what: "the print job" }) }
+}
+
+/// A rank on its way into the database.
+#[derive(Serialize)]
+struct NewRank {
+    job: JobId,
+    priority: &'static str,
+    rank: i64,
+}
+
+fn new_rank(place: &Rank) -> NewRank {
+    NewRank { job: place.job, priority: place.priority.code(), rank: place.rank }
 }

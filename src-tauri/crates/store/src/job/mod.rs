@@ -7,11 +7,11 @@ pub(crate) mod lane;
 
 pub use attempt::{Attempt, attempts, close_attempt, open_attempt};
 pub use lane::{
-    LaneCount, LaneEntry, head, lane, position, promote_before, promote_earlier, ready_printers, set_priority, waiting_counts,
+    LaneCount, LaneEntry, Rank, head, jobs_in_lanes, lane, promote_earlier, ready_printers, set_ranks, waiting_counts,
 };
 
-use crate::columns::{AsJson, Row, number};
-use crate::sql::{execute, execute_each, fetch_all, fetch_one, fetch_optional, statements};
+use crate::columns::{AsJson, Row};
+use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, JobId, OrderId, PrinterId, StationId, TicketId};
 use fastops_domain::job::{JobProgress, JobState, Priority};
@@ -61,7 +61,6 @@ statements! {
              first_byte_at = COALESCE($8, first_byte_at), settled_at = COALESCE($9, settled_at),
              bytes_accepted = COALESCE($10, bytes_accepted)
          WHERE id = $1 AND state = $2";
-    LAST_COPY: both "SELECT COALESCE(MAX(copy), 0) AS n FROM print_job WHERE ticket_id = $1";
     SETTLED_SINCE: both
         "SELECT station_id, created_at, settled_at
          FROM print_job JOIN station ON station.id = station_id
@@ -227,11 +226,6 @@ pub async fn advance(
         change.bytes_accepted
     )?;
     if moved == 1 { Ok(()) } else { Err(StoreError::Stale { what: "the print job" }) }
-}
-
-/// The number of the ticket's latest reprint; 0 when there is none.
-pub async fn last_copy(tx: &mut Tx, ticket: TicketId) -> Result<u32, StoreError> {
-    fetch_one!(tx, LAST_COPY, number, ticket)
 }
 
 /// The jobs of a branch that came to paper at `since` or later, in that order.

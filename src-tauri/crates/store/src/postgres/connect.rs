@@ -1,5 +1,6 @@
 //! The way to a server: what every connection asks of it, and what is checked before the first unit.
 
+use crate::change::{self, Versions};
 use crate::error::{NotDurable, OpenError};
 use crate::sqlite::{MIGRATIONS_TABLE, refuse_newer};
 use sqlx::migrate::{Migrate, Migrator};
@@ -32,18 +33,21 @@ pub(super) fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
     ]))
 }
 
-/// Checks that the server keeps what it confirms and brings its tables up to date.
+/// Checks that the server keeps what it confirms, brings its tables up to date, and gives the versions of
+/// what caches keep.
 /// `before_migration` is called when tables that hold something are about to change.
 pub(super) async fn prepare(
     options: &PgConnectOptions,
     before_migration: impl AsyncFnOnce() -> Result<(), OpenError>,
-) -> Result<(), OpenError> {
+) -> Result<Versions, OpenError> {
     let connecting = tokio::time::timeout(CONNECT, PgConnection::connect_with(options));
     let mut first =
         connecting.await.map_err(|_| unreachable(sqlx::Error::PoolTimedOut))?.map_err(unreachable)?;
     check(&mut first).await?;
     migrate(&mut first, before_migration).await?;
-    first.close().await.map_err(database)
+    let versions = change::versions_on_postgres(&mut first).await.map_err(OpenError::Database)?;
+    first.close().await.map_err(database)?;
+    Ok(versions)
 }
 
 /// A pool that connects when it is asked to. A connection is not tested before each unit, which would

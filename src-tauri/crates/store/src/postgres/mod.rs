@@ -12,8 +12,10 @@ mod server;
 
 pub(crate) use rows::{read_all, read_optional};
 
+use crate::change::{ChangeLog, Changes, Versions};
 use crate::engine::{Tx, Work, run};
 use crate::error::{EngineError, OpenError};
+use crate::listener::Listener;
 use crate::stats::{Counters, Stats};
 use crate::{Health, StoreError, meter};
 use retry::{Chance, Tries};
@@ -31,6 +33,8 @@ pub(crate) struct PostgresEngine {
     server: Arc<Server>,
     chance: Chance,
     counters: Arc<Counters>,
+    changes: Arc<ChangeLog>,
+    listener: Arc<Listener>,
 }
 
 /// What became of one try at a unit.
@@ -61,10 +65,12 @@ impl PostgresEngine {
         before_migration: impl AsyncFnOnce() -> Result<(), OpenError>,
     ) -> Result<Self, OpenError> {
         let options = connect::options(url)?;
-        connect::prepare(&options, before_migration).await?;
+        let versions = connect::prepare(&options, before_migration).await?;
         let chance = Chance::new(rng);
+        let changes = Arc::new(ChangeLog::new(versions));
+        let listener = Arc::new(Listener::start(options.clone(), Arc::clone(&changes)));
         let server = Server::watched(options, max_connections.max(1), health, chance.clone());
-        Ok(Self { server, chance, counters: Arc::default() })
+        Ok(Self { server, chance, counters: Arc::default(), changes, listener })
     }
 
     pub(crate) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
@@ -93,7 +99,8 @@ impl PostgresEngine {
         match self.server.unless_away(run(&mut tx, work)).await {
             Err(away) => Try::Ended(Err(away.into())),
             Ok(Ok(value)) => match self.commit(tx).await {
-                Ok(()) => {
+                Ok(versions) => {
+                    self.changes.publish(versions);
                     self.counters.count(1);
                     Try::Ended(Ok(value))
                 }
@@ -149,9 +156,9 @@ impl PostgresEngine {
     }
 
     /// Commits. Only what the server said itself is known; an answer that did not come may have been yes.
-    async fn commit(&self, tx: Tx) -> Result<(), StoreError> {
-        let lost = match self.server.unless_away(tx.commit()).await {
-            Ok(Ok(())) => return Ok(()),
+    async fn commit(&self, tx: Tx) -> Result<Versions, StoreError> {
+        let lost = match self.server.unless_away(tx.commit_changes()).await {
+            Ok(Ok(versions)) => return Ok(versions),
             Ok(Err(StoreError::Away(source))) | Err(StoreError::Away(source)) => source,
             Ok(Err(StoreError::Database(EngineError::Postgres(error))))
                 if error.as_database_error().is_none() =>
@@ -182,7 +189,12 @@ impl PostgresEngine {
         Some(())
     }
 
+    pub(crate) fn changes(&self) -> watch::Receiver<Changes> {
+        self.changes.watch()
+    }
+
     pub(crate) async fn close(&self) {
+        self.listener.stop().await;
         self.server.close().await;
     }
 

@@ -3,13 +3,15 @@
 //! Not part of the store's interface; it exists so that sqlx stays in this crate alone.
 
 pub mod file;
+mod plans;
 mod replay;
 
+pub use plans::{Look, plan};
 pub use replay::{Orders, orders_of, replay};
 
-use crate::engine::{Connection, Engine};
+use crate::engine::{Connection, Engine, SLOW};
 use crate::error::{EngineError, NotDurable};
-use crate::{Store, StoreError, Tx, sqlite};
+use crate::{Store, StoreError, Tx, sqlite, stamp};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _, SqlSafeStr as _};
 use std::path::Path;
 use uuid::Uuid;
@@ -62,6 +64,14 @@ pub async fn execute(tx: &mut Tx, statement: &str) -> Result<u64, StoreError> {
             .map_err(StoreError::from),
     };
     tx.noted(result)
+}
+
+/// Runs a statement that takes twice as long as one may take without being named in the log.
+pub async fn a_slow_statement(tx: &mut Tx) -> Result<(), StoreError> {
+    let [stamps] = stamp::STATEMENTS else { return Err(StoreError::WrongEngine) };
+    let began = tx.begin_statement(stamps)?;
+    tokio::time::sleep(SLOW * 2).await;
+    tx.end_statement(stamps, began, Ok(()))
 }
 
 /// Lets an SQLite database grow no further, or again: what a full disk does, on any machine.

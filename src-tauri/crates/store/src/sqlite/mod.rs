@@ -20,11 +20,14 @@ pub(crate) use migrate::{MIGRATIONS_TABLE, known_version, refuse_newer};
 pub(crate) use statement::Param;
 
 use crate::StoreError;
+use crate::change::{self, ChangeLog, Changes};
 use crate::engine::{Tx, Work};
 use crate::error::{NotDurable, OpenError};
 use crate::stats::Stats;
 use readers::Readers;
 use std::path::Path;
+use std::sync::Arc;
+use tokio::sync::watch;
 use writer::Writer;
 
 /// An open file.
@@ -32,6 +35,7 @@ use writer::Writer;
 pub(crate) struct SqliteEngine {
     writer: Writer,
     readers: Readers,
+    changes: Arc<ChangeLog>,
 }
 
 impl SqliteEngine {
@@ -51,9 +55,12 @@ impl SqliteEngine {
             let mut first = open_for_writing(&path).map_err(|error| failure(&path, error))?;
             migrate::migrate(&mut first, &path, before_migration)?;
             // The writer's connection is there first: a reader may open the file only while its log exists.
-            let writer = Writer::start(first, path.clone(), runtime.clone())?;
+            let versions =
+                change::versions_on_sqlite(&first).map_err(|error| failure(&path, error))?;
+            let changes = Arc::new(ChangeLog::new(versions));
+            let writer = Writer::start(first, path.clone(), runtime.clone(), Arc::clone(&changes))?;
             let readers = Readers::start(&path, &runtime)?;
-            Ok(Self { writer, readers })
+            Ok(Self { writer, readers, changes })
         });
         opening.await.map_err(|_| OpenError::Interrupted)?
     }
@@ -80,6 +87,10 @@ impl SqliteEngine {
     pub(crate) async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+
+    pub(crate) fn changes(&self) -> watch::Receiver<Changes> {
+        self.changes.watch()
     }
 
     pub(crate) fn stats(&self) -> Stats {

@@ -13,6 +13,7 @@
 //! opened anew. A full queue makes callers wait; nothing is ever dropped.
 
 use super::connect;
+use crate::change::{self, ChangeLog, Versions};
 use crate::engine::{Tx, Work, run};
 use crate::error::{EngineError, OpenError};
 use crate::stats::{Counters, Stats};
@@ -44,13 +45,18 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Gives `connection` to a thread that writes with it until the store is closed.
-    pub(crate) fn start(connection: Connection, path: PathBuf, runtime: Handle) -> Result<Self, OpenError> {
+    pub(crate) fn start(
+        connection: Connection,
+        path: PathBuf,
+        runtime: Handle,
+        changes: Arc<ChangeLog>,
+    ) -> Result<Self, OpenError> {
         connect::check(&connection).map_err(|error| connect::failure(&path, error))??;
         let (queue, waiting) = mpsc::channel(QUEUE);
         let (end, ended) = watch::channel(false);
         let counters = Arc::new(Counters::default());
-        let worker =
-            Worker { path, runtime, tx: Some(Tx::on_sqlite(connection)), counters: Arc::clone(&counters) };
+        let tx = Some(Tx::on_sqlite(connection));
+        let worker = Worker { path, runtime, tx, counters: Arc::clone(&counters), changes };
         std::thread::Builder::new()
             .name("fastops-writer".into())
             .spawn(move || {
@@ -138,6 +144,7 @@ struct Worker {
     /// None after an I/O error, until the file could be opened again.
     tx: Option<Tx>,
     counters: Arc<Counters>,
+    changes: Arc<ChangeLog>,
 }
 
 impl Worker {
@@ -161,11 +168,15 @@ impl Worker {
     fn commit_group(&mut self, units: &mut Units) {
         let group = match self.connected() {
             Ok((tx, runtime)) => run_group(tx, runtime, units),
-            Err(error) => Group { done: std::mem::take(units), succeeded: 0, result: Err(error) },
+            Err(error) => {
+                Group { done: std::mem::take(units), succeeded: 0, result: Err(error), versions: None }
+            }
         };
         match group.result {
             Ok(()) => {
-                if group.succeeded > 0 {
+                if let Some(versions) = group.versions {
+                    // Before anyone is answered: who made a change finds it with the next question.
+                    self.changes.publish(versions);
                     self.counters.count(group.succeeded);
                 }
             }
@@ -223,10 +234,13 @@ struct Group {
     done: Units,
     succeeded: u64,
     result: Result<(), StoreError>,
+    /// What is true of every topic from the commit on; none when nothing was committed.
+    versions: Option<Versions>,
 }
 
 fn run_group(tx: &mut Tx, runtime: &Handle, units: &mut Units) -> Group {
-    let mut group = Group { done: Units::with_capacity(units.len()), succeeded: 0, result: Ok(()) };
+    let mut group =
+        Group { done: Units::with_capacity(units.len()), succeeded: 0, result: Ok(()), versions: None };
     if let Err(error) = tx.steer(&["BEGIN IMMEDIATE", "SAVEPOINT unit"]) {
         group.done = std::mem::take(units);
         group.result = Err(error);
@@ -253,11 +267,21 @@ fn run_group(tx: &mut Tx, runtime: &Handle, units: &mut Units) -> Group {
             fresh_savepoint = true;
         }
     }
-    let end = if group.succeeded > 0 { "COMMIT" } else { "ROLLBACK" };
-    if let Err(error) = tx.steer(&[end]) {
-        group.result = Err(given_up(tx, error));
+    match end(tx, group.succeeded) {
+        Ok(versions) => group.versions = versions,
+        Err(error) => group.result = Err(given_up(tx, error)),
     }
     group
+}
+
+/// Commits what `succeeded`, and gives the versions that are true from then on.
+fn end(tx: &mut Tx, succeeded: u64) -> Result<Option<Versions>, StoreError> {
+    if succeeded == 0 {
+        return tx.steer(&["ROLLBACK"]).map(|()| None);
+    }
+    let versions = tx.sqlite(change::versions_on_sqlite)?;
+    tx.steer(&["COMMIT"])?;
+    Ok(Some(versions))
 }
 
 /// Ends what is left of a transaction that failed, so that the next can begin.

@@ -1,0 +1,90 @@
+//! Hears on PostgreSQL that another terminal has changed something.
+//!
+//! A notification says at once that there is something new, and the stamps say what. Since a notification
+//! is lost with its connection, the stamps are read every few seconds besides, and after a gap everything
+//! that was kept is given up.
+
+use crate::StoreError;
+use crate::change::{self, ChangeLog};
+use crate::stamp::CHANNEL;
+use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::task::JoinHandle;
+
+/// The name by which the server's list of connections shows this one.
+const NAME: &str = "fastops changes";
+/// A change whose notification was lost is known after this at the latest.
+const POLL: Duration = Duration::from_secs(3);
+/// Pause before another try to reach a server that is away.
+const PAUSE: Duration = Duration::from_secs(1);
+/// How long the server may take to answer.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// The task that listens; it ends with this value.
+#[derive(Debug)]
+pub(crate) struct Listener {
+    task: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Listener {
+    /// Listens on a connection of its own, so that a rush for the others does not hold it up.
+    pub(crate) fn start(options: PgConnectOptions, changes: Arc<ChangeLog>) -> Self {
+        let task = tokio::spawn(follow(options.application_name(NAME), changes));
+        Self { task: Mutex::new(Some(task)) }
+    }
+
+    pub(crate) async fn stop(&self) {
+        let task = self.task.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(task) = task {
+            task.abort();
+            let _aborted = task.await;
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some(task) = self.task.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+            task.abort();
+        }
+    }
+}
+
+async fn follow(options: PgConnectOptions, changes: Arc<ChangeLog>) {
+    let pool = PgPoolOptions::new().max_connections(1).acquire_timeout(CONNECT).connect_lazy_with(options);
+    let mut gap = false;
+    loop {
+        let Err(error) = listen(&pool, &changes, gap).await;
+        if !gap {
+            tracing::warn!(%error, "changes of other terminals are not heard of until the server is back");
+        }
+        gap = true;
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Listens until the connection is lost. `gap` says that something may have been missed before.
+async fn listen(
+    pool: &sqlx::PgPool,
+    changes: &ChangeLog,
+    gap: bool,
+) -> Result<std::convert::Infallible, StoreError> {
+    let mut listener = PgListener::connect_with(pool).await?;
+    listener.eager_reconnect(false);
+    listener.listen(CHANNEL).await?;
+    // From here on nothing is missed; what came before is in the stamps.
+    let versions = change::versions_on_postgres(&mut listener).await?;
+    if gap {
+        changes.restart(versions);
+    } else {
+        changes.publish(versions);
+    }
+    loop {
+        if let Ok(heard) = tokio::time::timeout(POLL, listener.try_recv()).await {
+            heard?.ok_or(sqlx::Error::PoolClosed)?;
+            while listener.next_buffered().is_some() {}
+        }
+        changes.publish(change::versions_on_postgres(&mut listener).await?);
+    }
+}

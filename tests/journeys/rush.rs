@@ -1,0 +1,314 @@
+//! The cost of a command is the same in a small house and in a big one, and a rush finds what it needs in
+//! memory.
+
+use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
+use fastops_app::wire::{
+    AddLines, BumpTicket, CreateOrder, GetFloor, GetMenu, GetOrder, GetQueueStatus, GetSession, GetTerminal,
+    JobState, ListKitchenTickets, LogOut, MarkUrgent, NewLine, OrderStatus, OrderView, QuoteLines,
+    RecallTicket, ReprintTicket, SearchProducts, SeeTickets, VoidLine,
+};
+use fastops_app::{COMMANDS, Caller, Command, Language};
+use fastops_domain::ids::{CategoryId, ProductId, StationId, TargetId};
+use fastops_domain::job::RetryPolicy;
+use fastops_printer_sim::Condition;
+use fastops_store::menu::{Category, Product};
+use fastops_store::station::{PrinterTarget, Station};
+use fastops_store::{StoreError, Tx, company, menu, metered, order, station};
+use std::collections::HashSet;
+
+super::on_both_engines!(
+    a_command_costs_the_same_in_a_big_house,
+    a_question_for_each_order_is_seen_to_grow,
+    a_rush_is_answered_from_memory,
+);
+
+/// Stations, products and open orders of the big house, and the lines of each order.
+const STATIONS: usize = 12;
+const PRODUCTS: usize = 300;
+const ORDERS: usize = 60;
+const LINES: usize = 40;
+
+/// Once a lane has given up its quick attempts it does nothing for as long as a test may take, so that no
+/// attempt comes between a command and what it changes.
+const PATIENT: RetryPolicy = RetryPolicy { quick_attempts: 1, pause_ms: 50, blocked_pause_ms: 600_000 };
+
+async fn open(engine: Engine) -> House {
+    let mut printers = Vec::new();
+    for name in ["Cocina", "Bar", "Postres"] {
+        printers.push(instant_printer(name).await);
+    }
+    House::open_tuned(engine, printers, PATIENT).await
+}
+
+/// Adds stations, each with a category of its own that it makes, and products to sell.
+async fn enlarge(house: &mut House) {
+    let store = house.app.store_for_faults();
+    store.write::<_, StoreError, _>(|tx| Box::pin(add_stations(tx))).await.unwrap();
+    house.terminal = house.app.perform(&Caller::default(), GetTerminal {}).await.unwrap();
+    let ana = house.sign_in("Ana").await;
+    house.menu = house.app.perform(&ana, GetMenu {}).await.unwrap();
+    assert_eq!((house.terminal.stations.len(), house.menu.products.len()), (STATIONS, PRODUCTS));
+}
+
+async fn add_stations(tx: &mut Tx) -> Result<(), StoreError> {
+    let (company, branch) = company::first_branch(tx).await?.unwrap();
+    let printers = station::printers(tx, branch.id).await?;
+    let (known, sold) = (station::stations(tx, branch.id).await?, menu::menu(tx, branch.id).await?);
+    let new: Vec<Station> = (known.len()..STATIONS)
+        .map(|n| Station {
+            id: StationId(new_id()),
+            branch: branch.id,
+            code: format!("estacion{n}"),
+            name: format!("Estación {n}"),
+            position: i32::try_from(n).unwrap(),
+        })
+        .collect();
+    station::insert_stations(tx, &new).await?;
+    let mut categories = Vec::new();
+    for (n, row) in new.iter().enumerate() {
+        let printer = printers[n % printers.len()].id;
+        let target = PrinterTarget { id: TargetId(new_id()), station: row.id, position: 0, printer };
+        station::link_printer(tx, &target).await?;
+        let category = Category {
+            id: CategoryId(new_id()),
+            company: company.id,
+            name: format!("De la {}", row.name),
+            color: "amber".into(),
+            position: row.position,
+        };
+        menu::insert_category(tx, &category).await?;
+        station::route(tx, branch.id, category.id, row.id).await?;
+        categories.push(category.id);
+    }
+    let model = &sold.products[0];
+    for n in sold.products.len()..PRODUCTS {
+        let product = Product {
+            id: ProductId(new_id()),
+            category: categories[n % categories.len()],
+            name: format!("Plato {n}"),
+            short_code: format!("P{n}"),
+            sold_out: false,
+            ..model.clone()
+        };
+        menu::insert_product(tx, &product).await?;
+    }
+    Ok(())
+}
+
+/// This many lines, for as many stations as there are.
+fn lines(house: &House, count: usize) -> Vec<NewLine> {
+    let for_sale = house.menu.products.iter().filter(|product| !product.sold_out);
+    let mut codes: Vec<&str> = for_sale.map(|product| product.short_code.as_str()).collect();
+    // One of each station's first: the demo's three, then the added categories, one after the other.
+    let added = |code: &str| code.strip_prefix('P').and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
+    codes.sort_by_key(|code| (!["307", "602", "801"].contains(code), added(code)));
+    codes.iter().cycle().take(count).map(|code| house.line(code, 1)).collect()
+}
+
+fn an_order(house: &House, count: usize) -> CreateOrder {
+    CreateOrder { lines: lines(house, count), ..house.take_away(&[]) }
+}
+
+async fn fill(house: &House, caller: &Caller) {
+    for _ in 0..ORDERS {
+        let order = house.app.perform(caller, an_order(house, LINES)).await.unwrap();
+        assert_eq!((order.lines.len(), order.tickets.len()), (LINES, STATIONS));
+    }
+}
+
+/// Waits until no lane has anything to do.
+async fn until_printed(house: &House, caller: &Caller) {
+    let mut events = house.app.subscribe();
+    let done = async {
+        loop {
+            let status = house.app.perform(caller, GetQueueStatus {}).await.unwrap();
+            if status.stations.iter().all(|station| station.waiting == 0)
+                && status.lanes.iter().all(|lane| !lane.printing)
+            {
+                return;
+            }
+            // Too slow for the events is no harm: the next look says it all.
+            let _ = events.recv().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE * 3, done).await.expect("the lanes never come to rest");
+}
+
+/// Walks through a house and notes what each command asked of the database.
+struct Walk<'h> {
+    house: &'h House,
+    /// Lines of an order.
+    size: usize,
+    asked: Vec<(&'static str, u64)>,
+}
+
+impl Walk<'_> {
+    fn statements_of(&self, name: &str) -> u64 {
+        let stats = self.house.app.command_stats();
+        stats.iter().find(|stats| stats.name == name).unwrap().statements
+    }
+
+    async fn ask<C: Command>(&mut self, caller: &Caller, request: C) -> C::Answer {
+        let before = self.statements_of(C::NAME);
+        let answer = self.house.app.perform(caller, request).await.unwrap();
+        self.asked.push((C::NAME, self.statements_of(C::NAME) - before));
+        answer
+    }
+
+    async fn order(&mut self, caller: &Caller) -> OrderView {
+        self.ask(caller, an_order(self.house, self.size)).await
+    }
+
+    /// Every command once, with as much in each as the house has.
+    async fn everything(&mut self, admin: &Caller) {
+        self.ask(&Caller::default(), GetTerminal {}).await;
+        let request = self.house.log_in_request("Luis", "5555");
+        let session = Some(self.ask(&Caller::default(), request).await.session);
+        let luis = Caller { session, language: Language::Es };
+        self.ask(&luis, GetSession {}).await;
+        self.ask(&luis, GetMenu {}).await;
+        self.ask(&luis, SearchProducts { text: "arroz".into(), limit: 20 }).await;
+        let order = self.order(&luis).await;
+        until_printed(self.house, admin).await;
+        self.ask(&luis, GetFloor {}).await;
+        self.ask(&luis, GetOrder { order_id: order.id }).await;
+        let more = lines(self.house, self.size);
+        self.ask(&luis, QuoteLines { order_id: Some(order.id), lines: more.clone() }).await;
+        self.ask(&luis, AddLines { command_id: new_id(), order_id: order.id, lines: more }).await;
+        until_printed(self.house, admin).await;
+        self.ask(admin, GetQueueStatus {}).await;
+        self.kitchen(admin).await;
+        let reprint = ReprintTicket { command_id: new_id(), ticket_id: order.tickets[0].id };
+        self.ask(admin, reprint).await;
+        until_printed(self.house, admin).await;
+        self.void(admin, &order).await;
+        until_printed(self.house, admin).await;
+        self.waiting(admin).await;
+        self.ask(&luis, LogOut {}).await;
+    }
+
+    async fn kitchen(&mut self, admin: &Caller) {
+        let station_id = self.house.station("cocina");
+        let board = self.ask(admin, ListKitchenTickets { station_id }).await;
+        let ticket_ids: Vec<_> = board.tickets.iter().map(|ticket| ticket.id).collect();
+        let ticket_id = ticket_ids[0];
+        self.ask(admin, SeeTickets { command_id: new_id(), ticket_ids }).await;
+        self.ask(admin, BumpTicket { command_id: new_id(), ticket_id }).await;
+        self.ask(admin, RecallTicket { command_id: new_id(), ticket_id }).await;
+    }
+
+    async fn void(&mut self, admin: &Caller, order: &OrderView) {
+        let (command_id, line_id) = (new_id(), order.lines[0].id);
+        self.ask(admin, VoidLine { command_id, order_id: order.id, line_id, reason: "se cayó".into() }).await;
+    }
+
+    /// What can be done about an order while its tickets wait for paper.
+    async fn waiting(&mut self, admin: &Caller) {
+        for printer in &self.house.printers {
+            printer.set(Condition::PaperOut);
+        }
+        let order = self.order(admin).await;
+        let stuck = |order: &OrderView| {
+            let blocked: HashSet<_> = order
+                .tickets
+                .iter()
+                .filter(|ticket| ticket.job == JobState::Blocked)
+                .map(|ticket| ticket.position)
+                .collect();
+            let printers = order.tickets.len().min(self.house.printers.len());
+            order.tickets.iter().filter(|ticket| ticket.job == JobState::Blocked).count() == printers
+                && blocked == HashSet::from([Some(1)])
+        };
+        self.house.until(admin, order.id, stuck).await;
+        let hurried = self.ask(admin, MarkUrgent { command_id: new_id(), order_id: order.id }).await;
+        assert!(hurried.urgent && hurried.status != OrderStatus::Printed);
+        self.void(admin, &order).await;
+    }
+}
+
+async fn walk(house: &House, size: usize) -> Vec<(&'static str, u64)> {
+    let admin = house.sign_in("Camila").await;
+    let mut walk = Walk { house, size, asked: Vec::new() };
+    walk.everything(&admin).await;
+    let stats = house.app.command_stats();
+    let over: Vec<_> = stats.iter().filter(|stats| stats.over > 0).collect();
+    assert!(over.is_empty(), "no command needs more than it declares: {over:#?}");
+    walk.asked
+}
+
+/// Every command, in the demo with orders of one line, and in a house of twelve stations with sixty open
+/// orders of forty lines.
+async fn a_command_costs_the_same_in_a_big_house(engine: Engine) {
+    let small = open(engine).await;
+    let in_small = walk(&small, 1).await;
+    small.close().await;
+    let mut big = open(engine).await;
+    enlarge(&mut big).await;
+    let admin = big.sign_in("Camila").await;
+    fill(&big, &admin).await;
+    until_printed(&big, &admin).await;
+    let in_big = walk(&big, LINES).await;
+    big.close().await;
+    assert_eq!(in_small, in_big);
+    let asked: HashSet<&str> = in_big.iter().map(|(name, _)| *name).collect();
+    let left_out: Vec<_> =
+        COMMANDS.iter().map(|command| command.name).filter(|name| !asked.contains(name)).collect();
+    assert!(left_out.is_empty(), "commands that nobody has counted: {left_out:?}");
+    for (name, statements) in in_big {
+        let declared = COMMANDS.iter().find(|command| command.name == name).unwrap().statements;
+        assert!(statements <= u64::from(declared), "{name}: {statements} of {declared}");
+    }
+    let declared = |name| COMMANDS.iter().find(|command| command.name == name).unwrap().statements;
+    assert!(declared("create_order") <= 8 && declared("get_floor") <= 6 && declared("get_order") <= 6);
+}
+
+/// The control: a question for each order is what the count is there to find.
+async fn a_question_for_each_order_is_seen_to_grow(engine: Engine) {
+    let house = House::open(engine).await;
+    let ana = house.sign_in("Ana").await;
+    let store = house.app.store_for_faults();
+    let one_by_one = async || {
+        let read = store.read::<_, StoreError, _>(|tx| {
+            Box::pin(async move {
+                let (_, branch) = company::first_branch(tx).await?.unwrap();
+                for row in order::open_orders(tx, branch.id).await? {
+                    order::lines(tx, row.id).await?;
+                }
+                Ok(())
+            })
+        });
+        metered(read).await.1
+    };
+    let before = one_by_one().await;
+    for _ in 0..3 {
+        house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
+    }
+    assert_eq!(one_by_one().await, before + 3);
+    house.close().await;
+}
+
+/// Six people at work: over 95 of 100 questions to every topic are answered from memory, and each topic was
+/// read once.
+async fn a_rush_is_answered_from_memory(engine: Engine) {
+    let house = House::open(engine).await;
+    let loads = || -> Vec<u64> { house.app.cache_stats().iter().map(|stats| stats.loads).collect() };
+    let (ana, cook) = (house.sign_in("Ana").await, house.sign_in("Cocina").await);
+    let before = loads();
+    assert_eq!(before[..5], [1; 5], "warmed up at the start: {:?}", house.app.cache_stats());
+    for round in 0..30 {
+        let order = house.app.perform(&ana, house.take_away(&[("307", 2), ("602", 1)])).await.unwrap();
+        house.app.perform(&ana, GetFloor {}).await.unwrap();
+        house.app.perform(&ana, GetOrder { order_id: order.id }).await.unwrap();
+        if round % 3 == 0 {
+            let add = AddLines { command_id: new_id(), order_id: order.id, lines: lines(&house, 2) };
+            house.app.perform(&ana, add).await.unwrap();
+        }
+        house.app.perform(&cook, ListKitchenTickets { station_id: house.station("cocina") }).await.unwrap();
+    }
+    for stats in house.app.cache_stats() {
+        assert!(stats.hit_rate() > 0.95, "{stats:?}: {}", stats.hit_rate());
+        let at_most = if stats.topic == "sessions" { 3 } else { 1 };
+        assert!(stats.loads <= at_most, "{stats:?}");
+    }
+    house.close().await;
+}

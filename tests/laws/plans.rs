@@ -1,0 +1,129 @@
+//! Law: no statement looks at every row of a table that grows with the years. The engines say so themselves.
+
+use super::on_both_engines;
+use fastops_store::{Store, StoreError, probe};
+use std::collections::HashSet;
+
+on_both_engines!(
+    no_statement_scans_what_grows_with_history,
+    a_scan_would_be_found,
+    a_slow_statement_is_named_in_the_log,
+);
+
+/// Tables with a row for each thing that happens. All others are as large as the house.
+const GROWING: [&str; 26] = [
+    "answered_command",
+    "archived_year",
+    "audit_log",
+    "cash_move",
+    "cash_session",
+    "customer",
+    "customer_order",
+    "inbox",
+    "order_event",
+    "order_line",
+    "order_line_move",
+    "order_line_void",
+    "outbox",
+    "payment",
+    "print_attempt",
+    "print_job",
+    "receipt",
+    "refund",
+    "session",
+    "stock_count",
+    "stock_count_line",
+    "stock_move",
+    "ticket",
+    "transfer",
+    "transfer_line",
+    "alert",
+];
+
+/// Indexes that hold only what is unfinished, so that all of one is as much as the house has to do.
+const UNFINISHED: [&str; 8] = [
+    "alert_open",
+    "cash_session_open",
+    "customer_order_open",
+    "inbox_unapplied",
+    "outbox_unsent",
+    "print_job_in_flight",
+    "print_job_lane",
+    "ticket_to_make",
+];
+
+/// Columns of which the house has few values: what is found by these alone is a part of everything.
+const OF_THE_HOUSE: [&str; 9] = [
+    "branch_id",
+    "company_id",
+    "kind",
+    "location_id",
+    "order_type",
+    "printer_id",
+    "station_id",
+    "state",
+    "terminal_id",
+];
+
+/// Statements that may look at all rows, each with its reason.
+const EXEMPT: [(&str, &str); 1] = [
+    // SQLite takes the last entry of the index on (branch_id, number) and does not say so.
+    ("OPEN", "the greatest number of a branch is the end of an index"),
+];
+
+/// The growing tables that a statement looks through from end to end.
+async fn scans(store: &Store, statement: &'static str) -> Vec<String> {
+    let looks = probe::plan(store, statement).await.unwrap_or_else(|error| panic!("{error:?}: {statement}"));
+    // Tables that the statement does not name are those of foreign keys, which SQLite lists and does not read.
+    let words: HashSet<&str> =
+        statement.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();
+    let table = |name: &str| {
+        let named = |table: &&&str| name == **table || statement.contains(&format!("{table} AS {name}"));
+        GROWING.iter().filter(|table| words.contains(*table)).find(named).map(|table| (*table).to_owned())
+    };
+    looks
+        .iter()
+        .filter(|look| look.by.iter().all(|column| OF_THE_HOUSE.contains(&column.as_str())))
+        .filter(|look| !look.index.as_deref().is_some_and(|index| UNFINISHED.contains(&index)))
+        .filter_map(|look| table(&look.table))
+        .collect()
+}
+
+async fn no_statement_scans_what_grows_with_history(store: Store) {
+    let tables = probe::columns(&store).await.unwrap();
+    let missing: Vec<_> =
+        GROWING.iter().filter(|table| tables.iter().all(|(name, ..)| name != *table)).collect();
+    assert!(missing.is_empty(), "no such tables: {missing:?}");
+    let statements = probe::statements(&store);
+    assert!(statements.len() > 50);
+    let mut found = Vec::new();
+    for (name, statement) in statements {
+        let tables = scans(&store, statement).await;
+        if !tables.is_empty() && !EXEMPT.iter().any(|(exempt, _)| *exempt == name) {
+            found.push(format!("{name} scans {tables:?}: {statement}"));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The control: what the law looks for is what the engines report.
+async fn a_scan_would_be_found(store: Store) {
+    for (statement, expected) in [
+        ("SELECT id FROM customer_order WHERE note = 'x'", &["customer_order"][..]),
+        ("SELECT kind FROM ticket AS old WHERE kind = 'void'", &["ticket"]),
+        ("SELECT id FROM ticket ORDER BY station_id, number", &["ticket"]),
+        ("SELECT number FROM ticket WHERE station_id = $1 ORDER BY number", &["ticket"]),
+        ("SELECT note FROM customer_order WHERE id = $1", &[]),
+        ("SELECT id FROM customer_order WHERE branch_id = $1 AND closed_at IS NULL", &[]),
+    ] {
+        assert_eq!(scans(&store, statement).await, expected, "{statement}");
+    }
+}
+
+/// A statement that takes longer than 100 ms is named in the log, on whichever thread it runs.
+async fn a_slow_statement_is_named_in_the_log(store: Store) {
+    let heard = crate::log::listen();
+    store.read::<_, StoreError, _>(|tx| Box::pin(probe::a_slow_statement(tx))).await.unwrap();
+    let named = |line: &String| line.contains("a statement was slow") && line.contains("STAMPS");
+    assert!(heard.lines().iter().any(named), "{:?}", heard.lines());
+}
