@@ -24,7 +24,8 @@ async fn every_statement_prepares(store: Store) {
 async fn the_list_of_statements_is_whole(store: Store) {
     let sources = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/crates/store/src");
     let mut written = 0;
-    for folder in [sources.clone(), sources.join("job"), sources.join("order")] {
+    let inner = ["archive", "history", "job", "order"].map(|folder| sources.join(folder));
+    for folder in std::iter::once(sources).chain(inner) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|extension| extension == "rs") {
