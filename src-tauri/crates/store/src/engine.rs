@@ -96,7 +96,8 @@ impl Store {
     {
         match &self.engine {
             Engine::Sqlite(engine) => engine.write(work).await,
-            Engine::Postgres(engine) => engine.write(work).await,
+            // Boxed: its tries would make every caller's future large.
+            Engine::Postgres(engine) => Box::pin(engine.write(work)).await,
         }
     }
 
@@ -110,7 +111,7 @@ impl Store {
     {
         match &self.engine {
             Engine::Sqlite(engine) => engine.read(work).await,
-            Engine::Postgres(engine) => engine.read(work).await,
+            Engine::Postgres(engine) => Box::pin(engine.read(work)).await,
         }
     }
 
