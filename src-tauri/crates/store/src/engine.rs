@@ -42,9 +42,10 @@ pub enum StoreConfig {
 /// One open database. Clones are the same store.
 #[derive(Clone, Debug)]
 pub struct Store {
-    engine: Engine,
-    /// How its file is kept; none when it is only a database.
+    /// How its file is kept; none when it is only a database. Goes before the engine, which folds the log
+    /// into the file when it goes.
     kept: Option<Arc<Kept>>,
+    engine: Engine,
 }
 
 #[derive(Clone, Debug)]
@@ -66,7 +67,7 @@ impl Store {
     }
 
     pub(crate) fn of(engine: Engine, kept: Option<Arc<Kept>>) -> Self {
-        Self { engine, kept }
+        Self { kept, engine }
     }
 
     pub(crate) fn kept(self, kept: Kept) -> Self {
