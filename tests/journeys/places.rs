@@ -46,7 +46,8 @@ async fn a_file_that_is_no_database_is_kept_and_refused() {
     let words = "this is no database, and it is somebody's".repeat(100);
     std::fs::write(&file, &words).unwrap();
     assert_eq!(code_of(demo(folder.path(), "tcp://127.0.0.1:9100")).await, FailureCode::DataDamaged);
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), words, "nothing was written over it");
+    let aside = std::fs::read_dir(folder.path().join("damaged")).unwrap().next().unwrap().unwrap().path();
+    assert_eq!(std::fs::read_to_string(aside.join("fastops.db")).unwrap(), words, "set aside as it was");
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use crate::postgres::PostgresEngine;
 use crate::sql::Sql;
 use crate::sqlite::SqliteEngine;
 use crate::stats::Stats;
-use crate::{Health, OpenError, StoreError, meter};
+use crate::{Health, OpenError, StoreError, audit, meter};
 use futures_util::FutureExt;
 use sqlx::Postgres;
 use sqlx::pool::PoolConnection;
@@ -31,6 +31,8 @@ pub type Work<'t, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 't>
 const UNIT_LIMIT: Duration = Duration::from_secs(30);
 /// Longest that taking a unit back may take before its connection is closed instead.
 const ROLLBACK_LIMIT: Duration = Duration::from_secs(1);
+/// How often the old acts are chained again when another terminal does it at the same time.
+const CHAIN_TRIES: u32 = 5;
 /// A statement that takes longer is named in the log.
 pub(crate) const SLOW: Duration = Duration::from_millis(100);
 
@@ -46,10 +48,11 @@ pub enum StoreConfig {
 /// One open database. Clones are the same store.
 #[derive(Clone, Debug)]
 pub struct Store {
+    /// How its file is kept; none when it is only a database. Goes before the engine, which folds the log
+    /// into the file when it goes.
+    kept: Option<Arc<Kept>>,
     engine: Engine,
     health: watch::Sender<Health>,
-    /// How its file is kept; none when it is only a database.
-    kept: Option<Arc<Kept>>,
 }
 
 #[derive(Clone, Debug)]
@@ -69,11 +72,32 @@ impl Store {
                 Engine::Postgres(PostgresEngine::open(url, *max_connections, health, rng).await?)
             }
         };
-        Ok(Self::of(engine, health, None))
+        Self::of(engine, health, None).with_chain().await
+    }
+
+    /// Brings the acts of the time before the audit chain into it; once, and nothing to do ever after.
+    pub(crate) async fn with_chain(self) -> Result<Self, OpenError> {
+        let mut tries_left = CHAIN_TRIES;
+        loop {
+            let chained = self.write::<_, StoreError, _>(|tx| Box::pin(audit::chain_old_rows(tx))).await;
+            match chained {
+                Ok(0) => return Ok(self),
+                Ok(acts) => {
+                    tracing::info!(acts, "the audit log of earlier versions is in the chain");
+                    return Ok(self);
+                }
+                // Another terminal opens the same database and is at it too.
+                Err(StoreError::Conflict { .. }) if tries_left > 0 => tries_left -= 1,
+                Err(error) => {
+                    self.close().await;
+                    return Err(OpenError::Unchained(Box::new(error)));
+                }
+            }
+        }
     }
 
     pub(crate) fn of(engine: Engine, health: watch::Sender<Health>, kept: Option<Arc<Kept>>) -> Self {
-        Self { engine, health, kept }
+        Self { kept, engine, health }
     }
 
     pub(crate) fn kept(self, kept: Kept) -> Self {

@@ -223,6 +223,9 @@ pub enum OpenError {
     /// A step that was applied to the database is not the one that this program has.
     #[error("step {version} of the tables is not the one that was applied to this database")]
     Rewritten { version: i64 },
+    /// The acts of the time before the audit chain could not be brought into it.
+    #[error("the audit log of an earlier version cannot be chained")]
+    Unchained(#[source] Box<StoreError>),
     /// The computer gives no more threads.
     #[error("a thread for the database could not be started")]
     Thread(#[source] std::io::Error),

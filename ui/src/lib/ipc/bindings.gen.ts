@@ -97,7 +97,7 @@ export type Event = { "kind": "heartbeat",
 /**
  * Who still has what to print; as it was last known while the store is away.
  */
-stations: Array<StationPulse>, store: StoreState, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, } | { "kind": "menu_changed" };
+stations: Array<StationPulse>, store: StoreState, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, } | { "kind": "menu_changed" } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
@@ -120,7 +120,7 @@ message: string, };
 /**
  * The kinds of failure. A code exists while a screen or a program does something particular with it.
  */
-export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "database_away" | "unsure" | "bad_printer" | "internal";
+export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "internal";
 
 export type FloorView = { rooms: Array<RoomView>, 
 /**

@@ -30,6 +30,7 @@ use inspection::Rest;
 use marker::{Marker, State};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -71,6 +72,8 @@ pub(crate) struct Kept {
     path: PathBuf,
     marker: Marker,
     rest: Rest,
+    /// Whether it was noted that the store is closed, or being closed.
+    left: AtomicBool,
 }
 
 /// Opens a store for service: looks at its file first, makes a backup before its tables are changed,
@@ -90,7 +93,7 @@ pub(crate) async fn open(config: &StoreConfig, custody: &Custody) -> Result<Stor
             let (told, rng) = (health.clone(), fastrand::Rng::new());
             let engine =
                 PostgresEngine::open_with(url, *max_connections, told, rng, before_migration).await?;
-            let store = Store::of(Engine::Postgres(engine), health, None);
+            let store = Store::of(Engine::Postgres(engine), health, None).with_chain().await?;
             identify(&store, custody).await?;
             Ok(store)
         }
@@ -102,22 +105,30 @@ async fn open_file(path: &Path, custody: &Custody) -> Result<Store, OpenError> {
     let looking = tokio::task::spawn_blocking(move || inspection::inspect(&looked_at, &backups));
     let rest = looking.await.map_err(|_| OpenError::Interrupted)??;
     let (source, runtime) = (path.to_path_buf(), Handle::current());
+    // An opening that fails half-way folds the log into the file: that is no loss.
+    if let Some(marker) = marker::read(path) {
+        note(path, &Marker { state: State::Closing, ..marker })?;
+    }
     let request = custody.request(Reason::BeforeMigration);
     let before_migration = move || match backup::back_up_file(&source, &request, &runtime) {
         Ok(_) => Ok(()),
         Err(error) => Err(OpenError::Backup(Box::new(error))),
     };
     let engine = SqliteEngine::open_with(path, before_migration).await?;
-    let store = Store::of(Engine::Sqlite(engine), watch::Sender::new(Health::Ok), None);
+    let store = Store::of(Engine::Sqlite(engine), watch::Sender::new(Health::Ok), None).with_chain().await?;
     let identity = identify(&store, custody).await?;
     let marker = Marker::new(identity.id, identity.epoch, State::Running);
     // The log is there by now, and its name is synced with the marker's: from here on a missing log is a
     // loss.
-    if let Err(source) = marker.write(path) {
+    if let Err(error) = note(path, &marker) {
         store.close().await;
-        return Err(OpenError::Unwritable { path: marker::path_beside(path), source });
+        return Err(error);
     }
-    Ok(store.kept(Kept { path: path.to_path_buf(), marker, rest }))
+    Ok(store.kept(Kept { path: path.to_path_buf(), marker, rest, left: AtomicBool::new(false) }))
+}
+
+fn note(path: &Path, marker: &Marker) -> Result<(), OpenError> {
+    marker.write(path).map_err(|source| OpenError::Unwritable { path: marker::path_beside(path), source })
 }
 
 async fn identify(store: &Store, custody: &Custody) -> Result<identity::Identity, OpenError> {
@@ -137,6 +148,7 @@ fn not_identified(error: StoreError) -> OpenError {
 impl Kept {
     /// Notes that the store is about to be closed: its log may go from now on.
     pub(crate) fn closing(&self) {
+        self.left.store(true, Ordering::Relaxed);
         self.note(State::Closing);
     }
 
@@ -171,6 +183,15 @@ impl Kept {
             }
         }
         found
+    }
+}
+
+impl Drop for Kept {
+    /// A store that is dropped unclosed folds its log into the file as well.
+    fn drop(&mut self) {
+        if !self.left.load(Ordering::Relaxed) {
+            self.note(State::Closing);
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use super::*;
 use crate::backup::Problem;
 use crate::probe;
 use crate::sqlite::{make_first, wal_of};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64};
+use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::watch;
 
@@ -216,6 +217,33 @@ async fn a_log_that_was_deleted_after_a_crash_is_missed() {
     let store = control.open().await.unwrap();
     assert_eq!(customers(&store).await, 2_010);
     store.close().await;
+}
+
+#[tokio::test]
+async fn a_store_that_is_dropped_or_fails_to_open_is_not_taken_for_damaged() {
+    let shop = Shop::closed().await;
+    let log = wal_of(&shop.path());
+    let dropped = shop.open().await.unwrap();
+    fill(&dropped, 10).await;
+    let crashed = shop.crash();
+    drop(dropped);
+    tokio::time::timeout(Duration::from_secs(30), async {
+        while log.exists() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+    .unwrap();
+    let store = shop.open().await.unwrap();
+    assert_eq!(customers(&store).await, 2_010);
+    store.close().await;
+
+    // After a crash, an opening that looks at the file and then goes no further.
+    let newer = "UPDATE _sqlx_migrations SET version = 9001 WHERE version = 1";
+    crate::sqlite::open_for_writing(&crashed.path()).unwrap().execute_batch(newer).unwrap();
+    std::fs::write(wal_of(&crashed.path()), "").unwrap();
+    assert!(matches!(crashed.refused().await, OpenError::TooNew { .. }));
+    assert!(matches!(crashed.refused().await, OpenError::TooNew { .. }), "and not damaged");
 }
 
 #[tokio::test]
