@@ -33,6 +33,7 @@ in_a_house!(
     a_made_history_keeps_every_law,
     the_same_seed_makes_the_same_and_another_does_not,
     a_history_that_does_not_fit_changes_nothing,
+    a_core_starts_on_a_made_history,
     nothing_is_made_while_the_data_is_in_use,
 );
 
@@ -312,6 +313,13 @@ async fn a_history_that_does_not_fit_changes_nothing(place: Place) {
         store.read::<_, StoreError, _>(move |tx| Box::pin(audit::verify_chain(tx, branch))).await.unwrap();
     assert!(chain.is_ok(), "the second history hangs on the first");
     store.close().await;
+}
+
+/// The file is another than the one that was closed, and this program made it so.
+async fn a_core_starts_on_a_made_history(place: Place) {
+    place.seed(200, 1, 3).await;
+    let app = fastops_app::App::start(place.config.clone()).await.unwrap();
+    app.stop().await;
 }
 
 async fn nothing_is_made_while_the_data_is_in_use(place: Place) {

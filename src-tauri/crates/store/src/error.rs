@@ -64,6 +64,9 @@ pub enum StoreError {
     /// A connection that was opened anew would not keep what it confirms.
     #[error("{0}")]
     NotDurable(NotDurable),
+    /// How the store is left could not be noted beside it.
+    #[error("the note beside the database cannot be written")]
+    Unmarked(#[source] Arc<std::io::Error>),
     /// Something was asked of one engine that only the other can do.
     #[error("this engine cannot do that")]
     WrongEngine,

@@ -30,6 +30,7 @@ use dice::Dice;
 use fastops_domain::business_day::BusinessDay;
 use fastops_domain::time::Time;
 use fastops_store::history::{House, Poured, house, pour};
+use fastops_store::{StoreConfig, custody};
 use service::Service;
 use setting::{MINUTE_MS, Setting};
 use std::sync::Arc;
@@ -97,7 +98,12 @@ async fn seed(config: &AppConfig, plan: SeedPlan, progress: SeedProgress) -> Res
     let (branch, all) = (setting.house.branch, u64::from(plan.orders) + u64::from(plan.open));
     let service = Service::new(setting, dice, days, plan.open, end);
     let progress = Arc::new(move |done| progress(done, all));
-    let poured = pour(&database(config), branch, service, progress).await?;
+    let database = database(config);
+    let pouring = pour(&database, branch, service, progress);
+    let poured = match &database {
+        StoreConfig::Sqlite { path } => custody::replacing(path, pouring).await?,
+        StoreConfig::Postgres { .. } => pouring.await?,
+    };
     Ok(SeedReport { first_day, last_day, made_demo, poured })
 }
 

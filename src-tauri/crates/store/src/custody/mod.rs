@@ -208,6 +208,34 @@ impl Store {
     }
 }
 
+/// Has `work` put another file in the place of the closed store at `path`, and seals what is there then:
+/// the next start would take an unsealed change for damage. A crash in between leaves a file without a
+/// seal, whose structure is checked.
+pub async fn replacing<T, E>(path: &Path, work: impl Future<Output = Result<T, E>>) -> Result<T, E>
+where
+    E: From<StoreError>,
+{
+    note_closed(path, State::Closing).await?;
+    let done = work.await;
+    let sealing = path.to_path_buf();
+    let seal = tokio::task::spawn_blocking(move || inspection::seal(&sealing)).await;
+    if let Ok(Ok(Some(seal))) = seal {
+        note_closed(path, seal).await?;
+    }
+    done
+}
+
+/// Notes how a closed store is left, if it was ever in custody.
+async fn note_closed(path: &Path, state: State) -> Result<(), StoreError> {
+    let path = path.to_path_buf();
+    let noting = tokio::task::spawn_blocking(move || match marker::read(&path) {
+        Some(marker) => Marker { state, ..marker }.write(&path),
+        None => Ok(()),
+    });
+    let noted = noting.await.unwrap_or_else(|error| Err(std::io::Error::other(error)));
+    noted.map_err(|error| StoreError::Unmarked(Arc::new(error)))
+}
+
 /// Puts a damaged file, with its log, into a folder of its own, so that it can be looked into and nothing
 /// is started on it. Gives that folder; none when there is no file.
 pub async fn set_aside_damaged(path: &Path, at: Time) -> Result<Option<PathBuf>, BackupError> {

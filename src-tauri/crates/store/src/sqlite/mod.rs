@@ -55,8 +55,7 @@ impl SqliteEngine {
             let mut first = open_for_writing(&path).map_err(|error| failure(&path, error))?;
             migrate::migrate(&mut first, &path, before_migration)?;
             // The writer's connection is there first: a reader may open the file only while its log exists.
-            let versions =
-                change::versions_on_sqlite(&first).map_err(|error| failure(&path, error))?;
+            let versions = change::versions_on_sqlite(&first).map_err(|error| failure(&path, error))?;
             let changes = Arc::new(ChangeLog::new(versions));
             let writer = Writer::start(first, path.clone(), runtime.clone(), Arc::clone(&changes))?;
             let readers = Readers::start(&path, &runtime)?;
