@@ -141,15 +141,18 @@ async fn a_counted_session_stays_counted(store: Store) {
     assert_fact(&run(&store, "DELETE FROM cash_session").await, "cash_session");
 }
 
-/// Lines leave when their order's year is archived; the order and its money stay.
+/// Lines leave when their order is marked as archived; the order and its money stay.
 async fn details_leave_only_to_an_archive(store: Store) {
     open(&store).await;
     assert_fact(&run(&store, "DELETE FROM order_line").await, "order_line");
-    let archived = "INSERT INTO archived_year (branch_id, year, file, orders, total_minor, at)
-                    VALUES (@2.1, 2024, 'orders-2024.db', 1, 1000, 99)";
+    let archived = "INSERT INTO archived_year (branch_id, year, batch, orders, total_minor, at)
+                    VALUES (@2.1, 2024, 1, 1, 1000, 99)";
     run(&store, archived).await.unwrap();
+    let closed = "UPDATE customer_order SET closed_at = 9, business_day = 20241231,
+                  net_minor = 900, tax_minor = 100, total_minor = 1000";
+    run(&store, closed).await.unwrap();
     assert_fact(&run(&store, "DELETE FROM order_line").await, "order_line");
-    run(&store, "UPDATE customer_order SET closed_at = 9, business_day = 20241231").await.unwrap();
+    run(&store, "UPDATE customer_order SET archived_year = 2024").await.unwrap();
     assert_eq!(run(&store, "DELETE FROM order_line").await.unwrap(), 1);
     assert_fact(&run(&store, "DELETE FROM payment").await, "payment");
     let order = run(&store, "DELETE FROM customer_order").await;
@@ -178,10 +181,11 @@ async fn facts_have_triggers_that_refuse_every_change(store: Store) {
     let guarded = probe::texts(
         &store,
         "SELECT tbl_name, CASE WHEN sql LIKE '%BEFORE DELETE%' THEN 'delete' ELSE 'update' END FROM sqlite_schema
-         WHERE type = 'trigger' AND (sql LIKE '%append-only%' OR name = 'stock_level_follows_moves')",
+         WHERE type = 'trigger' AND (sql LIKE '%append-only%' OR name IN ('stock_level_follows_moves', 'archived_year_grows'))",
         "SELECT event_object_table::TEXT, lower(event_manipulation::TEXT) FROM information_schema.triggers
          WHERE action_statement LIKE '%refuse_change%' OR action_statement LIKE '%refuse_unless_archived%'
-            OR trigger_name = 'stock_level_follows_moves'",
+            OR action_statement LIKE '%refuse_unless_line_archived%'
+            OR trigger_name IN ('stock_level_follows_moves', 'archived_year_grows')",
     )
     .await
     .unwrap();

@@ -10,6 +10,7 @@ use crate::stamp::CHANNEL;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// The name by which the server's list of connections shows this one.
@@ -18,27 +19,34 @@ const NAME: &str = "fastops changes";
 const POLL: Duration = Duration::from_secs(3);
 /// Pause before another try to reach a server that is away.
 const PAUSE: Duration = Duration::from_secs(1);
+/// How long taking leave may last; a server that is away does not answer.
+const LEAVE: Duration = Duration::from_secs(2);
 /// How long the server may take to answer.
 const CONNECT: Duration = Duration::from_secs(10);
 
 /// The task that listens; it ends with this value.
 #[derive(Debug)]
 pub(crate) struct Listener {
+    stop: watch::Sender<bool>,
     task: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Listener {
     /// Listens on a connection of its own, so that a rush for the others does not hold it up.
     pub(crate) fn start(options: PgConnectOptions, changes: Arc<ChangeLog>) -> Self {
-        let task = tokio::spawn(follow(options.application_name(NAME), changes));
-        Self { task: Mutex::new(Some(task)) }
+        let (stop, stopped) = watch::channel(false);
+        let task = tokio::spawn(follow(options.application_name(NAME), changes, stopped));
+        Self { stop, task: Mutex::new(Some(task)) }
     }
 
+    /// Ends the listening and takes leave of the server, so that nobody counts its connection afterwards.
     pub(crate) async fn stop(&self) {
+        self.stop.send_replace(true);
         let task = self.task.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(task) = task {
+        if let Some(mut task) = task
+            && tokio::time::timeout(LEAVE, &mut task).await.is_err()
+        {
             task.abort();
-            let _aborted = task.await;
         }
     }
 }
@@ -51,11 +59,19 @@ impl Drop for Listener {
     }
 }
 
-async fn follow(options: PgConnectOptions, changes: Arc<ChangeLog>) {
+async fn follow(options: PgConnectOptions, changes: Arc<ChangeLog>, mut stopped: watch::Receiver<bool>) {
     let pool = PgPoolOptions::new().max_connections(1).acquire_timeout(CONNECT).connect_lazy_with(options);
+    tokio::select! {
+        _ = stopped.wait_for(|stopped| *stopped) => {}
+        () = keep_listening(&pool, &changes) => {}
+    }
+    pool.close().await;
+}
+
+async fn keep_listening(pool: &sqlx::PgPool, changes: &ChangeLog) {
     let mut gap = false;
     loop {
-        let Err(error) = listen(&pool, &changes, gap).await;
+        let Err(error) = listen(pool, changes, gap).await;
         if !gap {
             tracing::warn!(%error, "changes of other terminals are not heard of until the server is back");
         }

@@ -33,8 +33,8 @@ statements! {
                AND archived_year IS NULL AND total_minor IS NOT NULL",
         postgres:
             "UPDATE customer_order SET archived_year = $2
-             WHERE id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))
-               AND archived_year IS NULL AND total_minor IS NOT NULL",
+             FROM jsonb_array_elements_text($1) AS old (id)
+             WHERE customer_order.id = old.id::UUID AND archived_year IS NULL AND total_minor IS NOT NULL",
     };
     FIRST_BATCH: both
         "INSERT INTO archived_year (branch_id, year, batch, orders, total_minor, at) VALUES ($1, $2, 1, $3, $4, $5)";

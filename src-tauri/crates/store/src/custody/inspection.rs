@@ -8,7 +8,7 @@ use super::marker::{self, State};
 use super::quarantine::DAMAGED;
 use crate::backup::{files, sqlite::findings};
 use crate::error::{EngineError, OpenError};
-use crate::sqlite::{APPLICATION_ID, failure, open_for_reading, wal_of};
+use crate::sqlite::{APPLICATION_ID, failure, open_for_looking, wal_of};
 use rusqlite::{Connection, OptionalExtension as _};
 use std::io;
 use std::path::Path;
@@ -95,7 +95,7 @@ fn check_all(path: &Path) -> Result<(), OpenError> {
 }
 
 fn check(path: &Path, how: &str) -> Result<(), OpenError> {
-    let found = open_for_reading(path).and_then(|connection| findings(&connection, how));
+    let found = open_for_looking(path).and_then(|connection| findings(&connection, how));
     match found.map_err(|error| failure(path, error))? {
         None => Ok(()),
         Some(finding) => Err(damaged(path, &finding)),
@@ -126,7 +126,7 @@ fn check_cheaply(path: &Path, marked: bool) -> Result<(), OpenError> {
             None
         })
     };
-    match open_for_reading(path).and_then(question) {
+    match open_for_looking(path).and_then(question) {
         Ok(None) => Ok(()),
         Ok(Some(finding)) => Err(damaged(path, finding)),
         // A table that every store has is missing.

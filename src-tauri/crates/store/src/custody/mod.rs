@@ -127,8 +127,11 @@ async fn open_file(path: &Path, custody: &Custody) -> Result<Store, OpenError> {
     Ok(store.kept(Kept { path: path.to_path_buf(), marker, rest, left: AtomicBool::new(false) }))
 }
 
+/// The log's name is synced before the marker says that there is one: a power cut must not take the first and
+/// leave the second.
 fn note(path: &Path, marker: &Marker) -> Result<(), OpenError> {
-    marker.write(path).map_err(|source| OpenError::Unwritable { path: marker::path_beside(path), source })
+    let noted = backup::files::sync_folder_of(path).and_then(|()| marker.write(path));
+    noted.map_err(|source| OpenError::Unwritable { path: marker::path_beside(path), source })
 }
 
 async fn identify(store: &Store, custody: &Custody) -> Result<identity::Identity, OpenError> {

@@ -43,7 +43,12 @@ pub(super) async fn pour<E: From<PourError>>(
     days: Receiver<Result<Day, E>>,
     progress: &Progress,
 ) -> Result<Poured, E> {
-    let store = Store::open(config).await.map_err(PourError::from)?;
+    // One connection, so that this program does not count itself among the others.
+    let alone = match config.clone() {
+        StoreConfig::Postgres { url, .. } => StoreConfig::Postgres { url, max_connections: 1 },
+        file @ StoreConfig::Sqlite { .. } => file,
+    };
+    let store = Store::open(&alone).await.map_err(PourError::from)?;
     let poured = pour_into(&store, branch, days, progress).await;
     store.close().await;
     poured

@@ -10,7 +10,7 @@ use std::path::Path;
 
 /// What SQLite's own full check finds wrong with a file, references included. Empty: it is whole.
 pub fn integrity(path: &Path) -> Result<Vec<String>, StoreError> {
-    let connection = sqlite::open_for_writing(path)?;
+    let connection = sqlite::open_for_looking(path)?;
     let mut findings = column(&connection, "PRAGMA integrity_check")?;
     findings.retain(|finding| finding != "ok");
     let dangling =
@@ -21,7 +21,7 @@ pub fn integrity(path: &Path) -> Result<Vec<String>, StoreError> {
 
 /// Every row of every table as text, sorted.
 pub fn contents(path: &Path) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
-    let connection = sqlite::open_for_writing(path)?;
+    let connection = sqlite::open_for_looking(path)?;
     let mut contents = BTreeMap::new();
     for table in column(&connection, "SELECT name FROM sqlite_schema WHERE type = 'table'")? {
         let rows = format!(

@@ -4,6 +4,7 @@
 //! asked what it really does before it may be used.
 
 use crate::error::{EngineError, NotDurable, OpenError, sqlite_code};
+use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -43,6 +44,15 @@ pub(crate) fn open_with(path: &Path, synchronous: &str) -> Result<Connection, En
 /// Opens the file for a reader, which cannot change it.
 pub(crate) fn open_for_reading(path: &Path) -> Result<Connection, EngineError> {
     common(path, OpenFlags::SQLITE_OPEN_READ_ONLY, "FULL")
+}
+
+/// Opens a file that nobody uses to look at what is in it, the end of what a crash interrupted included:
+/// what SQLite has to take back it takes back, and nothing else is changed.
+pub(crate) fn open_for_looking(path: &Path) -> Result<Connection, EngineError> {
+    let connection = common(path, OpenFlags::SQLITE_OPEN_READ_WRITE, "FULL")?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
 }
 
 fn common(path: &Path, flags: OpenFlags, synchronous: &str) -> Result<Connection, EngineError> {

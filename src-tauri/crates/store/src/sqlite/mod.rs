@@ -12,7 +12,8 @@ pub(crate) mod statement;
 mod writer;
 
 pub(crate) use connect::{
-    APPLICATION_ID, check, failure, open_for_reading, open_for_writing, open_with, shm_of, wal_of,
+    APPLICATION_ID, check, failure, open_for_looking, open_for_reading, open_for_writing, open_with, shm_of,
+    wal_of,
 };
 #[cfg(test)]
 pub(crate) use migrate::make_first;
