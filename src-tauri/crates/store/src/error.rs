@@ -10,8 +10,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use thiserror::Error;
 
-/// Why a unit of work did not happen. Nothing of it is on disk, with one exception that says so:
-/// [`StoreError::Unsure`].
+/// Why a unit of work did not happen. Nothing of it is on disk, with two exceptions: [`StoreError::Unsure`]
+/// says so, and after an I/O error while SQLite commits the unit may be found whole at the next start.
 #[derive(Clone, Debug, Error)]
 pub enum StoreError {
     /// A guarded change found the row in another state than expected, or gone.

@@ -18,7 +18,9 @@ Commands:
   test --list                name the steps
   ci                         like test, and writes cargo's build timings to target/cargo-timings
   lint                       only the checks that need no test run
-  bench [-- ARGS]            build the release program and measure it. ARGS go to `fastops-cli bench`
+  bench [core | store] [-- ARGS]
+                             build the release program and measure the way from a tap to paper (core)
+                             or what is remembered (store). ARGS go to `fastops-cli bench`
   bindings                   regenerate the TypeScript types and docs/openapi.json from the Rust types
   setup [--browser | --desktop | --test]
                              only set up the machine: for `run --browser`, for `run`, or for `test`
@@ -60,6 +62,9 @@ pub(crate) fn parse(words: &[String]) -> Result<Request, Stop> {
         ("ci", []) => Ok(Request::Test { only: Vec::new(), timings: true }),
         ("lint", []) => Ok(Request::Lint),
         ("bench", []) => Ok(Request::Bench { pass }),
+        ("bench", [suite @ ("core" | "store")]) => {
+            Ok(Request::Bench { pass: std::iter::once((*suite).to_owned()).chain(pass).collect() })
+        }
         ("bindings", []) => Ok(Request::Bindings),
         ("setup", [] | ["--test"]) => Ok(Request::Setup(Scope::Test)),
         ("setup", ["--desktop"]) => Ok(Request::Setup(Scope::Desktop)),
@@ -121,6 +126,7 @@ mod tests {
             ("ci", Request::Test { only: Vec::new(), timings: true }),
             ("lint", Request::Lint),
             ("bench", Request::Bench { pass: Vec::new() }),
+            ("bench store", Request::Bench { pass: vec!["store".to_owned()] }),
             ("bindings", Request::Bindings),
             ("setup", Request::Setup(Scope::Test)),
             ("setup --test", Request::Setup(Scope::Test)),
