@@ -49,14 +49,20 @@ pub(crate) fn open_for_reading(path: &Path) -> Result<Connection, EngineError> {
 /// Opens a file that nobody uses to look at what is in it, the end of what a crash interrupted included:
 /// what SQLite has to take back it takes back, and nothing else is changed.
 pub(crate) fn open_for_looking(path: &Path) -> Result<Connection, EngineError> {
-    let connection = common(path, OpenFlags::SQLITE_OPEN_READ_WRITE, "FULL")?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    // First of all: the log has to stay also when the file turns out to be damaged.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    let connection = tuned(connection, "FULL")?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }
 
 fn common(path: &Path, flags: OpenFlags, synchronous: &str) -> Result<Connection, EngineError> {
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    tuned(Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?, synchronous)
+}
+
+fn tuned(connection: Connection, synchronous: &str) -> Result<Connection, EngineError> {
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "synchronous", synchronous)?;

@@ -58,8 +58,10 @@ impl SqliteEngine {
             // The writer's connection is there first: a reader may open the file only while its log exists.
             let versions = change::versions_on_sqlite(&first).map_err(|error| failure(&path, error))?;
             let changes = Arc::new(ChangeLog::new(versions));
-            let writer = Writer::start(first, path.clone(), runtime.clone(), Arc::clone(&changes))?;
-            let readers = Readers::start(&path, &runtime)?;
+            let count = Readers::count();
+            let (log, readers_left) = (Arc::clone(&changes), count.subscribe());
+            let writer = Writer::start(first, path.clone(), runtime.clone(), log, readers_left)?;
+            let readers = Readers::start(&path, &runtime, &count)?;
             Ok(Self { writer, readers, changes })
         });
         opening.await.map_err(|_| OpenError::Interrupted)?

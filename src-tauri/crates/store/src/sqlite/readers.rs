@@ -32,9 +32,19 @@ pub(crate) struct Readers {
 type Waiting = Arc<Mutex<mpsc::Receiver<Message>>>;
 
 impl Readers {
-    pub(crate) fn start(path: &Path, runtime: &Handle) -> Result<Self, OpenError> {
+    /// The number of readers that still have their connection, for who has to be the last.
+    pub(crate) fn count() -> watch::Sender<usize> {
+        watch::Sender::new(READERS)
+    }
+
+    /// Starts all of them; `count` is told of each that has gone.
+    pub(crate) fn start(
+        path: &Path,
+        runtime: &Handle,
+        count: &watch::Sender<usize>,
+    ) -> Result<Self, OpenError> {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let (count, running) = watch::channel(READERS);
+        let running = count.subscribe();
         let waiting: Waiting = Arc::new(Mutex::new(waiting));
         for number in 1..=READERS {
             let connection =

@@ -50,13 +50,14 @@ impl Writer {
         path: PathBuf,
         runtime: Handle,
         changes: Arc<ChangeLog>,
+        readers_left: watch::Receiver<usize>,
     ) -> Result<Self, OpenError> {
         connect::check(&connection).map_err(|error| connect::failure(&path, error))??;
         let (queue, waiting) = mpsc::channel(QUEUE);
         let (end, ended) = watch::channel(false);
         let counters = Arc::new(Counters::default());
         let tx = Some(Tx::on_sqlite(connection));
-        let worker = Worker { path, runtime, tx, counters: Arc::clone(&counters), changes };
+        let worker = Worker { path, runtime, tx, counters: Arc::clone(&counters), changes, readers_left };
         std::thread::Builder::new()
             .name("fastops-writer".into())
             .spawn(move || {
@@ -145,6 +146,8 @@ struct Worker {
     tx: Option<Tx>,
     counters: Arc<Counters>,
     changes: Arc<ChangeLog>,
+    /// Readers that still have their connection: they cannot fold the log into the file.
+    readers_left: watch::Receiver<usize>,
 }
 
 impl Worker {
@@ -162,6 +165,8 @@ impl Worker {
                 self.commit_group(&mut units);
             }
         }
+        // The last connection folds the log into the file, and a reader's cannot.
+        let _readers_gone = self.runtime.block_on(self.readers_left.wait_for(|left| *left == 0));
     }
 
     /// Does units until there are no more or the transaction is lost, commits, and answers them.
