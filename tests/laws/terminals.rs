@@ -148,7 +148,11 @@ mod two_terminals {
         })
         .await;
         house.refused(&ana, GetMenu {}, FailureCode::NotSignedIn).await;
-        house.app.perform(&camila, GetMenu {}).await.unwrap();
+        until("that Ana is on no list", async || {
+            let terminal = house.app.perform(&camila, fastops_app::wire::GetTerminal {}).await.unwrap();
+            terminal.users.iter().all(|user| user.name != "Ana")
+        })
+        .await;
 
         let after = house.app.cache_stats();
         for (before, after) in before.iter().zip(&after).filter(|(before, _)| before.topic != "sessions") {
