@@ -3,7 +3,7 @@
 use super::*;
 use crate::backup::Problem;
 use crate::probe;
-use crate::sqlite::{make_first, wal_of};
+use crate::sqlite::{make_old, wal_of};
 use std::sync::atomic::{AtomicI64, AtomicU64};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -388,7 +388,7 @@ async fn a_backup_whose_totals_differ_is_reported_and_never_offered() {
 #[tokio::test]
 async fn tables_are_changed_only_after_a_backup() {
     let shop = Shop::new();
-    make_first(&shop.path());
+    make_old(&shop.path(), 1).unwrap();
     std::fs::write(shop.custody.backups(), "in the way").unwrap();
     let error = shop.refused().await;
     assert!(matches!(error, OpenError::Backup(_)), "{error:?}");

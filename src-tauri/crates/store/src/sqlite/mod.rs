@@ -15,9 +15,7 @@ pub(crate) use connect::{
     APPLICATION_ID, check, failure, open_for_looking, open_for_reading, open_for_writing, open_with, shm_of,
     wal_of,
 };
-#[cfg(test)]
-pub(crate) use migrate::make_first;
-pub(crate) use migrate::{MIGRATIONS_TABLE, known_version, refuse_newer};
+pub(crate) use migrate::{MIGRATIONS_TABLE, known_version, make_old, refuse_newer};
 pub(crate) use statement::Param;
 
 use crate::StoreError;
