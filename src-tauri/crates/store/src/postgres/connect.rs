@@ -50,6 +50,18 @@ pub(super) async fn prepare(
     Ok(versions)
 }
 
+/// Whether no program of this kind has ever been in the database; false too when it cannot be asked.
+pub(crate) async fn is_new(url: &str) -> bool {
+    let ask = async {
+        let mut connection = PgConnection::connect_with(&options(url).ok()?).await.ok()?;
+        let question = sqlx::query("SELECT to_regclass('_sqlx_migrations') IS NULL");
+        let row = question.fetch_one(&mut connection).await.ok()?;
+        connection.close().await.ok()?;
+        row.try_get(0).ok()
+    };
+    tokio::time::timeout(CONNECT, ask).await.ok().flatten().unwrap_or(false)
+}
+
 /// A pool that connects when it is asked to. A connection is not tested before each unit, which would
 /// cost every unit a journey: a unit that meets a dead one is begun again on another.
 pub(super) fn pool(options: &PgConnectOptions, max_connections: u32) -> PgPool {
