@@ -10,6 +10,7 @@ mod retry;
 mod rows;
 mod server;
 
+pub(crate) use connect::{is_new, make_old};
 pub(crate) use rows::{read_all, read_optional};
 
 use crate::change::{ChangeLog, Changes, Versions};

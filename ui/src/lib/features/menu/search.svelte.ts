@@ -7,7 +7,12 @@ import type { FoundProduct, ProductView, TextRange } from '../../ipc/bindings.ge
 const LIMIT = 60;
 
 /** A product that answers, and the parts of its name that do. */
-export type Found = { product: ProductView; ranges: TextRange[] };
+export type Found = {
+  product: ProductView;
+  ranges: TextRange[];
+  /** Size and colour in words, when the text means one variant of the product and no other. */
+  variant: string | null;
+};
 
 export type Answer = {
   text: string;
@@ -51,11 +56,11 @@ export class Search {
     }
   }
 
-  /** The best product for `text`, also when a scanner was faster than the answer to its last digit. */
-  async first(text: string): Promise<ProductView | null> {
+  /** The best answer to `text`, also when a scanner was faster than the answer to its last digit. */
+  async first(text: string): Promise<Found | null> {
     const asked = text.trim();
     const answer = this.answer?.text === asked ? this.answer : await this.#ask(asked);
-    return answer.found[0]?.product ?? null;
+    return answer.found[0] ?? null;
   }
 
   async #ask(text: string): Promise<Answer> {
@@ -63,12 +68,14 @@ export class Search {
     const ids = hits.map((hit) => hit.product_id);
     // A product has one tile, however many of its variants answer.
     const products = hits.filter((hit, at) => ids.indexOf(hit.product_id) === at);
-    return { text, found: products.flatMap((hit) => this.#known(hit)), similar: hits[0]?.mistaken ?? false };
+    const alone = (hit: FoundProduct) => ids.indexOf(hit.product_id) === ids.lastIndexOf(hit.product_id);
+    const found = products.flatMap((hit) => this.#known(hit, alone(hit)));
+    return { text, found, similar: hits[0]?.mistaken ?? false };
   }
 
   /** The menu on this screen may be older than the core's for a moment: what it does not know stays out. */
-  #known(hit: FoundProduct): Found[] {
+  #known(hit: FoundProduct, alone: boolean): Found[] {
     const product = this.#product(hit.product_id);
-    return product ? [{ product, ranges: hit.ranges }] : [];
+    return product ? [{ product, ranges: hit.ranges, variant: alone ? hit.variant_name : null }] : [];
   }
 }

@@ -10,7 +10,18 @@ function product(id: string): ProductView {
 }
 
 function hit(product_id: string, mistaken = false): FoundProduct {
-  return { product_id, variant_id: null, matched: 'name', mistaken, ranges: [{ start: 0, end: 2 }] };
+  return {
+    product_id,
+    variant_id: null,
+    variant_name: null,
+    matched: 'name',
+    mistaken,
+    ranges: [{ start: 0, end: 2 }],
+  };
+}
+
+function variant(product_id: string, variant_name: string): FoundProduct {
+  return { ...hit(product_id), variant_id: variant_name, variant_name };
 }
 
 const MENU = new Map(['limonada', 'jugo', 'ajiaco'].map((id) => [id, product(id)]));
@@ -79,9 +90,21 @@ describe('searching the menu', () => {
 
   it('shows a product once, also when several of its variants answer', async () => {
     const shown = search.show('jugo');
-    core.answer(0, hit('jugo'), { ...hit('jugo'), variant_id: 'large' }, hit('limonada'));
+    core.answer(0, hit('jugo'), variant('jugo', 'Grande'), hit('limonada'));
     await shown;
     expect(names()).toEqual(['jugo', 'limonada']);
+  });
+
+  it('names the variant when one alone is meant', async () => {
+    const shown = search.show('grande');
+    core.answer(
+      0,
+      variant('jugo', 'Grande'),
+      variant('limonada', 'Grande'),
+      variant('limonada', 'Roja Grande'),
+    );
+    await shown;
+    expect(search.answer?.found.map((one) => one.variant)).toEqual(['Grande', null]);
   });
 
   it('leaves out what this screen does not know', async () => {
@@ -108,7 +131,7 @@ describe('taking the first one', () => {
     const shown = search.show('l');
     core.answer(0, hit('limonada'), hit('jugo'));
     await shown;
-    expect((await search.first('l '))?.id).toBe('limonada');
+    expect((await search.first('l '))?.product.id).toBe('limonada');
     expect(core.waiting).toHaveLength(1);
   });
 
@@ -118,7 +141,13 @@ describe('taking the first one', () => {
     core.answer(0, hit('jugo'));
     await shown;
     core.answer(1, hit('ajiaco'));
-    expect((await first)?.id).toBe('ajiaco');
+    expect((await first)?.product.id).toBe('ajiaco');
+  });
+
+  it('takes the variant that a scanned barcode is on', async () => {
+    const first = search.first('7702004003508\n');
+    core.answer(0, variant('jugo', 'Rojo M'));
+    expect(await first).toMatchObject({ product: { id: 'jugo' }, variant: 'Rojo M' });
   });
 
   it('finds nobody when there is nobody, and fails when the core does', async () => {
