@@ -7,7 +7,7 @@ export const start: Catalogue['start'] = {
   titles: {
     damaged: 'The data on this computer is damaged',
     missing: 'The data on this computer is gone',
-    newer: 'The data is from a newer version of FastOps',
+    newer: 'FastOps has to be updated on this computer',
     away: 'The database does not answer',
     full: 'The disk is full',
     other: 'FastOps could not open',

@@ -6,7 +6,7 @@ export const start = {
   titles: {
     damaged: 'Los datos de este equipo están dañados',
     missing: 'Los datos de este equipo ya no están',
-    newer: 'Los datos son de una versión más nueva de FastOps',
+    newer: 'Hay que actualizar FastOps en este equipo',
     away: 'La base de datos no responde',
     full: 'El disco está lleno',
     other: 'FastOps no pudo abrir',
