@@ -11,6 +11,7 @@ mod menu;
 mod orders;
 mod queue;
 mod session;
+mod start;
 mod window;
 
 use tauri::Wry;
@@ -41,6 +42,7 @@ commands! {
     shell {
         demo: list_demo_printers, get_demo_slip, set_demo_condition;
         window: open_kitchen;
+        start: get_start_trouble, restore_backup, start_again, quit;
     }
 }
 

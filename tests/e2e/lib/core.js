@@ -20,11 +20,13 @@ export class Core {
   /** Host and port, once known; a restart listens there again. */
   #listen = '127.0.0.1:0';
   #url = '';
+  #folder;
   #token = '';
 
   /** @param {{ folder: string, remove: () => Promise<void> }} data */
   constructor(data) {
     this.data = data;
+    this.#folder = path.join(data.folder, 'data');
   }
 
   /** Starts a core on an empty data folder of the demonstration. */
@@ -36,7 +38,7 @@ export class Core {
 
   /** Starts the program on the data that is there. */
   async resume() {
-    const args = ['serve', '--data', path.join(this.data.folder, 'data'), '--listen', this.#listen];
+    const args = ['serve', '--data', this.folder, '--listen', this.#listen];
     this.#child = new Child(cliProgram(), [...args, '--demo', '--ui', uiFolder(), '--json']);
     const line = await this.#child.firstLine((text) => text.startsWith('{'));
     /** @type {{ url: string, address: string, token: string }} */
@@ -59,6 +61,24 @@ export class Core {
     const url = new URL(this.#url);
     url.pathname = route;
     return url.href;
+  }
+
+  /** The folder of the data. */
+  get folder() {
+    return this.#folder;
+  }
+
+  /**
+   * Goes on with the data in another folder.
+   * @param {string} folder
+   */
+  move(folder) {
+    this.#folder = folder;
+  }
+
+  /** Closes the program in order; the data stays. */
+  async leave() {
+    await this.#child?.stop();
   }
 
   /** Pulls the plug. */

@@ -3,7 +3,7 @@
 mod backup;
 
 use crate::refusal::{Field, Refusal};
-pub(crate) use backup::{backup_trouble, damage_in_service, offer_button};
+pub(crate) use backup::{backup_trouble, damage_in_service};
 use fastops_domain::user::{Language, Permission, Role};
 use fastops_store::{EngineError, OpenError, StoreError};
 

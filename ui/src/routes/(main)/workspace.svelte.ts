@@ -55,6 +55,7 @@ export class Workspace {
       void this.floor.load();
       void this.menu.load();
       void this.hand.refresh();
+      this.hand.quoteAgain();
       void this.hand.sender.resume();
     };
     readAll();

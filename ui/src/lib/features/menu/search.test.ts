@@ -51,6 +51,37 @@ beforeEach(() => {
   search = new Search(core.backend, (id) => MENU.get(id));
 });
 
+describe('the product that Enter adds', () => {
+  it('is the best one until another is chosen, and stays chosen when the menu is read again', async () => {
+    const shown = search.show('jugo');
+    core.answer(0, hit('jugo'), hit('limonada'), hit('ajiaco'));
+    await shown;
+    expect((await search.first('jugo'))?.product.id).toBe('jugo');
+    search.at = 1;
+    expect((await search.first(' jugo '))?.product.id).toBe('limonada');
+    const again = search.show('jugo');
+    core.answer(1, hit('ajiaco'), hit('jugo'), hit('limonada'));
+    await again;
+    expect(search.at).toBe(2);
+  });
+
+  it('is the best one again for another text, and when the chosen one is gone', async () => {
+    const shown = search.show('jugo');
+    core.answer(0, hit('jugo'), hit('limonada'));
+    await shown;
+    search.at = 1;
+    const again = search.show('jugo');
+    core.answer(1, hit('jugo'), hit('ajiaco'));
+    await again;
+    expect(search.at).toBe(0);
+    search.at = 1;
+    const other = search.show('ajia');
+    core.answer(2, hit('ajiaco'), hit('jugo'));
+    await other;
+    expect(search.at).toBe(0);
+  });
+});
+
 describe('searching the menu', () => {
   it('shows what the core finds, in its order, with the letters that answered', async () => {
     const shown = search.show(' jugo ');
