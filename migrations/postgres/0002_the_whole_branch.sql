@@ -74,7 +74,7 @@ WITH permissions (permission, roles) AS (
            ('void_line', 'admin manager cashier'), ('mark_urgent', 'admin manager cashier waiter'),
            ('reprint_ticket', 'admin manager cashier waiter kitchen'),
            ('see_kitchen', 'admin manager cashier waiter kitchen'), ('bump_tickets', 'admin manager kitchen'),
-           ('see_queue', 'admin manager cashier waiter kitchen')
+           ('see_queue', 'admin manager cashier waiter kitchen'), ('manage_settings', 'admin manager')
 )
 SELECT company_id, code, permission FROM role JOIN permissions ON roles LIKE '%' || code || '%';
 

@@ -129,7 +129,8 @@ async fn every_command_refuses_whoever_lacks_the_permission(engine: Engine) {
 fn any_request(command: &str) -> Value {
     let (a, b, c) = (new_id(), new_id(), new_id());
     match command {
-        "get_terminal" | "get_session" | "log_out" | "get_menu" | "get_floor" | "get_queue_status" => {
+        "get_terminal" | "get_session" | "log_out" | "get_menu" | "get_floor" | "get_queue_status"
+        | "get_settings" => {
             json!({})
         }
         "log_in" => json!({ "user_id": a, "pin": "0", "terminal_id": b }),
@@ -143,6 +144,7 @@ fn any_request(command: &str) -> Value {
         "reprint_ticket" | "bump_ticket" | "recall_ticket" => json!({ "command_id": a, "ticket_id": b }),
         "list_kitchen_tickets" => json!({ "station_id": a }),
         "see_tickets" => json!({ "command_id": a, "ticket_ids": [b] }),
+        "set_setting" => json!({ "command_id": a, "key": "x", "level": "branch", "value": 1 }),
         other => panic!("{other} is a new command: add a request for it here"),
     }
 }

@@ -21,6 +21,7 @@ mod plans;
 pub(crate) mod questions;
 mod rows;
 mod rules;
+mod settings;
 mod stamps;
 mod states;
 mod stock;

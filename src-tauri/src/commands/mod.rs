@@ -11,6 +11,7 @@ mod menu;
 mod orders;
 mod queue;
 mod session;
+mod settings;
 mod window;
 
 use tauri::Wry;
@@ -37,6 +38,7 @@ commands! {
         orders: quote_lines, create_order, get_order, add_lines, void_line, mark_urgent, reprint_ticket;
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
         queue: get_queue_status;
+        settings: get_settings, set_setting;
     }
     shell {
         demo: list_demo_printers, get_demo_slip, set_demo_condition;

@@ -107,7 +107,8 @@ macro_rules! surface {
 
 use Access::{Anyone, Holder, SignedIn};
 use Permission::{
-    BumpTickets, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue, TakeOrders, VoidLine,
+    BumpTickets, ManageSettings, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue, TakeOrders,
+    VoidLine,
 };
 
 surface! {
@@ -143,4 +144,8 @@ surface! {
         "Bring a done ticket back";
     get_queue_status: GetQueueStatus => QueueStatus, Holder(SeeQueue), 1, feature::queue::get_queue_status,
         "The print queue";
+    get_settings: GetSettings => SettingsView, Holder(ManageSettings), 0, feature::settings::get_settings,
+        "What the house has decided for itself";
+    set_setting: SetSetting => SettingsView, Holder(ManageSettings), 7, feature::settings::set_setting,
+        "Decide a setting for the company, the branch or a terminal";
 }

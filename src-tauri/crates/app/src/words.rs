@@ -1,11 +1,13 @@
 //! The sentences of refusals, in every language: what, why, and what to do.
 
 mod backup;
+mod setting;
 
 use crate::refusal::{Field, Refusal};
 pub(crate) use backup::{backup_trouble, damage_in_service, offer_button};
 use fastops_domain::user::{Language, Permission, Role};
 use fastops_store::{OpenError, StoreError};
+pub(crate) use setting::setting_name;
 
 /// The sentence for a person.
 pub(crate) fn sentence(refusal: &Refusal, language: Language) -> String {
@@ -76,6 +78,8 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::LineAlreadyVoided { product } => {
             format!("{product} ya estaba anulado. No hay que hacer nada más.")
         }
+        Refusal::UnknownSetting => "Ese ajuste no existe en esta versión. Actualice la pantalla.".into(),
+        Refusal::BadSetting { key, why } => setting::spanish(*key, *why),
         Refusal::UnknownTicket => "Esa comanda no existe. Actualice la pantalla.".into(),
         Refusal::UnknownStation => "Esa estación no existe en esta sucursal. Elija otra.".into(),
         Refusal::NoSuchStation { code } => {
@@ -213,6 +217,8 @@ fn english(refusal: &Refusal) -> String {
         Refusal::LineAlreadyVoided { product } => {
             format!("{product} was voided already. There is nothing more to do.")
         }
+        Refusal::UnknownSetting => "There is no such setting in this version. Refresh the screen.".into(),
+        Refusal::BadSetting { key, why } => setting::english(*key, *why),
         Refusal::UnknownTicket => "That ticket does not exist. Refresh the screen.".into(),
         Refusal::UnknownStation => "That station does not exist in this branch. Choose another.".into(),
         Refusal::NoSuchStation { code } => format!("There is no station “{code}”. Use cocina, bar or postres."),
@@ -321,6 +327,7 @@ fn permission_es(permission: Permission) -> &'static str {
         Permission::SeeKitchen => "ver las comandas de una estación",
         Permission::BumpTickets => "marcar comandas como listas",
         Permission::SeeQueue => "ver la cola de impresión",
+        Permission::ManageSettings => "ver ni cambiar los ajustes",
     }
 }
 
@@ -334,6 +341,7 @@ fn permission_en(permission: Permission) -> &'static str {
         Permission::SeeKitchen => "see a station's tickets",
         Permission::BumpTickets => "mark tickets as done",
         Permission::SeeQueue => "see the print queue",
+        Permission::ManageSettings => "see or change the settings",
     }
 }
 

@@ -63,5 +63,5 @@ macro_rules! entities {
 
 entities!(
     audit, born, cash, command, company, floor, identity, job, menu, numbering, order, payment, role,
-    session, stamp, station, stock, ticket, user, variant
+    session, setting, stamp, station, stock, ticket, user, variant
 );

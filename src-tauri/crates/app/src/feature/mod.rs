@@ -9,6 +9,7 @@ pub(crate) mod order_view;
 pub(crate) mod queue;
 pub(crate) mod search;
 pub(crate) mod session;
+pub(crate) mod settings;
 pub(crate) mod station_work;
 pub(crate) mod ticket;
 pub(crate) mod void;

@@ -16,17 +16,6 @@ use fastops_store::{audit, session, user};
 /// PINs checked at the same time: each costs 19 MiB and a core for tens of milliseconds.
 static PIN_CHECKS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
-const PERMISSIONS: [Permission; 8] = [
-    Permission::SeeFloor,
-    Permission::TakeOrders,
-    Permission::VoidLine,
-    Permission::MarkUrgent,
-    Permission::ReprintTicket,
-    Permission::SeeKitchen,
-    Permission::BumpTickets,
-    Permission::SeeQueue,
-];
-
 pub(crate) async fn get_terminal(app: &App, _: &Who, _: GetTerminal) -> Result<TerminalView, Refusal> {
     let facts = app.catalogue.facts().await?;
     let currency = &facts.company.currency;
@@ -162,7 +151,7 @@ pub(crate) async fn log_out(app: &App, who: &Who, _: LogOut) -> Result<LoggedOut
 }
 
 fn view(user: &User, terminal: &Terminal, who: &Who) -> SessionView {
-    let held = |role: Role| PERMISSIONS.into_iter().filter(move |permission| role.may(*permission));
+    let held = |role: Role| Permission::ALL.into_iter().filter(move |permission| role.may(*permission));
     SessionView {
         user: user_ref(user),
         terminal: terminal_ref(terminal),

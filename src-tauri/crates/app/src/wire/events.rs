@@ -47,6 +47,8 @@ pub enum Event {
     PulseChanged { stations: Vec<StationPulse> },
     /// The menu changed: prices, products, what is sold out.
     MenuChanged,
+    /// Somebody has changed a setting of the house.
+    SettingsChanged,
     /// A backup failed; orders go on. Another is tried soon.
     BackupFailed { problem: Text },
     /// The data file was found damaged while it is in use; the next start will refuse it.

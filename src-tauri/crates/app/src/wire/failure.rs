@@ -49,6 +49,8 @@ pub enum FailureCode {
     TicketMoved,
     /// The product's category leads to no station, or the station to no printer.
     NoRoute,
+    /// There is no such setting, or it cannot be this, or not here.
+    BadSetting,
     /// The same id was used before for something else.
     IdTaken,
     DiskFull,

@@ -13,6 +13,7 @@ mod orders;
 mod queue;
 mod search;
 mod session;
+mod settings;
 mod words;
 
 pub use events::{Event, EventEnvelope, StoreState};
@@ -33,9 +34,10 @@ pub use session::{
     CurrencyView, GetSession, GetTerminal, LogIn, LogOut, LoggedIn, LoggedOut, SessionView, StationRef,
     TerminalRef, TerminalView, UserRef,
 };
+pub use settings::{GetSettings, SaidView, SetSetting, SettingValue, SettingView, SettingsView};
 pub use words::{
-    Cause, JobState, Language, Matched, OrderStatus, OrderType, Permission, Priority, Role, TableShape, Text,
-    TicketKind, TicketState,
+    Cause, JobState, Language, Matched, OrderStatus, OrderType, Permission, Priority, Role, SettingLevel,
+    SettingUnit, TableShape, Text, TicketKind, TicketState,
 };
 
 /// Derives what every wire type needs.
