@@ -1,5 +1,6 @@
 //! A service at La Candelaria through the core's own door, on both engines, on simulated printers.
 
+mod alerts;
 mod drill;
 mod kitchen;
 mod lunch;

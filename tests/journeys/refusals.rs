@@ -130,7 +130,7 @@ fn any_request(command: &str) -> Value {
     let (a, b, c) = (new_id(), new_id(), new_id());
     match command {
         "get_terminal" | "get_session" | "log_out" | "get_menu" | "get_floor" | "get_queue_status"
-        | "get_settings" => {
+        | "get_settings" | "get_alerts" => {
             json!({})
         }
         "log_in" => json!({ "user_id": a, "pin": "0", "terminal_id": b }),

@@ -3,9 +3,9 @@
 
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use fastops_app::wire::{
-    AddLines, BumpTicket, CreateOrder, GetFloor, GetMenu, GetOrder, GetQueueStatus, GetSession, GetSettings,
-    GetTerminal, JobState, ListKitchenTickets, LogOut, MarkUrgent, NewLine, OrderStatus, OrderView,
-    QuoteLines, RecallTicket, ReprintTicket, SearchProducts, SeeTickets, SetSetting, SettingLevel,
+    AddLines, BumpTicket, CreateOrder, GetAlerts, GetFloor, GetMenu, GetOrder, GetQueueStatus, GetSession,
+    GetSettings, GetTerminal, JobState, ListKitchenTickets, LogOut, MarkUrgent, NewLine, OrderStatus,
+    OrderView, QuoteLines, RecallTicket, ReprintTicket, SearchProducts, SeeTickets, SetSetting, SettingLevel,
     SettingValue, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
@@ -206,6 +206,7 @@ impl Walk<'_> {
 
     /// What is decided in the office.
     async fn office(&mut self, admin: &Caller) {
+        self.ask(admin, GetAlerts {}).await;
         self.ask(admin, GetSettings {}).await;
         let value = Some(SettingValue::Whole(30));
         let key = "backup.every_minutes".into();

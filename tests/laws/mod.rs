@@ -3,6 +3,7 @@
 //! A law takes an open store and knows nothing of the engine beneath. `on_both_engines!` makes two
 //! tests of it; the PostgreSQL one starts a private server and never skips.
 
+mod alerts;
 mod archive;
 mod audit;
 mod born;

@@ -3,6 +3,7 @@
 //! A command here is one expression. It decides nothing: [`Call`] reads the request, the core does
 //! the rest. A test holds the list against the core's own.
 
+mod alerts;
 mod call;
 mod demo;
 mod floor;
@@ -38,6 +39,7 @@ commands! {
         orders: quote_lines, create_order, get_order, add_lines, void_line, mark_urgent, reprint_ticket;
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
         queue: get_queue_status;
+        alerts: get_alerts;
         settings: get_settings, set_setting;
     }
     shell {

@@ -80,12 +80,14 @@ impl App {
         let outcome =
             back_up_and_rotate(&keeping.database, &request, self.day_rule().await.utc_offset_minutes).await;
         match &outcome {
-            Err(BackupError::Interrupted) | Ok(_) => {}
+            Err(BackupError::Interrupted) => {}
+            Ok(_) => self.alert_of_backup(None).await,
             Err(error) => {
                 tracing::error!(%error, "a backup failed");
                 let text = |language| words::backup_trouble(error, language);
                 let problem = Text { es: text(Language::Es), en: text(Language::En) };
-                self.events.emit(self.env.now(), Event::BackupFailed { problem });
+                self.events.emit(self.env.now(), Event::BackupFailed { problem: problem.clone() });
+                self.alert_of_backup(Some(problem)).await;
             }
         }
         Ok(outcome?.into())

@@ -144,6 +144,8 @@ surface! {
         "Bring a done ticket back";
     get_queue_status: GetQueueStatus => QueueStatus, Holder(SeeQueue), 1, feature::queue::get_queue_status,
         "The print queue";
+    get_alerts: GetAlerts => AlertsView, Holder(SeeQueue), 2, feature::alerts::get_alerts,
+        "What is wrong now, and what was in the last day";
     get_settings: GetSettings => SettingsView, Holder(ManageSettings), 0, feature::settings::get_settings,
         "What the house has decided for itself";
     set_setting: SetSetting => SettingsView, Holder(ManageSettings), 7, feature::settings::set_setting,

@@ -1,9 +1,11 @@
 //! The sentences of refusals, in every language: what, why, and what to do.
 
+mod alert;
 mod backup;
 mod setting;
 
 use crate::refusal::{Field, Refusal};
+pub(crate) use alert::{database_was_away, disk_low, ticket_late};
 pub(crate) use backup::{backup_trouble, damage_in_service, offer_button};
 use fastops_domain::user::{Language, Permission, Role};
 use fastops_store::{OpenError, StoreError};

@@ -164,7 +164,7 @@ settings! {
     /// How long a ticket may wait for paper, without a known trouble, before people are alerted.
     late_ticket_seconds: LateTicketSeconds, i64 = "alerts.late_ticket_seconds", Branch, whole(5, 3_600, Unit::Seconds), 30;
     /// The free space of the data's disk below which people are alerted; 0 never alerts.
-    free_disk_mib: FreeDiskMib, i64 = "alerts.free_disk_mib", Branch, whole(0, 1_048_576, Unit::Mebibytes), 1_024;
+    free_disk_mib: FreeDiskMib, i64 = "alerts.free_disk_mib", Branch, whole(0, 1 << 30, Unit::Mebibytes), 1_024;
     /// Whether a terminal shows alerts: one that guests see does not.
     alerts_shown: AlertsShown, bool = "alerts.shown", Terminal, Kind::Switch, true;
 }

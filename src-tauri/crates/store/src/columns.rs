@@ -8,7 +8,7 @@ use crate::StoreError;
 use crate::error::EngineError;
 use crate::sqlite::Param;
 use crate::stamp::Topic;
-use fastops_domain::alert::Severity;
+use fastops_domain::alert::{AlertKind, Severity};
 use fastops_domain::cash::CashDirection;
 use fastops_domain::ids::{
     AlertId, BranchId, CashMoveId, CashSessionId, CategoryId, ColorId, ComboSlotId, CommandId, CompanyId,
@@ -272,7 +272,7 @@ macro_rules! codes {
         }
     )+};
 }
-codes!(CashDirection, Key, MethodKind, OrderEventKind);
+codes!(AlertKind, CashDirection, Key, MethodKind, OrderEventKind);
 codes!(
     Cause,
     CodePage,

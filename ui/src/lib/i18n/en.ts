@@ -1,5 +1,6 @@
 // The English catalogue.
 
+import { alerts } from './en/alerts';
 import { common } from './en/common';
 import { floor } from './en/floor';
 import { kitchen } from './en/kitchen';
@@ -10,4 +11,4 @@ import { queue } from './en/queue';
 import { session } from './en/session';
 import type { Catalogue } from './es';
 
-export const en: Catalogue = { common, session, floor, menu, order, queue, kitchen, paper };
+export const en: Catalogue = { alerts, common, session, floor, menu, order, queue, kitchen, paper };

@@ -1,5 +1,6 @@
 // The Spanish catalogue. Its shape is the type of every catalogue: a key missing elsewhere does not compile.
 
+import { alerts } from './es/alerts';
 import { common } from './es/common';
 import { floor } from './es/floor';
 import { kitchen } from './es/kitchen';
@@ -9,6 +10,6 @@ import { paper } from './es/paper';
 import { queue } from './es/queue';
 import { session } from './es/session';
 
-export const es = { common, session, floor, menu, order, queue, kitchen, paper };
+export const es = { alerts, common, session, floor, menu, order, queue, kitchen, paper };
 
 export type Catalogue = typeof es;

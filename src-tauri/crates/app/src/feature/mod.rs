@@ -1,5 +1,6 @@
 //! The features: one file each, with the commands that a person knows them by.
 
+pub(crate) mod alerts;
 pub(crate) mod floor;
 pub(crate) mod kitchen;
 pub(crate) mod lines;

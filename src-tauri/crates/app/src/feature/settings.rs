@@ -56,6 +56,7 @@ pub(crate) async fn set_setting(app: &App, who: &Who, request: SetSetting) -> Re
     .await?;
     if said.fresh {
         app.events.emit(now, Event::SettingsChanged);
+        app.alerts_due.notify_one();
     }
     once::done(get_settings(app, who, GetSettings {}).await)
 }

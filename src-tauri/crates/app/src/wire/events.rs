@@ -47,6 +47,8 @@ pub enum Event {
     PulseChanged { stations: Vec<StationPulse> },
     /// The menu changed: prices, products, what is sold out.
     MenuChanged,
+    /// Something new is wrong, or is over; so many alerts are open now.
+    AlertsChanged { open: i64 },
     /// Somebody has changed a setting of the house.
     SettingsChanged,
     /// A backup failed; orders go on. Another is tried soon.

@@ -5,6 +5,7 @@
 //! are whole minor units and times milliseconds since 1970 UTC; both stay below 2^53, which a
 //! browser's number holds exactly.
 
+mod alerts;
 mod events;
 mod failure;
 mod kitchen;
@@ -16,6 +17,7 @@ mod session;
 mod settings;
 mod words;
 
+pub use alerts::{AlertView, AlertsView, GetAlerts};
 pub use events::{Event, EventEnvelope, StoreState};
 pub use failure::{Failure, FailureCode};
 pub use kitchen::{
@@ -36,8 +38,8 @@ pub use session::{
 };
 pub use settings::{GetSettings, SaidView, SetSetting, SettingValue, SettingView, SettingsView};
 pub use words::{
-    Cause, JobState, Language, Matched, OrderStatus, OrderType, Permission, Priority, Role, SettingLevel,
-    SettingUnit, TableShape, Text, TicketKind, TicketState,
+    AlertKind, Cause, JobState, Language, Matched, OrderStatus, OrderType, Permission, Priority, Role,
+    SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind, TicketState,
 };
 
 /// Derives what every wire type needs.

@@ -58,6 +58,10 @@ mirror! {
     TicketKind = domain::ticket::TicketKind { New, Change, Void }
     /// How far the station is with a ticket.
     TicketState = domain::ticket::TicketState { New, Seen, Ready, Cancelled }
+    /// What is wrong.
+    AlertKind = domain::alert::AlertKind { BackupFailed, PrinterTrouble, TicketLate, DatabaseAway, DiskLow }
+    /// How much an alert matters.
+    Severity = domain::alert::Severity { Info, Warning, Critical }
     /// For whom a setting is said, the widest first.
     SettingLevel = domain::setting::Level { Company, Branch, Terminal }
     /// What a number of a setting counts.

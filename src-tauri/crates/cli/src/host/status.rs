@@ -22,6 +22,7 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::OutOfBounds
         | FailureCode::ModifierMissing
         | FailureCode::BadModifier
+        | FailureCode::BadSetting
         | FailureCode::BadPrinter => StatusCode::UNPROCESSABLE_ENTITY,
         FailureCode::SoldOut
         | FailureCode::OrderClosed
