@@ -7,6 +7,7 @@ mod lunch;
 mod paper;
 mod places;
 mod refusals;
+mod roles;
 mod rush;
 mod search;
 mod settings;

@@ -3,10 +3,10 @@
 
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use fastops_app::wire::{
-    AddLines, BumpTicket, CreateOrder, GetAlerts, GetFloor, GetMenu, GetOrder, GetQueueStatus, GetSession,
-    GetSettings, GetTerminal, JobState, ListKitchenTickets, LogOut, MarkUrgent, NewLine, OrderStatus,
-    OrderView, QuoteLines, RecallTicket, ReprintTicket, SearchProducts, SeeTickets, SetSetting, SettingLevel,
-    SettingValue, VoidLine,
+    AddLines, BumpTicket, ChangeRole, CreateOrder, GetAlerts, GetFloor, GetMenu, GetOrder, GetQueueStatus,
+    GetSession, GetSettings, GetTerminal, JobState, ListKitchenTickets, ListRoles, LogOut, MarkUrgent,
+    NewLine, OrderStatus, OrderView, Permission, QuoteLines, RecallTicket, ReprintTicket, Role,
+    SearchProducts, SeeTickets, SetSetting, SettingLevel, SettingValue, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::{CategoryId, ProductId, StationId, TargetId};
@@ -207,6 +207,9 @@ impl Walk<'_> {
     /// What is decided in the office.
     async fn office(&mut self, admin: &Caller) {
         self.ask(admin, GetAlerts {}).await;
+        self.ask(admin, ListRoles {}).await;
+        let (role, permission) = (Role::Waiter, Permission::ReprintTicket);
+        self.ask(admin, ChangeRole { command_id: new_id(), role, permission, allowed: true }).await;
         self.ask(admin, GetSettings {}).await;
         let value = Some(SettingValue::Whole(30));
         let key = "backup.every_minutes".into();

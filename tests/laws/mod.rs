@@ -20,6 +20,7 @@ mod numbers;
 mod opening;
 mod plans;
 pub(crate) mod questions;
+mod roles;
 mod rows;
 mod rules;
 mod settings;

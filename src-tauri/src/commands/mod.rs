@@ -11,6 +11,7 @@ mod kitchen;
 mod menu;
 mod orders;
 mod queue;
+mod roles;
 mod session;
 mod settings;
 mod window;
@@ -40,6 +41,7 @@ commands! {
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
         queue: get_queue_status;
         alerts: get_alerts;
+        roles: list_roles, change_role;
         settings: get_settings, set_setting;
     }
     shell {

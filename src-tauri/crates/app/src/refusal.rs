@@ -82,6 +82,8 @@ pub enum Refusal {
     TicketStillWaiting { number: i64 },
     #[error("station {station} has no printer")]
     NoRoute { station: String },
+    #[error("{permission:?} cannot be taken from {role:?}")]
+    MustKeep { role: Role, permission: Permission },
     #[error("no such setting")]
     UnknownSetting,
     #[error("{key:?}: {why}")]
@@ -170,6 +172,7 @@ impl Refusal {
             Self::UnknownTicket => Code::UnknownTicket,
             Self::UnknownStation | Self::NoSuchStation { .. } => Code::UnknownStation,
             Self::TicketMoved { .. } | Self::TicketStillWaiting { .. } => Code::TicketMoved,
+            Self::MustKeep { .. } => Code::MustKeep,
             Self::UnknownSetting | Self::BadSetting { .. } => Code::BadSetting,
             Self::NoRoute { .. } => Code::NoRoute,
             Self::IdTaken | Self::Store(StoreError::Conflict { .. }) => Code::IdTaken,

@@ -107,8 +107,8 @@ macro_rules! surface {
 
 use Access::{Anyone, Holder, SignedIn};
 use Permission::{
-    BumpTickets, ManageSettings, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue, TakeOrders,
-    VoidLine,
+    BumpTickets, ManageRoles, ManageSettings, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue,
+    TakeOrders, VoidLine,
 };
 
 surface! {
@@ -150,4 +150,8 @@ surface! {
         "What the house has decided for itself";
     set_setting: SetSetting => SettingsView, Holder(ManageSettings), 7, feature::settings::set_setting,
         "Decide a setting for the company, the branch or a terminal";
+    list_roles: ListRoles => RolesView, Holder(ManageRoles), 2, feature::roles::list_roles,
+        "What each role may do";
+    change_role: ChangeRole => RolesView, Holder(ManageRoles), 7, feature::roles::change_role,
+        "Give a role a permission, or take it away";
 }

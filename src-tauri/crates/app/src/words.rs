@@ -80,6 +80,11 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::LineAlreadyVoided { product } => {
             format!("{product} ya estaba anulado. No hay que hacer nada más.")
         }
+        Refusal::MustKeep { role, permission } => format!(
+            "El rol ({}) no puede quedarse sin {}: nadie podría devolverlo. Los demás permisos sí se pueden quitar.",
+            role_es(*role),
+            permission_es(*permission)
+        ),
         Refusal::UnknownSetting => "Ese ajuste no existe en esta versión. Actualice la pantalla.".into(),
         Refusal::BadSetting { key, why } => setting::spanish(*key, *why),
         Refusal::UnknownTicket => "Esa comanda no existe. Actualice la pantalla.".into(),
@@ -219,6 +224,11 @@ fn english(refusal: &Refusal) -> String {
         Refusal::LineAlreadyVoided { product } => {
             format!("{product} was voided already. There is nothing more to do.")
         }
+        Refusal::MustKeep { role, permission } => format!(
+            "The role ({}) cannot lose the right to {}: nobody could give it back. The other permissions can be taken.",
+            role_en(*role),
+            permission_en(*permission)
+        ),
         Refusal::UnknownSetting => "There is no such setting in this version. Refresh the screen.".into(),
         Refusal::BadSetting { key, why } => setting::english(*key, *why),
         Refusal::UnknownTicket => "That ticket does not exist. Refresh the screen.".into(),
@@ -329,7 +339,8 @@ fn permission_es(permission: Permission) -> &'static str {
         Permission::SeeKitchen => "ver las comandas de una estación",
         Permission::BumpTickets => "marcar comandas como listas",
         Permission::SeeQueue => "ver la cola de impresión",
-        Permission::ManageSettings => "ver ni cambiar los ajustes",
+        Permission::ManageSettings => "cambiar los ajustes",
+        Permission::ManageRoles => "cambiar los permisos",
     }
 }
 
@@ -343,7 +354,8 @@ fn permission_en(permission: Permission) -> &'static str {
         Permission::SeeKitchen => "see a station's tickets",
         Permission::BumpTickets => "mark tickets as done",
         Permission::SeeQueue => "see the print queue",
-        Permission::ManageSettings => "see or change the settings",
+        Permission::ManageSettings => "change the settings",
+        Permission::ManageRoles => "change permissions",
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod menu;
 pub(crate) mod order;
 pub(crate) mod order_view;
 pub(crate) mod queue;
+pub(crate) mod roles;
 pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod settings;

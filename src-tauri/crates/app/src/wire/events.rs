@@ -49,6 +49,8 @@ pub enum Event {
     MenuChanged,
     /// Something new is wrong, or is over; so many alerts are open now.
     AlertsChanged { open: i64 },
+    /// What a role may do has changed: a screen asks again what its person may.
+    PermissionsChanged,
     /// Somebody has changed a setting of the house.
     SettingsChanged,
     /// A backup failed; orders go on. Another is tried soon.

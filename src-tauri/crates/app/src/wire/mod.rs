@@ -12,6 +12,7 @@ mod kitchen;
 mod menu;
 mod orders;
 mod queue;
+mod roles;
 mod search;
 mod session;
 mod settings;
@@ -31,6 +32,7 @@ pub use orders::{
     TicketView, VoidLine,
 };
 pub use queue::{GetQueueStatus, LaneView, PulseState, QueueStatus, StationPulse};
+pub use roles::{ChangeRole, ListRoles, RoleView, RolesView};
 pub use search::{FoundProduct, FoundProducts, SearchProducts, TextRange};
 pub use session::{
     CurrencyView, GetSession, GetTerminal, LogIn, LogOut, LoggedIn, LoggedOut, SessionView, StationRef,

@@ -39,7 +39,7 @@ mirror! {
     /// Something that a command needs leave for.
     Permission = domain::user::Permission {
         SeeFloor, TakeOrders, VoidLine, MarkUrgent, ReprintTicket, SeeKitchen, BumpTickets, SeeQueue,
-        ManageSettings,
+        ManageSettings, ManageRoles,
     }
     /// A language in which people are spoken to.
     Language = domain::user::Language { Es, En }

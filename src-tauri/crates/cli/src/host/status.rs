@@ -29,6 +29,7 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::LineAlreadyVoided
         | FailureCode::TicketMoved
         | FailureCode::NoRoute
+        | FailureCode::MustKeep
         | FailureCode::IdTaken
         | FailureCode::AlreadyRunning
         | FailureCode::NotSetUp
