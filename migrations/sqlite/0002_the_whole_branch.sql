@@ -88,7 +88,8 @@ WITH permissions (permission, roles) AS (
            ('void_line', 'admin manager cashier'), ('mark_urgent', 'admin manager cashier waiter'),
            ('reprint_ticket', 'admin manager cashier waiter kitchen'),
            ('see_kitchen', 'admin manager cashier waiter kitchen'), ('bump_tickets', 'admin manager kitchen'),
-           ('see_queue', 'admin manager cashier waiter kitchen')
+           ('see_queue', 'admin manager cashier waiter kitchen'), ('manage_settings', 'admin manager'),
+           ('manage_roles', 'admin')
 )
 SELECT company_id, code, permission FROM role JOIN permissions ON roles LIKE '%' || code || '%';
 
@@ -280,7 +281,7 @@ CREATE TABLE alert (
     detail TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX alert_open ON alert (branch_id, kind, subject) WHERE resolved_at IS NULL;
-CREATE INDEX alert_raised ON alert (branch_id, raised_at);
+CREATE INDEX alert_past ON alert (branch_id, raised_at) WHERE resolved_at IS NOT NULL;
 
 -- A year whose orders' details lie in a file of their own. Facts of an order may leave this database only
 -- after their year stands here: the triggers that refuse a deletion ask for it.

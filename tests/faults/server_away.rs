@@ -9,8 +9,8 @@ use super::rush::Rush;
 use crate::house::{self, House, PATIENCE, instant_printers};
 use crate::laws::questions::{self, rows};
 use crate::postgres::{PrivateCluster, Stop};
-use fastops_app::Database;
-use fastops_app::wire::{Event, FailureCode, GetFloor, OrderStatus, StoreState};
+use fastops_app::wire::{AlertKind, Event, FailureCode, GetAlerts, GetFloor, OrderStatus, StoreState};
+use fastops_app::{Caller, Database};
 use fastops_store::{Health, Store, StoreError, probe};
 use uuid::Uuid;
 
@@ -46,6 +46,21 @@ async fn until_told(
         }
     });
     assert!(told.await.is_ok(), "no screen was told {wanted:?}");
+}
+
+/// Waits until the alerts of the day say that the server was away.
+async fn until_written_down(house: &House, caller: &Caller) {
+    let mut events = house.app.subscribe();
+    let told = tokio::time::timeout(PATIENCE, async {
+        loop {
+            let past = house.app.perform(caller, GetAlerts {}).await.unwrap().past;
+            if let Some(away) = past.iter().find(|alert| alert.kind == AlertKind::DatabaseAway) {
+                return away.resolved_at > Some(away.raised_at);
+            }
+            let _ = events.recv().await;
+        }
+    });
+    assert!(told.await.expect("nobody wrote down that the server was away"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -90,6 +105,7 @@ async fn a_server_that_stays_away_is_named_on_every_screen_until_it_is_back() {
     for _ in 0..2 {
         until_told(&mut events, StoreState::Away).await;
     }
+    assert!(rush.refused() > 0, "the waiters were told");
 
     cluster.start_again().await;
     until_told(&mut events, StoreState::Ok).await;
@@ -101,6 +117,7 @@ async fn a_server_that_stays_away_is_named_on_every_screen_until_it_is_back() {
     // The held order has one line only: it is counted apart.
     accepted.sort_unstable();
     assert!(accepted.binary_search(&held.id).is_err());
+    until_written_down(&house, &ana).await;
     assert_eq!(
         rows(&store, questions::ORDERS).await,
         u64::try_from(accepted.len() + 1).unwrap(),

@@ -1,13 +1,16 @@
 //! A service at La Candelaria through the core's own door, on both engines, on simulated printers.
 
+mod alerts;
 mod drill;
 mod kitchen;
 mod lunch;
 mod paper;
 mod places;
 mod refusals;
+mod roles;
 mod rush;
 mod search;
+mod settings;
 mod voids;
 
 /// Makes a test of each journey for each engine.

@@ -3,9 +3,10 @@
 
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use fastops_app::wire::{
-    AddLines, BumpTicket, CreateOrder, GetFloor, GetMenu, GetOrder, GetQueueStatus, GetSession, GetTerminal,
-    JobState, ListKitchenTickets, LogOut, MarkUrgent, NewLine, OrderStatus, OrderView, QuoteLines,
-    RecallTicket, ReprintTicket, SearchProducts, SeeTickets, VoidLine,
+    AddLines, BumpTicket, ChangeRole, CreateOrder, GetAlerts, GetFloor, GetMenu, GetOrder, GetQueueStatus,
+    GetSession, GetSettings, GetTerminal, JobState, ListKitchenTickets, ListRoles, LogOut, MarkUrgent,
+    NewLine, OrderStatus, OrderView, Permission, QuoteLines, RecallTicket, ReprintTicket, Role,
+    SearchProducts, SeeTickets, SetSetting, SettingLevel, SettingValue, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::{CategoryId, ProductId, StationId, TargetId};
@@ -184,6 +185,7 @@ impl Walk<'_> {
         self.void(admin, &order).await;
         until_printed(self.house, admin).await;
         self.waiting(admin).await;
+        self.office(admin).await;
         self.ask(&luis, LogOut {}).await;
     }
 
@@ -200,6 +202,19 @@ impl Walk<'_> {
     async fn void(&mut self, admin: &Caller, order: &OrderView) {
         let (command_id, line_id) = (new_id(), order.lines[0].id);
         self.ask(admin, VoidLine { command_id, order_id: order.id, line_id, reason: "se cayó".into() }).await;
+    }
+
+    /// What is decided in the office.
+    async fn office(&mut self, admin: &Caller) {
+        self.ask(admin, GetAlerts {}).await;
+        self.ask(admin, ListRoles {}).await;
+        let (role, permission) = (Role::Waiter, Permission::ReprintTicket);
+        self.ask(admin, ChangeRole { command_id: new_id(), role, permission, allowed: true }).await;
+        self.ask(admin, GetSettings {}).await;
+        let value = Some(SettingValue::Whole(30));
+        let key = "backup.every_minutes".into();
+        let (command_id, level) = (new_id(), SettingLevel::Branch);
+        self.ask(admin, SetSetting { command_id, key, level, terminal_id: None, value }).await;
     }
 
     /// What can be done about an order while its tickets wait for paper.

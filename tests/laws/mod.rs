@@ -3,6 +3,7 @@
 //! A law takes an open store and knows nothing of the engine beneath. `on_both_engines!` makes two
 //! tests of it; the PostgreSQL one starts a private server and never skips.
 
+mod alerts;
 mod archive;
 mod audit;
 mod born;
@@ -19,8 +20,10 @@ mod numbers;
 mod opening;
 mod plans;
 pub(crate) mod questions;
+mod roles;
 mod rows;
 mod rules;
+mod settings;
 mod stamps;
 mod states;
 mod stock;

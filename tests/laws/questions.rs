@@ -1,4 +1,4 @@
-//! What tests of other kinds ask of a PostgreSQL database beyond the store's door. SQL stands in the laws.
+//! What tests of other kinds ask of a database beyond the store's door. SQL stands in the laws.
 
 use fastops_store::{Store, StoreError, Tx, probe};
 
@@ -13,6 +13,8 @@ pub(crate) const TICKETS_WITHOUT_JOB: &str =
     "SELECT 1 FROM ticket LEFT JOIN print_job ON ticket_id = ticket.id WHERE print_job.id IS NULL";
 pub(crate) const ORDERS_WITHOUT_LINES: &str = "SELECT 1 FROM customer_order
      LEFT JOIN order_line ON order_id = customer_order.id WHERE order_line.id IS NULL";
+pub(crate) const SETTINGS_SAID: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'set_setting'";
+pub(crate) const ROLES_CHANGED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'change_role'";
 pub(crate) const NOTHING: &str = "SELECT 1";
 /// Ends every session of the store on this database.
 pub(crate) const SHOOT: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -27,6 +29,11 @@ pub(crate) const SHORT_LOCKS: &str = "SET LOCAL lock_timeout = '50ms'";
 pub(crate) async fn rows(store: &Store, question: &'static str) -> u64 {
     let count = store.read::<_, StoreError, _>(move |tx| Box::pin(probe::execute(tx, question)));
     count.await.unwrap()
+}
+
+/// The number that an answer is.
+pub(crate) async fn count(store: &Store, question: &'static str) -> i64 {
+    probe::count(store, question).await.unwrap()
 }
 
 /// A unit's one row.

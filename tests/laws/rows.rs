@@ -14,7 +14,7 @@ use fastops_store::job::{self, Attempt};
 use fastops_store::order::{self, LineVoid, NewOrder, OrderRow};
 use fastops_store::session::{self, LiveSession, Session};
 use fastops_store::user::{self, User};
-use fastops_store::{Store, StoreError, Tx, command, floor, menu, probe, station, ticket};
+use fastops_store::{Store, StoreError, Tx, command, floor, menu, probe, role, station, ticket};
 
 on_both_engines!(
     the_house_round_trips,
@@ -105,7 +105,9 @@ async fn sessions_are_found_while_they_live(store: Store) {
                 opened_at: NOW,
             };
             session::insert_session(tx, &session).await?;
+            let permissions = role::permissions(tx, world.company.id, world.waiter.role).await?;
             let live = LiveSession {
+                permissions,
                 session: session.id,
                 user: world.waiter,
                 terminal: world.terminal,

@@ -183,7 +183,10 @@ impl World {
         let role = |code: Role| RoleRow {
             code,
             name: code.code().to_uppercase(),
-            permissions: Permission::ALL.into_iter().filter(|permission| code.may(*permission)).collect(),
+            permissions: Permission::ALL
+                .into_iter()
+                .filter(|permission| code.is_born_with(*permission))
+                .collect(),
         };
         NewCompany {
             company: self.company.clone(),

@@ -3,6 +3,7 @@
 //! A command here is one expression. It decides nothing: [`Call`] reads the request, the core does
 //! the rest. A test holds the list against the core's own.
 
+mod alerts;
 mod call;
 mod demo;
 mod floor;
@@ -10,7 +11,9 @@ mod kitchen;
 mod menu;
 mod orders;
 mod queue;
+mod roles;
 mod session;
+mod settings;
 mod start;
 mod window;
 
@@ -38,6 +41,9 @@ commands! {
         orders: quote_lines, create_order, get_order, add_lines, void_line, mark_urgent, reprint_ticket;
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
         queue: get_queue_status;
+        alerts: get_alerts;
+        roles: list_roles, change_role;
+        settings: get_settings, set_setting;
     }
     shell {
         demo: list_demo_printers, get_demo_slip, set_demo_condition;

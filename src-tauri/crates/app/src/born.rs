@@ -93,7 +93,10 @@ pub(crate) fn company(
     let role = |role: Role| RoleRow {
         code: role,
         name: role_name(role).of(language),
-        permissions: Permission::ALL.into_iter().filter(|permission| role.may(*permission)).collect(),
+        permissions: Permission::ALL
+            .into_iter()
+            .filter(|permission| role.is_born_with(*permission))
+            .collect(),
     };
     let order_type = |code: OrderType| OrderTypeName { code, name: order_type_name(code).of(language) };
     let method = |(kind, name): (MethodKind, Word)| PaymentMethodRow {

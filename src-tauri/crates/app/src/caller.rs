@@ -56,7 +56,7 @@ impl Who {
             let token = caller.session.as_deref().ok_or(Refusal::NotSignedIn)?;
             let actor = find(app, token).await?;
             if let Access::Holder(permission) = access
-                && !actor.role().may(permission)
+                && !actor.live.permissions.contains(permission)
             {
                 return Err(Refusal::NotAllowed { permission, role: actor.role() });
             }

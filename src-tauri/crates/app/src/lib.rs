@@ -7,6 +7,7 @@
 //! socket.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
 
+mod alerts;
 pub mod bench;
 pub mod bindings;
 mod born;
@@ -78,6 +79,8 @@ pub struct Inner {
     pub(crate) engine: Engine,
     /// Notified when a pulse may differ from the last one.
     pub(crate) pulse_due: Arc<tokio::sync::Notify>,
+    /// Notified when an alert may have to be raised or resolved.
+    pub(crate) alerts_due: Arc<tokio::sync::Notify>,
     /// What the last pulse found in the lanes.
     pub(crate) lane_counts: Mutex<Vec<LaneCount>>,
     pub(crate) is_demo: bool,

@@ -7,6 +7,7 @@ use crate::recovery::RecoveryOffer;
 use crate::wire::{Failure, FailureCode};
 use crate::words;
 use fastops_domain::money::AmountTooLarge;
+use fastops_domain::setting::{BadSetting, Key};
 use fastops_domain::station::AddressError;
 use fastops_domain::user::{Language, Permission, Role};
 use fastops_store::backup::{BackupError, Problem};
@@ -81,6 +82,12 @@ pub enum Refusal {
     TicketStillWaiting { number: i64 },
     #[error("station {station} has no printer")]
     NoRoute { station: String },
+    #[error("{permission:?} cannot be taken from {role:?}")]
+    MustKeep { role: Role, permission: Permission },
+    #[error("no such setting")]
+    UnknownSetting,
+    #[error("{key:?}: {why}")]
+    BadSetting { key: Key, why: BadSetting },
     #[error("the id was used for something else")]
     IdTaken,
     #[error("the folder {folder} cannot be written")]
@@ -165,6 +172,8 @@ impl Refusal {
             Self::UnknownTicket => Code::UnknownTicket,
             Self::UnknownStation | Self::NoSuchStation { .. } => Code::UnknownStation,
             Self::TicketMoved { .. } | Self::TicketStillWaiting { .. } => Code::TicketMoved,
+            Self::MustKeep { .. } => Code::MustKeep,
+            Self::UnknownSetting | Self::BadSetting { .. } => Code::BadSetting,
             Self::NoRoute { .. } => Code::NoRoute,
             Self::IdTaken | Self::Store(StoreError::Conflict { .. }) => Code::IdTaken,
             Self::FolderUnwritable { .. } | Self::Open(OpenError::Unwritable { .. }) => {

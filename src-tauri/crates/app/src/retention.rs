@@ -9,10 +9,11 @@ use crate::wire::{Failure, FailureCode};
 use crate::{App, AppConfig, Inner};
 use fastops_domain::business_day::{BusinessDay, DayRule};
 use fastops_domain::ids::BranchId;
+use fastops_domain::setting::Settings;
 use fastops_domain::time::{LocalTime, Time};
-use fastops_store::archive::{Archive, ArchiveError, Retention, retention_days};
+use fastops_store::archive::{Archive, ArchiveError, Retention};
 use fastops_store::company::Branch;
-use fastops_store::{Store, StoreError, company};
+use fastops_store::{Store, StoreError, company, setting};
 use std::sync::Weak;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -59,7 +60,7 @@ async fn move_old_orders(
     let (_, branch) = known?.ok_or(Refusal::NotSetUp)?;
     let days = match older_than {
         Some(days) => i64::from(days),
-        None => kept_days(store, branch.id).await?.ok_or(Refusal::NoRetention)?,
+        None => kept_days(settings(store, branch.id).await?).ok_or(Refusal::NoRetention)?,
     };
     let now = config.clock.now();
     let retention = retention(&branch, days, now);
@@ -77,8 +78,14 @@ async fn move_old_orders(
     }
 }
 
-async fn kept_days(store: &Store, branch: BranchId) -> Result<Option<i64>, StoreError> {
-    store.read(move |tx| Box::pin(retention_days(tx, branch))).await
+async fn settings(store: &Store, branch: BranchId) -> Result<Settings, StoreError> {
+    let said = store.read::<_, StoreError, _>(move |tx| Box::pin(setting::settings(tx, branch))).await?;
+    Ok(said.of(None))
+}
+
+/// After how many days closed orders move; none when they stay for ever.
+fn kept_days(settings: Settings) -> Option<i64> {
+    Some(settings.closed_orders_days).filter(|days| *days > 0)
 }
 
 /// Orders that were closed before the business day `days` days ago began.
@@ -124,15 +131,16 @@ impl App {
         done: Option<BusinessDay>,
         stopped: &watch::Receiver<bool>,
     ) -> Result<Option<BusinessDay>, Refusal> {
-        let (branch, now) = (self.catalogue.facts().await?.branch.clone(), self.env.now());
-        let night = rule(&branch).day_of(now);
-        if done == Some(night) || !is_night(&branch, now) {
+        let (facts, now) = (self.catalogue.facts().await?, self.env.now());
+        let branch = &facts.branch;
+        let night = rule(branch).day_of(now);
+        if done == Some(night) || !is_night(branch, now) {
             return Ok(None);
         }
-        let Some(days) = kept_days(&self.store, branch.id).await? else { return Ok(Some(night)) };
+        let Some(days) = kept_days(facts.settings(None)) else { return Ok(Some(night)) };
         let mut moved = 0;
         while !*stopped.borrow() {
-            match archive.step(&self.store, retention(&branch, days, now), now).await? {
+            match archive.step(&self.store, retention(branch, days, now), now).await? {
                 0 => break,
                 orders => moved += orders,
             }

@@ -6,6 +6,7 @@ use crate::refusal::Refusal;
 use crate::wire::{Event, Failure, Text};
 use crate::{App, AppConfig, Inner, start, words};
 use fastops_domain::business_day::DayRule;
+use fastops_domain::setting::Settings;
 use fastops_domain::time::Time;
 use fastops_domain::user::Language;
 use fastops_store::backup::{self, Backup, BackupError, Contents, PostgresTools, Reason, Request};
@@ -21,8 +22,7 @@ pub use fastops_store::backup::{LastOrder, Reason as BackupReason};
 const LOOK: Duration = Duration::from_secs(30);
 /// How often it is noted beside the data how far it has come. What a start cannot miss is at most so old.
 const NOTE: Duration = Duration::from_secs(2);
-/// The age of the last backup, in milliseconds, at which another is due.
-const HOUR_MS: i64 = 3_600_000;
+const MINUTE_MS: i64 = 60_000;
 /// After a failure the next try waits this long, in milliseconds.
 const RETRY_MS: i64 = 300_000;
 /// The day of a branch that is not made yet.
@@ -82,22 +82,32 @@ impl App {
         let outcome =
             back_up_and_rotate(&keeping.database, &request, self.day_rule().await.utc_offset_minutes).await;
         match &outcome {
-            Err(BackupError::Interrupted) | Ok(_) => {}
+            Err(BackupError::Interrupted) => {}
+            Ok(_) => self.alert_of_backup(None).await,
             Err(error) => {
                 tracing::error!(%error, "a backup failed");
                 let text = |language| words::backup_trouble(error, language);
                 let problem = Text { es: text(Language::Es), en: text(Language::En) };
-                self.events.emit(self.env.now(), Event::BackupFailed { problem });
+                self.events.emit(self.env.now(), Event::BackupFailed { problem: problem.clone() });
+                self.alert_of_backup(Some(problem)).await;
             }
         }
         Ok(outcome?.into())
     }
 
     async fn day_rule(&self) -> DayRule {
-        self.catalogue.facts().await.map_or(NO_BRANCH, |facts| DayRule {
+        self.rhythm().await.0
+    }
+
+    /// The branch's day, and the age of the last backup, in milliseconds, at which another is due.
+    async fn rhythm(&self) -> (DayRule, i64) {
+        let facts = self.catalogue.facts().await;
+        let day = facts.as_ref().map_or(NO_BRANCH, |facts| DayRule {
             utc_offset_minutes: facts.branch.utc_offset_minutes,
             day_starts_minute: i32::try_from(facts.branch.day_starts_minute).unwrap_or(0),
-        })
+        });
+        let settings = facts.map_or_else(|_| Settings::default(), |facts| facts.settings(None));
+        (day, settings.backup_minutes * MINUTE_MS)
     }
 }
 
@@ -150,11 +160,11 @@ pub(crate) async fn keep_backups(inner: Weak<Inner>, mut stopped: watch::Receive
         if now < not_before || saved_units == Some(units) {
             continue;
         }
-        let day = app.day_rule().await;
+        let (day, every_ms) = app.rhythm().await;
         let folder = app.keeping.custody.backups();
         let last = tokio::task::spawn_blocking(move || backup::newest_verified(&folder)).await;
         let last = last.ok().and_then(Result::ok).flatten().map(|backup| backup.manifest.at);
-        let Some(reason) = due(last, now, day) else { continue };
+        let Some(reason) = due(last, now, day, every_ms) else { continue };
         match app.make_backup(reason).await {
             Ok(_) => saved_units = Some(units),
             Err(_) => not_before = now.plus_ms(RETRY_MS),
@@ -200,13 +210,13 @@ pub(crate) async fn finish_check(inner: Weak<Inner>, mut stopped: watch::Receive
 }
 
 /// Whether a backup is due, and why: the first of a new business day closes the one before it.
-fn due(last: Option<Time>, now: Time, day: DayRule) -> Option<Reason> {
+fn due(last: Option<Time>, now: Time, day: DayRule, every_ms: i64) -> Option<Reason> {
     let Some(last) = last else { return Some(Reason::Hourly) };
     // A clock that was set back makes the last backup lie ahead; waiting for it would be too long.
     let age_ms = now.since_ms(last);
     if day.day_of(last) != day.day_of(now) {
         Some(Reason::DayClose)
-    } else if !(0..HOUR_MS).contains(&age_ms) {
+    } else if !(0..every_ms).contains(&age_ms) {
         Some(Reason::Hourly)
     } else {
         None
@@ -259,17 +269,20 @@ mod tests {
 
     const BOGOTA: DayRule = DayRule { utc_offset_minutes: -300, day_starts_minute: 300 };
     const NOON: i64 = 1_767_286_800_000; // 2026-01-01, 12:00 in Bogotá
-    const MINUTE: i64 = 60_000;
+    const HOUR_MS: i64 = 60 * MINUTE_MS;
 
     #[test]
     fn a_backup_is_due_after_an_hour_and_when_the_day_is_over() {
-        let due_after = |minutes: i64| due(Some(Time(NOON)), Time(NOON + minutes * MINUTE), BOGOTA);
-        assert_eq!(due(None, Time(NOON), BOGOTA), Some(Reason::Hourly), "there is none");
+        let due_after =
+            |minutes: i64| due(Some(Time(NOON)), Time(NOON + minutes * MINUTE_MS), BOGOTA, HOUR_MS);
+        assert_eq!(due(None, Time(NOON), BOGOTA, HOUR_MS), Some(Reason::Hourly), "there is none");
         assert_eq!(due_after(0), None);
         assert_eq!(due_after(59), None);
         assert_eq!(due_after(60), Some(Reason::Hourly));
         assert_eq!(due_after(16 * 60), Some(Reason::Hourly), "four in the morning is still tonight");
         assert_eq!(due_after(17 * 60), Some(Reason::DayClose));
         assert_eq!(due_after(-2 * 60), Some(Reason::Hourly), "a clock that was set back");
+        let quarter = due(Some(Time(NOON)), Time(NOON + 15 * MINUTE_MS), BOGOTA, 15 * MINUTE_MS);
+        assert_eq!(quarter, Some(Reason::Hourly), "as often as the house has decided");
     }
 }

@@ -107,7 +107,8 @@ macro_rules! surface {
 
 use Access::{Anyone, Holder, SignedIn};
 use Permission::{
-    BumpTickets, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue, TakeOrders, VoidLine,
+    BumpTickets, ManageRoles, ManageSettings, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue,
+    TakeOrders, VoidLine,
 };
 
 surface! {
@@ -143,4 +144,14 @@ surface! {
         "Bring a done ticket back";
     get_queue_status: GetQueueStatus => QueueStatus, Holder(SeeQueue), 1, feature::queue::get_queue_status,
         "The print queue";
+    get_alerts: GetAlerts => AlertsView, Holder(SeeQueue), 2, feature::alerts::get_alerts,
+        "What is wrong now, and what was in the last day";
+    get_settings: GetSettings => SettingsView, Holder(ManageSettings), 0, feature::settings::get_settings,
+        "What the house has decided for itself";
+    set_setting: SetSetting => SettingsView, Holder(ManageSettings), 7, feature::settings::set_setting,
+        "Decide a setting for the company, the branch or a terminal";
+    list_roles: ListRoles => RolesView, Holder(ManageRoles), 2, feature::roles::list_roles,
+        "What each role may do";
+    change_role: ChangeRole => RolesView, Holder(ManageRoles), 7, feature::roles::change_role,
+        "Give a role a permission, or take it away";
 }

@@ -1,11 +1,15 @@
 //! The sentences of refusals, in every language: what, why, and what to do.
 
+mod alert;
 mod backup;
+mod setting;
 
 use crate::refusal::{Field, Refusal};
+pub(crate) use alert::{database_was_away, disk_low, ticket_late};
 pub(crate) use backup::{backup_trouble, damage_in_service};
 use fastops_domain::user::{Language, Permission, Role};
 use fastops_store::{EngineError, OpenError, StoreError};
+pub(crate) use setting::setting_name;
 
 /// The sentence for a person.
 pub(crate) fn sentence(refusal: &Refusal, language: Language) -> String {
@@ -76,6 +80,13 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::LineAlreadyVoided { product } => {
             format!("{product} ya estaba anulado. No hay que hacer nada más.")
         }
+        Refusal::MustKeep { role, permission } => format!(
+            "El rol ({}) no puede quedarse sin {}: nadie podría devolverlo. Los demás permisos sí se pueden quitar.",
+            role_es(*role),
+            permission_es(*permission)
+        ),
+        Refusal::UnknownSetting => "Ese ajuste no existe en esta versión. Actualice la pantalla.".into(),
+        Refusal::BadSetting { key, why } => setting::spanish(*key, *why),
         Refusal::UnknownTicket => "Esa comanda no existe. Actualice la pantalla.".into(),
         Refusal::UnknownStation => "Esa estación no existe en esta sucursal. Elija otra.".into(),
         Refusal::NoSuchStation { code } => {
@@ -216,6 +227,13 @@ fn english(refusal: &Refusal) -> String {
         Refusal::LineAlreadyVoided { product } => {
             format!("{product} was voided already. There is nothing more to do.")
         }
+        Refusal::MustKeep { role, permission } => format!(
+            "The role ({}) cannot lose the right to {}: nobody could give it back. The other permissions can be taken.",
+            role_en(*role),
+            permission_en(*permission)
+        ),
+        Refusal::UnknownSetting => "There is no such setting in this version. Refresh the screen.".into(),
+        Refusal::BadSetting { key, why } => setting::english(*key, *why),
         Refusal::UnknownTicket => "That ticket does not exist. Refresh the screen.".into(),
         Refusal::UnknownStation => "That station does not exist in this branch. Choose another.".into(),
         Refusal::NoSuchStation { code } => format!("There is no station “{code}”. Use cocina, bar or postres."),
@@ -327,6 +345,8 @@ fn permission_es(permission: Permission) -> &'static str {
         Permission::SeeKitchen => "ver las comandas de una estación",
         Permission::BumpTickets => "marcar comandas como listas",
         Permission::SeeQueue => "ver la cola de impresión",
+        Permission::ManageSettings => "cambiar los ajustes",
+        Permission::ManageRoles => "cambiar los permisos",
     }
 }
 
@@ -340,6 +360,8 @@ fn permission_en(permission: Permission) -> &'static str {
         Permission::SeeKitchen => "see a station's tickets",
         Permission::BumpTickets => "mark tickets as done",
         Permission::SeeQueue => "see the print queue",
+        Permission::ManageSettings => "change the settings",
+        Permission::ManageRoles => "change permissions",
     }
 }
 

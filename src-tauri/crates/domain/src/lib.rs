@@ -21,6 +21,7 @@ pub mod numbering;
 pub mod order;
 pub mod payment;
 pub mod search;
+pub mod setting;
 pub mod station;
 pub mod stock;
 pub mod tax;

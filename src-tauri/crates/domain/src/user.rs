@@ -1,7 +1,7 @@
 //! Who may do what, and how a wrong PIN is met.
 //!
-//! Permissions are checked in the core, on every command; a role is a set of permissions. The
-//! lock-out is a pure rule over persisted facts, so it survives a restart and a turned-back clock.
+//! Permissions are checked in the core, on every command; what a role may do is the house's to say, and
+//! here stands what it may do at first. The lock-out is a pure rule over persisted facts, so it survives a restart and a turned-back clock.
 
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
@@ -37,10 +37,14 @@ pub enum Permission {
     BumpTickets,
     /// See the print queue.
     SeeQueue,
+    /// See and change what the house decides for itself.
+    ManageSettings,
+    /// See and change what each role may do.
+    ManageRoles,
 }
 
 impl Permission {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::SeeFloor,
         Self::TakeOrders,
         Self::VoidLine,
@@ -49,6 +53,8 @@ impl Permission {
         Self::SeeKitchen,
         Self::BumpTickets,
         Self::SeeQueue,
+        Self::ManageSettings,
+        Self::ManageRoles,
     ];
 
     /// The stable name that databases and programs use.
@@ -62,6 +68,8 @@ impl Permission {
             Self::SeeKitchen => "see_kitchen",
             Self::BumpTickets => "bump_tickets",
             Self::SeeQueue => "see_queue",
+            Self::ManageSettings => "manage_settings",
+            Self::ManageRoles => "manage_roles",
         }
     }
 
@@ -74,13 +82,14 @@ impl Permission {
 impl Role {
     pub const ALL: [Self; 5] = [Self::Admin, Self::Manager, Self::Cashier, Self::Waiter, Self::Kitchen];
 
-    /// Whether this role may do what `permission` names. What is not listed is refused.
-    pub fn may(self, permission: Permission) -> bool {
+    /// Whether this role may do what `permission` names in a house that is new. What is not listed it may not.
+    pub fn is_born_with(self, permission: Permission) -> bool {
         use Permission::{
             BumpTickets, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue, TakeOrders, VoidLine,
         };
         match self {
-            Self::Admin | Self::Manager => true,
+            Self::Admin => true,
+            Self::Manager => permission != Permission::ManageRoles,
             Self::Cashier => matches!(
                 permission,
                 SeeFloor | TakeOrders | VoidLine | MarkUrgent | ReprintTicket | SeeKitchen | SeeQueue
@@ -91,6 +100,11 @@ impl Role {
             ),
             Self::Kitchen => matches!(permission, SeeKitchen | BumpTickets | ReprintTicket | SeeQueue),
         }
+    }
+
+    /// What cannot be taken from this role, so that there is always somebody who can give everything back.
+    pub fn always_may(self, permission: Permission) -> bool {
+        (self, permission) == (Self::Admin, Permission::ManageRoles)
     }
 
     /// The stable name that databases and programs use.
@@ -107,6 +121,30 @@ impl Role {
     /// The role with this stable name.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// What someone may do. What is not in it is refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Permissions(u64);
+
+impl Permissions {
+    /// What `role` may do in a house that has given it `granted`.
+    pub fn of(role: Role, granted: impl IntoIterator<Item = Permission>) -> Self {
+        let always = Permission::ALL.into_iter().filter(|permission| role.always_may(*permission));
+        Self(always.chain(granted).fold(0, |set, permission| set | Self::bit(permission)))
+    }
+
+    pub const fn contains(self, permission: Permission) -> bool {
+        self.0 & Self::bit(permission) != 0
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = Permission> {
+        Permission::ALL.into_iter().filter(move |permission| self.contains(*permission))
+    }
+
+    const fn bit(permission: Permission) -> u64 {
+        1 << permission as u8
     }
 }
 
@@ -183,6 +221,22 @@ mod tests {
     }
 
     #[test]
+    fn a_role_may_do_what_it_was_given_and_an_admin_can_always_give_it_back() {
+        for role in Role::ALL {
+            let nothing = Permissions::of(role, []);
+            let left: Vec<_> = nothing.iter().collect();
+            let kept = if role == Role::Admin { vec![Permission::ManageRoles] } else { Vec::new() };
+            assert_eq!(left, kept, "{role:?}");
+            for permission in Permission::ALL {
+                let one = Permissions::of(role, [permission]);
+                assert!(one.contains(permission));
+                let others = Permission::ALL.into_iter().filter(|other| *other != permission);
+                assert!(others.into_iter().all(|other| one.contains(other) == role.always_may(other)));
+            }
+        }
+    }
+
+    #[test]
     fn five_failures_lock_for_thirty_seconds_then_twice_as_long() {
         let mut failures = PinFailures::default();
         for attempt in 1..=5 {
@@ -209,10 +263,11 @@ mod tests {
 
     #[test]
     fn a_waiter_may_not_void_and_a_cook_may_not_order() {
-        assert!(!Role::Waiter.may(Permission::VoidLine));
-        assert!(Role::Cashier.may(Permission::VoidLine));
-        assert!(!Role::Kitchen.may(Permission::TakeOrders));
-        assert!(!Role::Waiter.may(Permission::BumpTickets));
+        assert!(!Role::Waiter.is_born_with(Permission::VoidLine));
+        assert!(Role::Cashier.is_born_with(Permission::VoidLine));
+        assert!(!Role::Kitchen.is_born_with(Permission::TakeOrders));
+        assert!(!Role::Waiter.is_born_with(Permission::BumpTickets));
+        assert!(!Role::Manager.is_born_with(Permission::ManageRoles));
         for role in Role::ALL {
             assert_eq!(Role::from_code(role.code()), Some(role));
         }

@@ -8,7 +8,7 @@ use crate::StoreError;
 use crate::error::EngineError;
 use crate::sqlite::Param;
 use crate::stamp::Topic;
-use fastops_domain::alert::Severity;
+use fastops_domain::alert::{AlertKind, Severity};
 use fastops_domain::cash::CashDirection;
 use fastops_domain::ids::{
     AlertId, BranchId, CashMoveId, CashSessionId, CategoryId, ColorId, ComboSlotId, CommandId, CompanyId,
@@ -22,6 +22,7 @@ use fastops_domain::menu::{ProductKind, Unit};
 use fastops_domain::money::Money;
 use fastops_domain::order::{OrderEventKind, OrderType};
 use fastops_domain::payment::MethodKind;
+use fastops_domain::setting::Key;
 use fastops_domain::station::{CodePage, PrinterAddress, ProofLevel};
 use fastops_domain::stock::{MoveKind, Quantity};
 use fastops_domain::tax::TaxMode;
@@ -271,7 +272,7 @@ macro_rules! codes {
         }
     )+};
 }
-codes!(CashDirection, MethodKind, OrderEventKind);
+codes!(AlertKind, CashDirection, Key, MethodKind, OrderEventKind);
 codes!(
     Cause,
     CodePage,

@@ -4,7 +4,7 @@ use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::CompanyId;
-use fastops_domain::user::{Permission, Role};
+use fastops_domain::user::{Permission, Permissions, Role};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -32,6 +32,7 @@ statements! {
              ON CONFLICT (company_id, role, permission) DO NOTHING",
     };
     REVOKE: both "DELETE FROM role_permission WHERE company_id = $1 AND role = $2 AND permission = $3";
+    GRANTED: both "SELECT permission FROM role_permission WHERE company_id = $1 AND role = $2";
     ROLES: both "SELECT code, name FROM role WHERE company_id = $1 ORDER BY name";
     PERMISSIONS: both "SELECT role, permission FROM role_permission WHERE company_id = $1 ORDER BY role, permission";
 }
@@ -65,22 +66,40 @@ pub async fn revoke(
     Ok(execute!(tx, REVOKE, company, role, permission)? == 1)
 }
 
-/// The roles of a company by name, in two statements.
-pub async fn roles(tx: &mut Tx, company: CompanyId) -> Result<Vec<RoleRow>, StoreError> {
-    let granted: Vec<(Role, Permission)> =
-        fetch_all!(tx, PERMISSIONS, |row: &Row<'_>| Ok((row.get("role")?, row.get("permission")?)), company)?;
-    let mut permissions: HashMap<Role, Vec<Permission>> = HashMap::new();
-    for (role, permission) in granted {
-        permissions.entry(role).or_default().push(permission);
+/// What a role may do in a company.
+pub async fn permissions(tx: &mut Tx, company: CompanyId, role: Role) -> Result<Permissions, StoreError> {
+    let granted: Vec<Option<Permission>> = fetch_all!(tx, GRANTED, known, company, role)?;
+    Ok(Permissions::of(role, granted.into_iter().flatten()))
+}
+
+/// A permission of another version of the program allows nothing.
+fn known(row: &Row<'_>) -> Result<Option<Permission>, StoreError> {
+    let code: String = row.get("permission")?;
+    let known = Permission::from_code(&code);
+    if known.is_none() {
+        tracing::warn!(permission = code, "a permission is not known and allows nothing");
     }
-    fetch_all!(
+    Ok(known)
+}
+
+/// The roles of a company that the program knows, by name, in two statements.
+pub async fn roles(tx: &mut Tx, company: CompanyId) -> Result<Vec<RoleRow>, StoreError> {
+    let granted: Vec<(String, Option<Permission>)> =
+        fetch_all!(tx, PERMISSIONS, |row: &Row<'_>| Ok((row.get("role")?, known(row)?)), company)?;
+    let mut permissions: HashMap<String, Vec<Permission>> = HashMap::new();
+    for (role, permission) in granted {
+        permissions.entry(role).or_default().extend(permission);
+    }
+    let roles: Vec<Option<RoleRow>> = fetch_all!(
         tx,
         ROLES,
         |row: &Row<'_>| {
-            let code = row.get("code")?;
+            let code: String = row.get("code")?;
+            let Some(role) = Role::from_code(&code) else { return Ok(None) };
             let permissions = permissions.remove(&code).unwrap_or_default();
-            Ok(RoleRow { code, name: row.get("name")?, permissions })
+            Ok(Some(RoleRow { code: role, name: row.get("name")?, permissions }))
         },
         company
-    )
+    )?;
+    Ok(roles.into_iter().flatten().collect())
 }

@@ -4,9 +4,10 @@ use crate::columns::Row;
 use crate::company::{self, Branch, Company, Terminal};
 use crate::sql::{execute, fetch_optional, statements};
 use crate::user::{self, User};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, role};
 use fastops_domain::ids::{SessionId, TerminalId, UserId};
 use fastops_domain::time::Time;
+use fastops_domain::user::Permissions;
 
 statements! {
     INSERT_SESSION: both
@@ -46,6 +47,8 @@ pub struct LiveSession {
     pub terminal: Terminal,
     pub branch: Branch,
     pub company: Company,
+    /// What the person may do, by what the company has given their role.
+    pub permissions: Permissions,
 }
 
 pub async fn insert_session(tx: &mut Tx, session: &Session) -> Result<(), StoreError> {
@@ -61,9 +64,9 @@ pub async fn insert_session(tx: &mut Tx, session: &Session) -> Result<(), StoreE
     .map(drop)
 }
 
-/// The open session of an active person that a token belongs to.
+/// The open session of an active person that a token belongs to, in two statements.
 pub async fn live_session(tx: &mut Tx, token_hash: &[u8]) -> Result<Option<LiveSession>, StoreError> {
-    fetch_optional!(
+    let found: Option<LiveSession> = fetch_optional!(
         tx,
         LIVE_SESSION,
         |row: &Row<'_>| Ok(LiveSession {
@@ -76,9 +79,13 @@ pub async fn live_session(tx: &mut Tx, token_hash: &[u8]) -> Result<Option<LiveS
             },
             branch: company::branch(row)?,
             company: company::company(row)?,
+            permissions: Permissions::default(),
         }),
         token_hash
-    )
+    )?;
+    let Some(live) = found else { return Ok(None) };
+    let permissions = role::permissions(tx, live.company.id, live.user.role).await?;
+    Ok(Some(LiveSession { permissions, ..live }))
 }
 
 /// Closes a session; false when it was closed already or never was.

@@ -1,5 +1,6 @@
 // The English catalogue.
 
+import { alerts } from './en/alerts';
 import { common } from './en/common';
 import { floor } from './en/floor';
 import { kitchen } from './en/kitchen';
@@ -11,4 +12,15 @@ import { session } from './en/session';
 import { start } from './en/start';
 import type { Catalogue } from './es';
 
-export const en: Catalogue = { common, session, floor, menu, order, queue, kitchen, paper, start };
+export const en: Catalogue = {
+  alerts,
+  common,
+  session,
+  floor,
+  menu,
+  order,
+  queue,
+  kitchen,
+  paper,
+  start,
+};

@@ -1,5 +1,6 @@
 // The Spanish catalogue. Its shape is the type of every catalogue: a key missing elsewhere does not compile.
 
+import { alerts } from './es/alerts';
 import { common } from './es/common';
 import { floor } from './es/floor';
 import { kitchen } from './es/kitchen';
@@ -10,6 +11,17 @@ import { queue } from './es/queue';
 import { session } from './es/session';
 import { start } from './es/start';
 
-export const es = { common, session, floor, menu, order, queue, kitchen, paper, start };
+export const es = {
+  alerts,
+  common,
+  session,
+  floor,
+  menu,
+  order,
+  queue,
+  kitchen,
+  paper,
+  start,
+};
 
 export type Catalogue = typeof es;

@@ -6,6 +6,35 @@
 export type AddLines = { command_id: string, order_id: string, lines: Array<NewLine>, };
 
 /**
+ * What is wrong.
+ */
+export type AlertKind = "backup_failed" | "printer_trouble" | "ticket_late" | "database_away" | "disk_low";
+
+export type AlertView = { id: string, kind: AlertKind, severity: Severity, raised_at: number, 
+/**
+ * When it was over; none while it is not.
+ */
+resolved_at: number | null, 
+/**
+ * What is wrong and what to do.
+ */
+text: Text, };
+
+export type AlertsView = { 
+/**
+ * Whether this terminal shows alerts.
+ */
+shown: boolean, 
+/**
+ * What is wrong now, the newest first.
+ */
+open: Array<AlertView>, 
+/**
+ * What is over, the newest first.
+ */
+past: Array<AlertView>, };
+
+/**
  * Says that a ticket is done.
  */
 export type BumpTicket = { command_id: string, ticket_id: string, };
@@ -20,6 +49,11 @@ color: string, };
  * Why a printer did not print.
  */
 export type Cause = "unreachable" | "unknown_host" | "busy" | "offline" | "cover_open" | "paper_out" | "cutter_jam" | "overheated" | "no_progress" | "partial_write" | "no_proof" | "link_lost" | "interrupted" | "cannot_encode" | "misconfigured";
+
+/**
+ * Gives a role a permission, or takes it away.
+ */
+export type ChangeRole = { command_id: string, role: Role, permission: Permission, allowed: boolean, };
 
 /**
  * Opens an order and sends it to its stations, all at once.
@@ -45,15 +79,18 @@ export type DemoCommands = {
   set_demo_condition: { request: SetDemoCondition; answer: DemoConditionSet };
 };
 
+
 /**
  * What a person can do to a demonstration printer.
  */
 export type DemoCondition = "ready" | "paper_near_end" | "paper_out" | "cover_open" | "offline" | "hung" | "slow";
 
+
 /**
  * The condition is set.
  */
 export type DemoConditionSet = Record<symbol, never>;
+
 
 /**
  * A simulated printer as a screen shows it.
@@ -67,6 +104,7 @@ address: string, condition: DemoCondition,
  * The last slips, newest first.
  */
 slips: Array<DemoSlip>, };
+
 
 /**
  * One piece of paper. Its picture is fetched by itself: see [`DemoPrinters::slip_png`].
@@ -85,6 +123,7 @@ at_ms: number,
  */
 text: string, };
 
+
 /**
  * A slip as a PNG picture in a `data:` address.
  */
@@ -97,7 +136,7 @@ export type Event = { "kind": "heartbeat",
 /**
  * Who still has what to print; as it was last known while the store is away.
  */
-stations: Array<StationPulse>, store: StoreState, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, } | { "kind": "menu_changed" } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
+stations: Array<StationPulse>, store: StoreState, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "settings_changed" } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
@@ -120,7 +159,7 @@ message: string, };
 /**
  * The kinds of failure. A code exists while a screen or a program does something particular with it.
  */
-export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "internal";
+export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "internal";
 
 export type FloorView = { rooms: Array<RoomView>, 
 /**
@@ -157,6 +196,11 @@ export type FoundProducts = {
 hits: Array<FoundProduct>, };
 
 /**
+ * Asks what is wrong now, and what was in the last day.
+ */
+export type GetAlerts = Record<symbol, never>;
+
+/**
  * Asks for the picture of one slip.
  */
 export type GetDemoSlip = { printer: string, number: number, };
@@ -185,6 +229,11 @@ export type GetQueueStatus = Record<symbol, never>;
  * Asks who is signed in, to go on after a restart.
  */
 export type GetSession = Record<symbol, never>;
+
+/**
+ * Asks for every setting as it holds at the caller's terminal.
+ */
+export type GetSettings = Record<symbol, never>;
 
 /**
  * Asks what this branch is and who works in it. Needs no session.
@@ -265,6 +314,11 @@ export type ListDemoPrinters = Record<symbol, never>;
  * Asks for the tickets of a station: those to make, and those done in the last minutes.
  */
 export type ListKitchenTickets = { station_id: string, };
+
+/**
+ * Asks what each role may do.
+ */
+export type ListRoles = Record<symbol, never>;
 
 /**
  * Signs a person in at a terminal.
@@ -350,7 +404,7 @@ can_mark_urgent: boolean, };
 /**
  * Something that a command needs leave for.
  */
-export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue";
+export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles";
 
 export type ProductView = { id: string, category_id: string, name: string, short_code: string, price_minor: number, sold_out: boolean, 
 /**
@@ -405,7 +459,17 @@ export type ReprintTicket = { command_id: string, ticket_id: string, };
  */
 export type Role = "admin" | "manager" | "cashier" | "waiter" | "kitchen";
 
+export type RoleView = { role: Role, 
+/**
+ * What the company calls it.
+ */
+name: string, permissions: Array<Permission>, };
+
+export type RolesView = { roles: Array<RoleView>, };
+
 export type RoomView = { id: string, name: string, tables: Array<TableView>, };
+
+export type SaidView = { level: SettingLevel, value: SettingValue, };
 
 /**
  * Asks which products a text may mean. Accents, capitals and the order of words do not matter,
@@ -438,6 +502,75 @@ export type SessionView = { user: UserRef, terminal: TerminalRef, language: Lang
  * Puts a simulated printer in a condition.
  */
 export type SetDemoCondition = { printer: string, condition: DemoCondition, };
+
+/**
+ * Says a setting for the company, the branch or a terminal.
+ */
+export type SetSetting = { command_id: string, key: string, level: SettingLevel, 
+/**
+ * Which terminal, when it is said for one; the caller's own when none is named.
+ */
+terminal_id: string | null, 
+/**
+ * None leaves it to the next wider level.
+ */
+value: SettingValue | null, };
+
+/**
+ * For whom a setting is said, the widest first.
+ */
+export type SettingLevel = "company" | "branch" | "terminal";
+
+/**
+ * What a number of a setting counts.
+ */
+export type SettingUnit = "days" | "minutes" | "seconds" | "mebibytes";
+
+/**
+ * What a setting is: a switch or a whole number.
+ */
+export type SettingValue = boolean | number;
+
+export type SettingView = { 
+/**
+ * The stable name.
+ */
+key: string, 
+/**
+ * What people call it, in the caller's language.
+ */
+name: string, 
+/**
+ * What a number counts; none for a switch.
+ */
+unit: SettingUnit | null, 
+/**
+ * The bounds of a number, both included.
+ */
+least: number | null, most: number | null, 
+/**
+ * What holds when nobody says otherwise.
+ */
+default: SettingValue, 
+/**
+ * What holds here.
+ */
+value: SettingValue, 
+/**
+ * The nearest level at which it may be said.
+ */
+nearest: SettingLevel, 
+/**
+ * Who has said it, the widest first; the last one counts.
+ */
+said: Array<SaidView>, };
+
+export type SettingsView = { settings: Array<SettingView>, };
+
+/**
+ * How much an alert matters.
+ */
+export type Severity = "info" | "warning" | "critical";
 
 /**
  * One station's pulse, on every screen.
@@ -611,4 +744,14 @@ export type Commands = {
   recall_ticket: { request: RecallTicket; answer: KitchenTicket };
   /** The print queue */
   get_queue_status: { request: GetQueueStatus; answer: QueueStatus };
+  /** What is wrong now, and what was in the last day */
+  get_alerts: { request: GetAlerts; answer: AlertsView };
+  /** What the house has decided for itself */
+  get_settings: { request: GetSettings; answer: SettingsView };
+  /** Decide a setting for the company, the branch or a terminal */
+  set_setting: { request: SetSetting; answer: SettingsView };
+  /** What each role may do */
+  list_roles: { request: ListRoles; answer: RolesView };
+  /** Give a role a permission, or take it away */
+  change_role: { request: ChangeRole; answer: RolesView };
 };

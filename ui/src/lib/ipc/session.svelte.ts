@@ -3,7 +3,7 @@
 import { createContext } from 'svelte';
 import type { I18n, Language } from '../i18n/i18n.svelte';
 import { CallFailed, sentenceOf, type Backend, type Host } from './backend';
-import type { Permission, SessionView, TerminalView } from './bindings.gen';
+import type { Event, Permission, SessionView, TerminalView } from './bindings.gen';
 import type { Credentials } from './credentials';
 import type { Timers } from './timers';
 
@@ -97,6 +97,18 @@ export class Session {
   /** Changes the language at once, for the person signed in or for the sign-in screen. */
   speak(language: Language): void {
     this.#i18n.choose(language, this.view?.user.id ?? '');
+  }
+
+  /** Hears that somebody's permissions changed: asks what this person may do now. */
+  hear(event: Event): void {
+    if (event.kind !== 'permissions_changed' || this.view === null) return;
+    // Whoever was signed out meanwhile is told so by the call itself.
+    void this.backend
+      .call('get_session', {})
+      .then((view) => {
+        if (this.view?.user.id === view.user.id) this.view = view;
+      })
+      .catch(() => undefined);
   }
 
   async #begin(): Promise<void> {

@@ -3,6 +3,7 @@
 import { createContext } from 'svelte';
 import { goto } from '$app/navigation';
 import { page } from '$app/state';
+import { Alerts } from '$lib/features/alerts/alerts.svelte';
 import { Floor } from '$lib/features/floor/floor.svelte';
 import { Menu } from '$lib/features/menu/menu.svelte';
 import type { Choice } from '$lib/features/menu/wish.svelte';
@@ -28,7 +29,9 @@ export class Workspace {
   /** A table with several orders, of which one must be chosen. */
   choosing = $state.raw<TableView | null>(null);
   queueOpen = $state(false);
+  alertsOpen = $state(false);
 
+  readonly alerts: Alerts;
   readonly floor: Floor;
   readonly menu: Menu;
   readonly hand: Hand;
@@ -42,11 +45,27 @@ export class Workspace {
     this.#session = session;
     this.#i18n = i18n;
     this.#toasts = toasts;
+    this.alerts = new Alerts(session.backend);
     this.floor = new Floor(session.backend);
     this.menu = new Menu(session.backend);
     this.hand = new Hand(session.backend, drafts, systemTimers, (view, units) => {
       this.#announce(view, units);
     });
+  }
+
+  /** Reads the alerts and keeps them fresh until the function returned is called. */
+  watch(live: Live): () => void {
+    const read = () => void this.alerts.load();
+    read();
+    const stops = [
+      live.onStale(read),
+      live.on((event) => {
+        this.alerts.hear(event);
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }
 
   /** Reads what the screens show and keeps it fresh until the function returned is called. */

@@ -5,18 +5,20 @@
 use crate::feature::search;
 use crate::refusal::Refusal;
 use fastops_domain::ids::{
-    BranchId, CategoryId, CompanyId, ModifierGroupId, PrinterId, ProductId, StationId, TableId,
+    BranchId, CategoryId, CompanyId, ModifierGroupId, PrinterId, ProductId, StationId, TableId, TerminalId,
 };
 use fastops_domain::menu::ModifierGroup;
 use fastops_domain::search::Index;
+use fastops_domain::setting::Settings;
 use fastops_domain::station::Printer;
 use fastops_store::change::{self, Versions};
 use fastops_store::company::{Branch, Company, Terminal};
 use fastops_store::floor::{Room, Table};
 use fastops_store::menu::{Menu, Product};
+use fastops_store::setting::BranchSettings;
 use fastops_store::station::Station;
 use fastops_store::user::User;
-use fastops_store::{Store, company, floor, menu, station, user};
+use fastops_store::{Store, company, floor, menu, setting, station, user};
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -27,6 +29,8 @@ pub(crate) struct Facts {
     pub(crate) company: Arc<Company>,
     pub(crate) branch: Arc<Branch>,
     pub(crate) terminals: Arc<[Terminal]>,
+    /// What the house has decided for itself.
+    pub(crate) said: Arc<BranchSettings>,
     pub(crate) users: Arc<[User]>,
     pub(crate) rooms: Arc<[Room]>,
     pub(crate) tables: Arc<[Table]>,
@@ -39,6 +43,11 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
+    /// The settings that hold at a terminal, or in the branch when none is meant.
+    pub(crate) fn settings(&self, terminal: Option<TerminalId>) -> Settings {
+        self.said.of(terminal)
+    }
+
     pub(crate) fn product(&self, id: ProductId) -> Option<&Product> {
         let at = self.menu.product_at.get(&id)?;
         self.menu.products.get(*at).filter(|product| product.active)
@@ -115,26 +124,29 @@ impl Deref for ReadyMenu {
 /// What a topic's reading gives: the topic, and the versions of all in that state of the store.
 type Loaded<T> = Result<Option<(T, Versions)>, Refusal>;
 
-/// Company, branch and terminals.
+/// Company, branch and terminals, and what they have decided.
 #[derive(Clone, Debug)]
-pub(super) struct Settings {
+pub(super) struct Place {
     pub(super) company: Arc<Company>,
     pub(super) branch: Arc<Branch>,
     pub(super) terminals: Arc<[Terminal]>,
+    pub(super) said: Arc<BranchSettings>,
 }
 
-pub(super) async fn settings(store: &Store) -> Loaded<Settings> {
+pub(super) async fn place(store: &Store) -> Loaded<Place> {
     let read = store.read(|tx| {
         Box::pin(async move {
             let versions = change::versions(tx).await?;
             let Some((company, branch)) = company::first_branch(tx).await? else { return Ok(None) };
             let terminals = company::terminals(tx, branch.id).await?;
-            let settings = Settings {
+            let said = setting::settings(tx, branch.id).await?;
+            let place = Place {
                 company: Arc::new(company),
                 branch: Arc::new(branch),
                 terminals: terminals.into(),
+                said: Arc::new(said),
             };
-            Ok(Some((settings, versions)))
+            Ok(Some((place, versions)))
         })
     });
     read.await

@@ -10,7 +10,7 @@ pub(crate) use facts::Facts;
 pub use keep::CacheStats;
 
 use crate::refusal::Refusal;
-use facts::{Floor, Making, ReadyMenu, Settings};
+use facts::{Floor, Making, Place, ReadyMenu};
 use fastops_domain::ids::BranchId;
 use fastops_domain::time::Clock;
 use fastops_store::change::{self, Topic};
@@ -33,7 +33,7 @@ const SESSIONS: u64 = 4096;
 pub(crate) struct Catalogue {
     store: Store,
     ground: Ground,
-    settings: Keep<(), Settings>,
+    settings: Keep<(), Place>,
     people: Keep<BranchId, Arc<[User]>>,
     floor: Keep<BranchId, Floor>,
     menu: Keep<BranchId, Arc<ReadyMenu>>,
@@ -65,8 +65,8 @@ impl Catalogue {
     /// The branch as it is now; of what is not kept or not current, each topic is read anew.
     pub(crate) async fn facts(&self) -> Result<Arc<Facts>, Refusal> {
         let store = &self.store;
-        let settings = self.settings.get((), || facts::settings(store)).await?.ok_or(Refusal::NotSetUp)?;
-        let (company, branch) = (settings.company.id, settings.branch.id);
+        let place = self.settings.get((), || facts::place(store)).await?.ok_or(Refusal::NotSetUp)?;
+        let (company, branch) = (place.company.id, place.branch.id);
         let users = self.people.get(branch, || facts::users(store, company)).await?;
         let floor = self.floor.get(branch, || facts::floor(store, branch)).await?;
         let menu = self.menu.get(branch, || facts::menu(store, branch)).await?;
@@ -75,9 +75,10 @@ impl Catalogue {
             return Err(Refusal::NotSetUp);
         };
         Ok(Arc::new(Facts {
-            company: settings.company,
-            branch: settings.branch,
-            terminals: settings.terminals,
+            company: place.company,
+            branch: place.branch,
+            terminals: place.terminals,
+            said: place.said,
             users,
             rooms: floor.rooms,
             tables: floor.tables,

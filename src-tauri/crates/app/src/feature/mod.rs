@@ -1,5 +1,6 @@
 //! The features: one file each, with the commands that a person knows them by.
 
+pub(crate) mod alerts;
 pub(crate) mod floor;
 pub(crate) mod kitchen;
 pub(crate) mod lines;
@@ -7,8 +8,10 @@ pub(crate) mod menu;
 pub(crate) mod order;
 pub(crate) mod order_view;
 pub(crate) mod queue;
+pub(crate) mod roles;
 pub(crate) mod search;
 pub(crate) mod session;
+pub(crate) mod settings;
 pub(crate) mod station_work;
 pub(crate) mod ticket;
 pub(crate) mod void;

@@ -7,25 +7,14 @@ use crate::wire::{
 };
 use crate::{App, Who, pin, session_token};
 use fastops_domain::ids::{SessionId, TerminalId, UserId};
-use fastops_domain::user::{PIN_FAILURES_ALLOWED, Permission, PinFailures, Role};
+use fastops_domain::user::{PIN_FAILURES_ALLOWED, Permissions, PinFailures};
 use fastops_store::audit::AuditRow;
 use fastops_store::company::Terminal;
 use fastops_store::user::User;
-use fastops_store::{audit, session, user};
+use fastops_store::{StoreError, audit, role, session, user};
 
 /// PINs checked at the same time: each costs 19 MiB and a core for tens of milliseconds.
 static PIN_CHECKS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
-
-const PERMISSIONS: [Permission; 8] = [
-    Permission::SeeFloor,
-    Permission::TakeOrders,
-    Permission::VoidLine,
-    Permission::MarkUrgent,
-    Permission::ReprintTicket,
-    Permission::SeeKitchen,
-    Permission::BumpTickets,
-    Permission::SeeQueue,
-];
 
 pub(crate) async fn get_terminal(app: &App, _: &Who, _: GetTerminal) -> Result<TerminalView, Refusal> {
     let facts = app.catalogue.facts().await?;
@@ -138,21 +127,25 @@ async fn open(app: &App, who: &Who, user: User, terminal: Terminal) -> Result<Lo
         token_hash: session_token::hash(&token),
         opened_at: app.env.now(),
     };
-    app.store
-        .write(move |tx| {
+    let (company, role) = (user.company, user.role);
+    let permissions = app
+        .store
+        .write::<_, StoreError, _>(move |tx| {
             let row = row.clone();
             Box::pin(async move {
                 user::set_pin_failures(tx, row.user, row.terminal, PinFailures::default()).await?;
-                session::insert_session(tx, &row).await
+                session::insert_session(tx, &row).await?;
+                role::permissions(tx, company, role).await
             })
         })
         .await?;
-    Ok(LoggedIn { session: token, view: view(&user, &terminal, who) })
+    Ok(LoggedIn { session: token, view: view(&user, &terminal, permissions, who) })
 }
 
 pub(crate) async fn get_session(_: &App, who: &Who, _: GetSession) -> Result<SessionView, Refusal> {
     let actor = who.actor()?;
-    Ok(view(&actor.live.user, &actor.live.terminal, who))
+    let live = &actor.live;
+    Ok(view(&live.user, &live.terminal, live.permissions, who))
 }
 
 pub(crate) async fn log_out(app: &App, who: &Who, _: LogOut) -> Result<LoggedOut, Refusal> {
@@ -161,13 +154,12 @@ pub(crate) async fn log_out(app: &App, who: &Who, _: LogOut) -> Result<LoggedOut
     Ok(LoggedOut {})
 }
 
-fn view(user: &User, terminal: &Terminal, who: &Who) -> SessionView {
-    let held = |role: Role| PERMISSIONS.into_iter().filter(move |permission| role.may(*permission));
+fn view(user: &User, terminal: &Terminal, permissions: Permissions, who: &Who) -> SessionView {
     SessionView {
         user: user_ref(user),
         terminal: terminal_ref(terminal),
         language: who.language.into(),
-        permissions: held(user.role).map(Into::into).collect(),
+        permissions: permissions.iter().map(Into::into).collect(),
     }
 }
 

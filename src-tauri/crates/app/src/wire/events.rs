@@ -47,6 +47,12 @@ pub enum Event {
     PulseChanged { stations: Vec<StationPulse> },
     /// The menu changed: prices, products, what is sold out.
     MenuChanged,
+    /// Something new is wrong, or is over; so many alerts are open now.
+    AlertsChanged { open: i64 },
+    /// What a role may do has changed: a screen asks again what its person may.
+    PermissionsChanged,
+    /// Somebody has changed a setting of the house.
+    SettingsChanged,
     /// A backup failed; orders go on. Another is tried soon.
     BackupFailed { problem: Text },
     /// The data file was found damaged while it is in use; the next start will refuse it.

@@ -49,6 +49,10 @@ pub enum FailureCode {
     TicketMoved,
     /// The product's category leads to no station, or the station to no printer.
     NoRoute,
+    /// There is no such setting, or it cannot be this, or not here.
+    BadSetting,
+    /// A permission that cannot be taken from this role: somebody must be able to give it back.
+    MustKeep,
     /// The same id was used before for something else.
     IdTaken,
     DiskFull,

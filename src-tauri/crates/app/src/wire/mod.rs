@@ -5,16 +5,20 @@
 //! are whole minor units and times milliseconds since 1970 UTC; both stay below 2^53, which a
 //! browser's number holds exactly.
 
+mod alerts;
 mod events;
 mod failure;
 mod kitchen;
 mod menu;
 mod orders;
 mod queue;
+mod roles;
 mod search;
 mod session;
+mod settings;
 mod words;
 
+pub use alerts::{AlertView, AlertsView, GetAlerts};
 pub use events::{Event, EventEnvelope, StoreState};
 pub use failure::{Failure, FailureCode};
 pub use kitchen::{
@@ -28,14 +32,16 @@ pub use orders::{
     TicketView, VoidLine,
 };
 pub use queue::{GetQueueStatus, LaneView, PulseState, QueueStatus, StationPulse};
+pub use roles::{ChangeRole, ListRoles, RoleView, RolesView};
 pub use search::{FoundProduct, FoundProducts, SearchProducts, TextRange};
 pub use session::{
     CurrencyView, GetSession, GetTerminal, LogIn, LogOut, LoggedIn, LoggedOut, SessionView, StationRef,
     TerminalRef, TerminalView, UserRef,
 };
+pub use settings::{GetSettings, SaidView, SetSetting, SettingValue, SettingView, SettingsView};
 pub use words::{
-    Cause, JobState, Language, Matched, OrderStatus, OrderType, Permission, Priority, Role, TableShape, Text,
-    TicketKind, TicketState,
+    AlertKind, Cause, JobState, Language, Matched, OrderStatus, OrderType, Permission, Priority, Role,
+    SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind, TicketState,
 };
 
 /// Derives what every wire type needs.

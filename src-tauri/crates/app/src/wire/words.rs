@@ -39,6 +39,7 @@ mirror! {
     /// Something that a command needs leave for.
     Permission = domain::user::Permission {
         SeeFloor, TakeOrders, VoidLine, MarkUrgent, ReprintTicket, SeeKitchen, BumpTickets, SeeQueue,
+        ManageSettings, ManageRoles,
     }
     /// A language in which people are spoken to.
     Language = domain::user::Language { Es, En }
@@ -57,6 +58,14 @@ mirror! {
     TicketKind = domain::ticket::TicketKind { New, Change, Void }
     /// How far the station is with a ticket.
     TicketState = domain::ticket::TicketState { New, Seen, Ready, Cancelled }
+    /// What is wrong.
+    AlertKind = domain::alert::AlertKind { BackupFailed, PrinterTrouble, TicketLate, DatabaseAway, DiskLow }
+    /// How much an alert matters.
+    Severity = domain::alert::Severity { Info, Warning, Critical }
+    /// For whom a setting is said, the widest first.
+    SettingLevel = domain::setting::Level { Company, Branch, Terminal }
+    /// What a number of a setting counts.
+    SettingUnit = domain::setting::Unit { Days, Minutes, Seconds, Mebibytes }
     /// How a table looks on the floor plan.
     TableShape = domain::floor::TableShape { Round, Square, Bar }
     /// What of a product answered to a search.

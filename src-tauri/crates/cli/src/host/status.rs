@@ -22,12 +22,14 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::OutOfBounds
         | FailureCode::ModifierMissing
         | FailureCode::BadModifier
+        | FailureCode::BadSetting
         | FailureCode::BadPrinter => StatusCode::UNPROCESSABLE_ENTITY,
         FailureCode::SoldOut
         | FailureCode::OrderClosed
         | FailureCode::LineAlreadyVoided
         | FailureCode::TicketMoved
         | FailureCode::NoRoute
+        | FailureCode::MustKeep
         | FailureCode::IdTaken
         | FailureCode::AlreadyRunning
         | FailureCode::NotSetUp

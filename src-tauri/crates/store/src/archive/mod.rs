@@ -22,7 +22,7 @@ pub(crate) mod rows;
 
 pub use report::{ArchivedLine, OrderDetail, ProductSales, closed_orders};
 
-use crate::{Store, StoreError, Tx};
+use crate::{Store, StoreError};
 use fastops_domain::ids::{BranchId, OrderId};
 use fastops_domain::time::Time;
 use file::YearFile;
@@ -81,12 +81,6 @@ pub enum ArchiveError {
     Incomplete { path: PathBuf, orders: i64 },
     #[error("the work was interrupted")]
     Interrupted,
-}
-
-/// After how many days the details of a branch's closed orders move to their year's file; none when they
-/// stay for ever.
-pub async fn retention_days(tx: &mut Tx, branch: BranchId) -> Result<Option<i64>, StoreError> {
-    rows::retention_days(tx, branch).await
 }
 
 impl Archive {

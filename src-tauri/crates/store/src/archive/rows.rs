@@ -44,11 +44,6 @@ statements! {
     YEARS: both
         "SELECT year, batch, orders FROM archived_year
          WHERE branch_id = $1 AND year BETWEEN $2 AND $3 ORDER BY year";
-    RETENTION: both
-        "SELECT CAST(value AS TEXT) AS value FROM setting
-         WHERE key = 'retention.closed_orders_days' AND company_id = (SELECT company_id FROM branch WHERE id = $1)
-           AND (branch_id = $1 OR branch_id IS NULL) AND terminal_id IS NULL
-         ORDER BY CASE WHEN branch_id IS NULL THEN 1 ELSE 0 END LIMIT 1";
 }
 
 /// The rows of a table, column by column.
@@ -84,14 +79,6 @@ pub(super) struct Counted {
     pub(super) year: i64,
     pub(super) batch: i64,
     pub(super) orders: i64,
-}
-
-/// The branch's setting: after how many days the details of a closed order move; none keeps them for ever.
-/// The one place that reads it.
-pub(super) async fn retention_days(tx: &mut Tx, branch: BranchId) -> Result<Option<i64>, StoreError> {
-    let value: Option<String> = fetch_optional!(tx, RETENTION, |row: &Row<'_>| row.get("value"), branch)?;
-    // A setting is JSON; `null` and anything below a day switch the archive off.
-    Ok(value.and_then(|value| serde_json::from_str(&value).ok()).filter(|days| *days > 0))
 }
 
 pub(super) async fn due(tx: &mut Tx, retention: Retention) -> Result<u64, StoreError> {

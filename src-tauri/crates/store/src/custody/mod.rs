@@ -64,6 +64,11 @@ impl Custody {
         Request { tools: self.tools.clone(), ..request }
     }
 
+    /// Bytes that the disk of the data has left; none when it does not say.
+    pub fn free_bytes(&self) -> Option<u64> {
+        fs4::available_space(&self.folder).ok()
+    }
+
     pub(crate) fn now(&self) -> Time {
         self.clock.now()
     }

@@ -1,0 +1,35 @@
+//! What alerts say: what is wrong, and what to do about it.
+
+use crate::wire::Text;
+
+/// A ticket waits for a printer of which no trouble is known.
+pub(crate) fn ticket_late(printer: &str, seconds: i64) -> Text {
+    Text {
+        es: format!(
+            "Una comanda espera papel en {printer} desde hace más de {seconds} segundos y la impresora no avisa por qué. Mire la fila de impresión y la impresora."
+        ),
+        en: format!(
+            "A ticket has been waiting for paper at {printer} for more than {seconds} seconds, and the printer does not say why. Look at the print queue and at the printer."
+        ),
+    }
+}
+
+/// The disk of the data has less than `mebibytes` left.
+pub(crate) fn disk_low(mebibytes: i64) -> Text {
+    Text {
+        es: format!(
+            "Al disco de los datos le quedan menos de {mebibytes} MiB. Libere espacio: con el disco lleno no se guarda ningún pedido."
+        ),
+        en: format!(
+            "The disk of the data has less than {mebibytes} MiB left. Free some space: with a full disk no order is saved."
+        ),
+    }
+}
+
+/// The server did not answer for a time, and does again.
+pub(crate) fn database_was_away() -> Text {
+    Text {
+        es: "El servidor de la base de datos no respondió durante un rato y ya volvió. Lo guardado sigue ahí; si se repite, revise el servidor y la red.".into(),
+        en: "The database server did not answer for a while and is back. What was saved is there; if it happens again, check the server and the network.".into(),
+    }
+}
