@@ -79,10 +79,11 @@ fn written(engine: Engine, [cocina, bar]: [&str; 2]) -> String {
     for part in parts {
         let digits = part.find(|letter: char| !letter.is_ascii_digit()).unwrap();
         let id = id(part[..digits].parse().unwrap());
-        written += &match engine {
+        let literal = match engine {
             Engine::Sqlite => format!("x'{}'", id.simple()),
             Engine::Postgres => format!("'{id}'::uuid"),
         };
+        written += &literal;
         written += &part[digits..];
     }
     written
@@ -251,7 +252,7 @@ async fn serve(folder: TempDir, config: StoreConfig, printers: [fastops_printer_
     let house = House::over(app, printers.into(), terminal, (folder, database), &rosa).await;
     let of_before = house.order(&rosa, id(OPEN_ORDER)).await;
     assert_eq!((of_before.number, of_before.lines.len()), (7, 3));
-    assert_eq!(of_before.total_minor, 2 * 19_000_00 + 12_000_00, "a line was taken back");
+    assert_eq!(of_before.total_minor, 2 * 1_900_000 + 1_200_000, "a line was taken back");
     house.until(&rosa, id(OPEN_ORDER), printed).await;
     assert_eq!(house.papers_of("cocina", 12).len(), 1, "the ticket that waited when the program was changed");
 

@@ -23,15 +23,22 @@ export class Core {
   #folder;
   #token = '';
 
-  /** @param {{ folder: string, remove: () => Promise<void> }} data */
-  constructor(data) {
+  /**
+   * @param {{ folder: string, remove: () => Promise<void> }} data
+   * @param {string} [database] Address of a database server; without it, a file in the folder.
+   */
+  constructor(data, database) {
     this.data = data;
+    this.database = database;
     this.#folder = path.join(data.folder, 'data');
   }
 
-  /** Starts a core on an empty data folder of the demonstration. */
-  static async start() {
-    const core = new Core(await temporaryFolder());
+  /**
+   * Starts a core on an empty data folder of the demonstration.
+   * @param {string} [database]
+   */
+  static async start(database) {
+    const core = new Core(await temporaryFolder(), database);
     await core.resume();
     return core;
   }
@@ -39,6 +46,7 @@ export class Core {
   /** Starts the program on the data that is there. */
   async resume() {
     const args = ['serve', '--data', this.folder, '--listen', this.#listen];
+    if (this.database) args.push('--database', this.database);
     this.#child = new Child(cliProgram(), [...args, '--demo', '--ui', uiFolder(), '--json']);
     const line = await this.#child.firstLine((text) => text.startsWith('{'));
     /** @type {{ url: string, address: string, token: string }} */

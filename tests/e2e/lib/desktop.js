@@ -2,29 +2,16 @@
  * The desktop program, driven through the web view's own WebDriver. Its windows have no stable order: they
  * are found by what they show.
  */
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { remote } from 'webdriverio';
 import { Child } from './child.js';
 import { AXE, seriousFindings, smallerThan, TOUCH_PX } from './inspect.js';
-import { appProgram, temporaryFolder, webDriverProgram } from './paths.js';
+import { appProgram, freePort, temporaryFolder, webDriverProgram } from './paths.js';
 import { PATIENCE_MS, until } from './until.js';
 import { startDisplay } from './xvfb.js';
 
 /** What makes the program's web views let themselves be driven; the driver hands it on. */
 const AUTOMATION = { TAURI_AUTOMATION: 'true', TAURI_WEBVIEW_AUTOMATION: 'true' };
-
-/** A port that nobody uses at this moment. @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
 
 /** @typedef {'main' | 'kitchen' | 'start'} Role */
 

@@ -60,8 +60,8 @@ pub(crate) fn index(menu: &Menu) -> Index {
     let names: HashMap<_, _> = products.iter().map(|product| (product.id, product.name.as_str())).collect();
     for variant in &menu.variants {
         if let Some(name) = names.get(&variant.product) {
-            let named = (variant, format!("{name} {}", variant.name));
-            variants.entry(variant.product).or_default().push(named);
+            let full_name = format!("{name} {}", variant.name);
+            variants.entry(variant.product).or_default().push((variant, full_name));
         }
     }
     let codes = |product, variant| barcodes.get(&(product, variant)).map_or(&[][..], Vec::as_slice);

@@ -230,10 +230,10 @@ impl Kept {
             return Ok(());
         }
         let found = inspection::check_structure(&self.path);
-        if let Err(OpenError::Damaged { .. }) = &found {
-            if let Err(error) = self.change(|marker| Marker { suspect: true, ..marker }) {
-                tracing::error!(%error, "the damage that was found could not be noted");
-            }
+        if let Err(OpenError::Damaged { .. }) = &found
+            && let Err(error) = self.change(|marker| Marker { suspect: true, ..marker })
+        {
+            tracing::error!(%error, "the damage that was found could not be noted");
         }
         found
     }
