@@ -105,7 +105,6 @@ async fn a_server_that_stays_away_is_named_on_every_screen_until_it_is_back() {
     for _ in 0..2 {
         until_told(&mut events, StoreState::Away).await;
     }
-    assert!(rush.refused() > 0, "the waiters were told");
 
     cluster.start_again().await;
     until_told(&mut events, StoreState::Ok).await;

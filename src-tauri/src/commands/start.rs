@@ -5,6 +5,7 @@ use tauri::{AppHandle, State};
 
 /// Why the program does not serve; nothing when it does.
 #[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "Tauri hands a command what it owns")]
 pub(crate) fn get_start_trouble(start: State<'_, Start>) -> Option<Trouble> {
     start.trouble()
 }
@@ -29,6 +30,7 @@ pub(crate) async fn start_again(
 
 /// Closes the program without having served.
 #[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "Tauri hands a command what it owns")]
 pub(crate) fn quit(handle: AppHandle) {
     handle.exit(1);
 }

@@ -33,8 +33,8 @@ struct Trouble {
 }
 
 impl Trouble {
-    fn of(kind: AlertKind, subject: impl ToString, text: Text) -> Self {
-        Self { kind, subject: subject.to_string(), text }
+    fn of(kind: AlertKind, subject: impl Into<String>, text: Text) -> Self {
+        Self { kind, subject: subject.into(), text }
     }
 
     fn alert(&self, app: &App, raised_at: Time) -> Alert {
@@ -177,7 +177,7 @@ impl App {
                 Some(cause) => crate::pulse::text(cause, &printer.name),
                 None => words::ticket_late(&printer.name, settings.late_ticket_seconds),
             };
-            troubles.push(Trouble::of(kind, printer.id, text));
+            troubles.push(Trouble::of(kind, printer.id.to_string(), text));
         }
         let custody = self.keeping.custody.clone();
         let free = tokio::task::spawn_blocking(move || custody.free_bytes()).await.ok().flatten();
