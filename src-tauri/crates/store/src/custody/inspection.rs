@@ -4,7 +4,7 @@
 //! a crash there is no seal, and SQLite's own `quick_check` looks at the structure. Both read the whole
 //! file, so for a big one only the cheap questions are asked before serving, and the rest afterwards.
 
-use super::marker::{self, State};
+use super::marker::{self, Marker, State};
 use super::quarantine::DAMAGED;
 use super::reached::Reached;
 use crate::backup::{files, sqlite::findings};
@@ -44,10 +44,8 @@ pub(super) fn inspect(path: &Path, backups: &Path) -> Result<Rest, OpenError> {
     let known = marker::read(path);
     let rest = match &known {
         Some(known) if known.suspect => check_all(path).map(|()| Rest::Nothing),
-        Some(marker::Marker { state: State::Closed { bytes, crc32 }, .. }) => {
-            check_seal(path, *bytes, *crc32)
-        }
-        Some(marker::Marker { state: State::Running, .. }) if !wal_of(path).exists() => {
+        Some(Marker { state: State::Closed { bytes, crc32 }, .. }) => check_seal(path, *bytes, *crc32),
+        Some(Marker { state: State::Running, .. }) if !wal_of(path).exists() => {
             Err(damaged(path, "its log is gone, and with it the last work that was confirmed"))
         }
         _ if bytes % PAGE_BYTES != 0 && log_bytes(path) == 0 => {
@@ -56,7 +54,7 @@ pub(super) fn inspect(path: &Path, backups: &Path) -> Result<Rest, OpenError> {
         _ if bytes <= STRUCTURE_AT_ONCE => check_structure(path).map(|()| Rest::Nothing),
         _ => Ok(Rest::Structure),
     }?;
-    check_cheaply(path, marked, known.and_then(|known| known.reached).as_ref())?;
+    check_cheaply(path, marked, known.as_ref())?;
     Ok(rest)
 }
 
@@ -104,8 +102,8 @@ fn check(path: &Path, how: &str) -> Result<(), OpenError> {
 }
 
 /// What no check of pages sees: that the file is this program's, that one that was in service knows who it is,
-/// and that it holds what was noted of it.
-fn check_cheaply(path: &Path, marked: bool, reached: Option<&Reached>) -> Result<(), OpenError> {
+/// and that it is the one that was noted, with what was noted of it.
+fn check_cheaply(path: &Path, marked: bool, known: Option<&Marker>) -> Result<(), OpenError> {
     let question = |connection: Connection| -> Result<Option<String>, EngineError> {
         let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
         if application != 0 && application != APPLICATION_ID {
@@ -119,16 +117,23 @@ fn check_cheaply(path: &Path, marked: bool, reached: Option<&Reached>) -> Result
         }
         let steps: i64 =
             connection.query_row("SELECT COUNT(*) FROM _sqlx_migrations", [], |row| row.get(0))?;
-        let named = connection.query_row("SELECT 1 FROM store_identity", [], |_| Ok(())).optional()?;
-        Ok(if steps == 0 {
-            Some("the steps of its tables are not noted".into())
-        } else if named.is_none() {
-            Some("it does not know who it is".into())
-        } else if let Some(reached) = reached {
-            reached.missing(&Reached::read(&connection)?)
-        } else {
-            None
-        })
+        if steps == 0 {
+            return Ok(Some("the steps of its tables are not noted".into()));
+        }
+        let identity = "SELECT id, epoch FROM store_identity";
+        let named = connection.query_row(identity, [], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?)));
+        let Some((id, epoch)) = named.optional()? else {
+            return Ok(Some("it does not know who it is".into()));
+        };
+        let Some(known) = known else { return Ok(None) };
+        // While it is in use nothing else is put in its place.
+        if known.state == State::Running && (id.as_slice(), epoch) != (known.store.as_bytes(), known.epoch) {
+            return Ok(Some("it is not the file that was in use here".into()));
+        }
+        match &known.reached {
+            Some(reached) => Ok(reached.missing(&Reached::read(&connection)?)),
+            None => Ok(None),
+        }
     };
     match open_for_looking(path).and_then(question) {
         Ok(None) => Ok(()),
