@@ -5,9 +5,8 @@ use tauri::{AppHandle, State};
 
 /// Why the program does not serve; nothing when it does.
 #[tauri::command]
-#[expect(clippy::needless_pass_by_value, reason = "Tauri hands a command what it owns")]
-pub(crate) fn get_start_trouble(start: State<'_, Start>) -> Option<Trouble> {
-    start.trouble()
+pub(crate) async fn get_start_trouble(start: State<'_, Start>) -> Result<Option<Trouble>, tauri::Error> {
+    Ok(start.trouble())
 }
 
 /// Restores the backup that was offered and goes on with it. Gives why it does not.
@@ -30,7 +29,6 @@ pub(crate) async fn start_again(
 
 /// Closes the program without having served.
 #[tauri::command]
-#[expect(clippy::needless_pass_by_value, reason = "Tauri hands a command what it owns")]
-pub(crate) fn quit(handle: AppHandle) {
+pub(crate) async fn quit(handle: AppHandle) {
     handle.exit(1);
 }

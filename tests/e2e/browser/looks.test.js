@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { accessibilityFindings, overflows, smallTargets } from '../lib/inspect.js';
+import { accessibilityFindings, cutOff, overflows, smallTargets } from '../lib/inspect.js';
 import { Kitchen } from '../lib/kitchen.js';
 import { Stage } from '../lib/stage.js';
 import { Till } from '../lib/till.js';
@@ -15,6 +15,31 @@ const SIZES = [
   { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
 ];
+
+const BACKUP_FAILED =
+  'Falló una copia de seguridad: En el disco de /datos/backups quedan 3 MB y hacen falta 42 MB. Libere espacio.';
+
+/**
+ * Has the core's heartbeats say something else: what seldom happens to a demonstration.
+ * @param {import('playwright-core').Page} page
+ */
+async function rewriteHeartbeats(page) {
+  /** @type {{ event: object | null, store: 'ok' | 'away' }} `event` is told once, in the place of a heartbeat. */
+  const told = { event: null, store: 'ok' };
+  await page.routeWebSocket(/\/api\/v1\/events/, (window) => {
+    const core = window.connectToServer();
+    core.onMessage((message) => {
+      const envelope = JSON.parse(String(message));
+      if (envelope.event.kind === 'heartbeat') {
+        envelope.event.store = told.store;
+        envelope.event = told.event ?? envelope.event;
+        told.event = null;
+      }
+      window.send(JSON.stringify(envelope));
+    });
+  });
+  return told;
+}
 
 /**
  * Everything that is wrong with a screen, at every size, in one failure.
@@ -30,6 +55,7 @@ async function inspect(page, where) {
     wrong.push(...findings.map((finding) => `too small at ${at}: ${finding}`));
     if (measured === 0) wrong.push(`nothing can be pressed at ${at}`);
     if (await overflows(page)) wrong.push(`wider than its window at ${at}`);
+    wrong.push(...(await cutOff(page)).map((name) => `cut off at ${at}: ${name}`));
   }
   assert.deepEqual(wrong, [], where);
 }
@@ -82,10 +108,43 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
       await till.openTable('4');
       await till.pick('Acompañamientos', '501');
       await inspect(till.page, 'the menu with a cart');
+      await till.page.getByTestId('search').fill('arroz');
+      await till.page.getByTestId('search-head').waitFor();
+      await inspect(till.page, 'what a search found');
+      await till.page.getByTestId('search').fill('xyzqq');
+      await till.page.getByTestId('search-head').waitFor({ state: 'detached' });
+      await inspect(till.page, 'a search that found nothing');
+      await till.page.getByTestId('clear-search').click();
       await till.pick('Parrilla', '401');
       await till.page.getByTestId('product-sheet').waitFor();
       await inspect(till.page, 'the sheet of a product');
+      await till.page.keyboard.press('Escape');
+      await till.page.route('**/api/v1/quote_lines', (route) => route.abort());
+      await till.pick('Acompañamientos', '502');
+      await till.page.getByTestId('quote-failed').waitFor();
+      await inspect(till.page, 'a total that nobody knows');
+      await till.page.getByTestId('paper-toggle').click();
+      await till.page.getByTestId('paper-drawer').waitFor();
+      await inspect(till.page, 'the paper of the demonstration');
       await till.page.close();
+    });
+
+    it('keeps nobody out when a backup failed or the database is away', async () => {
+      const page = await context.newPage();
+      const told = await rewriteHeartbeats(page);
+      await page.goto(stage.core.url);
+      await page.getByTestId('floor').waitFor();
+      told.event = { kind: 'backup_failed', problem: { es: BACKUP_FAILED, en: BACKUP_FAILED } };
+      await page.getByTestId('backup-failed').waitFor();
+      await inspect(page, 'a backup that failed');
+      await page.getByTestId('dismiss-backup-failed').click();
+      told.event = { kind: 'data_damaged', problem: { es: 'El archivo está dañado.', en: 'Damaged.' } };
+      await page.getByTestId('data-damaged').waitFor();
+      told.store = 'away';
+      await page.getByTestId('store-away').waitFor();
+      assert.equal(await page.getByTestId('backup-failed').count(), 0);
+      await inspect(page, 'damaged data, and a database that is away');
+      await page.close();
     });
 
     it('keeps nobody out in the kitchen', async () => {

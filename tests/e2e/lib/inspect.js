@@ -67,6 +67,34 @@ export async function smallTargets(page) {
 }
 
 /**
+ * What can be pressed and lies partly outside of what is in sight without a way to scroll there sideways, or under
+ * the edge of the window: one sentence each.
+ * @param {import('playwright-core').Page} page
+ */
+export async function cutOff(page) {
+  return page.evaluate(() => {
+    const dialog = document.querySelector('dialog[open]');
+    const all = (dialog ?? document).querySelectorAll('button, a[href], input');
+    /** @type {string[]} */
+    const findings = [];
+    for (const one of all) {
+      const { left, right, width } = one.getBoundingClientRect();
+      if (width <= 1 || !one.checkVisibility({ visibilityProperty: true })) continue;
+      let [from, to] = [0, window.innerWidth];
+      for (let box = one.parentElement; box; box = box.parentElement) {
+        if (getComputedStyle(box).overflowX === 'visible') continue;
+        const edge = box.getBoundingClientRect();
+        [from, to] = [Math.max(from, edge.left), Math.min(to, edge.right)];
+      }
+      if (left < from - 1 || right > to + 1) {
+        findings.push(one.getAttribute('data-testid') ?? one.textContent?.trim().slice(0, 40) ?? '');
+      }
+    }
+    return findings;
+  });
+}
+
+/**
  * Whether anything sticks out of the window sideways.
  * @param {import('playwright-core').Page} page
  */

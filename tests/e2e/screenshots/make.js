@@ -1,10 +1,12 @@
 /**
  * Makes the pictures of the documentation from the real program: the till, the kitchen and a ticket, as the
- * demonstration shows them.
+ * demonstration shows them, and the window of a start that failed.
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Desktop } from '../lib/desktop.js';
 import { documentationPictures } from '../lib/paths.js';
+import { ClosedShop } from '../lib/shop.js';
 import { Stage } from '../lib/stage.js';
 import { until } from '../lib/until.js';
 
@@ -106,13 +108,31 @@ async function dismissToasts(till) {
   await till.page.mouse.move(0, 0);
 }
 
+/** @param {string} name @param {Buffer} picture */
+async function save(name, picture) {
+  await writeFile(path.join(await documentationPictures(), `${name}.png`), picture);
+  console.log(`docs/screenshots/${name}.png`);
+}
+
+/** The window that offers the last backup of damaged data. */
+async function makeRecovery() {
+  const shop = await ClosedShop.make();
+  try {
+    await shop.damage();
+    const desktop = await Desktop.start({ data: shop.folder });
+    try {
+      await desktop.find('offer');
+      await save('recovery', Buffer.from(await desktop.driver.takeScreenshot(), 'base64'));
+    } finally {
+      await desktop.stop();
+    }
+  } finally {
+    await shop.remove();
+  }
+}
+
 /** @param {Stage} stage */
 async function makeAll(stage) {
-  const folder = await documentationPictures();
-  const save = async (/** @type {string} */ name, /** @type {Buffer} */ picture) => {
-    await writeFile(path.join(folder, `${name}.png`), picture);
-    console.log(`docs/screenshots/${name}.png`);
-  };
   const till = await stage.till('Ana', { viewport: TILL, colorScheme: 'light' });
   await orderAll(till);
   const number = await till.ticketOf('Cocina');
@@ -150,3 +170,4 @@ try {
 } finally {
   await stage.close();
 }
+await makeRecovery();

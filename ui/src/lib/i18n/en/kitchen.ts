@@ -43,6 +43,8 @@ export const kitchen: Catalogue['kitchen'] = {
   doneEmpty: 'No ticket is done yet.',
   doneHint: 'Touch one to bring it back to the screen.',
   doneAt: (time, took) => `${time} · in ${took}`,
+  unknown: 'Nobody knows whether there are tickets',
+  unknownHint: 'Look at the paper until the screen is back.',
   empty: 'Nothing to do',
   emptyHint: (station) => `Tickets for ${station} appear here as soon as a waiter sends them.`,
   emptyLast: (number, time) => `The last one, ${number}, went out at ${time}.`,

@@ -1,7 +1,7 @@
 // Words of the order in hand.
 
 import type { Catalogue } from '../es';
-import { plural } from '../plural';
+import { form, plural } from '../plural';
 
 const ordinal = (value: number) => `${String(value)}${['th', 'st', 'nd', 'rd'][value] ?? 'th'}`;
 
@@ -23,7 +23,7 @@ export const order: Catalogue['order'] = {
   sending: 'Sending…',
   sentNow: (place, count) => `${place}: ${plural(count, 'item', 'items')} sent`,
   pending: (count) =>
-    `${plural(count, 'item is', 'items are')} waiting for the connection. They go by themselves when it is back; they will not be sent twice.`,
+    `${plural(count, 'item is', 'items are')} waiting to go out. ${form(count, 'It goes by itself', 'They go by themselves')} as soon as that is possible, and only once.`,
   retryNow: 'Send now',
   refused: 'Not sent',
   guests: 'Guests',

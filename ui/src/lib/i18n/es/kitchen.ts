@@ -43,6 +43,8 @@ export const kitchen = {
   doneEmpty: 'Todavía no hay comandas terminadas.',
   doneHint: 'Toque una para volver a ponerla en la pantalla.',
   doneAt: (time: string, took: string) => `${time} · en ${took}`,
+  unknown: 'No se sabe si hay comandas',
+  unknownHint: 'Mire el papel hasta que la pantalla vuelva.',
   empty: 'Nada por hacer',
   emptyHint: (station: string) => `Las comandas de ${station} aparecen aquí apenas un mesero las envía.`,
   emptyLast: (number: string, time: string) => `La última, ${number}, salió a las ${time}.`,

@@ -1,6 +1,6 @@
 // Words of the order in hand.
 
-import { plural } from '../plural';
+import { form, plural } from '../plural';
 
 export const order = {
   none: 'Ningún pedido en la mano',
@@ -21,7 +21,7 @@ export const order = {
   sentNow: (place: string, count: number) =>
     `${place}: ${plural(count, 'producto enviado', 'productos enviados')}`,
   pending: (count: number) =>
-    `${plural(count, 'producto espera', 'productos esperan')} la conexión. Se enviarán solos cuando vuelva; no se enviarán dos veces.`,
+    `${plural(count, 'producto espera', 'productos esperan')} para salir. ${form(count, 'Se enviará solo', 'Se enviarán solos')} apenas se pueda, y una sola vez.`,
   retryNow: 'Enviar ahora',
   refused: 'No se envió',
   guests: 'Cubiertos',
