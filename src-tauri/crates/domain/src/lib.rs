@@ -11,6 +11,7 @@ pub mod audit;
 pub mod business_day;
 pub mod cash;
 mod code;
+pub mod customer;
 pub mod floor;
 pub mod ids;
 pub mod job;
