@@ -7,6 +7,7 @@ mod kitchen;
 mod lunch;
 mod paper;
 mod places;
+mod prices;
 mod refusals;
 mod roles;
 mod rush;

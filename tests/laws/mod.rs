@@ -21,6 +21,7 @@ mod moves;
 mod numbers;
 mod opening;
 mod plans;
+mod prices;
 pub(crate) mod questions;
 mod roles;
 mod rows;

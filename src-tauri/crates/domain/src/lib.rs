@@ -21,6 +21,7 @@ pub mod money;
 pub mod numbering;
 pub mod order;
 pub mod payment;
+pub mod price_list;
 pub mod search;
 pub mod setting;
 pub mod station;

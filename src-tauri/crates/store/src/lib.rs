@@ -63,5 +63,5 @@ macro_rules! entities {
 
 entities!(
     alert, audit, born, cash, command, company, customer, floor, identity, inbox, job, menu, numbering,
-    order, outbox, payment, role, session, setting, stamp, station, stock, ticket, user, variant
+    order, outbox, payment, price_list, role, session, setting, stamp, station, stock, ticket, user, variant
 );
