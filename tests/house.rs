@@ -105,6 +105,18 @@ impl House {
         Self::around(app, printers, folder, database).await
     }
 
+    /// A restaurant that is there already, seen by somebody who is at work in it.
+    pub(crate) async fn over(
+        app: App,
+        printers: Vec<Simulator>,
+        terminal: TerminalView,
+        (folder, database): (TempDir, Database),
+        caller: &Caller,
+    ) -> Self {
+        let menu = app.perform(caller, GetMenu {}).await.unwrap();
+        Self { app, printers, terminal, menu, folder, database }
+    }
+
     async fn around(app: App, printers: Vec<Simulator>, folder: TempDir, database: Database) -> Self {
         let terminal = app.perform(&Caller::default(), GetTerminal {}).await.unwrap();
         let mut house = Self { app, printers, terminal, menu: empty_menu(), folder, database };

@@ -5,8 +5,11 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 const CONFIG: &str = include_str!("../tauri.conf.json");
-const CAPABILITIES: [&str; 2] =
-    [include_str!("../capabilities/main.json"), include_str!("../capabilities/kitchen.json")];
+const CAPABILITIES: [&str; 3] = [
+    include_str!("../capabilities/main.json"),
+    include_str!("../capabilities/kitchen.json"),
+    include_str!("../capabilities/start.json"),
+];
 
 /// Everything that a window may ask of Tauri. A longer list is a decision, not an accident.
 const PERMISSIONS: [&str; 4] = [
@@ -29,7 +32,7 @@ fn strings<'a>(list: &'a Value, key: &str) -> Vec<&'a str> {
 fn each_window_has_one_capability_of_its_own() {
     let config = parse(CONFIG);
     let windows = strings(&config["app"]["windows"], "label");
-    assert_eq!(windows, ["main", "kitchen"]);
+    assert_eq!(windows, ["main", "kitchen", "start"]);
     assert_eq!(strings(&config["app"]["security"]["capabilities"], ""), windows);
     for (text, window) in CAPABILITIES.into_iter().zip(windows) {
         let capability = parse(text);

@@ -12,6 +12,7 @@ mod failing;
 mod lockdown;
 mod options;
 mod shell;
+mod start;
 mod windows;
 mod words;
 

@@ -1,21 +1,22 @@
 //! From the command line to open windows, and back down in order.
 //!
-//! The core starts before any window opens: a screen never meets a core that is not there, and a
-//! start that fails is said in a dialog instead of an empty window.
+//! The core starts before the till opens: its screens never meet a core that is not there. Where the core cannot
+//! start, another window says so ([`crate::start`]), and where no window can help, a dialog.
 
 use crate::commands;
 use crate::demo::Demo;
 use crate::failing;
 use crate::options::Options;
+use crate::start::Start;
 use crate::windows::{self, Windows};
 use crate::words::Phrase;
 use fastops_app::wire::{EventEnvelope, Failure, FailureCode};
-use fastops_app::{App, AppConfig, Language, RestoreFrom, recovery_offer, restore};
+use fastops_app::{App, AppConfig, Language};
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use tauri::async_runtime::{block_on, spawn};
-use tauri::{AppHandle, Emitter as _, RunEvent};
+use tauri::{AppHandle, Emitter as _, Manager as _, RunEvent};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tracing_subscriber::EnvFilter;
@@ -38,74 +39,68 @@ pub(crate) fn run(options: &Options, language: Language) -> Result<ExitCode, Fai
         postgres_tools: options.postgres_bin.clone(),
         ..AppConfig::new(folder)
     };
-    let Some((core, demo)) = start_or_recover(&config, options.demo)? else { return Ok(ExitCode::FAILURE) };
-    let trouble = Arc::new(OnceLock::new());
-    let ended = match build(&core, demo, windows, options.opens_kitchen(), Arc::clone(&trouble)) {
-        Ok(shell) => shell.run_return(stop_at_exit(core)),
-        Err(error) => {
-            block_on(core.stop());
-            return Err(windows::not_opened(&error, language));
+    let start = Start::new(config, options.demo, options.opens_kitchen());
+    let core = match block_on(start.core()) {
+        Ok(core) => Some(core),
+        Err(failure) if !has_remedy(failure.code) || !failing::has_screen() => return Err(failure),
+        Err(failure) => {
+            block_on(start.note(failure));
+            None
         }
     };
+    let trouble = Arc::new(OnceLock::new());
+    let shell = build(start, core, windows, Arc::clone(&trouble))
+        .map_err(|error| windows::not_opened(&error, language))?;
+    let ended = shell.run_return(stop_at_exit);
     match trouble.get() {
-        Some(error) => Err(windows::not_opened(error, language)),
+        Some(failure) => Err(Failure::clone(failure)),
         None => Ok(u8::try_from(ended).map_or(ExitCode::FAILURE, ExitCode::from)),
     }
 }
 
-/// Starts the core. Where its data cannot be used and there is a good backup, asks whether to restore that;
-/// `None` when the person would rather quit.
-fn start_or_recover(config: &AppConfig, is_demo: bool) -> Result<Option<(App, Demo)>, Failure> {
-    let failure = match block_on(start_core(config.clone(), is_demo)) {
-        Ok(started) => return Ok(Some(started)),
-        Err(failure) => failure,
-    };
-    if !matches!(failure.code, FailureCode::DataDamaged | FailureCode::DataMissing) {
-        return Err(failure);
-    }
-    let Some(offer) = block_on(recovery_offer(config)) else { return Err(failure) };
-    if !failing::is_accepted(&failure, &offer, config.language) {
-        return Ok(None);
-    }
-    block_on(restore(config, RestoreFrom::File(offer.backup)))?;
-    block_on(start_core(config.clone(), is_demo)).map(Some)
+/// Whether a person can do something about it in a window. Another FastOps that has the folder, or a folder that
+/// must not be written, would have to share what the window itself keeps there.
+fn has_remedy(code: FailureCode) -> bool {
+    !matches!(code, FailureCode::AlreadyRunning | FailureCode::FolderUnwritable)
 }
 
-async fn start_core(mut config: AppConfig, is_demo: bool) -> Result<(App, Demo), Failure> {
-    let mut demo = Demo::default();
-    if is_demo {
-        let (started, setup) = Demo::start(&config).await?;
-        (demo, config.demo) = (started, Some(setup));
-    }
-    Ok((App::start(config).await?, demo))
-}
-
-/// Puts the program together. A window that cannot be opened later on is left in `trouble`.
+/// Puts the program together. Why no window could be opened is left in `trouble`.
 fn build(
-    core: &App,
-    demo: Demo,
+    start: Start,
+    core: Option<(App, Demo)>,
     windows: Windows,
-    with_kitchen: bool,
-    trouble: Arc<OnceLock<tauri::Error>>,
+    trouble: Arc<OnceLock<Failure>>,
 ) -> tauri::Result<tauri::App> {
-    let events = core.subscribe();
+    let language = start.language();
     tauri::Builder::default()
-        .manage(core.clone())
-        .manage(demo)
+        .manage(start)
         .manage(windows.clone())
         .invoke_handler(commands::handler())
         .on_window_event(windows::on_event)
         .setup(move |shell| {
             let handle = shell.handle();
-            spawn(forward(events, handle.clone()));
             spawn(end_on_signal(handle.clone()));
-            if let Err(error) = windows.open_all(handle, with_kitchen) {
-                let _ = trouble.set(error);
+            let opened = match core {
+                Some((core, demo)) => enter(handle, core, demo),
+                None => windows.open_start(handle).map_err(|error| windows::not_opened(&error, language)),
+            };
+            if let Err(failure) = opened {
+                let _ = trouble.set(failure);
                 handle.exit(1);
             }
             Ok(())
         })
         .build(context())
+}
+
+/// Opens the till on a core that serves.
+pub(crate) fn enter(handle: &AppHandle, core: App, demo: Demo) -> Result<(), Failure> {
+    let start = handle.state::<Start>();
+    spawn(forward(core.subscribe(), handle.clone()));
+    handle.manage(core);
+    handle.manage(demo);
+    let opened = handle.state::<Windows>().open_till(handle, start.opens_kitchen());
+    opened.map_err(|error| windows::not_opened(&error, start.language()))
 }
 
 /// The configuration, the capabilities and the screens, as they were when this was built.
@@ -115,11 +110,9 @@ fn context() -> tauri::Context {
 }
 
 /// Lets the tickets in hand end on paper and closes the store, before the process ends.
-fn stop_at_exit(core: App) -> impl FnMut(&AppHandle, RunEvent) {
-    move |_, event| {
-        if let RunEvent::Exit = event {
-            block_on(core.stop());
-        }
+fn stop_at_exit(handle: &AppHandle, event: RunEvent) {
+    if let (RunEvent::Exit, Some(core)) = (event, handle.try_state::<App>()) {
+        block_on(core.stop());
     }
 }
 

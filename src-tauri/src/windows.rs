@@ -1,8 +1,9 @@
 //! The two windows: how they open, where they may go, and when the program ends with them.
 
+use crate::start::Start;
 use crate::words::Phrase;
-use fastops_app::Language;
 use fastops_app::wire::{Failure, FailureCode};
+use fastops_app::{App, Language};
 use std::path::PathBuf;
 use tauri::utils::config::WindowConfig;
 use tauri::{AppHandle, Manager as _, Monitor, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry};
@@ -11,6 +12,8 @@ use tauri::{AppHandle, Manager as _, Monitor, Url, WebviewWindow, WebviewWindowB
 const MAIN: &str = "main";
 /// The kitchen display.
 const KITCHEN: &str = "kitchen";
+/// Says why the program does not serve yet.
+const START: &str = "start";
 
 /// Opens windows as `tauri.conf.json` describes them.
 #[derive(Clone, Debug)]
@@ -24,10 +27,18 @@ impl Windows {
         Self { memory }
     }
 
-    /// Opens the point of sale and, if wanted, the kitchen display.
-    pub(crate) fn open_all(&self, handle: &AppHandle, with_kitchen: bool) -> tauri::Result<()> {
+    /// Opens the window that says why the program does not serve yet.
+    pub(crate) fn open_start(&self, handle: &AppHandle) -> tauri::Result<()> {
+        self.open(handle, START).map(drop)
+    }
+
+    /// Opens the point of sale and, if wanted, the kitchen display; they take the place of the start's window.
+    pub(crate) fn open_till(&self, handle: &AppHandle, with_kitchen: bool) -> tauri::Result<()> {
         self.open(handle, MAIN)?;
-        if with_kitchen { self.open_kitchen(handle) } else { Ok(()) }
+        if with_kitchen {
+            self.open_kitchen(handle)?;
+        }
+        handle.get_webview_window(START).map_or(Ok(()), |start| start.destroy())
     }
 
     /// Opens the kitchen display, on a second screen where there is one, or brings it to the front.
@@ -66,10 +77,17 @@ pub(crate) fn not_opened(error: &tauri::Error, language: Language) -> Failure {
     Phrase::NoWindow { cause: error.to_string() }.into_failure(FailureCode::Internal, language)
 }
 
-/// Ends the program when the point of sale is closed: a kitchen display alone could not bring it back.
+/// Ends the program when the point of sale is closed: a kitchen display alone could not bring it back. While a
+/// backup is being restored, the window that says so stays.
 pub(crate) fn on_event(window: &tauri::Window<Wry>, event: &WindowEvent) {
-    if window.label() == MAIN && matches!(event, WindowEvent::Destroyed) {
-        window.app_handle().exit(0);
+    let handle = window.app_handle();
+    match (window.label(), event) {
+        (MAIN, WindowEvent::Destroyed) => handle.exit(0),
+        (START, WindowEvent::CloseRequested { api, .. }) if handle.state::<Start>().is_busy() => {
+            api.prevent_close();
+        }
+        (START, WindowEvent::Destroyed) if handle.try_state::<App>().is_none() => handle.exit(1),
+        _ => {}
     }
 }
 

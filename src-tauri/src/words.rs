@@ -8,8 +8,6 @@ use fastops_app::wire::{Failure, FailureCode};
 pub(crate) enum Phrase {
     /// On the button of a dialog.
     Close,
-    /// On the button that takes no offer.
-    Quit,
     NoHomeFolder,
     NotADemo,
     NoSuchDemoPrinter {
@@ -44,7 +42,6 @@ impl Phrase {
     fn spanish(&self) -> String {
         match self {
             Self::Close => "Cerrar".into(),
-            Self::Quit => "Salir".into(),
             Self::NoHomeFolder => {
                 "No se encontró la carpeta personal de este usuario, donde FastOps guarda sus datos. \
                 Indique otra carpeta con --data."
@@ -74,7 +71,6 @@ impl Phrase {
     fn english(&self) -> String {
         match self {
             Self::Close => "Close".into(),
-            Self::Quit => "Quit".into(),
             Self::NoHomeFolder => "This user's home folder, where FastOps keeps its data, was not found. \
                 Name another folder with --data."
                 .into(),

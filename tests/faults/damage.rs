@@ -1,13 +1,17 @@
-//! A damaged file: flipped bytes, a lost end, a lost head, a damaged log. Opening never panics, never
-//! takes damage for something else, and leaves what it refuses as it is. A log ends where its damage
+//! A damaged file: flipped bytes, a lost end, a lost head, a damaged, cut or lost log. Opening never panics,
+//! never takes damage for something else, and leaves what it refuses as it is. A log ends where its damage
 //! begins, and what came before it is whole.
 //!
 //! Each case is judged against the sound file: found at the opening, harmless (every row is the same
-//! and the file is whole), or taken for sound.
+//! and the file is whole), or taken for sound. The opening is that of the database alone, without what is
+//! noted beside it; a core also reads the note, and finds out what is missing of the log.
+//!
+//! Proves R5 together with `recovery.rs`.
 
 use super::io::{config, copy, left_in_a_hurry};
 use super::{all_cases, chance};
 use fastops_app::App;
+use fastops_app::wire::FailureCode;
 use fastops_store::{OpenError, Store, StoreConfig, probe};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -142,6 +146,38 @@ async fn a_damaged_log_ends_at_the_damage_and_between_two_orders() {
     }
     assert!(kept.len() >= 3, "some orders, and not always the same number: {kept:?}");
     orders_after(hurried.path(), None).await;
+}
+
+/// The control is the database alone: it opens, and knows fewer orders.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_core_finds_out_that_its_log_lacks_orders_and_keeps_what_is_left() {
+    let hurried = left_in_a_hurry().await;
+    let log = std::fs::read(hurried.path().join(LOG)).unwrap();
+    let cases = if all_cases() { 200 } else { 12 };
+    let mut lost_in_silence = 0;
+    for case in 0..=cases {
+        let kept = &log[..log.len() * case / cases];
+        let copied = tempfile::tempdir().unwrap();
+        copy(hurried.path(), copied.path());
+        std::fs::write(copied.path().join(LOG), kept).unwrap();
+        match App::start(config(copied.path())).await {
+            Ok(app) => {
+                app.stop().await;
+                assert_eq!(orders_after(hurried.path(), Some(kept)).await, Some(3), "cut to {}", kept.len());
+            }
+            Err(failure) => {
+                assert_eq!(failure.code, FailureCode::DataDamaged, "cut to {}: {failure:?}", kept.len());
+                lost_in_silence += usize::from(
+                    orders_after(hurried.path(), Some(kept)).await.is_some_and(|orders| orders < 3),
+                );
+                let aside =
+                    std::fs::read_dir(copied.path().join("damaged")).unwrap().next().unwrap().unwrap();
+                assert!(aside.path().join("fastops.db").exists(), "what is left is kept");
+                assert!(App::start(config(copied.path())).await.is_err(), "and nothing starts in its place");
+            }
+        }
+    }
+    assert!(lost_in_silence > 0, "the database alone never lost an order without a word");
 }
 
 /// The orders that a copy of this folder knows with this log or none, all of them whole; None when

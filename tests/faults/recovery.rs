@@ -3,8 +3,10 @@
 //! Proves R5. The controls are the same starts with the file as it was.
 
 use crate::house::{self, Engine, House};
+use crate::postgres::PrivateCluster;
 use fastops_app::wire::FailureCode;
-use fastops_app::{App, AppConfig, BackupReason, RestoreFrom};
+use fastops_app::{App, AppConfig, BackupReason, Database, RestoreFrom};
+use fastops_store::StoreConfig;
 use std::path::{Path, PathBuf};
 
 const PAGE: usize = 4096;
@@ -84,7 +86,8 @@ async fn whatever_happened_to_the_file_the_last_good_backup_is_offered_and_gives
     let closed = Closed::new().await;
     let half = closed.whole[..closed.whole.len() / 2].to_vec();
     let zeros = vec![0; closed.whole.len()];
-    let cases: [(&str, Option<&[u8]>, FailureCode); 4] = [
+    let cases: [(&str, Option<&[u8]>, FailureCode); 5] = [
+        ("one byte", Some(&half[..1]), FailureCode::DataDamaged),
         ("cut", Some(&half), FailureCode::DataDamaged),
         ("zeros", Some(&zeros), FailureCode::DataDamaged),
         ("empty", Some(&[]), FailureCode::DataMissing),
@@ -107,4 +110,36 @@ async fn whatever_happened_to_the_file_the_last_good_backup_is_offered_and_gives
         app.stop().await;
     }
     closed.kept.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_emptied_server_is_not_taken_for_a_new_one() {
+    let house = House::open(Engine::Postgres).await;
+    let ana = house.sign_in("Ana").await;
+    let kept = house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
+    house.app.backup_now(BackupReason::Manual).await.unwrap();
+    let (folder, _) = house.data();
+    house.app.stop().await;
+    let StoreConfig::Postgres { url, .. } = PrivateCluster::shared().empty().await else {
+        unreachable!("the cluster is PostgreSQL")
+    };
+    let emptied = house::config(&folder, Database::Url(url), &house.printers);
+
+    let refused = App::start(emptied.clone()).await.unwrap_err();
+    assert_eq!(refused.code, FailureCode::DataMissing, "{}", refused.message);
+    assert!(refused.message.contains("fastops-cli restore --newest"), "{}", refused.message);
+    fastops_app::restore(&emptied, RestoreFrom::Newest).await.unwrap();
+    let app = App::start(emptied.clone()).await.unwrap();
+    let again = fastops_app::recovery_offer(&emptied).await.unwrap();
+    assert_eq!(again.last_order.map(|order| order.number), Some(kept.number));
+    app.stop().await;
+
+    // The control: where there never was a backup an empty database is a new one.
+    let StoreConfig::Postgres { url, .. } = PrivateCluster::shared().empty().await else {
+        unreachable!("the cluster is PostgreSQL")
+    };
+    let elsewhere = tempfile::tempdir().unwrap();
+    let new = house::config(elsewhere.path(), Database::Url(url), &house.printers);
+    App::start(new).await.unwrap().stop().await;
+    house.close().await;
 }

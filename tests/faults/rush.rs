@@ -7,7 +7,7 @@ use crate::house::{House, PATIENCE};
 use fastops_app::wire::{CreateOrder, FailureCode, GetMenu, OrderType};
 use fastops_app::{App, Caller};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -20,21 +20,21 @@ pub(super) struct Rush {
     waiters: JoinSet<Vec<Uuid>>,
     over: Arc<AtomicBool>,
     accepted: watch::Receiver<usize>,
-    refused: Arc<AtomicUsize>,
+    refused: watch::Receiver<usize>,
 }
 
 impl Rush {
     /// Starts `waiters` waiters at a house.
     pub(super) async fn start(house: &House, waiters: usize) -> Self {
         let over = Arc::new(AtomicBool::new(false));
-        let refused = Arc::new(AtomicUsize::new(0));
+        let (no, refused) = watch::channel(0);
         let (count, accepted) = watch::channel(0);
         let ana = house.sign_in("Ana").await;
         let menu = Arc::new(house.app.perform(&ana, GetMenu {}).await.unwrap());
         let mut set = JoinSet::new();
         for _ in 0..waiters {
             let (app, ana, menu) = (house.app.clone(), ana.clone(), Arc::clone(&menu));
-            let (over, refused, count) = (Arc::clone(&over), Arc::clone(&refused), count.clone());
+            let (over, no, count) = (Arc::clone(&over), no.clone(), count.clone());
             set.spawn(async move {
                 let mut mine = Vec::new();
                 while !over.load(Ordering::Relaxed) {
@@ -49,7 +49,7 @@ impl Rush {
                         urgent: false,
                         lines: super::child::one_for_each_station(&menu),
                     };
-                    mine.push(until_accepted(&app, &ana, request, &refused).await);
+                    mine.push(until_accepted(&app, &ana, request, &no).await);
                     count.send_modify(|count| *count += 1);
                 }
                 mine
@@ -65,9 +65,11 @@ impl Rush {
         let _count = waited.unwrap_or_else(|_| panic!("orders are not accepted any more")).unwrap();
     }
 
-    /// Times that a command was refused because of the database.
-    pub(super) fn refused(&self) -> usize {
-        self.refused.load(Ordering::Relaxed)
+    /// Waits until a waiter was told that an order could not be taken because of the database.
+    pub(super) async fn is_refused(&mut self) {
+        let before = *self.refused.borrow_and_update();
+        let waited = tokio::time::timeout(PATIENCE, self.refused.wait_for(|count| *count > before)).await;
+        let _count = waited.unwrap_or_else(|_| panic!("no waiter was told")).unwrap();
     }
 
     /// Lets every waiter finish the order in hand; gives every order that was accepted.
@@ -78,7 +80,12 @@ impl Rush {
     }
 }
 
-async fn until_accepted(app: &App, ana: &Caller, request: CreateOrder, refused: &AtomicUsize) -> Uuid {
+async fn until_accepted(
+    app: &App,
+    ana: &Caller,
+    request: CreateOrder,
+    refused: &watch::Sender<usize>,
+) -> Uuid {
     loop {
         match app.perform(ana, request.clone()).await {
             Ok(order) => {
@@ -88,7 +95,7 @@ async fn until_accepted(app: &App, ana: &Caller, request: CreateOrder, refused: 
             Err(failure) => {
                 let named = [FailureCode::DatabaseAway, FailureCode::Unsure].contains(&failure.code);
                 assert!(named, "{:?}: {failure}", failure.code);
-                refused.fetch_add(1, Ordering::Relaxed);
+                refused.send_modify(|count| *count += 1);
                 tokio::time::sleep(AGAIN).await;
             }
         }

@@ -32,6 +32,7 @@ mod states;
 mod stock;
 mod terminals;
 mod units;
+mod upgrade;
 pub(crate) mod world;
 
 /// Makes a test of each law for each engine.

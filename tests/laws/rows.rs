@@ -153,6 +153,7 @@ async fn the_menu_round_trips(store: Store) {
             assert_eq!(found.groups, [group]);
             assert_eq!(found.product_groups[&world.product.id], [world.group.id]);
             assert_eq!(found.taxes[&world.tax.id], world.tax.tax);
+            assert_eq!((found.variants, found.barcodes), (Vec::new(), Vec::new()));
             assert!(menu::set_sold_out(tx, world.product.id, true).await?);
             assert!(menu::menu(tx, world.branch.id).await?.products[0].sold_out);
             Ok(())

@@ -3,6 +3,7 @@
 use crate::house::{Engine, House, PATIENCE, new_id};
 use fastops_app::wire::{
     CreateOrder, FailureCode, GetFloor, GetMenu, GetQueueStatus, GetSession, LogOut, OrderType, QuoteLines,
+    SearchProducts,
 };
 use fastops_app::{Caller, Database, Language};
 use fastops_domain::ids::{PrinterId, ProductId};
@@ -118,6 +119,19 @@ mod two_terminals {
             house.app.perform(&ana, quote()).await.unwrap().total_minor == price + 100_000
         })
         .await;
+        run(
+            &other,
+            "INSERT INTO barcode (company_id, code, product_id)
+             SELECT company.id, '7702004003508', product.id FROM product CROSS JOIN company
+             WHERE short_code = '307'",
+        )
+        .await;
+        until("the barcode", async || {
+            let scan = SearchProducts { text: "7702004003508".into(), limit: 5 };
+            let hits = house.app.perform(&ana, scan).await.unwrap().hits;
+            hits.len() == 1 && hits[0].product_id == line.product_id
+        })
+        .await;
         run(&other, "UPDATE dining_table SET name = 'Mesa del rincón' WHERE name = '1'").await;
         until("the table's name", async || {
             let floor = house.app.perform(&ana, GetFloor {}).await.unwrap();
@@ -156,7 +170,8 @@ mod two_terminals {
 
         let after = house.app.cache_stats();
         for (before, after) in before.iter().zip(&after).filter(|(before, _)| before.topic != "sessions") {
-            assert_eq!(after.loads, before.loads + 1, "{} was read once for its one change", after.topic);
+            let changes = if after.topic == "menu" { 2 } else { 1 };
+            assert_eq!(after.loads, before.loads + changes, "{} was read once for each change", after.topic);
         }
         other.close().await;
         house.close().await;

@@ -15,6 +15,7 @@ mod queue;
 mod roles;
 mod session;
 mod settings;
+mod start;
 mod window;
 
 use tauri::Wry;
@@ -49,6 +50,7 @@ commands! {
     shell {
         demo: list_demo_printers, get_demo_slip, set_demo_condition;
         window: open_kitchen;
+        start: get_start_trouble, restore_backup, start_again, quit;
     }
 }
 

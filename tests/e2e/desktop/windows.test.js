@@ -13,21 +13,6 @@ import { missing, says } from '../lib/words.js';
 
 const PRODUCT = 'Papa criolla';
 
-/**
- * @param {Desktop} desktop
- * @param {string} person
- * @param {string} pin
- */
-async function signIn(desktop, person, pin) {
-  await until('the door is open', async () => {
-    const terminal = desktop.driver.$('[data-testid="terminal-Caja 1"]');
-    if (await terminal.isDisplayed()) await terminal.click();
-    return desktop.driver.$(`[data-testid="user-${person}"]`).isDisplayed();
-  });
-  await desktop.click(`user-${person}`);
-  for (const digit of pin) await desktop.click(`pin-${digit}`);
-}
-
 describe('the desktop program', () => {
   const step = journey();
   /** @type {Desktop} */
@@ -47,11 +32,11 @@ describe('the desktop program', () => {
 
   step('opens the till, and the kitchen in a window of its own', async () => {
     await desktop.focus('main');
-    await signIn(desktop, 'Camila', '1111');
+    await desktop.signIn('Camila', '1111');
     await desktop.find('floor');
     await desktop.click('nav-kitchen');
     await desktop.focus('kitchen');
-    await signIn(desktop, 'Cocina', '6666');
+    await desktop.signIn('Cocina', '6666');
     await desktop.click('station-Cocina');
     await desktop.find('nothing-to-do');
   });

@@ -20,23 +20,33 @@ export class Core {
   /** Host and port, once known; a restart listens there again. */
   #listen = '127.0.0.1:0';
   #url = '';
+  #folder;
   #token = '';
 
-  /** @param {{ folder: string, remove: () => Promise<void> }} data */
-  constructor(data) {
+  /**
+   * @param {{ folder: string, remove: () => Promise<void> }} data
+   * @param {string} [database] Address of a database server; without it, a file in the folder.
+   */
+  constructor(data, database) {
     this.data = data;
+    this.database = database;
+    this.#folder = path.join(data.folder, 'data');
   }
 
-  /** Starts a core on an empty data folder of the demonstration. */
-  static async start() {
-    const core = new Core(await temporaryFolder());
+  /**
+   * Starts a core on an empty data folder of the demonstration.
+   * @param {string} [database]
+   */
+  static async start(database) {
+    const core = new Core(await temporaryFolder(), database);
     await core.resume();
     return core;
   }
 
   /** Starts the program on the data that is there. */
   async resume() {
-    const args = ['serve', '--data', path.join(this.data.folder, 'data'), '--listen', this.#listen];
+    const args = ['serve', '--data', this.folder, '--listen', this.#listen];
+    if (this.database) args.push('--database', this.database);
     this.#child = new Child(cliProgram(), [...args, '--demo', '--ui', uiFolder(), '--json']);
     const line = await this.#child.firstLine((text) => text.startsWith('{'));
     /** @type {{ url: string, address: string, token: string }} */
@@ -59,6 +69,24 @@ export class Core {
     const url = new URL(this.#url);
     url.pathname = route;
     return url.href;
+  }
+
+  /** The folder of the data. */
+  get folder() {
+    return this.#folder;
+  }
+
+  /**
+   * Goes on with the data in another folder.
+   * @param {string} folder
+   */
+  move(folder) {
+    this.#folder = folder;
+  }
+
+  /** Closes the program in order; the data stays. */
+  async leave() {
+    await this.#child?.stop();
   }
 
   /** Pulls the plug. */

@@ -2,27 +2,23 @@
  * The desktop program, driven through the web view's own WebDriver. Its windows have no stable order: they
  * are found by what they show.
  */
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { remote } from 'webdriverio';
 import { Child } from './child.js';
-import { appProgram, temporaryFolder, webDriverProgram } from './paths.js';
+import { AXE, seriousFindings, smallerThan, TOUCH_PX } from './inspect.js';
+import { appProgram, freePort, temporaryFolder, webDriverProgram } from './paths.js';
 import { PATIENCE_MS, until } from './until.js';
 import { startDisplay } from './xvfb.js';
 
 /** What makes the program's web views let themselves be driven; the driver hands it on. */
 const AUTOMATION = { TAURI_AUTOMATION: 'true', TAURI_WEBVIEW_AUTOMATION: 'true' };
 
-/** A port that nobody uses at this moment. @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+/** @typedef {'main' | 'kitchen' | 'start'} Role */
+
+/** @param {string} pathname @returns {Role} */
+function roleOf(pathname) {
+  if (pathname.startsWith('/kitchen')) return 'kitchen';
+  return pathname.startsWith('/start') ? 'start' : 'main';
 }
 
 /** The running program with its windows. */
@@ -32,11 +28,14 @@ export class Desktop {
   /** @type {WebdriverIO.Browser | undefined} */
   #driver;
 
-  /** Starts a display, the driver and the program with the demonstration's data. */
-  static async start() {
+  /**
+   * Starts a display, the driver and the program with the demonstration's data.
+   * @param {{ data?: string, lang?: 'es' | 'en' }} [options] Without a folder of data, an empty one of its own.
+   */
+  static async start(options = {}) {
     const desktop = new Desktop();
     try {
-      await desktop.#start();
+      await desktop.#start(options);
     } catch (error) {
       await desktop.stop();
       throw error;
@@ -49,9 +48,13 @@ export class Desktop {
     return this.#driver;
   }
 
-  async #start() {
-    const data = await temporaryFolder();
-    this.#ends.push(data.remove);
+  /** @param {{ data?: string, lang?: 'es' | 'en' }} options */
+  async #start({ data, lang = 'es' }) {
+    if (data === undefined) {
+      const own = await temporaryFolder();
+      this.#ends.push(own.remove);
+      data = path.join(own.folder, 'data');
+    }
     const display = await startDisplay();
     this.#ends.push(display.stop);
     const port = await freePort();
@@ -64,7 +67,7 @@ export class Desktop {
       const status = await fetch(`http://127.0.0.1:${port}/status`);
       return status.ok;
     });
-    const args = ['--demo', '--data', path.join(data.folder, 'data'), '--lang', 'es'];
+    const args = ['--demo', '--data', data, '--lang', lang];
     this.#driver = await remote({
       hostname: '127.0.0.1',
       port,
@@ -81,18 +84,34 @@ export class Desktop {
   }
 
   /**
-   * Goes to one of the two windows.
-   * @param {'main' | 'kitchen'} role
+   * Goes to one of the windows.
+   * @param {Role} role
    */
   async focus(role) {
     await until(`the ${role} window is there`, async () => {
       for (const handle of await this.driver.getWindowHandles()) {
         await this.driver.switchToWindow(handle);
-        const kitchen = new URL(await this.driver.getUrl()).pathname.startsWith('/kitchen');
-        if (kitchen === (role === 'kitchen')) return true;
+        const { pathname } = new URL(await this.driver.getUrl());
+        if (roleOf(pathname) === role) return true;
       }
       return false;
     });
+  }
+
+  /** Which windows are open. @returns {Promise<Role[]>} */
+  async windows() {
+    /** @type {Role[]} */
+    const roles = [];
+    for (const handle of await this.driver.getWindowHandles()) {
+      await this.driver.switchToWindow(handle);
+      roles.push(roleOf(new URL(await this.driver.getUrl()).pathname));
+    }
+    return roles.sort();
+  }
+
+  /** What a screen says. @param {string} testid */
+  async says(testid) {
+    return (await this.find(testid)).getText();
   }
 
   /** @param {string} testid */
@@ -107,6 +126,45 @@ export class Desktop {
     const element = await this.find(testid);
     await element.waitForClickable();
     await element.click();
+  }
+
+  /**
+   * Comes in through the door of the focused window.
+   * @param {string} person
+   * @param {string} pin
+   */
+  async signIn(person, pin) {
+    await until('the door is open', async () => {
+      const terminal = this.driver.$('[data-testid="terminal-Caja 1"]');
+      if (await terminal.isDisplayed()) await terminal.click();
+      return this.driver.$(`[data-testid="user-${person}"]`).isDisplayed();
+    });
+    await this.click(`user-${person}`);
+    for (const digit of pin) await this.click(`pin-${digit}`);
+  }
+
+  /** Shows the focused window in a theme. @param {string} theme */
+  async wear(theme) {
+    await this.driver.execute((chosen) => {
+      document.documentElement.dataset.theme = chosen;
+    }, theme);
+  }
+
+  /** What keeps people out of the focused window, one sentence each. @returns {Promise<string[]>} */
+  async findings() {
+    await this.driver.execute(AXE);
+    const found = await this.driver.execute(seriousFindings);
+    const small = await this.driver.execute(smallerThan, TOUCH_PX);
+    return [...found, ...small.findings];
+  }
+
+  /** Whether the program still runs. */
+  async isOpen() {
+    try {
+      return (await this.driver.getWindowHandles()).length > 0;
+    } catch {
+      return false;
+    }
   }
 
   /** @param {string} file */

@@ -4,54 +4,66 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** The checker itself, as a script for the page. */
+export const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Least width and height of what can be pressed, in CSS pixels. */
 export const TOUCH_PX = 44;
 
 /**
+ * In the page that has the checker: its serious and critical findings, one sentence each.
+ * @returns {Promise<string[]>}
+ */
+export async function seriousFindings() {
+  // @ts-expect-error the checker's script has put it there
+  const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
+  /** @type {string[]} */
+  const findings = [];
+  for (const { id, impact, help, nodes } of violations) {
+    if (impact !== 'serious' && impact !== 'critical') continue;
+    for (const node of nodes) {
+      const why = node.any.concat(node.all, node.none).map((/** @type {any} */ check) => check.message);
+      findings.push(`${id}: ${help}: ${node.target.join(' ')}: ${why.join('; ')}`);
+    }
+  }
+  return findings;
+}
+
+/**
+ * In the page: what can be pressed and is smaller than a finger, one sentence each.
+ * @param {number} least
+ */
+export function smallerThan(least) {
+  const all = document.querySelectorAll('button, a[href], input, textarea, select, summary, [role="button"]');
+  // What is there for a keyboard or a screen reader alone is clipped to a dot: no finger looks for it.
+  const isDot = (/** @type {Element} */ one) => one.clientWidth <= 1 && one.clientHeight <= 1;
+  const shown = [...all].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !isDot(one));
+  /** @type {string[]} */
+  const findings = [];
+  for (const one of shown) {
+    const { width, height } = one.getBoundingClientRect();
+    if (width >= least && height >= least) continue;
+    const name = one.getAttribute('data-testid') ?? one.textContent?.trim().slice(0, 40);
+    findings.push(`${name}: ${width.toFixed(0)} × ${height.toFixed(0)}`);
+  }
+  return { measured: shown.length, findings };
+}
+
+/**
  * The serious and critical findings of axe-core, one sentence each.
  * @param {import('playwright-core').Page} page
- * @returns {Promise<string[]>}
  */
 export async function accessibilityFindings(page) {
   await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    // @ts-expect-error the script above has put it there
-    const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
-    /** @type {string[]} */
-    const findings = [];
-    for (const { id, impact, help, nodes } of violations) {
-      if (impact !== 'serious' && impact !== 'critical') continue;
-      for (const node of nodes) {
-        const why = node.any.concat(node.all, node.none).map((/** @type {any} */ check) => check.message);
-        findings.push(`${id}: ${help}: ${node.target.join(' ')}: ${why.join('; ')}`);
-      }
-    }
-    return findings;
-  });
+  return page.evaluate(seriousFindings);
 }
 
 /**
  * What can be pressed on the page and is smaller than a finger, one sentence each.
  * @param {import('playwright-core').Page} page
- * @returns {Promise<{ measured: number, findings: string[] }>}
  */
 export async function smallTargets(page) {
-  return page.evaluate((least) => {
-    const all = document.querySelectorAll('button, a[href], input, textarea, select, [role="button"]');
-    // What is there for a keyboard or a screen reader alone is clipped to a dot: no finger looks for it.
-    const isDot = (/** @type {Element} */ one) => one.clientWidth <= 1 && one.clientHeight <= 1;
-    const shown = [...all].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !isDot(one));
-    const findings = [];
-    for (const one of shown) {
-      const { width, height } = one.getBoundingClientRect();
-      if (width >= least && height >= least) continue;
-      const name = one.getAttribute('data-testid') ?? one.textContent?.trim().slice(0, 40);
-      findings.push(`${name}: ${width.toFixed(0)} × ${height.toFixed(0)}`);
-    }
-    return { measured: shown.length, findings };
-  }, TOUCH_PX);
+  return page.evaluate(smallerThan, TOUCH_PX);
 }
 
 /**

@@ -30,6 +30,10 @@ export class Kitchen {
     return this.page.getByTestId('disconnected');
   }
 
+  get storeAway() {
+    return this.page.getByTestId('store-away');
+  }
+
   get idle() {
     return this.page.getByTestId('nothing-to-do');
   }

@@ -17,8 +17,9 @@ export class Stage {
     this.browser = browser;
   }
 
-  static async open() {
-    const core = await Core.start();
+  /** @param {string} [database] Address of a database server; without it, a file. */
+  static async open(database) {
+    const core = await Core.start(database);
     try {
       return new Stage(core, await launch());
     } catch (error) {

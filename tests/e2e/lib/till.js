@@ -76,6 +76,15 @@ export class Till {
     return this.page.getByTestId('disconnected');
   }
 
+  get storeAway() {
+    return this.page.getByTestId('store-away');
+  }
+
+  /** Waits until the order comes to this. @param {string} amount */
+  async total(amount) {
+    await this.page.getByTestId('order-total').filter({ hasText: amount }).waitFor();
+  }
+
   /**
    * A line that was sent, by the name of its product.
    * @param {string} name

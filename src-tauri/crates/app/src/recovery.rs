@@ -2,13 +2,12 @@
 //!
 //! Never an empty store in silence. Nothing is deleted, and nothing is restored that nobody asked for.
 
+use crate::AppConfig;
 use crate::lock::DataLock;
 use crate::refusal::Refusal;
 use crate::safety::Keeping;
 use crate::wire::Failure;
-use crate::{AppConfig, words};
 use fastops_domain::time::Time;
-use fastops_domain::user::Language;
 use fastops_store::backup::{self, Backup, BackupError, LastOrder};
 use fastops_store::{OpenError, custody};
 use std::path::PathBuf;
@@ -24,13 +23,6 @@ pub struct RecoveryOffer {
     pub last_order: Option<LastOrder>,
     /// Milliseconds since that order was opened.
     pub last_order_age_ms: Option<i64>,
-}
-
-impl RecoveryOffer {
-    /// What stands on a button that takes the offer.
-    pub fn button(&self, language: Language) -> String {
-        words::offer_button(self, language)
-    }
 }
 
 /// What a restore gave.

@@ -20,6 +20,8 @@ pub use fastops_store::backup::{LastOrder, Reason as BackupReason};
 
 /// How often it is asked whether a backup is due.
 const LOOK: Duration = Duration::from_secs(30);
+/// How often it is noted beside the data how far it has come. What a start cannot miss is at most so old.
+const NOTE: Duration = Duration::from_secs(2);
 const MINUTE_MS: i64 = 60_000;
 /// After a failure the next try waits this long, in milliseconds.
 const RETRY_MS: i64 = 300_000;
@@ -166,6 +168,27 @@ pub(crate) async fn keep_backups(inner: Weak<Inner>, mut stopped: watch::Receive
         match app.make_backup(reason).await {
             Ok(_) => saved_units = Some(units),
             Err(_) => not_before = now.plus_ms(RETRY_MS),
+        }
+    }
+}
+
+/// Notes beside the data how far it has come, again and again until the core stops, so that a start finds out
+/// when confirmed work is missing.
+pub(crate) async fn note_reached(inner: Weak<Inner>, mut stopped: watch::Receiver<bool>) {
+    let mut noted_units = None;
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(NOTE) => {}
+            _ = stopped.changed() => return,
+        }
+        let Some(store) = inner.upgrade().map(|inner| inner.store.clone()) else { return };
+        let units = store.stats().units;
+        if noted_units == Some(units) {
+            continue;
+        }
+        match store.note_reached().await {
+            Ok(()) => noted_units = Some(units),
+            Err(error) => tracing::warn!(%error, "how far the data has come could not be noted"),
         }
     }
 }

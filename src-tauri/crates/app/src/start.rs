@@ -184,6 +184,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     let archive = Archive::beside(&config.folder);
     set.spawn(retention::nightly(Arc::downgrade(&app.inner), archive, stopped.clone()));
     set.spawn(safety::keep_backups(Arc::downgrade(&app.inner), stopped.clone()));
+    set.spawn(safety::note_reached(Arc::downgrade(&app.inner), stopped.clone()));
     set.spawn(safety::finish_check(Arc::downgrade(&app.inner), stopped));
     *app.tasks.set.lock().unwrap_or_else(PoisonError::into_inner) = Some(set);
     Ok(app)

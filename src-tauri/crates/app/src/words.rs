@@ -6,10 +6,10 @@ mod setting;
 
 use crate::refusal::{Field, Refusal};
 pub(crate) use alert::{database_was_away, disk_low, ticket_late};
-pub(crate) use backup::{backup_trouble, damage_in_service, offer_button};
+pub(crate) use backup::{backup_trouble, damage_in_service};
 use fastops_domain::customer::BadDetails;
 use fastops_domain::user::{Language, Permission, Role};
-use fastops_store::{OpenError, StoreError};
+use fastops_store::{EngineError, OpenError, StoreError};
 pub(crate) use setting::setting_name;
 
 /// The sentence for a person.
@@ -156,6 +156,9 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::Store(StoreError::Busy | StoreError::TooSlow) => {
             "La base de datos está demasiado ocupada y no se guardó nada. Espere un momento e intente de nuevo.".into()
         }
+        Refusal::Store(StoreError::Unsure(EngineError::Sqlite(_))) => {
+            "El disco falló mientras guardaba y no se sabe si alcanzó. Envíelo de nuevo: si ya se había guardado, no se hará dos veces. Si se repite, cambie el disco antes de seguir.".into()
+        }
         Refusal::Store(StoreError::Unsure(_)) => {
             "La conexión con la base de datos se cortó mientras guardaba y no se sabe si alcanzó. Envíelo de nuevo: si ya se había guardado, no se hará dos veces.".into()
         }
@@ -299,6 +302,9 @@ fn english(refusal: &Refusal) -> String {
         }
         Refusal::Store(StoreError::Busy | StoreError::TooSlow) => {
             "The database is too busy and nothing was saved. Wait a moment and try again.".into()
+        }
+        Refusal::Store(StoreError::Unsure(EngineError::Sqlite(_))) => {
+            "The disk failed while it was saving, and it is not known whether it did. Send it again: if it was saved, it will not be done twice. If it happens again, change the disk before you go on.".into()
         }
         Refusal::Store(StoreError::Unsure(_)) => {
             "The connection to the database broke while it was saving, and it is not known whether it did. Send it again: if it was saved, it will not be done twice.".into()

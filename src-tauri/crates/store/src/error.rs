@@ -10,8 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use thiserror::Error;
 
-/// Why a unit of work did not happen. Nothing of it is on disk, with two exceptions: [`StoreError::Unsure`]
-/// says so, and after an I/O error while SQLite commits the unit may be found whole at the next start.
+/// Why a unit of work did not happen. Nothing of it is on disk, unless it is [`StoreError::Unsure`].
 #[derive(Clone, Debug, Error)]
 pub enum StoreError {
     /// A guarded change found the row in another state than expected, or gone.
@@ -54,8 +53,8 @@ pub enum StoreError {
     /// The server cannot be reached, or went away before the unit was committed.
     #[error("the database server cannot be reached")]
     Away(#[source] EngineError),
-    /// The connection was lost while the server committed: the unit happened whole or not at all, and
-    /// nobody here knows which. Whoever can ask (a command by its id) asks; the others look.
+    /// The connection to the server, or the disk, failed during the commit: the unit happened whole or not at
+    /// all, and nobody here knows which. Whoever can ask (a command by its id) asks; the others look.
     #[error("it is not known whether the unit of work happened")]
     Unsure(#[source] EngineError),
     /// The unit of work went on after a statement had failed; all of it was taken back.

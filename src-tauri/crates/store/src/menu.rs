@@ -2,6 +2,7 @@
 
 use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, statements};
+use crate::variant::{self, Barcode, SoldVariant};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{
     BranchId, CategoryId, CompanyId, ModifierGroupId, ModifierId, ProductId, TaxId,
@@ -162,6 +163,10 @@ pub struct Menu {
     /// The groups of a product in the order in which they are asked.
     pub product_groups: HashMap<ProductId, Vec<ModifierGroupId>>,
     pub taxes: HashMap<TaxId, Tax>,
+    /// Active ones, colour by colour.
+    pub variants: Vec<SoldVariant>,
+    /// By their codes; those of what is not sold included.
+    pub barcodes: Vec<Barcode>,
 }
 
 pub async fn insert_taxes(tx: &mut Tx, taxes: &[TaxRow]) -> Result<(), StoreError> {
@@ -216,7 +221,7 @@ pub async fn set_sold_out(tx: &mut Tx, product: ProductId, sold_out: bool) -> Re
     Ok(execute!(tx, SET_SOLD_OUT, product, sold_out)? == 1)
 }
 
-/// The whole menu of a branch, in seven statements whatever its size.
+/// The whole menu of a branch, in nine statements whatever its size.
 pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
     let categories = fetch_all!(tx, CATEGORIES, read_category, branch)?;
     let products = products(tx, branch).await?;
@@ -228,7 +233,9 @@ pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
         product_groups.entry(product).or_default().push(group);
     }
     let taxes = fetch_all!(tx, TAXES, read_tax, branch)?;
-    Ok(Menu { categories, products, groups, product_groups, taxes })
+    let variants = variant::sold(tx, branch).await?;
+    let barcodes = variant::barcodes_of_branch(tx, branch).await?;
+    Ok(Menu { categories, products, groups, product_groups, taxes, variants, barcodes })
 }
 
 async fn products(tx: &mut Tx, branch: BranchId) -> Result<Vec<Product>, StoreError> {

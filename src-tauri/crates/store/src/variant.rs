@@ -66,7 +66,21 @@ statements! {
          LEFT JOIN color ON color.id = color_id
          WHERE branch.id = $1 AND variant.active
          ORDER BY product_id, COALESCE(size.position, 0), COALESCE(color.position, 0), variant.id";
+    SOLD_VARIANTS: both
+        "SELECT variant.id, product_id, variant.short_code, size.name AS size, color.name AS color
+         FROM variant
+         JOIN product ON product.id = product_id
+         JOIN category ON category.id = category_id
+         JOIN branch ON branch.company_id = category.company_id
+         LEFT JOIN size ON size.id = size_id
+         LEFT JOIN color ON color.id = color_id
+         WHERE branch.id = $1 AND variant.active AND product.active AND category.active
+         ORDER BY COALESCE(color.position, 0), COALESCE(size.position, 0), variant.id";
     BARCODES: both "SELECT code, product_id, variant_id FROM barcode WHERE company_id = $1 ORDER BY code";
+    BRANCH_BARCODES: both
+        "SELECT code, product_id, variant_id
+         FROM barcode JOIN branch ON branch.company_id = barcode.company_id
+         WHERE branch.id = $1 ORDER BY code";
     SCAN: both "SELECT product_id, variant_id FROM barcode WHERE company_id = $1 AND code = $2";
 }
 
@@ -97,6 +111,16 @@ pub struct Variant {
     pub price: Option<Money>,
     pub short_code: Option<String>,
     pub active: bool,
+}
+
+/// A variant as a menu shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SoldVariant {
+    pub id: VariantId,
+    pub product: ProductId,
+    /// Its colour and its size, in their words: at least one of the two.
+    pub name: String,
+    pub short_code: Option<String>,
 }
 
 /// What a scanner reads, and what it means.
@@ -147,22 +171,38 @@ pub async fn variants(tx: &mut Tx, branch: BranchId) -> Result<Vec<Variant>, Sto
     fetch_all!(tx, VARIANTS, read_variant, branch)
 }
 
-/// Every barcode of a company by its code.
-pub async fn barcodes(tx: &mut Tx, company: CompanyId) -> Result<Vec<Barcode>, StoreError> {
+/// The active variants of what a branch sells, colour by colour, with their names.
+pub(crate) async fn sold(tx: &mut Tx, branch: BranchId) -> Result<Vec<SoldVariant>, StoreError> {
     let read = |row: &Row<'_>| {
-        Ok(Barcode {
-            code: row.get("code")?,
+        let words: [Option<String>; 2] = [row.get("color")?, row.get("size")?];
+        Ok(SoldVariant {
+            id: row.get("id")?,
             product: row.get("product_id")?,
-            variant: row.get("variant_id")?,
+            name: words.into_iter().flatten().collect::<Vec<_>>().join(" "),
+            short_code: row.get("short_code")?,
         })
     };
-    fetch_all!(tx, BARCODES, read, company)
+    fetch_all!(tx, SOLD_VARIANTS, read, branch)
+}
+
+/// Every barcode of a company by its code.
+pub async fn barcodes(tx: &mut Tx, company: CompanyId) -> Result<Vec<Barcode>, StoreError> {
+    fetch_all!(tx, BARCODES, read_barcode, company)
+}
+
+/// Every barcode of a branch's company by its code, those of what is not sold included.
+pub(crate) async fn barcodes_of_branch(tx: &mut Tx, branch: BranchId) -> Result<Vec<Barcode>, StoreError> {
+    fetch_all!(tx, BRANCH_BARCODES, read_barcode, branch)
 }
 
 /// What a barcode means.
 pub async fn scan(tx: &mut Tx, company: CompanyId, code: &str) -> Result<Option<Item>, StoreError> {
     let read = |row: &Row<'_>| Ok(Item { product: row.get("product_id")?, variant: row.get("variant_id")? });
     fetch_optional!(tx, SCAN, read, company, code)
+}
+
+fn read_barcode(row: &Row<'_>) -> Result<Barcode, StoreError> {
+    Ok(Barcode { code: row.get("code")?, product: row.get("product_id")?, variant: row.get("variant_id")? })
 }
 
 fn read_variant(row: &Row<'_>) -> Result<Variant, StoreError> {

@@ -9,6 +9,18 @@ import { order } from './en/order';
 import { paper } from './en/paper';
 import { queue } from './en/queue';
 import { session } from './en/session';
+import { start } from './en/start';
 import type { Catalogue } from './es';
 
-export const en: Catalogue = { alerts, common, session, floor, menu, order, queue, kitchen, paper };
+export const en: Catalogue = {
+  alerts,
+  common,
+  session,
+  floor,
+  menu,
+  order,
+  queue,
+  kitchen,
+  paper,
+  start,
+};

@@ -9,7 +9,19 @@ import { order } from './es/order';
 import { paper } from './es/paper';
 import { queue } from './es/queue';
 import { session } from './es/session';
+import { start } from './es/start';
 
-export const es = { alerts, common, session, floor, menu, order, queue, kitchen, paper };
+export const es = {
+  alerts,
+  common,
+  session,
+  floor,
+  menu,
+  order,
+  queue,
+  kitchen,
+  paper,
+  start,
+};
 
 export type Catalogue = typeof es;

@@ -215,7 +215,11 @@ export type FoundProduct = { product_id: string,
 /**
  * The variant whose barcode or name it was; none for the product as such.
  */
-variant_id: string | null, matched: Matched, 
+variant_id: string | null, 
+/**
+ * Its colour and its size, in words.
+ */
+variant_name: string | null, matched: Matched, 
 /**
  * It answers only if the text has typing mistakes.
  */

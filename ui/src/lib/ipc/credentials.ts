@@ -7,6 +7,11 @@ export function windowRole(pathname: string): WindowRole {
   return pathname.startsWith('/kitchen') ? 'kitchen' : 'main';
 }
 
+/** The window of a start that failed: no core is behind it. */
+export function isBeforeStart(pathname: string): boolean {
+  return pathname.startsWith('/start');
+}
+
 export class Credentials {
   readonly #storage: Storage;
   readonly #sessionKey: string;

@@ -3,9 +3,15 @@
 import type { Host } from './backend';
 import type { FailureWords } from './failure';
 import { HttpHost, takeToken } from './http';
-import { TauriHost } from './tauri';
+import type { Starter } from './start';
+import { TauriHost, tauriStarter } from './tauri';
 
 export function pickHost(words: () => FailureWords): Host {
   if ('__TAURI_INTERNALS__' in window) return new TauriHost(words);
   return new HttpHost(takeToken(window.location, window.history, window.localStorage), words);
+}
+
+/** Only the window shell can start with data that cannot be used: the HTTP host serves no page then. */
+export function pickStarter(): Starter {
+  return tauriStarter;
 }

@@ -5,6 +5,7 @@ import { listen } from '@tauri-apps/api/event';
 import type { Answer, Caller, CommandName, EventSink, Host, Request } from './backend';
 import type { EventEnvelope } from './bindings.gen';
 import { callFailed, type FailureWords } from './failure';
+import type { Starter } from './start';
 
 /** Talks to the core in the same process. */
 export class TauriHost implements Host {
@@ -45,3 +46,11 @@ export class TauriHost implements Host {
     await invoke('open_kitchen');
   }
 }
+
+/** Asks the shell about a start that failed. */
+export const tauriStarter: Starter = {
+  trouble: () => invoke('get_start_trouble'),
+  restore: () => invoke('restore_backup'),
+  again: () => invoke('start_again'),
+  quit: () => invoke('quit'),
+};

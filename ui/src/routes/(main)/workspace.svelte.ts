@@ -19,8 +19,9 @@ import type { Session } from '$lib/ipc/session.svelte';
 import { systemTimers } from '$lib/ipc/timers';
 import type { Toasts } from '$lib/ui/toasts.svelte';
 
-/** A product whose questions are being answered, for a new line or for one of the cart. */
-export type Asking = { product: ProductView; line: CartLine | null };
+/** A product, or the variant of it that was found, whose questions are being answered, for a new line or for
+ * one of the cart. */
+export type Asking = { product: ProductView; variant: string | null; line: CartLine | null };
 
 export class Workspace {
   searched = $state('');
@@ -73,6 +74,7 @@ export class Workspace {
       void this.floor.load();
       void this.menu.load();
       void this.hand.refresh();
+      this.hand.quoteAgain();
       void this.hand.sender.resume();
     };
     readAll();
@@ -135,28 +137,29 @@ export class Workspace {
     await this.hand.open(orderId, place);
   }
 
-  /** A product was tapped, or found with Enter. */
-  pick(product: ProductView): void {
+  /** A product was tapped, or found with Enter; of a variant its size and colour go along as a note. */
+  pick(product: ProductView, variant: string | null): void {
     if (product.sold_out) {
       this.#toasts.show('warn', this.#i18n.t.menu.soldOutNow(product.name));
       return;
     }
     const forced = this.menu.groupsOf(product).some((group) => group.min > 0);
-    if (forced) this.asking = { product, line: null };
-    else this.#put(product, { quantity: 1, modifiers: [], note: null, allergy: null, course: 1 }, null);
+    if (forced) this.asking = { product, variant, line: null };
+    else this.#put(product, { quantity: 1, modifiers: [], note: variant, allergy: null, course: 1 }, null);
   }
 
   edit(line: CartLine): void {
     const product = this.menu.product(line.product_id);
-    if (product) this.asking = { product, line };
+    if (product) this.asking = { product, variant: null, line };
   }
 
   /** The questions of a product are answered. */
   choose(choice: Choice): void {
     if (this.asking === null) return;
-    const { product, line } = this.asking;
+    const { product, variant, line } = this.asking;
     this.asking = null;
-    this.#put(product, choice, line);
+    const note = [variant, choice.note].filter((text) => text !== null).join(', ') || null;
+    this.#put(product, { ...choice, note }, line);
   }
 
   async send(): Promise<void> {
@@ -208,7 +211,7 @@ export class Workspace {
       // Whoever went on to another order in the meantime did not ask for it there.
       if (this.hand.orderId !== orderId) return;
       if (first === null) this.#toasts.show('warn', this.#i18n.t.menu.nothing(text.trim()));
-      else this.pick(first);
+      else this.pick(first.product, first.variant);
     } catch (error) {
       this.#toasts.show('alarm', sentenceOf(error));
     }

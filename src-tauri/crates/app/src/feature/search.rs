@@ -4,8 +4,10 @@ use crate::catalogue::Facts;
 use crate::refusal::{Field, Refusal};
 use crate::wire::{FoundProduct, FoundProducts, SearchProducts, TextRange};
 use crate::{App, Who};
+use fastops_domain::ids::{ProductId, VariantId};
 use fastops_domain::search::{Entry, Hit, Index, highlight};
-use fastops_store::menu::Menu;
+use fastops_store::menu::{Menu, Product};
+use fastops_store::variant::SoldVariant;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -34,32 +36,58 @@ pub(crate) async fn search_products(
 
 fn view(facts: &Facts, hit: Hit, text: &str) -> FoundProduct {
     let name = facts.product(hit.product).map_or("", |product| product.name.as_str());
+    let variant = hit.variant.and_then(|id| facts.menu.variants.iter().find(|variant| variant.id == id));
     FoundProduct {
         product_id: hit.product.0,
         variant_id: hit.variant.map(|variant| variant.0),
+        variant_name: variant.map(|variant| variant.name.clone()),
         matched: hit.matched.into(),
         mistaken: hit.mistaken,
         ranges: highlight(name, text).into_iter().map(|range| utf16(name, range)).collect(),
     }
 }
 
-/// Indexes what is on the menu, in its order.
+/// Indexes what is on the menu in its order, each product before its variants.
 pub(crate) fn index(menu: &Menu) -> Index {
     let categories: HashMap<_, _> =
         menu.categories.iter().map(|category| (category.id, category.name.as_str())).collect();
-    let products = menu.products.iter().filter(|product| product.active);
-    let entries = products.map(|product| Entry {
-        product: product.id,
-        name: &product.name,
-        category: categories.get(&product.category).copied().unwrap_or_default(),
-        short_code: &product.short_code,
-        sold_out: product.sold_out,
-        // The store keeps neither barcodes, nor variants, nor what sells best: no product has any.
-        barcodes: &[],
-        variant: None,
-        popularity: 0,
-    });
-    Index::new(&entries.collect::<Vec<_>>())
+    let mut barcodes: HashMap<(ProductId, Option<VariantId>), Vec<String>> = HashMap::new();
+    for barcode in &menu.barcodes {
+        barcodes.entry((barcode.product, barcode.variant)).or_default().push(barcode.code.clone());
+    }
+    let mut variants: HashMap<ProductId, Vec<(&SoldVariant, String)>> = HashMap::new();
+    let products: Vec<&Product> = menu.products.iter().filter(|product| product.active).collect();
+    let names: HashMap<_, _> = products.iter().map(|product| (product.id, product.name.as_str())).collect();
+    for variant in &menu.variants {
+        if let Some(name) = names.get(&variant.product) {
+            let full_name = format!("{name} {}", variant.name);
+            variants.entry(variant.product).or_default().push((variant, full_name));
+        }
+    }
+    let codes = |product, variant| barcodes.get(&(product, variant)).map_or(&[][..], Vec::as_slice);
+    let mut entries = Vec::with_capacity(products.len() + menu.variants.len());
+    for product in products {
+        let own = Entry {
+            product: product.id,
+            variant: None,
+            name: &product.name,
+            category: categories.get(&product.category).copied().unwrap_or_default(),
+            short_code: &product.short_code,
+            barcodes: codes(product.id, None),
+            // The store does not keep what sells best.
+            popularity: 0,
+            sold_out: product.sold_out,
+        };
+        entries.push(own.clone());
+        entries.extend(variants.get(&product.id).into_iter().flatten().map(|(variant, name)| Entry {
+            variant: Some(variant.id),
+            name,
+            short_code: variant.short_code.as_deref().unwrap_or_default(),
+            barcodes: codes(product.id, Some(variant.id)),
+            ..own.clone()
+        }));
+    }
+    Index::new(&entries)
 }
 
 /// A range of bytes as a range of UTF-16 units, in which browsers count.

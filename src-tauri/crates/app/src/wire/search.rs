@@ -21,6 +21,8 @@ wire! {
         pub product_id: Uuid,
         /// The variant whose barcode or name it was; none for the product as such.
         pub variant_id: Option<Uuid>,
+        /// Its colour and its size, in words.
+        pub variant_name: Option<String>,
         pub matched: Matched,
         /// It answers only if the text has typing mistakes.
         pub mistaken: bool,

@@ -89,7 +89,7 @@ fn offer_es(offer: Option<&RecoveryOffer>) -> String {
         _ => "En ella no hay ningún pedido.".into(),
     };
     format!(
-        "La copia de seguridad verificada más reciente es de hace {age}. {missing} Restáurela con el botón, o con «fastops-cli restore --newest»."
+        "La copia de seguridad verificada más reciente es de hace {age}. {missing} Restáurela desde la ventana de FastOps, o con «fastops-cli restore --newest»."
     )
 }
 
@@ -107,17 +107,8 @@ fn offer_en(offer: Option<&RecoveryOffer>) -> String {
         _ => "There is no order in it.".into(),
     };
     format!(
-        "The newest verified backup is {age} old. {missing} Restore it with the button, or with “fastops-cli restore --newest”."
+        "The newest verified backup is {age} old. {missing} Restore it from the window of FastOps, or with “fastops-cli restore --newest”."
     )
-}
-
-/// What stands on the button that restores the offered backup.
-pub(crate) fn offer_button(offer: &RecoveryOffer, language: Language) -> String {
-    let age = age(offer.age_ms, language);
-    match language {
-        Language::Es => format!("Restaurar la copia de hace {age}"),
-        Language::En => format!("Restore the backup of {age} ago"),
-    }
 }
 
 /// A span of time in its two largest units.
@@ -312,7 +303,7 @@ mod tests {
             path: "fastops.db".into(),
             finding: "page 3".into(),
             aside: Some("damaged/fastops-1".into()),
-            offer: Some(Box::new(offer.clone())),
+            offer: Some(Box::new(offer)),
         };
         for (said, restored) in
             [(spanish(&refusal), "hace 2 h 14 min"), (english(&refusal), "2 h 14 min old")]
@@ -328,7 +319,6 @@ mod tests {
                 assert!(said.contains(fact), "{fact}: {said}");
             }
         }
-        assert_eq!(offer_button(&offer, Language::En), "Restore the backup of 2 h 14 min ago");
         let nothing = Refusal::DataMissing { path: "fastops.db".into(), offer: None };
         assert!(spanish(&nothing).contains("No se empezó de cero"));
         assert!(english(&nothing).contains("no verified backup"));

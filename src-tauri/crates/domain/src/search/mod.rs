@@ -1,7 +1,7 @@
 //! Finding what is sold while a guest waits: by name, by short code, by barcode.
 //!
 //! People type half words, without accents, in any order, and with mistakes; a scanner types a
-//! barcode. The index answers from memory: it is built once from the catalogue and never changes, so
+//! barcode, which means one thing only. The index answers from memory: it is built once from the catalogue and never changes, so
 //! a changed catalogue means a new index.
 //!
 //! The names' distinct words stand sorted in one text. Few words make up many names, so every
@@ -32,7 +32,7 @@ pub fn folded(text: &str) -> String {
     words.join(" ")
 }
 
-/// Something that can be found; [`Index::new`] takes them in the menu's order.
+/// Something that can be found; [`Index::new`] takes them in the menu's order, a product before its variants.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
     pub product: ProductId,
@@ -75,6 +75,8 @@ pub struct Hit {
 #[derive(Debug)]
 pub struct Index {
     targets: Vec<(ProductId, Option<VariantId>)>,
+    /// For each entry the one of its product as such; of a product, and where there is none, itself.
+    own: Vec<u32>,
     popularity: Vec<u32>,
     sold_out: Vec<bool>,
     /// The first word of each entry's name, as a place in `words`.
@@ -93,8 +95,14 @@ impl Index {
     pub fn new(entries: &[Entry<'_>]) -> Self {
         let mut reading = Reading::default();
         let mut first_words = Vec::with_capacity(entries.len());
+        let mut own: Vec<u32> = Vec::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
             first_words.push(reading.read(narrow(at), entry));
+            let before = at.checked_sub(1).filter(|before| entries[*before].product == entry.product);
+            own.push(match before {
+                Some(before) if entry.variant.is_some() => own[before],
+                _ => narrow(at),
+            });
         }
         let (words, places) = Strings::sorted(reading.words);
         for first in first_words.iter_mut().filter(|first| **first != NO_WORD) {
@@ -108,6 +116,7 @@ impl Index {
         };
         Self {
             targets: entries.iter().map(|entry| (entry.product, entry.variant)).collect(),
+            own,
             popularity: entries.iter().map(|entry| entry.popularity).collect(),
             sold_out: entries.iter().map(|entry| entry.sold_out).collect(),
             first_words,
@@ -136,6 +145,7 @@ impl Index {
     /// Memory held, in bytes, as far as the index asked for it.
     pub fn heap_bytes(&self) -> usize {
         size_of_val(&*self.targets)
+            + size_of_val(&*self.own)
             + size_of_val(&*self.popularity)
             + size_of_val(&*self.sold_out)
             + size_of_val(&*self.first_words)

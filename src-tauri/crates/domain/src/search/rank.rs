@@ -1,7 +1,9 @@
 //! Asking the index, and which answer comes first.
 //!
-//! Every typed word must answer, in any order, each in the best way that it can. First come whole
-//! codes, then words as typed, then, only where there is room left, words with typing mistakes.
+//! A whole barcode is what a scanner sends: it answers alone. Otherwise every typed word must answer, in any
+//! order, each in the best way that it can. First come whole codes, then words as typed, then, only where there
+//! is room left, words with typing mistakes. A variant answers beside its product only if the text says more of
+//! it than of the product.
 
 use super::fold::{self, words};
 use super::mistakes::near;
@@ -28,8 +30,8 @@ enum Quality {
 /// What an answer is, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Class {
-    Code,
     Barcode,
+    Code,
     AsTyped,
     Mistaken,
 }
@@ -58,6 +60,10 @@ impl Index {
         let code = fold::code(text);
         if code.is_empty() || limit == 0 {
             return Vec::new();
+        }
+        let scanned = self.barcodes.equal_to(&fold::barcode(&code));
+        if !scanned.is_empty() {
+            return self.scanned(scanned, &code, limit);
         }
         let mut typed: Vec<String> = words(text).into_iter().map(|word| word.text).collect();
         let first = self.words.beginning_with(&typed[0]);
@@ -146,35 +152,51 @@ impl Index {
         first: &Range<usize>,
         limit: usize,
     ) -> Vec<Hit> {
-        let whole_codes = self.codes.equal_to(code).iter().map(|entry| (*entry as usize, Class::Code));
-        let barcodes = self.barcodes.equal_to(&fold::barcode(code)).iter();
-        let barcodes = barcodes.map(|entry| (*entry as usize, Class::Barcode));
-        let mut whole: Vec<(usize, Class)> = barcodes.chain(whole_codes).collect();
+        let mut whole: Vec<usize> = self.codes.equal_to(code).iter().map(|entry| *entry as usize).collect();
         whole.sort_unstable();
-        whole.dedup_by_key(|(entry, _)| *entry);
-
-        let rank = |entry: usize, class: Class, (worst, sum): (Quality, u16)| Rank {
-            class,
-            sold_out: self.sold_out[entry],
-            worst,
-            sum,
-            begins_otherwise: !first.contains(&(self.first_words[entry] as usize)),
-            popularity: Reverse(self.popularity[entry]),
-            entry,
-        };
         let named = answers.iter().enumerate().filter_map(|(entry, answer)| {
             let answer = (*answer)?;
+            let own = self.own[entry] as usize;
+            let says_no_more = own != entry && answers[own].is_some_and(|own| own <= answer);
             let class = if answer.0 < Quality::OneMistake { Class::AsTyped } else { Class::Mistaken };
-            whole.binary_search_by_key(&entry, |(one, _)| *one).is_err().then(|| rank(entry, class, answer))
+            (!says_no_more && whole.binary_search(&entry).is_err()).then(|| {
+                let begins = first.contains(&(self.first_words[entry] as usize));
+                self.rank(entry, class, answer, begins)
+            })
         });
         let mut ranks: Vec<Rank> = named.collect();
-        ranks.extend(whole.iter().map(|(entry, class)| rank(*entry, *class, (Quality::Whole, 0))));
+        ranks.extend(whole.iter().map(|entry| self.rank(*entry, Class::Code, (Quality::Whole, 0), true)));
         if limit < ranks.len() {
             ranks.select_nth_unstable(limit);
             ranks.truncate(limit);
         }
         ranks.sort_unstable();
         ranks.iter().map(|rank| self.hit(rank, by_code[rank.entry])).collect()
+    }
+
+    /// What a barcode is on, and after it what happens to have it as its short code; nothing else is meant.
+    fn scanned(&self, barcodes: &[u32], code: &str, limit: usize) -> Vec<Hit> {
+        let on = barcodes.iter().map(|entry| (*entry as usize, Class::Barcode));
+        let coded = self.codes.equal_to(code).iter().filter(|entry| !barcodes.contains(entry));
+        let coded = coded.map(|entry| (*entry as usize, Class::Code));
+        let mut ranks: Vec<Rank> = on
+            .chain(coded)
+            .map(|(entry, class)| self.rank(entry, class, (Quality::Whole, 0), true))
+            .collect();
+        ranks.sort_unstable();
+        ranks.iter().take(limit).map(|rank| self.hit(rank, false)).collect()
+    }
+
+    fn rank(&self, entry: usize, class: Class, (worst, sum): (Quality, u16), begins: bool) -> Rank {
+        Rank {
+            class,
+            sold_out: self.sold_out[entry],
+            worst,
+            sum,
+            begins_otherwise: !begins,
+            popularity: Reverse(self.popularity[entry]),
+            entry,
+        }
     }
 
     fn hit(&self, rank: &Rank, by_code: bool) -> Hit {

@@ -186,6 +186,51 @@ fn entries_of_one_code_or_name_all_answer_and_a_variant_says_which_it_is() {
     assert!(index.heap_bytes() > 0);
 }
 
+#[test]
+fn a_barcode_answers_alone() {
+    let code = ["7702004003508".to_owned()];
+    let entries = [
+        entry(1, "", "Bebidas", "Cerveza 7702004003508"),
+        Entry { barcodes: &code, ..entry(2, "", "Bebidas", "Gaseosa") },
+        entry(3, "7702004003508", "Bebidas", "Malta"),
+        entry(4, "77020040035081", "Bebidas", "Agua"),
+    ];
+    let hits = Index::new(&entries).search(" 7702004003508\r", 9);
+    let found: Vec<_> = hits.iter().map(|hit| (hit.product, hit.matched)).collect();
+    let wanted = [(product(2), Matched::Barcode), (product(3), Matched::Code)];
+    assert_eq!(found, wanted, "and whoever typed a short code that is the same still finds it");
+}
+
+#[test]
+fn variants_answer_when_the_text_says_which() {
+    let variant = |n: u128| Some(VariantId(Uuid::from_u128(n)));
+    let entries = [
+        entry(1, "40", "Ropa", "Camisa"),
+        Entry { variant: variant(11), ..entry(1, "401", "Ropa", "Camisa Rojo M") },
+        Entry { variant: variant(12), ..entry(1, "402", "Ropa", "Camisa Rojo L") },
+        Entry { variant: variant(13), ..entry(1, "", "Ropa", "Camisa Azul M") },
+        entry(2, "41", "Ropa", "Camiseta"),
+        Entry { variant: variant(21), ..entry(2, "", "Ropa", "Camiseta Rojo M") },
+    ];
+    let index = Index::new(&entries);
+    let found = |text: &str| -> Vec<(u128, Option<u128>)> {
+        let hits = index.search(text, 9);
+        hits.iter().map(|hit| (hit.product.0.as_u128(), hit.variant.map(|id| id.0.as_u128()))).collect()
+    };
+    for (text, wanted) in [
+        ("camisa", &[(1, None), (2, None)][..]),
+        ("ropa", &[(1, None), (2, None)]),
+        ("camisa rojo", &[(1, Some(11)), (1, Some(12)), (2, Some(21))]),
+        ("camisa roja m", &[(1, Some(11)), (2, Some(21))]),
+        ("azul camisa", &[(1, Some(13))]),
+        ("40", &[(1, None)]),
+        ("402", &[(1, Some(12))]),
+        ("4", &[(1, None), (2, None)]),
+    ] {
+        assert_eq!(found(text), wanted, "{text}");
+    }
+}
+
 /// A name of one to five words, with accents and capitals.
 fn a_name() -> impl Strategy<Value = String> {
     prop::collection::vec("[a-zA-ZáéíóúüñÑÁ]{1,10}|[0-9]{1,3}", 1..6).prop_map(|words| words.join(" "))

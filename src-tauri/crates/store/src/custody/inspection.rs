@@ -6,6 +6,7 @@
 
 use super::marker::{self, State};
 use super::quarantine::DAMAGED;
+use super::reached::Reached;
 use crate::backup::{files, sqlite::findings};
 use crate::error::{EngineError, OpenError};
 use crate::sqlite::{APPLICATION_ID, failure, open_for_looking, wal_of};
@@ -55,7 +56,7 @@ pub(super) fn inspect(path: &Path, backups: &Path) -> Result<Rest, OpenError> {
         _ if bytes <= STRUCTURE_AT_ONCE => check_structure(path).map(|()| Rest::Nothing),
         _ => Ok(Rest::Structure),
     }?;
-    check_cheaply(path, marked)?;
+    check_cheaply(path, marked, known.and_then(|known| known.reached).as_ref())?;
     Ok(rest)
 }
 
@@ -102,33 +103,36 @@ fn check(path: &Path, how: &str) -> Result<(), OpenError> {
     }
 }
 
-/// What no check of pages sees: that the file is this program's, and one that was in service knows who it is.
-fn check_cheaply(path: &Path, marked: bool) -> Result<(), OpenError> {
-    let question = |connection: Connection| -> Result<Option<&'static str>, EngineError> {
+/// What no check of pages sees: that the file is this program's, that one that was in service knows who it is,
+/// and that it holds what was noted of it.
+fn check_cheaply(path: &Path, marked: bool, reached: Option<&Reached>) -> Result<(), OpenError> {
+    let question = |connection: Connection| -> Result<Option<String>, EngineError> {
         let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
         if application != 0 && application != APPLICATION_ID {
-            return Ok(Some("it belongs to another program"));
+            return Ok(Some("it belongs to another program".into()));
         }
         if !marked {
             return Ok(None);
         }
         if application == 0 {
-            return Ok(Some("it does not carry this program's mark"));
+            return Ok(Some("it does not carry this program's mark".into()));
         }
         let steps: i64 =
             connection.query_row("SELECT COUNT(*) FROM _sqlx_migrations", [], |row| row.get(0))?;
         let named = connection.query_row("SELECT 1 FROM store_identity", [], |_| Ok(())).optional()?;
         Ok(if steps == 0 {
-            Some("the steps of its tables are not noted")
+            Some("the steps of its tables are not noted".into())
         } else if named.is_none() {
-            Some("it does not know who it is")
+            Some("it does not know who it is".into())
+        } else if let Some(reached) = reached {
+            reached.missing(&Reached::read(&connection)?)
         } else {
             None
         })
     };
     match open_for_looking(path).and_then(question) {
         Ok(None) => Ok(()),
-        Ok(Some(finding)) => Err(damaged(path, finding)),
+        Ok(Some(finding)) => Err(damaged(path, &finding)),
         // A table that every store has is missing.
         Err(error) if crate::error::sqlite_code(&error) == Some(1) => Err(damaged(path, &error.to_string())),
         Err(error) => Err(failure(path, error)),

@@ -1,8 +1,9 @@
-//! The small file beside a store: that there is one, and how it was left.
+//! The small file beside a store: that there is one, how it was left, and how far it had come.
 //!
-//! Without it a folder whose database is gone looks like a new one, and a log that was deleted looks like
-//! one that was folded into the file.
+//! Without it a folder whose database is gone looks like a new one, and a log that was deleted or cut looks
+//! like one that was folded into the file.
 
+use super::reached::Reached;
 use crate::backup::files;
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -33,11 +34,14 @@ pub(super) struct Marker {
     /// Damage was found while it was in use.
     #[serde(default)]
     pub(super) suspect: bool,
+    /// What there has to be in it at least; none when another file is being put in its place.
+    #[serde(default)]
+    pub(super) reached: Option<Reached>,
 }
 
 impl Marker {
     pub(super) const fn new(store: Uuid, epoch: i64, state: State) -> Self {
-        Self { store, epoch, state, suspect: false }
+        Self { store, epoch, state, suspect: false, reached: None }
     }
 
     /// Puts it on disk beside the database at `path`.

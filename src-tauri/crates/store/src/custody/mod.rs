@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!  folder/fastops.db          the store
-//!         store.json          says that there is one, and how it was left
+//!         store.json          says that there is one, how it was left and how far it had come
 //!         backups/            verified copies
 //!         damaged/<name>/     a file that was found damaged, as it was
 //!         replaced/<name>/    a file in whose place a backup was put
@@ -14,23 +14,26 @@
 mod inspection;
 mod marker;
 mod quarantine;
+mod reached;
 mod restore;
 #[cfg(test)]
 mod tests;
 
 pub use restore::{Restored, restore};
 
+use crate::backup::postgres::Server;
 use crate::backup::{self, BackupError, PostgresTools, Reason, Request};
 use crate::engine::Engine;
-use crate::postgres::PostgresEngine;
+use crate::postgres::{self, PostgresEngine};
 use crate::sqlite::SqliteEngine;
 use crate::{Health, OpenError, Store, StoreConfig, StoreError, identity};
 use fastops_domain::time::{Clock, Time};
 use inspection::Rest;
 use marker::{Marker, State};
+use reached::Reached;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -79,6 +82,8 @@ pub(crate) struct Kept {
     rest: Rest,
     /// Whether it was noted that the store is closed, or being closed.
     left: AtomicBool,
+    /// How far the store was when that was last noted; held while the note is read and written.
+    noted: Mutex<Option<Reached>>,
 }
 
 /// Opens a store for service: looks at its file first, makes a backup before its tables are changed,
@@ -87,6 +92,7 @@ pub(crate) async fn open(config: &StoreConfig, custody: &Custody) -> Result<Stor
     match config {
         StoreConfig::Sqlite { path } => open_file(path, custody).await,
         StoreConfig::Postgres { url, max_connections } => {
+            refuse_emptied(url, custody).await?;
             let before_migration = async || {
                 let request = custody.request(Reason::BeforeMigration);
                 match backup::back_up(config, &request).await {
@@ -103,6 +109,21 @@ pub(crate) async fn open(config: &StoreConfig, custody: &Custody) -> Result<Stor
             Ok(store)
         }
     }
+}
+
+/// Refuses a database without tables where there are backups of one that had some.
+async fn refuse_emptied(url: &str, custody: &Custody) -> Result<(), OpenError> {
+    if !postgres::is_new(url).await {
+        return Ok(());
+    }
+    let folder = custody.backups();
+    let newest = tokio::task::spawn_blocking(move || backup::newest_verified(&folder)).await;
+    let newest = newest.map_err(|_| OpenError::Interrupted)?.ok().flatten();
+    if newest.is_some_and(|backup| backup.manifest.kind == backup::Kind::Postgres) {
+        let name = Server::of(url, &custody.tools).map(|server| server.database().to_owned());
+        return Err(OpenError::Missing { path: name.unwrap_or_default().into() });
+    }
+    Ok(())
 }
 
 async fn open_file(path: &Path, custody: &Custody) -> Result<Store, OpenError> {
@@ -122,14 +143,17 @@ async fn open_file(path: &Path, custody: &Custody) -> Result<Store, OpenError> {
     let engine = SqliteEngine::open_with(path, before_migration).await?;
     let store = Store::of(Engine::Sqlite(engine), watch::Sender::new(Health::Ok), None).with_chain().await?;
     let identity = identify(&store, custody).await?;
-    let marker = Marker::new(identity.id, identity.epoch, State::Running);
+    let reached = reached_by(&store).await.map_err(not_identified)?;
+    let mut marker = Marker::new(identity.id, identity.epoch, State::Running);
+    marker.reached = Some(reached.clone());
     // The log is there by now, and its name is synced with the marker's: from here on a missing log is a
     // loss.
     if let Err(error) = note(path, &marker) {
         store.close().await;
         return Err(error);
     }
-    Ok(store.kept(Kept { path: path.to_path_buf(), marker, rest, left: AtomicBool::new(false) }))
+    let (left, noted) = (AtomicBool::new(false), Mutex::new(Some(reached)));
+    Ok(store.kept(Kept { path: path.to_path_buf(), marker, rest, left, noted }))
 }
 
 /// The log's name is synced before the marker says that there is one: a power cut must not take the first and
@@ -137,6 +161,11 @@ async fn open_file(path: &Path, custody: &Custody) -> Result<Store, OpenError> {
 fn note(path: &Path, marker: &Marker) -> Result<(), OpenError> {
     let noted = backup::files::sync_folder_of(path).and_then(|()| marker.write(path));
     noted.map_err(|source| OpenError::Unwritable { path: marker::path_beside(path), source })
+}
+
+/// How far a store in a file is, as its readers see it: what they see is on disk.
+async fn reached_by(store: &Store) -> Result<Reached, StoreError> {
+    store.read(|tx| Box::pin(async move { tx.sqlite(Reached::read) })).await
 }
 
 async fn identify(store: &Store, custody: &Custody) -> Result<identity::Identity, OpenError> {
@@ -170,11 +199,28 @@ impl Kept {
     }
 
     fn note(&self, state: State) {
-        // A suspicion that came up meanwhile stays on disk: it is read back, not overwritten.
-        let marker = marker::read(&self.path).unwrap_or_else(|| self.marker.clone());
-        if let Err(error) = (Marker { state, ..marker }).write(&self.path) {
+        if let Err(error) = self.change(|marker| Marker { state, ..marker }) {
             tracing::warn!(%error, "how the store is left could not be noted");
         }
+    }
+
+    /// What is on disk is read back, changed and written: what else came up meanwhile stays.
+    fn change(&self, change: impl FnOnce(Marker) -> Marker) -> std::io::Result<()> {
+        let _one_at_a_time = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        let marker = marker::read(&self.path).unwrap_or_else(|| self.marker.clone());
+        change(marker).write(&self.path)
+    }
+
+    /// Notes how far the store has come, if that is further than what was noted and it is still in use.
+    fn note_reached(&self, reached: Reached) -> std::io::Result<()> {
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.left.load(Ordering::Relaxed) || noted.as_ref() == Some(&reached) {
+            return Ok(());
+        }
+        let marker = marker::read(&self.path).unwrap_or_else(|| self.marker.clone());
+        Marker { reached: Some(reached.clone()), ..marker }.write(&self.path)?;
+        *noted = Some(reached);
+        Ok(())
     }
 
     /// Does the part of the check that was left for later; a damage that it finds is noted, so that the
@@ -184,11 +230,10 @@ impl Kept {
             return Ok(());
         }
         let found = inspection::check_structure(&self.path);
-        if let Err(OpenError::Damaged { .. }) = &found {
-            let marker = Marker { suspect: true, ..self.marker.clone() };
-            if let Err(error) = marker.write(&self.path) {
-                tracing::error!(%error, "the damage that was found could not be noted");
-            }
+        if let Err(OpenError::Damaged { .. }) = &found
+            && let Err(error) = self.change(|marker| Marker { suspect: true, ..marker })
+        {
+            tracing::error!(%error, "the damage that was found could not be noted");
         }
         found
     }
@@ -207,6 +252,16 @@ impl Store {
     /// Opens a store for service, in the custody of its folder. See [`crate::custody`].
     pub async fn open_in_custody(config: &StoreConfig, custody: &Custody) -> Result<Self, OpenError> {
         open(config, custody).await
+    }
+
+    /// Notes beside the file how far the store has come, so that a start finds out when work that was confirmed
+    /// until now is missing. Nothing to do while nothing changes, and for a server.
+    pub async fn note_reached(&self) -> Result<(), StoreError> {
+        let Some(kept) = self.custody() else { return Ok(()) };
+        let reached = reached_by(self).await?;
+        let noting = tokio::task::spawn_blocking(move || kept.note_reached(reached)).await;
+        let noted = noting.unwrap_or_else(|error| Err(std::io::Error::other(error)));
+        noted.map_err(|error| StoreError::Unmarked(Arc::new(error)))
     }
 
     /// Does what the start left of the check of a big file. Takes long and disturbs no one.
@@ -237,7 +292,8 @@ where
 async fn note_closed(path: &Path, state: State) -> Result<(), StoreError> {
     let path = path.to_path_buf();
     let noting = tokio::task::spawn_blocking(move || match marker::read(&path) {
-        Some(marker) => Marker { state, ..marker }.write(&path),
+        // Another file need not hold what this one did.
+        Some(marker) => Marker { state, reached: None, ..marker }.write(&path),
         None => Ok(()),
     });
     let noted = noting.await.unwrap_or_else(|error| Err(std::io::Error::other(error)));

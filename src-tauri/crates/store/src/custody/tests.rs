@@ -3,7 +3,7 @@
 use super::*;
 use crate::backup::Problem;
 use crate::probe;
-use crate::sqlite::{make_first, wal_of};
+use crate::sqlite::{make_old, wal_of};
 use std::sync::atomic::{AtomicI64, AtomicU64};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -219,6 +219,59 @@ async fn a_log_that_was_deleted_after_a_crash_is_missed() {
     store.close().await;
 }
 
+/// A log that ends too early ends between two units of work, and what is left is whole: only the note tells.
+#[tokio::test]
+async fn a_log_that_was_cut_is_missed_as_far_as_it_was_noted() {
+    let shop = Shop::closed().await;
+    let store = shop.open().await.unwrap();
+    let log = wal_of(&shop.path());
+    let length = || std::fs::read(&log).unwrap().len();
+    let change = || write(&store, "UPDATE change_stamp SET version = version + 1".into());
+    change().await;
+    change().await;
+    let noted = length();
+    store.note_reached().await.unwrap();
+    change().await;
+    let crashed = shop.crash();
+    store.close().await;
+
+    let (path, backups) = (crashed.path(), crashed.custody.backups());
+    let bytes = std::fs::read(wal_of(&path)).unwrap();
+    let marker = marker::read(&path).unwrap();
+    let cut_to = |end: usize| {
+        std::fs::write(wal_of(&path), &bytes[..end]).unwrap();
+        inspection::inspect(&path, &backups)
+    };
+    for end in [bytes.len(), bytes.len() - 1, noted] {
+        assert!(cut_to(end).is_ok(), "cut to {end}: what was noted is there");
+    }
+    for end in [noted - 1, noted / 2, 32, 1, 0] {
+        let found = cut_to(end);
+        let missing = matches!(&found, Err(OpenError::Damaged { source, .. }) if source.to_string().contains("changes"));
+        assert!(missing, "cut to {end}: {found:?}");
+        Marker { reached: None, ..marker.clone() }.write(&path).unwrap();
+        assert!(cut_to(end).is_ok(), "without the note nobody would know");
+        marker.write(&path).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_a_crash_left_in_the_log_is_in_the_file_once_that_is_open() {
+    let shop = Shop::closed().await;
+    let store = shop.open().await.unwrap();
+    fill(&store, 10).await;
+    let crashed = shop.crash();
+    store.close().await;
+    let store = crashed.open().await.unwrap();
+    // The file alone, without its log.
+    let alone = Shop::new();
+    std::fs::copy(crashed.path(), alone.path()).unwrap();
+    store.close().await;
+    let opened = alone.open().await.unwrap();
+    assert_eq!(customers(&opened).await, 2_010);
+    opened.close().await;
+}
+
 #[tokio::test]
 async fn a_store_that_is_dropped_or_fails_to_open_is_not_taken_for_damaged() {
     let shop = Shop::closed().await;
@@ -268,7 +321,8 @@ async fn a_file_that_is_gone_or_empty_is_never_taken_for_a_new_store() {
 async fn a_file_that_was_cut_or_filled_with_zeros_is_damaged() {
     let shop = Shop::closed().await;
     let whole = std::fs::read(shop.path()).unwrap();
-    let breaks: [Box<dyn Fn() -> Vec<u8>>; 4] = [
+    let breaks: [Box<dyn Fn() -> Vec<u8>>; 5] = [
+        Box::new(|| whole[..1].to_vec()),
         Box::new(|| whole[..whole.len() / 2].to_vec()),
         Box::new(|| whole[..whole.len() - 1].to_vec()),
         Box::new(|| vec![0; whole.len()]),
@@ -388,7 +442,7 @@ async fn a_backup_whose_totals_differ_is_reported_and_never_offered() {
 #[tokio::test]
 async fn tables_are_changed_only_after_a_backup() {
     let shop = Shop::new();
-    make_first(&shop.path());
+    make_old(&shop.path(), 1).unwrap();
     std::fs::write(shop.custody.backups(), "in the way").unwrap();
     let error = shop.refused().await;
     assert!(matches!(error, OpenError::Backup(_)), "{error:?}");

@@ -3,7 +3,7 @@
 use crate::change::{self, Versions};
 use crate::error::{NotDurable, OpenError};
 use crate::sqlite::{MIGRATIONS_TABLE, refuse_newer};
-use sqlx::migrate::{Migrate, Migrator};
+use sqlx::migrate::{Migrate, Migration, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::{Connection as _, Row as _};
 use std::str::FromStr;
@@ -48,6 +48,18 @@ pub(super) async fn prepare(
     let versions = change::versions_on_postgres(&mut first).await.map_err(OpenError::Database)?;
     first.close().await.map_err(database)?;
     Ok(versions)
+}
+
+/// Whether no program of this kind has ever been in the database; false too when it cannot be asked.
+pub(crate) async fn is_new(url: &str) -> bool {
+    let ask = async {
+        let mut connection = PgConnection::connect_with(&options(url).ok()?).await.ok()?;
+        let question = sqlx::query("SELECT to_regclass('_sqlx_migrations') IS NULL");
+        let row = question.fetch_one(&mut connection).await.ok()?;
+        connection.close().await.ok()?;
+        row.try_get(0).ok()
+    };
+    tokio::time::timeout(CONNECT, ask).await.ok().flatten().unwrap_or(false)
 }
 
 /// A pool that connects when it is asked to. A connection is not tested before each unit, which would
@@ -114,6 +126,34 @@ async fn migrate(
     if last.is_some_and(|last| MIGRATIONS.iter().any(|migration| migration.version > last)) {
         before_change().await?;
     }
-    // The lock is counted: the migrator takes it once more, and closing the connection frees both.
-    MIGRATIONS.run_direct(None, connection, false).await.map_err(OpenError::Migration)
+    // All steps or none: a step that fails leaves the tables of the program before, which can go on with them.
+    let mut tx = connection.begin().await.map_err(database)?;
+    for step in MIGRATIONS.iter() {
+        match applied.iter().find(|known| known.version == step.version) {
+            Some(known) if known.checksum == step.checksum => {}
+            Some(_) => return Err(OpenError::Rewritten { version: step.version }),
+            None => apply(&mut tx, step).await?,
+        }
+    }
+    tx.commit().await.map_err(database)
+    // Closing the connection frees the lock.
+}
+
+async fn apply(connection: &mut PgConnection, step: &Migration) -> Result<(), OpenError> {
+    // Ten years of orders take their time.
+    sqlx::raw_sql("SET LOCAL statement_timeout = 0").execute(&mut *connection).await.map_err(database)?;
+    connection.apply(MIGRATIONS_TABLE, step).await.map_err(OpenError::Migration)?;
+    // A table with rules that wait for the commit cannot be changed by the next step.
+    let settle = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED";
+    sqlx::raw_sql(settle).execute(connection).await.map_err(database).map(drop)
+}
+
+/// Makes the tables as the program of step `last` made them, for the tests of what comes after.
+pub(crate) async fn make_old(url: &str, last: i64) -> Result<(), OpenError> {
+    let mut connection = PgConnection::connect_with(&options(url)?).await.map_err(unreachable)?;
+    connection.ensure_migrations_table(MIGRATIONS_TABLE).await.map_err(OpenError::Migration)?;
+    for step in MIGRATIONS.iter().filter(|step| step.version <= last) {
+        connection.apply(MIGRATIONS_TABLE, step).await.map_err(OpenError::Migration)?;
+    }
+    connection.close().await.map_err(database)
 }

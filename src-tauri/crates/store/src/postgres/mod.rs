@@ -10,6 +10,7 @@ mod retry;
 mod rows;
 mod server;
 
+pub(crate) use connect::{is_new, make_old};
 pub(crate) use rows::{read_all, read_optional};
 
 use crate::change::{ChangeLog, Changes, Versions};
@@ -182,11 +183,11 @@ impl PostgresEngine {
         failure
     }
 
-    /// Waits as long as it is wise to wait before another try; none when there is to be none.
+    /// Waits as long as it is wise to wait before another try; none when there is to be none, also because
+    /// the server turns out to be away meanwhile.
     async fn wait_to_try_again(&self, tries: &mut Tries, why: &StoreError) -> Option<()> {
         let pause = tries.pause_after(why).filter(|_| !self.server.is_away())?;
-        tokio::time::sleep(pause).await;
-        Some(())
+        self.server.unless_away(tokio::time::sleep(pause)).await.ok()
     }
 
     pub(crate) fn changes(&self) -> watch::Receiver<Changes> {

@@ -3,6 +3,7 @@
 //! Not part of the store's interface; it exists so that sqlx stays in this crate alone.
 
 pub mod file;
+pub mod old;
 mod plans;
 mod replay;
 

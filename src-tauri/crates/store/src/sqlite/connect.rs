@@ -41,6 +41,14 @@ pub(crate) fn open_with(path: &Path, synchronous: &str) -> Result<Connection, En
     Ok(connection)
 }
 
+/// Writes what is in the log into the file too, and syncs it.
+///
+/// What a crash left in the log may lie in the system's memory alone, if it came there by a sync that failed: it
+/// can be read, is never written again, and would take along in a power cut what is appended to it.
+pub(crate) fn fold_log(connection: &Connection) -> Result<(), EngineError> {
+    Ok(connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?)
+}
+
 /// Opens the file for a reader, which cannot change it.
 pub(crate) fn open_for_reading(path: &Path) -> Result<Connection, EngineError> {
     common(path, OpenFlags::SQLITE_OPEN_READ_ONLY, "FULL")

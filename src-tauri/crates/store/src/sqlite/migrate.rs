@@ -6,7 +6,7 @@
 use super::connect::{APPLICATION_ID, failure};
 use crate::error::{EngineError, OpenError};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{Migration, Migrator};
 use std::path::Path;
 
 /// Where the applied steps are noted, on both engines.
@@ -44,13 +44,7 @@ pub(crate) fn migrate(
             Some((_, checksum)) if step.checksum == *checksum => {}
             Some(_) => return Err(OpenError::Rewritten { version: step.version }),
             None => {
-                tx.execute_batch(step.sql.as_str()).map_err(failed)?;
-                tx.execute(
-                    "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
-                     VALUES (?1, ?2, TRUE, ?3, 0)",
-                    params![step.version, step.description, step.checksum],
-                )
-                .map_err(failed)?;
+                apply(&tx, step).map_err(failed)?;
                 changed = true;
             }
         }
@@ -64,6 +58,13 @@ pub(crate) fn migrate(
     }
     tx.commit().map_err(failed)?;
     connection.pragma_update(None, "foreign_keys", true).map_err(failed)
+}
+
+fn apply(connection: &Connection, step: &Migration) -> Result<(), rusqlite::Error> {
+    connection.execute_batch(step.sql.as_str())?;
+    let note = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+                VALUES (?1, ?2, TRUE, ?3, 0)";
+    connection.execute(note, params![step.version, step.description, step.checksum]).map(drop)
 }
 
 /// Whether steps are to come for tables that are there. Those of a newer program are left to be refused.
@@ -104,14 +105,12 @@ pub(crate) fn refuse_newer(known: &Migrator, applied: impl Iterator<Item = i64>)
     }
 }
 
-/// Makes a file as the first program made it, for the tests of what comes after.
-#[cfg(test)]
-pub(crate) fn make_first(path: &Path) {
-    let connection = super::open_for_writing(path).unwrap();
-    let step = MIGRATIONS.iter().next().unwrap();
-    connection.execute_batch(NOTES).unwrap();
-    connection.execute_batch(step.sql.as_str()).unwrap();
-    let note = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
-                VALUES (?1, ?2, TRUE, ?3, 0)";
-    connection.execute(note, params![step.version, step.description, step.checksum]).unwrap();
+/// Makes a file as the program of step `last` made it, for the tests of what comes after.
+pub(crate) fn make_old(path: &Path, last: i64) -> Result<(), EngineError> {
+    let connection = super::open_for_writing(path)?;
+    connection.execute_batch(NOTES)?;
+    for step in MIGRATIONS.iter().filter(|step| step.version <= last) {
+        apply(&connection, step)?;
+    }
+    Ok(())
 }

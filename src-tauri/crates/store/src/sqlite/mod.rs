@@ -15,9 +15,7 @@ pub(crate) use connect::{
     APPLICATION_ID, check, failure, open_for_looking, open_for_reading, open_for_writing, open_with, shm_of,
     wal_of,
 };
-#[cfg(test)]
-pub(crate) use migrate::make_first;
-pub(crate) use migrate::{MIGRATIONS_TABLE, known_version, refuse_newer};
+pub(crate) use migrate::{MIGRATIONS_TABLE, known_version, make_old, refuse_newer};
 pub(crate) use statement::Param;
 
 use crate::StoreError;
@@ -53,7 +51,11 @@ impl SqliteEngine {
         let (path, runtime) = (path.to_path_buf(), tokio::runtime::Handle::current());
         let opening = tokio::task::spawn_blocking(move || {
             connect::make_writable(&path)?;
+            let crashed = std::fs::metadata(wal_of(&path)).is_ok_and(|log| log.len() > 0);
             let mut first = open_for_writing(&path).map_err(|error| failure(&path, error))?;
+            if crashed && let Err(error) = connect::fold_log(&first) {
+                tracing::warn!(%error, "what a crash left in the log could not be folded into the file yet");
+            }
             migrate::migrate(&mut first, &path, before_migration)?;
             // The writer's connection is there first: a reader may open the file only while its log exists.
             let versions = change::versions_on_sqlite(&first).map_err(|error| failure(&path, error))?;

@@ -9,8 +9,8 @@
 //!
 //! Nobody is answered before the commit. A group that SQLite refuses as a whole (a deferred rule, a
 //! full disk) is done again unit by unit, so that the one at fault harms no other. After an I/O error
-//! nothing is tried again: what a failed sync left is not known, so all are told, and the connection is
-//! opened anew. A full queue makes callers wait; nothing is ever dropped.
+//! nothing is tried again and the connection is opened anew. If it was the commit that failed, what of it
+//! is on disk is not known: all are told so ([`StoreError::Unsure`]). A full queue makes callers wait; nothing is ever dropped.
 
 use super::connect;
 use crate::change::{self, ChangeLog, Versions};
@@ -224,7 +224,7 @@ impl Worker {
 /// Whether what is on disk is no longer known to this connection.
 fn breaks_connection(error: &StoreError) -> bool {
     match error {
-        StoreError::Damaged(_) => true,
+        StoreError::Damaged(_) | StoreError::Unsure(_) => true,
         StoreError::Database(EngineError::Sqlite(error)) => {
             // I/O error, out of memory, cannot open, not in the expected state.
             let code = error.sqlite_error().map(|code| code.extended_code & 0xff);
@@ -285,8 +285,19 @@ fn end(tx: &mut Tx, succeeded: u64) -> Result<Option<Versions>, StoreError> {
         return tx.steer(&["ROLLBACK"]).map(|()| None);
     }
     let versions = tx.sqlite(change::versions_on_sqlite)?;
-    tx.steer(&["COMMIT"])?;
+    tx.steer(&["COMMIT"]).map_err(fate_unknown)?;
     Ok(Some(versions))
+}
+
+/// What a failed commit means. The log may hold all of it already, and a start after a crash would find it.
+fn fate_unknown(error: StoreError) -> StoreError {
+    match error {
+        StoreError::Database(cause) if breaks_connection(&StoreError::Database(cause.clone())) => {
+            StoreError::Unsure(cause)
+        }
+        // Refused before the log was whole: a full disk, a deferred rule.
+        refused => refused,
+    }
 }
 
 /// Ends what is left of a transaction that failed, so that the next can begin.

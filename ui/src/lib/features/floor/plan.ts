@@ -3,7 +3,7 @@
 import type { TableView } from '../../ipc/bindings.gen';
 
 /** Sides of the smallest table in pixels: a thumb must hit it, and a near empty room must not look like posters. */
-const LEAST_SIDE = 52;
+const LEAST_SIDE = 48;
 const MOST_SIDE = 168;
 /** How much longer one axis may be drawn than the other, to use the room there is. */
 const MOST_STRETCH = 1.3;

@@ -4,10 +4,15 @@ import { sentenceOf, type Backend } from '../../ipc/backend';
 import type { FoundProduct, ProductView, TextRange } from '../../ipc/bindings.gen';
 
 /** More tiles than anyone looks through. */
-const LIMIT = 60;
+export const LIMIT = 60;
 
 /** A product that answers, and the parts of its name that do. */
-export type Found = { product: ProductView; ranges: TextRange[] };
+export type Found = {
+  product: ProductView;
+  ranges: TextRange[];
+  /** Size and colour in words, when the text means one variant of the product and no other. */
+  variant: string | null;
+};
 
 export type Answer = {
   text: string;
@@ -21,6 +26,8 @@ export class Search {
   /** The newest answer; it stays while the next one is under way. None while nothing is searched. */
   answer = $state.raw<Answer | null>(null);
   problem = $state<string | null>(null);
+  /** The place among the found of the one that Enter adds. */
+  at = $state(0);
 
   readonly #backend: Backend;
   readonly #product: (id: string) => ProductView | undefined;
@@ -37,25 +44,32 @@ export class Search {
     const mine = this.#newest;
     const asked = text.trim();
     if (asked === '') {
-      this.answer = null;
-      this.problem = null;
+      this.#take(null);
       return;
     }
     try {
       const answer = await this.#ask(asked);
       if (mine !== this.#newest) return;
-      this.answer = answer;
-      this.problem = null;
+      this.#take(answer);
     } catch (error) {
       if (mine === this.#newest) this.problem = sentenceOf(error);
     }
   }
 
-  /** The best product for `text`, also when a scanner was faster than the answer to its last digit. */
-  async first(text: string): Promise<ProductView | null> {
+  /** What Enter adds: the chosen product, or the best one when a scanner was faster than the answer. */
+  async first(text: string): Promise<Found | null> {
     const asked = text.trim();
-    const answer = this.answer?.text === asked ? this.answer : await this.#ask(asked);
-    return answer.found[0]?.product ?? null;
+    if (this.answer?.text === asked) return this.answer.found[this.at] ?? null;
+    const { found } = await this.#ask(asked);
+    return found[0] ?? null;
+  }
+
+  #take(answer: Answer | null): void {
+    // The same text is asked again when the menu changes: what a person chose stays chosen.
+    const kept = answer?.text === this.answer?.text ? this.answer?.found[this.at]?.product.id : undefined;
+    this.at = Math.max(0, answer?.found.findIndex(({ product }) => product.id === kept) ?? 0);
+    this.answer = answer;
+    this.problem = null;
   }
 
   async #ask(text: string): Promise<Answer> {
@@ -63,12 +77,14 @@ export class Search {
     const ids = hits.map((hit) => hit.product_id);
     // A product has one tile, however many of its variants answer.
     const products = hits.filter((hit, at) => ids.indexOf(hit.product_id) === at);
-    return { text, found: products.flatMap((hit) => this.#known(hit)), similar: hits[0]?.mistaken ?? false };
+    const alone = (hit: FoundProduct) => ids.indexOf(hit.product_id) === ids.lastIndexOf(hit.product_id);
+    const found = products.flatMap((hit) => this.#known(hit, alone(hit)));
+    return { text, found, similar: hits[0]?.mistaken ?? false };
   }
 
   /** The menu on this screen may be older than the core's for a moment: what it does not know stays out. */
-  #known(hit: FoundProduct): Found[] {
+  #known(hit: FoundProduct, alone: boolean): Found[] {
     const product = this.#product(hit.product_id);
-    return product ? [{ product, ranges: hit.ranges }] : [];
+    return product ? [{ product, ranges: hit.ranges, variant: alone ? hit.variant_name : null }] : [];
   }
 }

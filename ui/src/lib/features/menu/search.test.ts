@@ -10,7 +10,18 @@ function product(id: string): ProductView {
 }
 
 function hit(product_id: string, mistaken = false): FoundProduct {
-  return { product_id, variant_id: null, matched: 'name', mistaken, ranges: [{ start: 0, end: 2 }] };
+  return {
+    product_id,
+    variant_id: null,
+    variant_name: null,
+    matched: 'name',
+    mistaken,
+    ranges: [{ start: 0, end: 2 }],
+  };
+}
+
+function variant(product_id: string, variant_name: string): FoundProduct {
+  return { ...hit(product_id), variant_id: variant_name, variant_name };
 }
 
 const MENU = new Map(['limonada', 'jugo', 'ajiaco'].map((id) => [id, product(id)]));
@@ -38,6 +49,37 @@ const names = () => search.answer?.found.map((one) => one.product.id) ?? null;
 beforeEach(() => {
   core = new Slow();
   search = new Search(core.backend, (id) => MENU.get(id));
+});
+
+describe('the product that Enter adds', () => {
+  it('is the best one until another is chosen, and stays chosen when the menu is read again', async () => {
+    const shown = search.show('jugo');
+    core.answer(0, hit('jugo'), hit('limonada'), hit('ajiaco'));
+    await shown;
+    expect((await search.first('jugo'))?.product.id).toBe('jugo');
+    search.at = 1;
+    expect((await search.first(' jugo '))?.product.id).toBe('limonada');
+    const again = search.show('jugo');
+    core.answer(1, hit('ajiaco'), hit('jugo'), hit('limonada'));
+    await again;
+    expect(search.at).toBe(2);
+  });
+
+  it('is the best one again for another text, and when the chosen one is gone', async () => {
+    const shown = search.show('jugo');
+    core.answer(0, hit('jugo'), hit('limonada'));
+    await shown;
+    search.at = 1;
+    const again = search.show('jugo');
+    core.answer(1, hit('jugo'), hit('ajiaco'));
+    await again;
+    expect(search.at).toBe(0);
+    search.at = 1;
+    const other = search.show('ajia');
+    core.answer(2, hit('ajiaco'), hit('jugo'));
+    await other;
+    expect(search.at).toBe(0);
+  });
 });
 
 describe('searching the menu', () => {
@@ -79,9 +121,21 @@ describe('searching the menu', () => {
 
   it('shows a product once, also when several of its variants answer', async () => {
     const shown = search.show('jugo');
-    core.answer(0, hit('jugo'), { ...hit('jugo'), variant_id: 'large' }, hit('limonada'));
+    core.answer(0, hit('jugo'), variant('jugo', 'Grande'), hit('limonada'));
     await shown;
     expect(names()).toEqual(['jugo', 'limonada']);
+  });
+
+  it('names the variant when one alone is meant', async () => {
+    const shown = search.show('grande');
+    core.answer(
+      0,
+      variant('jugo', 'Grande'),
+      variant('limonada', 'Grande'),
+      variant('limonada', 'Roja Grande'),
+    );
+    await shown;
+    expect(search.answer?.found.map((one) => one.variant)).toEqual(['Grande', null]);
   });
 
   it('leaves out what this screen does not know', async () => {
@@ -108,7 +162,7 @@ describe('taking the first one', () => {
     const shown = search.show('l');
     core.answer(0, hit('limonada'), hit('jugo'));
     await shown;
-    expect((await search.first('l '))?.id).toBe('limonada');
+    expect((await search.first('l '))?.product.id).toBe('limonada');
     expect(core.waiting).toHaveLength(1);
   });
 
@@ -118,7 +172,13 @@ describe('taking the first one', () => {
     core.answer(0, hit('jugo'));
     await shown;
     core.answer(1, hit('ajiaco'));
-    expect((await first)?.id).toBe('ajiaco');
+    expect((await first)?.product.id).toBe('ajiaco');
+  });
+
+  it('takes the variant that a scanned barcode is on', async () => {
+    const first = search.first('7702004003508\n');
+    core.answer(0, variant('jugo', 'Rojo M'));
+    expect(await first).toMatchObject({ product: { id: 'jugo' }, variant: 'Rojo M' });
   });
 
   it('finds nobody when there is nobody, and fails when the core does', async () => {

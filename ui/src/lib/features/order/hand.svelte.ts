@@ -18,6 +18,10 @@ export class Hand {
   readAt = $state(0);
   /** What the lines that the core does not have yet come to, as it last said. */
   quote = $state.raw<Quote | null>(null);
+  /** Whether the cart has changed since, and the core has not said yet what it comes to now. */
+  quoting = $state(false);
+  /** Why nobody knows what the cart comes to. No amount is shown then: an old one would look true. */
+  quoteProblem = $state<string | null>(null);
   /** Why the order cannot be shown. */
   problem = $state<string | null>(null);
   /** The line that shows its controls. */
@@ -79,9 +83,9 @@ export class Hand {
   release(): void {
     this.draft = null;
     this.view = null;
-    this.quote = null;
     this.problem = null;
     this.chosen = null;
+    this.#ask();
   }
 
   add(line: Omit<CartLine, 'id'>): void {
@@ -151,8 +155,14 @@ export class Hand {
     this.#show(await this.#backend.call('reprint_ticket', { command_id: commandId, ticket_id: ticketId }));
   }
 
+  /** Asks once more what the cart comes to: the link is back, or a person does not want to wait. */
+  quoteAgain(): void {
+    this.#ask();
+  }
+
   /** Hears what the core says and asks again for what it concerns. */
   hear(event: Event): void {
+    if (event.kind === 'menu_changed') this.#ask();
     const id = this.view?.id;
     if (id === undefined) return;
     const concerned = 'order_id' in event && event.order_id === id;
@@ -204,8 +214,11 @@ export class Hand {
 
   #show(view: OrderView): void {
     if (view.id !== this.orderId) return;
+    const moved = this.view?.total_minor !== view.total_minor;
     this.view = view;
     this.readAt = this.#timers.now();
+    // Somebody else's lines are part of the total too.
+    if (moved) this.#ask();
   }
 
   #line(lineId: string): CartLine | undefined {
@@ -222,21 +235,36 @@ export class Hand {
   #ask(): void {
     this.#quotes += 1;
     const asked = this.#quotes;
-    const lines = [...this.pending, ...(this.draft?.lines ?? [])];
+    const lines = this.#unquoted();
+    this.quoting = lines.length > 0;
     if (lines.length === 0) {
       this.quote = null;
+      this.quoteProblem = null;
       return;
     }
     const request = {
-      order_id: this.view?.id ?? null,
+      order_id: this.draft?.known === true ? this.draft.order_id : null,
       lines: lines.map((line) => wireLine($state.snapshot(line))),
     };
     this.#backend.call('quote_lines', request).then(
       (quote) => {
-        if (asked === this.#quotes) this.quote = quote;
+        if (asked === this.#quotes) this.#settle(quote, null);
       },
-      // The last amounts stay until the core answers again; sending says why when it cannot.
-      () => undefined,
+      (error: unknown) => {
+        if (asked === this.#quotes) this.#settle(null, sentenceOf(error));
+      },
     );
+  }
+
+  #settle(quote: Quote | null, problem: string | null): void {
+    this.quoting = false;
+    this.quote = quote;
+    this.quoteProblem = problem;
+  }
+
+  /** What the order's own total does not hold: lines on their way may be there already, with their answer lost. */
+  #unquoted(): CartLine[] {
+    const taken = new Set(this.view?.lines.map((line) => line.id));
+    return [...this.pending.filter((line) => !taken.has(line.id)), ...(this.draft?.lines ?? [])];
   }
 }

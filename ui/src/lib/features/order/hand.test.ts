@@ -86,6 +86,45 @@ describe('the order in hand', () => {
     expect(hand.quote?.total_minor).toBe(2_000);
   });
 
+  it('shows no amount when the core cannot say one, and says why until it can', async () => {
+    hand.add(wish('ajiaco'));
+    await settle();
+    expect(hand.quote?.total_minor).toBe(1_000);
+    backend.answers.quote_lines = () => Promise.reject(new CallFailed('link_down', 'No hay conexión.'));
+    hand.add(wish('ajiaco'));
+    expect([hand.quoting, hand.quoteProblem]).toEqual([true, null]);
+    await settle();
+    expect([hand.quote, hand.quoting, hand.quoteProblem]).toEqual([null, false, 'No hay conexión.']);
+    backend.answers.quote_lines = quote;
+    hand.quoteAgain();
+    await settle();
+    expect([hand.quote?.total_minor, hand.quoteProblem]).toEqual([2_000, null]);
+  });
+
+  it('forgets why there was no amount with the cart that it was about', async () => {
+    backend.answers.quote_lines = () => Promise.reject(new CallFailed('link_down', 'No hay conexión.'));
+    hand.add(wish('ajiaco'));
+    await settle();
+    hand.remove(hand.draft?.lines[0]?.id ?? '');
+    expect([hand.quoteProblem, hand.quoting]).toEqual([null, false]);
+  });
+
+  it('asks for the total of the whole order, also before it has read it and when others change it', async () => {
+    hand.drafts.take('order-2', PLACE, true).lines.push({ ...wish('ajiaco'), id: 'line-1' });
+    backend.answers.get_order = () => orderView({ id: 'order-2', total_minor: 5_000 });
+    await hand.open('order-2', null);
+    await settle();
+    expect(new Set(backend.requests('quote_lines').map((one) => one.order_id))).toEqual(new Set(['order-2']));
+    const before = backend.requests('quote_lines').length;
+    await hand.refresh();
+    expect(backend.requests('quote_lines').length).toBe(before);
+    backend.answers.get_order = () => orderView({ id: 'order-2', total_minor: 7_000 });
+    await hand.refresh();
+    expect(backend.requests('quote_lines').length).toBe(before + 1);
+    hand.hear({ kind: 'menu_changed' });
+    expect(backend.requests('quote_lines').length).toBe(before + 2);
+  });
+
   it('survives a reload with everything typed', async () => {
     hand.add(wish('ajiaco', { note: 'sin alcaparras' }));
     hand.describe({ covers: 4, customer: 'Rosa' });

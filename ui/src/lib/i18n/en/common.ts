@@ -17,6 +17,7 @@ export const common: Catalogue['common'] = {
   less: 'Fewer',
   loading: 'Loading',
   items: (count) => plural(count, 'item', 'items'),
+  since: (time, what) => `${time} · ${what}`,
   shortcut: (action, keys) => `${action} (${keys})`,
   states: {
     calm: 'up to date',
@@ -41,7 +42,7 @@ export const common: Catalogue['common'] = {
       `No connection to FastOps since ${since}. What you see may be out of date; nothing that you type is lost.`,
     storeAway: 'No database',
     storeLost: (since) =>
-      `FastOps has not reached the database server since ${since}: nothing can be saved. Check that the server is on, and the network. Your orders stay here and go out by themselves when it is back.`,
+      `The database has not answered since ${since}: nothing can be saved. Check that the server is on, and the network. What you type stays here and goes out by itself when it is back.`,
     starting: 'Connecting to FastOps…',
     unreachable:
       'FastOps does not answer on this machine. Check that the main program is open and that the network works; this screen keeps trying by itself.',

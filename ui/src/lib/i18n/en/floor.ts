@@ -5,6 +5,7 @@ import { plural } from '../plural';
 
 export const floor: Catalogue['floor'] = {
   search: 'Search a table or an order…',
+  enterOpens: (what) => `Enter opens ${what}`,
   nothing: (text) => `No table and no open order is called “${text}”.`,
   rooms: 'Rooms',
   summary: (open, free) => `${String(open)} open · ${String(free)} free`,

@@ -1,18 +1,21 @@
 // Words of the menu, the search and the modifiers sheet.
 
 import type { Catalogue } from '../es';
-import { form } from '../plural';
+import { form, plural } from '../plural';
 
 const ordinal = (value: number) => `${String(value)}${['th', 'st', 'nd', 'rd'][value] ?? 'th'}`;
 
 export const menu: Catalogue['menu'] = {
   categories: 'Categories',
   search: 'Search or scan…',
-  searching: (text) => `Results for “${text}”`,
+  results: (count, text) => `${plural(count, 'result', 'results')} for “${text}”`,
+  firstResults: (count, text) => `The first ${String(count)} for “${text}”: type more letters`,
   similar: (text) => `Nothing is called “${text}”; these are close`,
   nothing: (text) => `No product is called “${text}”.`,
   nothingHint: 'Try fewer letters, or the short code.',
-  enterAdds: 'Enter adds the first one',
+  enterAdds: (name) => `Enter adds ${name}`,
+  arrows: '↑ ↓ choose another',
+  soldOutMarked: (name) => `${name} is sold out`,
   empty: 'The menu is empty.',
   emptyHint: 'An administrator must create the products.',
   emptyCategory: 'This category has no products.',

@@ -15,6 +15,8 @@ export const order: Catalogue['order'] = {
   course: (course) => `${ordinal(course)} course`,
   total: 'Total',
   unsentTotal: 'To send',
+  totalUnknown: 'The total is not known.',
+  totalAwaited: 'Working out the total',
   send: (count) => `Send to kitchen · ${String(count)}`,
   awaiting: (count) => `Waiting · ${String(count)}`,
   sendNothing: 'Nothing to send',

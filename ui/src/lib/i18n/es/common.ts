@@ -16,6 +16,7 @@ export const common = {
   less: 'Menos',
   loading: 'Cargando',
   items: (count: number) => plural(count, 'producto', 'productos'),
+  since: (time: string, what: string) => `${time} · ${what}`,
   shortcut: (action: string, keys: string) => `${action} (${keys})`,
   states: {
     calm: 'al día',
@@ -40,7 +41,7 @@ export const common = {
       `Sin conexión con FastOps desde las ${since}. Lo que ve puede estar atrasado; nada de lo que escriba se pierde.`,
     storeAway: 'Sin base de datos',
     storeLost: (since: string) =>
-      `FastOps no llega al servidor de la base de datos desde las ${since}: no se puede guardar. Revise que el servidor esté encendido y la red. Sus pedidos quedan aquí y se envían solos cuando vuelva.`,
+      `La base de datos no responde desde las ${since}: no se puede guardar. Revise que el servidor esté encendido, y la red. Lo que escriba queda aquí y se envía solo cuando vuelva.`,
     starting: 'Conectando con FastOps…',
     unreachable:
       'FastOps no responde en este equipo. Revise que el programa principal esté abierto y que la red funcione; esta pantalla sigue intentando sola.',

@@ -4,6 +4,7 @@ import { plural } from '../plural';
 
 export const floor = {
   search: 'Buscar mesa o pedido…',
+  enterOpens: (what: string) => `Enter abre ${what}`,
   nothing: (text: string) => `Ninguna mesa ni pedido abierto se llama «${text}».`,
   rooms: 'Salas',
   summary: (open: number, free: number) =>

@@ -1,15 +1,19 @@
 // Words of the menu, the search and the modifiers sheet.
 
-import { form } from '../plural';
+import { form, plural } from '../plural';
 
 export const menu = {
   categories: 'Categorías',
   search: 'Buscar o escanear…',
-  searching: (text: string) => `Resultados de «${text}»`,
+  results: (count: number, text: string) => `${plural(count, 'resultado', 'resultados')} de «${text}»`,
+  firstResults: (count: number, text: string) =>
+    `Los primeros ${String(count)} de «${text}»: escriba más letras`,
   similar: (text: string) => `Nada se llama «${text}»; esto se parece`,
   nothing: (text: string) => `Ningún producto se llama «${text}».`,
   nothingHint: 'Pruebe con menos letras o con el código corto.',
-  enterAdds: 'Enter agrega el primero',
+  enterAdds: (name: string) => `Enter agrega ${name}`,
+  arrows: '↑ ↓ elige otro',
+  soldOutMarked: (name: string) => `${name} está agotado`,
   empty: 'La carta está vacía.',
   emptyHint: 'Un administrador debe crear los productos.',
   emptyCategory: 'Esta categoría no tiene productos.',

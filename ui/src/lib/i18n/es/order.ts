@@ -12,6 +12,8 @@ export const order = {
   course: (course: number) => `${String(course)}.º tiempo`,
   total: 'Total',
   unsentTotal: 'Por enviar',
+  totalUnknown: 'No se sabe el total.',
+  totalAwaited: 'Calculando el total',
   send: (count: number) => `Enviar a cocina · ${String(count)}`,
   awaiting: (count: number) => `En espera · ${String(count)}`,
   sendNothing: 'Nada por enviar',
