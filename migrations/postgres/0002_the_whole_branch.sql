@@ -75,7 +75,8 @@ WITH permissions (permission, roles) AS (
            ('reprint_ticket', 'admin manager cashier waiter kitchen'),
            ('see_kitchen', 'admin manager cashier waiter kitchen'), ('bump_tickets', 'admin manager kitchen'),
            ('see_queue', 'admin manager cashier waiter kitchen'), ('manage_settings', 'admin manager'),
-           ('manage_roles', 'admin')
+           ('manage_roles', 'admin'),
+           ('manage_customers', 'admin manager cashier waiter')
 )
 SELECT company_id, code, permission FROM role JOIN permissions ON roles LIKE '%' || code || '%';
 
@@ -140,6 +141,8 @@ CREATE TABLE setting (
 );
 CREATE INDEX setting_of_company ON setting (company_id);
 
+-- Customers are found by the beginning of what people mean, the keys: folded words, digits alone, and letters and
+-- digits alone, compared letter by letter.
 CREATE TABLE customer (
     id UUID NOT NULL PRIMARY KEY,
     company_id UUID NOT NULL REFERENCES company (id),
@@ -150,11 +153,14 @@ CREATE TABLE customer (
     tax_number TEXT,
     note TEXT,
     active BOOLEAN NOT NULL DEFAULT TRUE,
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    name_key TEXT COLLATE "C" NOT NULL,
+    phone_key TEXT COLLATE "C",
+    tax_key TEXT COLLATE "C"
 );
-CREATE INDEX customer_name ON customer (company_id, name);
-CREATE INDEX customer_phone ON customer (company_id, phone) WHERE phone IS NOT NULL;
-CREATE INDEX customer_tax_number ON customer (company_id, tax_number) WHERE tax_number IS NOT NULL;
+CREATE INDEX customer_name ON customer (company_id, name_key, id);
+CREATE INDEX customer_phone ON customer (company_id, phone_key, id);
+CREATE INDEX customer_tax_number ON customer (company_id, tax_key, id);
 
 -- Sensitive acts as a chain: each row carries the hash of the one before it, so that an act that was
 -- changed, taken out or moved is found. audit_head knows the last one, so that a cut tail is found too.

@@ -114,12 +114,13 @@ CREATE TABLE price_list (
 );
 CREATE INDEX price_list_branch ON price_list (branch_id) WHERE branch_id IS NOT NULL;
 
--- When a list counts: weekday 1 is Monday, minutes are of the branch's own day; no row means always.
+-- When a list counts: weekday 1 is Monday, that of the business day on which the hours begin; minutes are of the
+-- branch's clock, and hours that end before they begin go over midnight. No row means always.
 CREATE TABLE price_list_hours (
     price_list_id UUID NOT NULL REFERENCES price_list (id),
     weekday BIGINT NOT NULL CHECK (weekday BETWEEN 1 AND 7),
     from_minute BIGINT NOT NULL CHECK (from_minute BETWEEN 0 AND 1439),
-    to_minute BIGINT NOT NULL CHECK (to_minute > from_minute AND to_minute <= 1440),
+    to_minute BIGINT NOT NULL CHECK (to_minute BETWEEN 1 AND 1440),
     PRIMARY KEY (price_list_id, weekday, from_minute)
 );
 

@@ -1,11 +1,13 @@
 //! A service at La Candelaria through the core's own door, on both engines, on simulated printers.
 
 mod alerts;
+mod customers;
 mod drill;
 mod kitchen;
 mod lunch;
 mod paper;
 mod places;
+mod prices;
 mod refusals;
 mod roles;
 mod rush;

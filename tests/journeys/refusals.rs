@@ -152,6 +152,11 @@ fn any_request(command: &str) -> Value {
         "change_role" => {
             json!({ "command_id": a, "role": "admin", "permission": "see_floor", "allowed": true })
         }
+        "find_customers" => json!({ "by": "name", "text": "x", "limit": 1 }),
+        "create_customer" | "change_customer" => {
+            json!({ "command_id": a, "customer_id": b, "details": { "name": "" } })
+        }
+        "set_customer_active" => json!({ "command_id": a, "customer_id": b, "active": false }),
         "set_setting" => json!({ "command_id": a, "key": "x", "level": "branch", "value": 1 }),
         other => panic!("{other} is a new command: add a request for it here"),
     }

@@ -3,10 +3,11 @@
 
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use fastops_app::wire::{
-    AddLines, BumpTicket, ChangeRole, CreateOrder, GetAlerts, GetFloor, GetMenu, GetOrder, GetQueueStatus,
-    GetSession, GetSettings, GetTerminal, JobState, ListKitchenTickets, ListRoles, LogOut, MarkUrgent,
-    NewLine, OrderStatus, OrderView, Permission, QuoteLines, RecallTicket, ReprintTicket, Role,
-    SearchProducts, SeeTickets, SetSetting, SettingLevel, SettingValue, VoidLine,
+    AddLines, BumpTicket, ChangeCustomer, ChangeRole, CreateCustomer, CreateOrder, CustomerDetails,
+    FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetQueueStatus, GetSession, GetSettings,
+    GetTerminal, JobState, ListKitchenTickets, ListRoles, LogOut, MarkUrgent, NewLine, OrderStatus,
+    OrderView, Permission, QuoteLines, RecallTicket, ReprintTicket, Role, SearchProducts, SeeTickets,
+    SetCustomerActive, SetSetting, SettingLevel, SettingValue, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::{CategoryId, ProductId, StationId, TargetId};
@@ -204,9 +205,29 @@ impl Walk<'_> {
         self.ask(admin, VoidLine { command_id, order_id: order.id, line_id, reason: "se cayó".into() }).await;
     }
 
+    /// Somebody whose name is kept.
+    async fn guests(&mut self, admin: &Caller) {
+        let customer_id = new_id();
+        let details = || CustomerDetails {
+            name: "Zoé".into(),
+            phone: None,
+            email: None,
+            address: None,
+            tax_number: None,
+            note: None,
+        };
+        let create = CreateCustomer { command_id: new_id(), customer_id, details: details() };
+        self.ask(admin, create).await;
+        self.ask(admin, ChangeCustomer { command_id: new_id(), customer_id, details: details() }).await;
+        let find = FindCustomers { by: FoundBy::Name, text: "zo".into(), after: None, limit: 20 };
+        self.ask(admin, find).await;
+        self.ask(admin, SetCustomerActive { command_id: new_id(), customer_id, active: false }).await;
+    }
+
     /// What is decided in the office.
     async fn office(&mut self, admin: &Caller) {
         self.ask(admin, GetAlerts {}).await;
+        self.guests(admin).await;
         self.ask(admin, ListRoles {}).await;
         let (role, permission) = (Role::Waiter, Permission::ReprintTicket);
         self.ask(admin, ChangeRole { command_id: new_id(), role, permission, allowed: true }).await;

@@ -5,6 +5,7 @@
 
 mod alerts;
 mod call;
+mod customers;
 mod demo;
 mod floor;
 mod kitchen;
@@ -42,6 +43,7 @@ commands! {
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
         queue: get_queue_status;
         alerts: get_alerts;
+        customers: find_customers, create_customer, change_customer, set_customer_active;
         roles: list_roles, change_role;
         settings: get_settings, set_setting;
     }

@@ -33,8 +33,8 @@ struct Trouble {
 }
 
 impl Trouble {
-    fn of(kind: AlertKind, subject: impl Into<String>, text: Text) -> Self {
-        Self { kind, subject: subject.into(), text }
+    fn of(kind: AlertKind, subject: String, text: Text) -> Self {
+        Self { kind, subject, text }
     }
 
     fn alert(&self, app: &App, raised_at: Time) -> Alert {
@@ -118,7 +118,7 @@ impl App {
             .cloned()
             .collect();
         let away = memory.away_since.map(|since| {
-            let trouble = Trouble::of(AlertKind::DatabaseAway, DATA, words::database_was_away());
+            let trouble = Trouble::of(AlertKind::DatabaseAway, DATA.into(), words::database_was_away());
             trouble.alert(self, since)
         });
         if !new.is_empty() || !over.is_empty() || away.is_some() {
@@ -182,7 +182,11 @@ impl App {
         let custody = self.keeping.custody.clone();
         let free = tokio::task::spawn_blocking(move || custody.free_bytes()).await.ok().flatten();
         if free.is_some_and(|free| disk_is_low(free, &settings)) {
-            troubles.push(Trouble::of(AlertKind::DiskLow, DATA, words::disk_low(settings.free_disk_mib)));
+            troubles.push(Trouble::of(
+                AlertKind::DiskLow,
+                DATA.into(),
+                words::disk_low(settings.free_disk_mib),
+            ));
         }
         Ok(troubles)
     }
@@ -193,7 +197,7 @@ impl App {
         let written = async {
             let (branch, now) = (self.catalogue.facts().await?.branch.id, self.env.now());
             let failed =
-                problem.map(|text| Trouble::of(AlertKind::BackupFailed, DATA, text).alert(self, now));
+                problem.map(|text| Trouble::of(AlertKind::BackupFailed, DATA.into(), text).alert(self, now));
             let write = self.store.write::<_, StoreError, _>(move |tx| {
                 let failed = failed.clone();
                 Box::pin(async move {

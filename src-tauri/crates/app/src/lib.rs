@@ -22,6 +22,7 @@ mod lock;
 mod metrics;
 mod once;
 mod pin;
+mod prices;
 mod print_test;
 mod pulse;
 mod recovery;

@@ -6,6 +6,7 @@
 use crate::recovery::RecoveryOffer;
 use crate::wire::{Failure, FailureCode};
 use crate::words;
+use fastops_domain::customer::BadDetails;
 use fastops_domain::money::AmountTooLarge;
 use fastops_domain::setting::{BadSetting, Key};
 use fastops_domain::station::AddressError;
@@ -21,6 +22,7 @@ pub enum Field {
     Note,
     Allergy,
     Customer,
+    CustomerText,
     Reason,
     Covers,
     Course,
@@ -84,6 +86,10 @@ pub enum Refusal {
     NoRoute { station: String },
     #[error("{permission:?} cannot be taken from {role:?}")]
     MustKeep { role: Role, permission: Permission },
+    #[error("unknown customer")]
+    UnknownCustomer,
+    #[error("a customer cannot be kept: {why:?}")]
+    BadCustomer { why: BadDetails },
     #[error("no such setting")]
     UnknownSetting,
     #[error("{key:?}: {why}")]
@@ -173,6 +179,8 @@ impl Refusal {
             Self::UnknownStation | Self::NoSuchStation { .. } => Code::UnknownStation,
             Self::TicketMoved { .. } | Self::TicketStillWaiting { .. } => Code::TicketMoved,
             Self::MustKeep { .. } => Code::MustKeep,
+            Self::UnknownCustomer => Code::UnknownCustomer,
+            Self::BadCustomer { .. } => Code::BadCustomer,
             Self::UnknownSetting | Self::BadSetting { .. } => Code::BadSetting,
             Self::NoRoute { .. } => Code::NoRoute,
             Self::IdTaken | Self::Store(StoreError::Conflict { .. }) => Code::IdTaken,

@@ -8,7 +8,7 @@ use crate::metrics::CommandMetrics;
 use crate::refusal::Refusal;
 use crate::safety::{self, Keeping};
 use crate::wire::Failure;
-use crate::{App, Inner, alerts, demo, pin, pulse, recovery, retention};
+use crate::{App, Inner, alerts, demo, pin, prices, pulse, recovery, retention};
 use fastops_domain::job::RetryPolicy;
 use fastops_domain::station::PrinterAddress;
 use fastops_domain::time::Clock;
@@ -179,6 +179,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     let mut set = JoinSet::new();
     set.spawn(pulse::forward_changes(Arc::downgrade(&app.inner), from_queue, stopped.clone()));
     set.spawn(pulse::beat(Arc::downgrade(&app.inner), stopped.clone()));
+    set.spawn(prices::keep_clock(Arc::downgrade(&app.inner), stopped.clone()));
     set.spawn(alerts::keep_watch(Arc::downgrade(&app.inner), stopped.clone()));
     let archive = Archive::beside(&config.folder);
     set.spawn(retention::nightly(Arc::downgrade(&app.inner), archive, stopped.clone()));

@@ -107,8 +107,8 @@ macro_rules! surface {
 
 use Access::{Anyone, Holder, SignedIn};
 use Permission::{
-    BumpTickets, ManageRoles, ManageSettings, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue,
-    TakeOrders, VoidLine,
+    BumpTickets, ManageCustomers, ManageRoles, ManageSettings, MarkUrgent, ReprintTicket, SeeFloor,
+    SeeKitchen, SeeQueue, TakeOrders, VoidLine,
 };
 
 surface! {
@@ -154,4 +154,12 @@ surface! {
         "What each role may do";
     change_role: ChangeRole => RolesView, Holder(ManageRoles), 7, feature::roles::change_role,
         "Give a role a permission, or take it away";
+    find_customers: FindCustomers => CustomerPage, Holder(ManageCustomers), 1, feature::customers::find_customers,
+        "Find customers by name, telephone or tax number";
+    create_customer: CreateCustomer => CustomerView, Holder(ManageCustomers), 4,
+        feature::customers::create_customer, "Add a customer";
+    change_customer: ChangeCustomer => CustomerView, Holder(ManageCustomers), 4,
+        feature::customers::change_customer, "Change a customer's details";
+    set_customer_active: SetCustomerActive => CustomerView, Holder(ManageCustomers), 4,
+        feature::customers::set_customer_active, "Say whether a customer can be found";
 }

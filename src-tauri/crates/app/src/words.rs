@@ -7,6 +7,7 @@ mod setting;
 use crate::refusal::{Field, Refusal};
 pub(crate) use alert::{database_was_away, disk_low, ticket_late};
 pub(crate) use backup::{backup_trouble, damage_in_service};
+use fastops_domain::customer::BadDetails;
 use fastops_domain::user::{Language, Permission, Role};
 use fastops_store::{EngineError, OpenError, StoreError};
 pub(crate) use setting::setting_name;
@@ -85,6 +86,8 @@ fn spanish(refusal: &Refusal) -> String {
             role_es(*role),
             permission_es(*permission)
         ),
+        Refusal::UnknownCustomer => "Ese cliente no existe en esta empresa. Búsquelo de nuevo.".into(),
+        Refusal::BadCustomer { why } => bad_customer_es(*why).into(),
         Refusal::UnknownSetting => "Ese ajuste no existe en esta versión. Actualice la pantalla.".into(),
         Refusal::BadSetting { key, why } => setting::spanish(*key, *why),
         Refusal::UnknownTicket => "Esa comanda no existe. Actualice la pantalla.".into(),
@@ -232,6 +235,8 @@ fn english(refusal: &Refusal) -> String {
             role_en(*role),
             permission_en(*permission)
         ),
+        Refusal::UnknownCustomer => "There is no such customer in this company. Look for them again.".into(),
+        Refusal::BadCustomer { why } => bad_customer_en(*why).into(),
         Refusal::UnknownSetting => "There is no such setting in this version. Refresh the screen.".into(),
         Refusal::BadSetting { key, why } => setting::english(*key, *why),
         Refusal::UnknownTicket => "That ticket does not exist. Refresh the screen.".into(),
@@ -315,6 +320,26 @@ fn english(refusal: &Refusal) -> String {
     }
 }
 
+fn bad_customer_es(why: BadDetails) -> &'static str {
+    match why {
+        BadDetails::NoName => "El cliente no tiene nombre. Escríbalo con letras o números.",
+        BadDetails::BadPhone => "El teléfono no tiene ningún número. Corríjalo o déjelo vacío.",
+        BadDetails::BadTaxNumber => "El documento no tiene letras ni números. Corríjalo o déjelo vacío.",
+        BadDetails::TooLong => "Un dato del cliente es demasiado largo. Acórtelo.",
+    }
+}
+
+fn bad_customer_en(why: BadDetails) -> &'static str {
+    match why {
+        BadDetails::NoName => "The customer has no name. Write it with letters or digits.",
+        BadDetails::BadPhone => "The telephone number has no digit. Correct it or leave it empty.",
+        BadDetails::BadTaxNumber => {
+            "The tax number has neither letters nor digits. Correct it or leave it empty."
+        }
+        BadDetails::TooLong => "One of the customer's details is too long. Shorten it.",
+    }
+}
+
 fn role_es(role: Role) -> &'static str {
     match role {
         Role::Admin => "administrador",
@@ -347,6 +372,7 @@ fn permission_es(permission: Permission) -> &'static str {
         Permission::SeeQueue => "ver la cola de impresión",
         Permission::ManageSettings => "cambiar los ajustes",
         Permission::ManageRoles => "cambiar los permisos",
+        Permission::ManageCustomers => "ver ni cambiar los clientes",
     }
 }
 
@@ -362,6 +388,7 @@ fn permission_en(permission: Permission) -> &'static str {
         Permission::SeeQueue => "see the print queue",
         Permission::ManageSettings => "change the settings",
         Permission::ManageRoles => "change permissions",
+        Permission::ManageCustomers => "see or change customers",
     }
 }
 
@@ -370,6 +397,7 @@ fn field_es(field: Field) -> &'static str {
         Field::Note => "El largo de la nota",
         Field::Allergy => "El largo de la alergia",
         Field::Customer => "El largo del nombre del cliente",
+        Field::CustomerText => "El largo de cada dato del cliente",
         Field::Reason => "El largo del motivo",
         Field::Covers => "El número de cubiertos",
         Field::Course => "El tiempo del plato",
@@ -384,6 +412,7 @@ fn field_en(field: Field) -> &'static str {
         Field::Note => "The note's length",
         Field::Allergy => "The allergy's length",
         Field::Customer => "The customer name's length",
+        Field::CustomerText => "The length of each of the customer's details",
         Field::Reason => "The reason's length",
         Field::Covers => "The number of covers",
         Field::Course => "The course",

@@ -41,10 +41,12 @@ pub enum Permission {
     ManageSettings,
     /// See and change what each role may do.
     ManageRoles,
+    /// Find, add and change customers.
+    ManageCustomers,
 }
 
 impl Permission {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SeeFloor,
         Self::TakeOrders,
         Self::VoidLine,
@@ -55,6 +57,7 @@ impl Permission {
         Self::SeeQueue,
         Self::ManageSettings,
         Self::ManageRoles,
+        Self::ManageCustomers,
     ];
 
     /// The stable name that databases and programs use.
@@ -70,6 +73,7 @@ impl Permission {
             Self::SeeQueue => "see_queue",
             Self::ManageSettings => "manage_settings",
             Self::ManageRoles => "manage_roles",
+            Self::ManageCustomers => "manage_customers",
         }
     }
 
@@ -85,18 +89,26 @@ impl Role {
     /// Whether this role may do what `permission` names in a house that is new. What is not listed it may not.
     pub fn is_born_with(self, permission: Permission) -> bool {
         use Permission::{
-            BumpTickets, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue, TakeOrders, VoidLine,
+            BumpTickets, ManageCustomers, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue,
+            TakeOrders, VoidLine,
         };
         match self {
             Self::Admin => true,
             Self::Manager => permission != Permission::ManageRoles,
             Self::Cashier => matches!(
                 permission,
-                SeeFloor | TakeOrders | VoidLine | MarkUrgent | ReprintTicket | SeeKitchen | SeeQueue
+                SeeFloor
+                    | TakeOrders
+                    | VoidLine
+                    | MarkUrgent
+                    | ReprintTicket
+                    | SeeKitchen
+                    | SeeQueue
+                    | ManageCustomers
             ),
             Self::Waiter => matches!(
                 permission,
-                SeeFloor | TakeOrders | MarkUrgent | ReprintTicket | SeeKitchen | SeeQueue
+                SeeFloor | TakeOrders | MarkUrgent | ReprintTicket | SeeKitchen | SeeQueue | ManageCustomers
             ),
             Self::Kitchen => matches!(permission, SeeKitchen | BumpTickets | ReprintTicket | SeeQueue),
         }

@@ -51,9 +51,16 @@ color: string, };
 export type Cause = "unreachable" | "unknown_host" | "busy" | "offline" | "cover_open" | "paper_out" | "cutter_jam" | "overheated" | "no_progress" | "partial_write" | "no_proof" | "link_lost" | "interrupted" | "cannot_encode" | "misconfigured";
 
 /**
+ * Puts other details in the place of a customer's.
+ */
+export type ChangeCustomer = { command_id: string, customer_id: string, details: CustomerDetails, };
+
+/**
  * Gives a role a permission, or takes it away.
  */
 export type ChangeRole = { command_id: string, role: Role, permission: Permission, allowed: boolean, };
+
+export type CreateCustomer = { command_id: string, customer_id: string, details: CustomerDetails, };
 
 /**
  * Opens an order and sends it to its stations, all at once.
@@ -69,6 +76,21 @@ export type CurrencyView = {
  * ISO 4217 code.
  */
 code: string, minor_digits: number, shown_digits: number, };
+
+export type CustomerDetails = { name: string, phone: string | null, email: string | null, address: string | null, tax_number: string | null, note: string | null, };
+
+export type CustomerPage = { customers: Array<CustomerView>, 
+/**
+ * The end of this page; none when it is the last.
+ */
+end: CustomerPageEnd | null, };
+
+/**
+ * Where a page ends.
+ */
+export type CustomerPageEnd = { key: string, id: string, };
+
+export type CustomerView = { id: string, details: CustomerDetails, active: boolean, };
 
 export type DayCount = { name: string, quantity: number, };
 
@@ -159,7 +181,20 @@ message: string, };
 /**
  * The kinds of failure. A code exists while a screen or a program does something particular with it.
  */
-export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "internal";
+export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "internal";
+
+/**
+ * Asks for a page of the active customers of whom something begins with what was typed.
+ */
+export type FindCustomers = { by: FoundBy, text: string, 
+/**
+ * The end of the page before; none for the first.
+ */
+after: CustomerPageEnd | null, 
+/**
+ * Most of one page, 1 to 100.
+ */
+limit: number, };
 
 export type FloorView = { rooms: Array<RoomView>, 
 /**
@@ -170,6 +205,11 @@ others: Array<OrderSummary>,
  * The core's time when this was read.
  */
 now: number, };
+
+/**
+ * How a customer is looked for: by the beginning of their name, telephone or tax number.
+ */
+export type FoundBy = "name" | "phone" | "tax_number";
 
 export type FoundProduct = { product_id: string, 
 /**
@@ -404,7 +444,7 @@ can_mark_urgent: boolean, };
 /**
  * Something that a command needs leave for.
  */
-export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles";
+export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers";
 
 export type ProductView = { id: string, category_id: string, name: string, short_code: string, price_minor: number, sold_out: boolean, 
 /**
@@ -497,6 +537,11 @@ export type SeenTickets = {
 newly_seen: number, };
 
 export type SessionView = { user: UserRef, terminal: TerminalRef, language: Language, permissions: Array<Permission>, };
+
+/**
+ * Says whether a customer can be found. Nothing of them is deleted.
+ */
+export type SetCustomerActive = { command_id: string, customer_id: string, active: boolean, };
 
 /**
  * Puts a simulated printer in a condition.
@@ -754,4 +799,12 @@ export type Commands = {
   list_roles: { request: ListRoles; answer: RolesView };
   /** Give a role a permission, or take it away */
   change_role: { request: ChangeRole; answer: RolesView };
+  /** Find customers by name, telephone or tax number */
+  find_customers: { request: FindCustomers; answer: CustomerPage };
+  /** Add a customer */
+  create_customer: { request: CreateCustomer; answer: CustomerView };
+  /** Change a customer's details */
+  change_customer: { request: ChangeCustomer; answer: CustomerView };
+  /** Say whether a customer can be found */
+  set_customer_active: { request: SetCustomerActive; answer: CustomerView };
 };

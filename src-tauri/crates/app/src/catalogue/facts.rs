@@ -4,17 +4,23 @@
 
 use crate::feature::search;
 use crate::refusal::Refusal;
+use fastops_domain::business_day::DayRule;
 use fastops_domain::ids::{
-    BranchId, CategoryId, CompanyId, ModifierGroupId, PrinterId, ProductId, StationId, TableId, TerminalId,
+    BranchId, CategoryId, CompanyId, ModifierGroupId, PriceListId, PrinterId, ProductId, StationId, TableId,
+    TerminalId,
 };
 use fastops_domain::menu::ModifierGroup;
+use fastops_domain::money::Money;
+use fastops_domain::price_list::{self, Moment, PriceList};
 use fastops_domain::search::Index;
 use fastops_domain::setting::Settings;
 use fastops_domain::station::Printer;
+use fastops_domain::time::Time;
 use fastops_store::change::{self, Versions};
 use fastops_store::company::{Branch, Company, Terminal};
 use fastops_store::floor::{Room, Table};
 use fastops_store::menu::{Menu, Product};
+use fastops_store::price_list::price_lists;
 use fastops_store::setting::BranchSettings;
 use fastops_store::station::Station;
 use fastops_store::user::User;
@@ -43,6 +49,13 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
+    /// The prices that hold at a moment, whatever was held when the menu was read.
+    pub(crate) fn prices(&self, at: Time) -> Prices<'_> {
+        let starts = i32::try_from(self.branch.day_starts_minute).unwrap_or(0);
+        let rule = DayRule { utc_offset_minutes: self.branch.utc_offset_minutes, day_starts_minute: starts };
+        Prices { holding: price_list::holding(&self.menu.price_lists, Moment::new(rule, at)) }
+    }
+
     /// The settings that hold at a terminal, or in the branch when none is meant.
     pub(crate) fn settings(&self, terminal: Option<TerminalId>) -> Settings {
         self.said.of(terminal)
@@ -95,10 +108,28 @@ impl Facts {
     }
 }
 
+/// What products cost at a moment.
+#[derive(Debug)]
+pub(crate) struct Prices<'a> {
+    holding: Vec<&'a PriceList>,
+}
+
+impl Prices<'_> {
+    pub(crate) fn of(&self, product: &Product) -> Money {
+        price_list::price_of(&self.holding, product.id, product.price, None)
+    }
+
+    /// The lists by which they are what they are.
+    pub(crate) fn lists(&self) -> Vec<PriceListId> {
+        self.holding.iter().map(|list| list.id).collect()
+    }
+}
+
 /// The menu, with its products and questions found by their ids.
 #[derive(Debug)]
 pub(crate) struct ReadyMenu {
     menu: Menu,
+    price_lists: Vec<PriceList>,
     product_at: HashMap<ProductId, usize>,
     group_at: HashMap<ModifierGroupId, usize>,
     /// Built when the first search asks for it, and gone with this menu.
@@ -106,10 +137,10 @@ pub(crate) struct ReadyMenu {
 }
 
 impl ReadyMenu {
-    fn new(menu: Menu) -> Self {
+    fn new(menu: Menu, price_lists: Vec<PriceList>) -> Self {
         let product_at = menu.products.iter().zip(0..).map(|(product, at)| (product.id, at)).collect();
         let group_at = menu.groups.iter().zip(0..).map(|(group, at)| (group.id, at)).collect();
-        Self { menu, product_at, group_at, search: OnceLock::new() }
+        Self { menu, price_lists, product_at, group_at, search: OnceLock::new() }
     }
 }
 
@@ -185,7 +216,8 @@ pub(super) async fn menu(store: &Store, branch: BranchId) -> Loaded<Arc<ReadyMen
     let read = store.read(move |tx| {
         Box::pin(async move {
             let versions = change::versions(tx).await?;
-            Ok(Some((Arc::new(ReadyMenu::new(menu::menu(tx, branch).await?)), versions)))
+            let (menu, lists) = (menu::menu(tx, branch).await?, price_lists(tx, branch).await?);
+            Ok(Some((Arc::new(ReadyMenu::new(menu, lists)), versions)))
         })
     });
     read.await

@@ -1,29 +1,40 @@
 //! From what was typed to lines that can be sold: all checks, before anything changes.
 
-use crate::catalogue::Facts;
+use crate::catalogue::{Facts, Prices};
 use crate::refusal::{Field, Refusal};
 use crate::wire::NewLine;
 use fastops_domain::ids::{LineId, ModifierId, ProductId};
 use fastops_domain::menu::{ChoiceError, choose};
 use fastops_domain::order::{MAX_COURSE, MAX_LINES, MAX_QUANTITY, MAX_TEXT, OrderLine};
+use fastops_domain::time::Time;
 use std::collections::HashSet;
 
-/// The lines as facts, priced and routed by the menu of this moment.
-pub(crate) fn checked(facts: &Facts, typed: &[NewLine], revision: u32) -> Result<Vec<OrderLine>, Refusal> {
+/// The lines as facts, priced and routed by the menu of the moment `now`.
+pub(crate) fn checked(
+    facts: &Facts,
+    typed: &[NewLine],
+    revision: u32,
+    now: Time,
+) -> Result<Vec<OrderLine>, Refusal> {
     if typed.is_empty() {
         return Err(Refusal::EmptyOrder);
     }
     if typed.len() > MAX_LINES {
         return Err(Refusal::OutOfBounds { field: Field::Lines, least: 1, most: MAX_LINES });
     }
+    let prices = facts.prices(now);
     let mut seen = HashSet::with_capacity(typed.len());
     typed
         .iter()
-        .map(|line| if seen.insert(line.id) { one(facts, line, revision) } else { Err(Refusal::IdTaken) })
+        .map(
+            |line| {
+                if seen.insert(line.id) { one(facts, &prices, line, revision) } else { Err(Refusal::IdTaken) }
+            },
+        )
         .collect()
 }
 
-fn one(facts: &Facts, typed: &NewLine, revision: u32) -> Result<OrderLine, Refusal> {
+fn one(facts: &Facts, prices: &Prices<'_>, typed: &NewLine, revision: u32) -> Result<OrderLine, Refusal> {
     let product = facts.product(ProductId(typed.product_id)).ok_or(Refusal::UnknownProduct)?;
     let name = || product.name.clone();
     if product.sold_out {
@@ -49,7 +60,7 @@ fn one(facts: &Facts, typed: &NewLine, revision: u32) -> Result<OrderLine, Refus
         product: product.id,
         name: name(),
         quantity: typed.quantity,
-        price: product.price,
+        price: prices.of(product),
         modifiers,
         taxes,
         note: text(typed.note.as_deref(), Field::Note)?,

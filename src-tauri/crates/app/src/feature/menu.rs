@@ -6,7 +6,7 @@ use crate::{App, Who};
 
 pub(crate) async fn get_menu(app: &App, _: &Who, _: GetMenu) -> Result<MenuView, Refusal> {
     let facts = app.catalogue.facts().await?;
-    let menu = &facts.menu;
+    let (menu, prices) = (&facts.menu, facts.prices(app.env.now()));
     let categories = menu
         .categories
         .iter()
@@ -25,7 +25,7 @@ pub(crate) async fn get_menu(app: &App, _: &Who, _: GetMenu) -> Result<MenuView,
             category_id: product.category.0,
             name: product.name.clone(),
             short_code: product.short_code.clone(),
-            price_minor: product.price.0,
+            price_minor: prices.of(product).0,
             sold_out: product.sold_out,
             group_ids: facts.groups(product.id).iter().map(|group| group.id.0).collect(),
             station_id: facts.route(product.category).map(|station| station.0),

@@ -1,6 +1,7 @@
 //! The features: one file each, with the commands that a person knows them by.
 
 pub(crate) mod alerts;
+pub(crate) mod customers;
 pub(crate) mod floor;
 pub(crate) mod kitchen;
 pub(crate) mod lines;

@@ -34,7 +34,7 @@ pub(crate) struct Taken {
 
 pub(crate) async fn quote_lines(app: &App, _: &Who, request: QuoteLines) -> Result<Quote, Refusal> {
     let facts = app.catalogue.facts().await?;
-    let lines = lines::checked(&facts, &request.lines, 1)?;
+    let lines = lines::checked(&facts, &request.lines, 1, app.env.now())?;
     let sum = total(&lines)?;
     let sent = match request.order_id.map(OrderId) {
         Some(id) => {
@@ -76,7 +76,7 @@ pub(crate) async fn get_order(app: &App, _: &Who, request: GetOrder) -> Result<O
 pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> Result<OrderView, Refusal> {
     let (actor, now) = (who.actor()?, app.env.now());
     let facts = app.catalogue.facts().await?;
-    let lines = lines::checked(&facts, &request.lines, 1)?;
+    let lines = lines::checked(&facts, &request.lines, 1, now)?;
     total(&lines)?;
     let parts: Vec<_> =
         station_work::parts(&facts, &lines)?.into_iter().map(|part| (part, TicketKind::New)).collect();
@@ -205,7 +205,7 @@ fn draft(facts: &Facts, actor: &Actor, request: &CreateOrder, now: Time) -> Resu
 pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result<OrderView, Refusal> {
     let (actor, now) = (who.actor()?, app.env.now());
     let facts = app.catalogue.facts().await?;
-    let lines = lines::checked(&facts, &request.lines, 1)?;
+    let lines = lines::checked(&facts, &request.lines, 1, now)?;
     let parts = station_work::parts(&facts, &lines)?;
     let order_id = OrderId(request.order_id);
     let (env, actor_facts) = (app.env.clone(), actor.clone());

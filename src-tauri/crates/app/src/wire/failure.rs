@@ -51,6 +51,9 @@ pub enum FailureCode {
     NoRoute,
     /// There is no such setting, or it cannot be this, or not here.
     BadSetting,
+    UnknownCustomer,
+    /// A customer without a name, or with a number that is none.
+    BadCustomer,
     /// A permission that cannot be taken from this role: somebody must be able to give it back.
     MustKeep,
     /// The same id was used before for something else.

@@ -6,6 +6,7 @@
 //! browser's number holds exactly.
 
 mod alerts;
+mod customers;
 mod events;
 mod failure;
 mod kitchen;
@@ -19,6 +20,10 @@ mod settings;
 mod words;
 
 pub use alerts::{AlertView, AlertsView, GetAlerts};
+pub use customers::{
+    ChangeCustomer, CreateCustomer, CustomerDetails, CustomerPage, CustomerPageEnd, CustomerView,
+    FindCustomers, SetCustomerActive,
+};
 pub use events::{Event, EventEnvelope, StoreState};
 pub use failure::{Failure, FailureCode};
 pub use kitchen::{
@@ -40,8 +45,8 @@ pub use session::{
 };
 pub use settings::{GetSettings, SaidView, SetSetting, SettingValue, SettingView, SettingsView};
 pub use words::{
-    AlertKind, Cause, JobState, Language, Matched, OrderStatus, OrderType, Permission, Priority, Role,
-    SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind, TicketState,
+    AlertKind, Cause, FoundBy, JobState, Language, Matched, OrderStatus, OrderType, Permission, Priority,
+    Role, SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind, TicketState,
 };
 
 /// Derives what every wire type needs.

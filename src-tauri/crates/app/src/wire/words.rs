@@ -39,7 +39,7 @@ mirror! {
     /// Something that a command needs leave for.
     Permission = domain::user::Permission {
         SeeFloor, TakeOrders, VoidLine, MarkUrgent, ReprintTicket, SeeKitchen, BumpTickets, SeeQueue,
-        ManageSettings, ManageRoles,
+        ManageSettings, ManageRoles, ManageCustomers,
     }
     /// A language in which people are spoken to.
     Language = domain::user::Language { Es, En }
@@ -58,6 +58,8 @@ mirror! {
     TicketKind = domain::ticket::TicketKind { New, Change, Void }
     /// How far the station is with a ticket.
     TicketState = domain::ticket::TicketState { New, Seen, Ready, Cancelled }
+    /// How a customer is looked for: by the beginning of their name, telephone or tax number.
+    FoundBy = domain::customer::FoundBy { Name, Phone, TaxNumber }
     /// What is wrong.
     AlertKind = domain::alert::AlertKind { BackupFailed, PrinterTrouble, TicketLate, DatabaseAway, DiskLow }
     /// How much an alert matters.

@@ -14,6 +14,7 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::UnknownTable
         | FailureCode::UnknownOrder
         | FailureCode::UnknownLine
+        | FailureCode::UnknownCustomer
         | FailureCode::UnknownTicket
         | FailureCode::UnknownStation
         | FailureCode::UnknownTerminal => StatusCode::NOT_FOUND,
@@ -23,6 +24,7 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::ModifierMissing
         | FailureCode::BadModifier
         | FailureCode::BadSetting
+        | FailureCode::BadCustomer
         | FailureCode::BadPrinter => StatusCode::UNPROCESSABLE_ENTITY,
         FailureCode::SoldOut
         | FailureCode::OrderClosed

@@ -26,6 +26,12 @@ use postings::{Posting, Postings};
 use std::collections::HashMap;
 use strings::{Strings, StringsTo};
 
+/// The words of a text as they are compared, one space between them.
+pub fn folded(text: &str) -> String {
+    let words: Vec<String> = fold::words(text).into_iter().map(|word| word.text).collect();
+    words.join(" ")
+}
+
 /// Something that can be found; [`Index::new`] takes them in the menu's order, a product before its variants.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
