@@ -23,7 +23,7 @@ use fastops_domain::money::Money;
 use fastops_domain::order::{OrderEventKind, OrderType};
 use fastops_domain::payment::MethodKind;
 use fastops_domain::station::{CodePage, PrinterAddress, ProofLevel};
-use fastops_domain::stock::{MoveKind, Quantity};
+use fastops_domain::stock::{CountState, MoveKind, Quantity, TransferState};
 use fastops_domain::tax::TaxMode;
 use fastops_domain::ticket::{TicketKind, TicketState};
 use fastops_domain::time::Time;
@@ -275,6 +275,7 @@ codes!(CashDirection, MethodKind, OrderEventKind);
 codes!(
     Cause,
     CodePage,
+    CountState,
     JobState,
     Language,
     MoveKind,
@@ -288,6 +289,7 @@ codes!(
     TicketKind,
     TicketState,
     Topic,
+    TransferState,
     Unit,
     fastops_domain::floor::TableShape
 );

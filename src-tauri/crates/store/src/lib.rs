@@ -62,6 +62,6 @@ macro_rules! entities {
 }
 
 entities!(
-    audit, born, cash, command, company, floor, identity, job, menu, numbering, order, payment, role,
-    session, stamp, station, stock, ticket, user, variant
+    audit, born, cash, command, company, count, floor, identity, job, menu, numbering, order, payment,
+    recipe, role, session, stamp, station, stock, ticket, transfer, user, variant
 );
