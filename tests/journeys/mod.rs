@@ -8,6 +8,7 @@ mod places;
 mod refusals;
 mod rush;
 mod search;
+mod stock;
 mod voids;
 
 /// Makes a test of each journey for each engine.

@@ -7,6 +7,7 @@ use crate::lock::DataLock;
 use crate::metrics::CommandMetrics;
 use crate::refusal::Refusal;
 use crate::safety::{self, Keeping};
+use crate::shelf::{self, Told};
 use crate::wire::Failure;
 use crate::{App, Inner, demo, pin, pulse, recovery, retention};
 use fastops_domain::job::RetryPolicy;
@@ -144,6 +145,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     }
     let catalogue = Catalogue::new(store.clone(), Arc::clone(&config.clock));
     let facts = catalogue.facts().await?;
+    let told = Told::now(&store, &catalogue).await?;
     let (changes, from_queue) = mpsc::unbounded_channel();
     let engine_config = EngineConfig {
         store: store.clone(),
@@ -178,6 +180,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     let mut set = JoinSet::new();
     set.spawn(pulse::forward_changes(Arc::downgrade(&app.inner), from_queue, stopped.clone()));
     set.spawn(pulse::beat(Arc::downgrade(&app.inner), stopped.clone()));
+    set.spawn(shelf::keep_telling(Arc::downgrade(&app.inner), told, stopped.clone()));
     let archive = Archive::beside(&config.folder);
     set.spawn(retention::nightly(Arc::downgrade(&app.inner), archive, stopped.clone()));
     set.spawn(safety::keep_backups(Arc::downgrade(&app.inner), stopped.clone()));
@@ -247,7 +250,7 @@ pub(crate) async fn set_up_demo(
                 let (env, people, addresses) = (env.clone(), people.clone(), addresses.clone());
                 Box::pin(async move {
                     let mut ids = || env.new_id();
-                    demo::create(tx, &mut ids, &people, &addresses).await
+                    demo::create(tx, &mut ids, &people, &addresses, env.now()).await
                 })
             })
             .await?;

@@ -55,7 +55,7 @@ fn one(facts: &Facts, typed: &NewLine, revision: u32) -> Result<OrderLine, Refus
         note: text(typed.note.as_deref(), Field::Note)?,
         allergy: text(typed.allergy.as_deref(), Field::Allergy)?,
         course: typed.course,
-        station: facts.route(product.category),
+        station: facts.route(product),
         revision,
         voided: false,
     };

@@ -10,5 +10,6 @@ pub(crate) mod queue;
 pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod station_work;
+pub(crate) mod stock;
 pub(crate) mod ticket;
 pub(crate) mod void;
