@@ -7,7 +7,7 @@ CREATE TABLE change_stamp (
     version BIGINT NOT NULL
 );
 INSERT INTO change_stamp (topic, version)
-VALUES ('menu', 1), ('floor', 1), ('people', 1), ('stations', 1), ('settings', 1);
+VALUES ('menu', 1), ('floor', 1), ('people', 1), ('stations', 1), ('settings', 1), ('stock', 1);
 
 CREATE FUNCTION stamp_change() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
@@ -94,3 +94,12 @@ CREATE TRIGGER payment_method_stamp AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE
     FOR EACH STATEMENT EXECUTE FUNCTION stamp_change('settings');
 CREATE TRIGGER setting_stamp AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON setting
     FOR EACH STATEMENT EXECUTE FUNCTION stamp_change('settings');
+
+-- stock: its facts are never changed, and a level says anything new only by a move or by its limit. A statement's
+-- moves hold all their levels before they hold the stamp, so that two units never wait for each other crosswise.
+CREATE TRIGGER stock_move_stamp AFTER INSERT ON stock_move
+    FOR EACH STATEMENT EXECUTE FUNCTION stamp_change('stock');
+CREATE TRIGGER stock_level_stamp AFTER INSERT ON stock_level
+    FOR EACH ROW WHEN (NEW.least_milli IS NOT NULL) EXECUTE FUNCTION stamp_change('stock');
+CREATE TRIGGER stock_level_least_stamp AFTER UPDATE OF least_milli ON stock_level
+    FOR EACH ROW EXECUTE FUNCTION stamp_change('stock');

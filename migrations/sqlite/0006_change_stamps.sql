@@ -6,7 +6,7 @@ CREATE TABLE change_stamp (
     version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 INSERT INTO change_stamp (topic, version)
-VALUES ('menu', 1), ('floor', 1), ('people', 1), ('stations', 1), ('settings', 1);
+VALUES ('menu', 1), ('floor', 1), ('people', 1), ('stations', 1), ('settings', 1), ('stock', 1);
 
 -- menu
 CREATE TRIGGER tax_stamp_insert AFTER INSERT ON tax
@@ -221,3 +221,11 @@ CREATE TRIGGER setting_stamp_update AFTER UPDATE ON setting
 BEGIN UPDATE change_stamp SET version = version + 1 WHERE topic = 'settings'; END;
 CREATE TRIGGER setting_stamp_delete AFTER DELETE ON setting
 BEGIN UPDATE change_stamp SET version = version + 1 WHERE topic = 'settings'; END;
+
+-- stock: its facts are never changed, and a level says anything new only by a move or by its limit.
+CREATE TRIGGER stock_move_stamp_insert AFTER INSERT ON stock_move
+BEGIN UPDATE change_stamp SET version = version + 1 WHERE topic = 'stock'; END;
+CREATE TRIGGER stock_level_stamp_insert AFTER INSERT ON stock_level WHEN NEW.least_milli IS NOT NULL
+BEGIN UPDATE change_stamp SET version = version + 1 WHERE topic = 'stock'; END;
+CREATE TRIGGER stock_level_stamp_update AFTER UPDATE OF least_milli ON stock_level
+BEGIN UPDATE change_stamp SET version = version + 1 WHERE topic = 'stock'; END;

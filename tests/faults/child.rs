@@ -129,6 +129,11 @@ impl Waiter {
         }
     }
 
+    /// The same, with a beer that is counted for the bar.
+    pub(super) fn counted_order(&self) -> CreateOrder {
+        CreateOrder { lines: lines_of(&self.menu, ["307", COUNTED, "801"]), ..self.order() }
+    }
+
     /// One line for each station.
     pub(super) fn lines(&self) -> Vec<NewLine> {
         one_for_each_station(&self.menu)
@@ -137,6 +142,13 @@ impl Waiter {
 
 /// A product of each station, one of each, with the first answers of the forced questions.
 pub(super) fn one_for_each_station(menu: &MenuView) -> Vec<NewLine> {
+    lines_of(menu, ["307", "602", "801"])
+}
+
+/// The code of a product of which there are several hundred on the shelf.
+pub(super) const COUNTED: &str = "701";
+
+fn lines_of(menu: &MenuView, codes: [&str; 3]) -> Vec<NewLine> {
     let line = |code: &str| {
         let product = menu.products.iter().find(|product| product.short_code == code).unwrap();
         let forced = product.group_ids.iter().flat_map(|id| {
@@ -153,5 +165,5 @@ pub(super) fn one_for_each_station(menu: &MenuView) -> Vec<NewLine> {
             course: 1,
         }
     };
-    ["307", "602", "801"].map(line).into()
+    codes.map(line).into()
 }

@@ -8,13 +8,16 @@
 //! Proves P1, P2, P3 and P9. Broken on purpose it goes red: answering before the commit loses orders,
 //! and leaving out the mark gives unmarked duplicates.
 
-use super::child::{Child, Parent, Waiter, block_on};
+use super::child::{COUNTED, Child, Parent, Waiter, block_on};
 #[cfg(target_os = "linux")]
 use super::power;
 use crate::house::{self, Engine, House, PATIENCE, ticket_number};
 use fastops_app::wire::{GetOrder, JobState, OrderView};
 use fastops_app::{App, AppConfig, Caller, Database};
+use fastops_domain::stock::Item;
+use fastops_domain::time::Time;
 use fastops_printer_sim::{Simulator, SimulatorConfig, Speed};
+use fastops_store::{StoreError, company, menu, order, stock};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -116,6 +119,7 @@ pub(super) async fn check(app: &App, printers: &[Simulator], acknowledged: &[Uui
         }
     }
     assert_eq!(tickets, acknowledged.len() * 3);
+    check_stock(app).await;
     for printer in printers {
         let mut unmarked: HashMap<i64, usize> = HashMap::new();
         for slip in printer.slips() {
@@ -127,6 +131,30 @@ pub(super) async fn check(app: &App, printers: &[Simulator], acknowledged: &[Uui
         let twice: Vec<_> = unmarked.into_iter().filter(|(_, papers)| *papers > 1).collect();
         assert!(twice.is_empty(), "unmarked duplicates: {twice:?}");
     }
+}
+
+/// What is counted has moved once for every line of it, acknowledged or not.
+async fn check_stock(app: &App) {
+    let store = app.store_for_faults();
+    let read = store.read::<_, StoreError, _>(|tx| {
+        Box::pin(async move {
+            let (_, branch) = company::first_branch(tx).await?.unwrap();
+            let menu = menu::menu(tx, branch.id).await?;
+            let beer = menu.products.iter().find(|product| product.short_code == COUNTED).unwrap().id;
+            let lines = order::lines_of_open_orders(tx, branch.id).await?;
+            let sold = lines.values().flatten().filter(|line| line.product == beer).count();
+            let moves = stock::moves(tx, branch.default_location, Item::product(beer), Time(0)).await?;
+            let level = stock::level(tx, branch.default_location, Item::product(beer)).await?.unwrap();
+            let sum: i64 = moves.iter().map(|posted| posted.moved.quantity.0).sum();
+            assert_eq!(
+                (moves.len() - 1, level.on_hand.0),
+                (sold, sum),
+                "a delivery, and a move for each sold"
+            );
+            Ok(())
+        })
+    });
+    read.await.unwrap();
 }
 
 async fn printed(app: &App, ana: &Caller, order_id: Uuid) -> OrderView {
@@ -160,7 +188,7 @@ fn the_core_that_gets_killed() {
         let parent = Arc::new(tokio::sync::Mutex::new(parent));
         let mut rush = tokio::task::JoinSet::new();
         for _ in 0..ORDERS {
-            let (app, caller, request) = (app.clone(), ana.caller.clone(), ana.order());
+            let (app, caller, request) = (app.clone(), ana.caller.clone(), ana.counted_order());
             let parent = Arc::clone(&parent);
             rush.spawn(async move {
                 let order = app.perform(&caller, request).await.unwrap();

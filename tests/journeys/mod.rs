@@ -13,6 +13,7 @@ mod roles;
 mod rush;
 mod search;
 mod settings;
+mod stock;
 mod voids;
 
 /// Makes a test of each journey for each engine.

@@ -54,7 +54,11 @@ const AREAS: [Area; 9] = [
     Area(
         "Stock",
         "A ledger of moves. The database adds each move to its level, refuses one that leaves less than must \
-         stay, and refuses every other way to change a level. A branch is never without its default location.",
+         stay, and refuses every other way to change a level. A branch is never without its default location. \
+         A line takes itself out (`sale`) and what it is made of (`recipe`), as far as they are counted. Taken \
+         back, it gives both back (`void`); what its station may have made by then is thrown away (`waste`). What \
+         a count found beyond what was expected when it was entered becomes a move; a transfer is one move out \
+         and, of what arrives, one move in.",
         "location stock_move stock_level recipe stock_count stock_count_line transfer transfer_line",
     ),
     Area(

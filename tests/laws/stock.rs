@@ -2,7 +2,7 @@
 
 use super::on_both_engines;
 use super::world::{NOW, World, id};
-use fastops_domain::ids::{CommandId, LineId, StockMoveId};
+use fastops_domain::ids::{CommandId, LineId, LocationId, StockMoveId};
 use fastops_domain::stock::{Item, MoveKind, Quantity};
 use fastops_store::stock::{self, LEAST_RULE, Move, Posting};
 use fastops_store::{Store, StoreError, probe};
@@ -14,6 +14,7 @@ use std::collections::HashMap;
 on_both_engines!(
     any_interleaving_sums_to_what_is_on_hand,
     stock_never_falls_below_what_must_stay,
+    what_must_stay_is_said_of_what_is_there,
     a_level_follows_its_moves_and_nothing_else,
     a_move_names_a_line_that_is_there,
 );
@@ -123,6 +124,29 @@ async fn stock_never_falls_below_what_must_stay(store: Store) {
     }
     assert_eq!(sold, 5);
     assert_eq!(on_hand(&store, &world).await, (Quantity::ZERO, Quantity::ZERO));
+}
+
+async fn what_must_stay_is_said_of_what_is_there(store: Store) {
+    let world = World::open(&store).await;
+    let (location, item) = (world.branch.default_location, Item::product(world.product.id));
+    let limit = async |location: LocationId, milli: i64| {
+        let least = Some(Quantity(milli));
+        store.write::<_, StoreError, _>(move |tx| Box::pin(stock::set_least(tx, location, item, least))).await
+    };
+    let too_much = |result: &Result<(), StoreError>| {
+        assert!(matches!(result, Err(StoreError::RuleBroken { rule }) if rule == LEAST_RULE), "{result:?}");
+    };
+    too_much(&limit(location, 1).await);
+    post(&store, &world, 1, 0, vec![5000]).await.unwrap();
+    too_much(&limit(location, 5001).await);
+    limit(location, 2000).await.unwrap();
+    assert!(post(&store, &world, 2, 0, vec![-3001]).await.is_err());
+    assert_eq!(post(&store, &world, 2, 0, vec![-3000]).await.unwrap(), 1);
+    assert_eq!(on_hand(&store, &world).await, (Quantity(2000), Quantity(2000)));
+    let free = store.read::<_, StoreError, _>(move |tx| Box::pin(stock::free(tx, location))).await.unwrap();
+    assert_eq!(free, HashMap::from([(item.id(), Quantity::ZERO)]));
+    let nowhere = limit(LocationId(id(15, 99)), 0).await;
+    assert!(matches!(nowhere, Err(StoreError::Stale { .. })), "{nowhere:?}");
 }
 
 async fn a_level_follows_its_moves_and_nothing_else(store: Store) {

@@ -7,6 +7,7 @@
 mod floor;
 mod menu;
 mod questions;
+mod shelf;
 #[cfg(test)]
 mod tests;
 
@@ -21,10 +22,12 @@ use fastops_domain::menu::{ProductKind, Unit};
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::station::{Printer, PrinterAddress, PrinterProfile};
 use fastops_domain::tax::{Tax, TaxMode};
+use fastops_domain::time::Time;
 use fastops_domain::user::{Language, Role};
 use fastops_store::{StoreError, Tx, company, floor as floor_rows, menu as menu_rows, station, user};
 use menu::Makes;
 use questions::Question;
+use shelf::Shelf;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -108,6 +111,7 @@ pub(crate) async fn create(
     new_id: &mut (dyn FnMut() -> Uuid + Send),
     people: &[Person],
     printers: &[(String, PrinterAddress)],
+    now: Time,
 ) -> Result<(), Refusal> {
     if let Some((code, _)) = printers.iter().find(|(code, _)| STATIONS.iter().all(|place| place.code != code))
     {
@@ -115,11 +119,14 @@ pub(crate) async fn create(
     }
     let mut maker = Maker { tx, new_id };
     let house = maker.company().await?;
-    maker.users(house.company, people).await?;
+    let owner = maker.users(house.company, people).await?;
     maker.rooms(house.branch).await?;
     maker.printers(&house, printers).await?;
     let groups = maker.questions(house.company).await?;
-    maker.menu(&house, &groups).await?;
+    let shelf = maker.menu(&house, &groups).await?;
+    if let Some(owner) = owner {
+        maker.shelf(&house, shelf, owner, now).await?;
+    }
     Ok(())
 }
 
@@ -131,6 +138,8 @@ const TAXES: [(&str, u32, TaxMode); 2] =
 struct House {
     company: CompanyId,
     branch: BranchId,
+    /// Where what is counted lies.
+    location: LocationId,
     stations: [StationId; STATIONS.len()],
     consumption: TaxId,
     exempt: TaxId,
@@ -168,7 +177,8 @@ impl Maker<'_> {
             day_starts_minute: born::DAY_STARTS_MINUTE,
             default_location: LocationId(self.id()),
         };
-        let (branch_id, stations) = (branch.id, STATIONS.map(|_| StationId(self.id())));
+        let (branch_id, location) = (branch.id, branch.default_location);
+        let stations = STATIONS.map(|_| StationId(self.id()));
         let rows = (0..).zip(&STATIONS).zip(stations).map(|((position, place), id)| station::Station {
             id,
             branch: branch_id,
@@ -176,7 +186,7 @@ impl Maker<'_> {
             name: place.name.into(),
             position,
         });
-        let house = House { company, branch: branch_id, stations, consumption, exempt };
+        let house = House { company, branch: branch_id, location, stations, consumption, exempt };
         company::create_branch(self.tx, &born::branch(branch, rows.collect(), self.new_id)).await?;
         for name in TERMINALS {
             let row =
@@ -186,7 +196,9 @@ impl Maker<'_> {
         Ok(house)
     }
 
-    async fn users(&mut self, company: CompanyId, people: &[Person]) -> Result<(), StoreError> {
+    /// Everyone; gives the first, who owns the place.
+    async fn users(&mut self, company: CompanyId, people: &[Person]) -> Result<Option<UserId>, StoreError> {
+        let mut first = None;
         for person in people {
             let row = user::User {
                 id: UserId(self.id()),
@@ -198,8 +210,9 @@ impl Maker<'_> {
                 active: true,
             };
             user::insert_user(self.tx, &row).await?;
+            first.get_or_insert(row.id);
         }
-        Ok(())
+        Ok(first)
     }
 
     async fn rooms(&mut self, branch: BranchId) -> Result<(), StoreError> {
@@ -267,11 +280,13 @@ impl Maker<'_> {
         Ok(ids)
     }
 
+    /// The menu; gives what of it is counted, with the cocktails that have ingredients.
     async fn menu(
         &mut self,
         house: &House,
         groups: &HashMap<Question, ModifierGroupId>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Shelf, StoreError> {
+        let mut shelf = Shelf::default();
         for (position, category) in (0..).zip(menu::MENU) {
             let id = CategoryId(self.id());
             let row = menu_rows::Category {
@@ -287,13 +302,14 @@ impl Maker<'_> {
                 let tax = if product.exempt { house.exempt } else { house.consumption };
                 let row = product_row(ProductId(self.id()), id, tax, position, product);
                 menu_rows::insert_product(self.tx, &row).await?;
+                shelf.note(product, &row);
                 let asked = product.questions.iter().filter_map(|question| groups.get(question));
                 for (position, group) in (0..).zip(asked) {
                     menu_rows::link_group(self.tx, row.id, *group, position).await?;
                 }
             }
         }
-        Ok(())
+        Ok(shelf)
     }
 }
 
@@ -333,7 +349,7 @@ fn product_row(
         active: true,
         preparation_minutes: product.minutes,
         kind: ProductKind::Product,
-        tracks_stock: false,
+        tracks_stock: product.stock.is_some(),
         cost: None,
         unit: Unit::Each,
     }

@@ -30,6 +30,7 @@ mod refusal;
 pub mod retention;
 mod safety;
 mod session_token;
+mod shelf;
 mod start;
 mod surface;
 pub mod wire;

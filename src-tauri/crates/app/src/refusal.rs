@@ -56,6 +56,10 @@ pub enum Refusal {
     UnknownProduct,
     #[error("{product} is sold out")]
     SoldOut { product: String },
+    #[error("{left} of {product} are left, not {wanted}")]
+    NotEnough { product: String, wanted: i64, left: i64 },
+    #[error("stock ran short and was there again")]
+    StockMoved,
     #[error("{product} needs {min} of {group}")]
     ModifierMissing { product: String, group: String, min: u32 },
     #[error("{product} takes at most {max} of {group}")]
@@ -167,7 +171,7 @@ impl Refusal {
             Self::BadQuantity { .. } => Code::BadQuantity,
             Self::OutOfBounds { .. } | Self::AmountTooLarge(_) => Code::OutOfBounds,
             Self::UnknownProduct => Code::UnknownProduct,
-            Self::SoldOut { .. } => Code::SoldOut,
+            Self::SoldOut { .. } | Self::NotEnough { .. } | Self::StockMoved => Code::SoldOut,
             Self::ModifierMissing { .. } => Code::ModifierMissing,
             Self::TooManyModifiers { .. } | Self::BadModifier { .. } => Code::BadModifier,
             Self::UnknownTable => Code::UnknownTable,

@@ -7,6 +7,7 @@ use crate::lock::DataLock;
 use crate::metrics::CommandMetrics;
 use crate::refusal::Refusal;
 use crate::safety::{self, Keeping};
+use crate::shelf::{self, Told};
 use crate::wire::Failure;
 use crate::{App, Inner, alerts, demo, pin, prices, pulse, recovery, retention};
 use fastops_domain::job::RetryPolicy;
@@ -144,6 +145,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     }
     let catalogue = Catalogue::new(store.clone(), Arc::clone(&config.clock));
     let facts = catalogue.facts().await?;
+    let told = Told::now(&store, &catalogue).await?;
     let (changes, from_queue) = mpsc::unbounded_channel();
     let engine_config = EngineConfig {
         store: store.clone(),
@@ -181,6 +183,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     set.spawn(pulse::beat(Arc::downgrade(&app.inner), stopped.clone()));
     set.spawn(prices::keep_clock(Arc::downgrade(&app.inner), stopped.clone()));
     set.spawn(alerts::keep_watch(Arc::downgrade(&app.inner), stopped.clone()));
+    set.spawn(shelf::keep_telling(Arc::downgrade(&app.inner), told, stopped.clone()));
     let archive = Archive::beside(&config.folder);
     set.spawn(retention::nightly(Arc::downgrade(&app.inner), archive, stopped.clone()));
     set.spawn(safety::keep_backups(Arc::downgrade(&app.inner), stopped.clone()));
@@ -251,7 +254,7 @@ pub(crate) async fn set_up_demo(
                 let (env, people, addresses) = (env.clone(), people.clone(), addresses.clone());
                 Box::pin(async move {
                     let mut ids = || env.new_id();
-                    demo::create(tx, &mut ids, &people, &addresses).await
+                    demo::create(tx, &mut ids, &people, &addresses, env.now()).await
                 })
             })
             .await?;

@@ -117,19 +117,19 @@ surface! {
     log_in: LogIn => LoggedIn, Anyone, 6, feature::session::log_in, "Sign in with a PIN";
     get_session: GetSession => SessionView, SignedIn, 0, feature::session::get_session, "Who is signed in";
     log_out: LogOut => LoggedOut, SignedIn, 1, feature::session::log_out, "End the session";
-    get_menu: GetMenu => MenuView, Holder(SeeFloor), 0, feature::menu::get_menu, "The menu";
+    get_menu: GetMenu => MenuView, Holder(SeeFloor), 1, feature::menu::get_menu, "The menu";
     search_products: SearchProducts => FoundProducts, Holder(SeeFloor), 0, feature::search::search_products,
         "Find products by name, short code or barcode";
     get_floor: GetFloor => FloorView, Holder(SeeFloor), 3, feature::floor::get_floor,
         "Rooms, tables and open orders";
     quote_lines: QuoteLines => Quote, Holder(TakeOrders), 2, feature::order::quote_lines,
         "What lines would come to";
-    create_order: CreateOrder => OrderView, Holder(TakeOrders), 8, feature::order::create_order,
+    create_order: CreateOrder => OrderView, Holder(TakeOrders), 9, feature::order::create_order,
         "Open an order and send it to its stations";
     get_order: GetOrder => OrderView, Holder(SeeFloor), 4, feature::order::get_order, "One order";
-    add_lines: AddLines => OrderView, Holder(TakeOrders), 11, feature::order::add_lines,
+    add_lines: AddLines => OrderView, Holder(TakeOrders), 12, feature::order::add_lines,
         "Add lines to an open order";
-    void_line: VoidLine => OrderView, Holder(VoidLine), 21, feature::void::void_line, "Take a line back";
+    void_line: VoidLine => OrderView, Holder(VoidLine), 23, feature::void::void_line, "Take a line back";
     mark_urgent: MarkUrgent => OrderView, Holder(MarkUrgent), 11, feature::ticket::mark_urgent,
         "Move an order's tickets to the front";
     reprint_ticket: ReprintTicket => OrderView, Holder(ReprintTicket), 11, feature::ticket::reprint_ticket,

@@ -57,6 +57,15 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::SoldOut { product } => {
             format!("{product} está agotado. Quítelo del pedido u ofrezca otra cosa.")
         }
+        Refusal::NotEnough { product, wanted, left: 1 } => format!(
+            "De {product} queda 1 y se piden {wanted}. No se envió nada: baje la cantidad u ofrezca otra cosa."
+        ),
+        Refusal::NotEnough { product, wanted, left } => format!(
+            "De {product} quedan {left} y se piden {wanted}. No se envió nada: baje la cantidad u ofrezca otra cosa."
+        ),
+        Refusal::StockMoved => {
+            "Las existencias cambiaron justo ahora y no se envió nada. Envíe de nuevo.".into()
+        }
         Refusal::ModifierMissing { product, group, min: 1 } => {
             format!("Falta elegir «{group}» para {product}. Tóquelo y elija una opción.")
         }
@@ -208,6 +217,13 @@ fn english(refusal: &Refusal) -> String {
         Refusal::SoldOut { product } => {
             format!("{product} is sold out. Take it off the order or offer something else.")
         }
+        Refusal::NotEnough { product, wanted, left: 1 } => format!(
+            "1 of {product} is left, and {wanted} are asked for. Nothing was sent: lower the quantity or offer something else."
+        ),
+        Refusal::NotEnough { product, wanted, left } => format!(
+            "{left} of {product} are left, and {wanted} are asked for. Nothing was sent: lower the quantity or offer something else."
+        ),
+        Refusal::StockMoved => "The stock changed just now and nothing was sent. Send it again.".into(),
         Refusal::ModifierMissing { product, group, min: 1 } => {
             format!("“{group}” is not chosen for {product}. Tap it and choose one.")
         }

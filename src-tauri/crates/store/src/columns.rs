@@ -24,7 +24,7 @@ use fastops_domain::order::{OrderEventKind, OrderType};
 use fastops_domain::payment::MethodKind;
 use fastops_domain::setting::Key;
 use fastops_domain::station::{CodePage, PrinterAddress, ProofLevel};
-use fastops_domain::stock::{MoveKind, Quantity};
+use fastops_domain::stock::{CountState, MoveKind, Quantity, TransferState};
 use fastops_domain::tax::TaxMode;
 use fastops_domain::ticket::{TicketKind, TicketState};
 use fastops_domain::time::Time;
@@ -276,6 +276,7 @@ codes!(AlertKind, CashDirection, Key, MethodKind, OrderEventKind);
 codes!(
     Cause,
     CodePage,
+    CountState,
     JobState,
     Language,
     MoveKind,
@@ -289,6 +290,7 @@ codes!(
     TicketKind,
     TicketState,
     Topic,
+    TransferState,
     Unit,
     fastops_domain::floor::TableShape
 );

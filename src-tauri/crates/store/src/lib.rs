@@ -62,6 +62,7 @@ macro_rules! entities {
 }
 
 entities!(
-    alert, audit, born, cash, command, company, customer, floor, identity, inbox, job, menu, numbering,
-    order, outbox, payment, price_list, role, session, setting, stamp, station, stock, ticket, user, variant
+    alert, audit, born, cash, command, company, count, customer, floor, identity, inbox, job, menu,
+    numbering, order, outbox, payment, price_list, recipe, role, session, setting, stamp, station, stock,
+    ticket, transfer, user, variant
 );

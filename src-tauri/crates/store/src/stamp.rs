@@ -31,11 +31,20 @@ pub enum Topic {
     Settings,
     /// Sessions that ended; one that begins is nothing that a cache could hold.
     Sessions,
+    /// What lies where, and how much of it must stay.
+    Stock,
 }
 
 impl Topic {
-    pub const ALL: [Self; 6] =
-        [Self::Menu, Self::Floor, Self::People, Self::Stations, Self::Settings, Self::Sessions];
+    pub const ALL: [Self; 7] = [
+        Self::Menu,
+        Self::Floor,
+        Self::People,
+        Self::Stations,
+        Self::Settings,
+        Self::Sessions,
+        Self::Stock,
+    ];
 
     /// The stable name that the database and [`CHANNEL`] use.
     pub const fn code(self) -> &'static str {
@@ -46,6 +55,7 @@ impl Topic {
             Self::Stations => "stations",
             Self::Settings => "settings",
             Self::Sessions => "sessions",
+            Self::Stock => "stock",
         }
     }
 

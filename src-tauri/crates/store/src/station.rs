@@ -43,6 +43,7 @@ statements! {
          FROM station_target JOIN station ON station.id = station_id
          WHERE branch_id = $1 AND kind = 'printer' ORDER BY station_target.position";
     ROUTES: both "SELECT category_id, station_id FROM category_station WHERE branch_id = $1";
+    PRODUCT_ROUTES: both "SELECT product_id, station_id FROM product_station WHERE branch_id = $1";
     SET_ADDRESS: both "UPDATE printer SET address = $2 WHERE id = $1";
 }
 
@@ -151,6 +152,14 @@ pub async fn station_printers(
 /// Who makes a category in a branch; one that is not here needs no making.
 pub async fn routes(tx: &mut Tx, branch: BranchId) -> Result<HashMap<CategoryId, StationId>, StoreError> {
     fetch_all!(tx, ROUTES, |row: &Row<'_>| Ok((row.get("category_id")?, row.get("station_id")?)), branch)
+}
+
+/// Who makes single products in a branch, in place of whoever makes the rest of their category.
+pub async fn product_routes(
+    tx: &mut Tx,
+    branch: BranchId,
+) -> Result<HashMap<ProductId, StationId>, StoreError> {
+    fetch_all!(tx, PRODUCT_ROUTES, |row: &Row<'_>| Ok((row.get("product_id")?, row.get("station_id")?)), branch)
 }
 
 /// Says where a printer is found from now on; false when there is no such printer.

@@ -12,6 +12,7 @@ use fastops_domain::ids::{
 use fastops_domain::stock::{Item, MoveKind, Quantity};
 use fastops_domain::time::Time;
 use serde::Serialize;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The rule that [`StoreError::RuleBroken`] names when a move would leave less than allowed.
@@ -43,14 +44,26 @@ statements! {
     LEVELS: both
         "SELECT location_id, product_id, variant_id, on_hand_milli, least_milli FROM stock_level
          WHERE location_id = $1 ORDER BY item_id";
+    FREE: both
+        "SELECT item_id, on_hand_milli - least_milli AS free_milli FROM stock_level
+         WHERE location_id = $1 AND least_milli IS NOT NULL";
+    // The new row is the one that is there, so that the rule is asked about what lies there and not about nothing.
     SET_LEAST: both
-        "INSERT INTO stock_level (location_id, item_id, product_id, variant_id, on_hand_milli, least_milli)
-         VALUES ($1, $2, $3, $4, 0, $5)
+        "INSERT INTO stock_level (location_id, item_id, product_id, variant_id, on_hand_milli, least_milli,
+                                  last_move_id)
+         SELECT location.id, $2, $3, $4, COALESCE(on_hand_milli, 0), $5, last_move_id
+         FROM location LEFT JOIN stock_level ON location_id = location.id AND item_id = $2
+         WHERE location.id = $1
          ON CONFLICT (location_id, item_id) DO UPDATE SET least_milli = excluded.least_milli";
     MOVES: both
         "SELECT id, location_id, product_id, variant_id, quantity_milli, kind, order_line_id, reason, at, user_id,
                 command_id
          FROM stock_move WHERE location_id = $1 AND item_id = $2 AND at >= $3 ORDER BY at, id";
+    TAKEN_BY: both
+        "SELECT location_id, product_id, variant_id, CAST(SUM(quantity_milli) AS BIGINT) AS quantity_milli
+         FROM stock_move WHERE order_line_id = $1
+         GROUP BY location_id, item_id, product_id, variant_id HAVING SUM(quantity_milli) <> 0
+         ORDER BY location_id, item_id";
     SUM_OF_MOVES: both
         "SELECT CAST(COALESCE(SUM(quantity_milli), 0) AS BIGINT) AS n FROM stock_move
          WHERE location_id = $1 AND item_id = $2";
@@ -104,6 +117,15 @@ pub struct Level {
     pub least: Option<Quantity>,
 }
 
+/// What the moves of one line come to at one location.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub location: LocationId,
+    pub item: Item,
+    /// Negative when it left; never zero.
+    pub quantity: Quantity,
+}
+
 /// A move on its way into the database, as JSON; many go in one statement.
 #[derive(Serialize)]
 struct NewMove<'a> {
@@ -137,7 +159,8 @@ pub async fn locations(tx: &mut Tx, branch: BranchId) -> Result<Vec<Location>, S
 }
 
 /// Posts the moves of a command in one statement, and gives how many were new: none when the command
-/// posted them before. A command posts once, with all its moves.
+/// posted them before. A command posts once, with all its moves, and last of all that it does: what it moves is
+/// held until its commit.
 ///
 /// `RuleBroken` with [`LEAST_RULE`] when a level would fall below what must stay.
 pub async fn post(tx: &mut Tx, by: Posting, moves: &[Move]) -> Result<u64, StoreError> {
@@ -190,14 +213,35 @@ pub async fn levels(tx: &mut Tx, location: LocationId) -> Result<Vec<Level>, Sto
     fetch_all!(tx, LEVELS, read_level, location)
 }
 
-/// Says how much of an item must stay at a location, or that nothing must; `RuleBroken` when there is less.
+/// How much of each limited item may still leave a location, by the item's id; less than nothing never.
+pub async fn free(tx: &mut Tx, location: LocationId) -> Result<HashMap<Uuid, Quantity>, StoreError> {
+    fetch_all!(tx, FREE, |row: &Row<'_>| Ok((row.get("item_id")?, row.get("free_milli")?)), location)
+}
+
+/// What a line has taken out of stock and not given back.
+pub async fn taken_by(tx: &mut Tx, line: LineId) -> Result<Vec<Taken>, StoreError> {
+    let read = |row: &Row<'_>| {
+        Ok(Taken {
+            location: row.get("location_id")?,
+            item: read_item(row)?,
+            quantity: row.get("quantity_milli")?,
+        })
+    };
+    fetch_all!(tx, TAKEN_BY, read, line)
+}
+
+/// Says how much of an item must stay at a location, or that nothing must; `RuleBroken` with [`LEAST_RULE`] when
+/// there is less, `Stale` when there is no such location.
 pub async fn set_least(
     tx: &mut Tx,
     location: LocationId,
     item: Item,
     least: Option<Quantity>,
 ) -> Result<(), StoreError> {
-    execute!(tx, SET_LEAST, location, item.id(), item.product, item.variant, least).map(drop)
+    match execute!(tx, SET_LEAST, location, item.id(), item.product, item.variant, least)? {
+        1 => Ok(()),
+        _ => Err(StoreError::Stale { what: "the location" }),
+    }
 }
 
 /// The moves of an item at a location from `since` on, oldest first.
@@ -216,7 +260,7 @@ pub async fn sum_of_moves(tx: &mut Tx, location: LocationId, item: Item) -> Resu
     Ok(sum.unwrap_or_default())
 }
 
-fn read_item(row: &Row<'_>) -> Result<Item, StoreError> {
+pub(crate) fn read_item(row: &Row<'_>) -> Result<Item, StoreError> {
     Ok(Item { product: row.get("product_id")?, variant: row.get("variant_id")? })
 }
 

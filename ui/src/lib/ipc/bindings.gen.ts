@@ -101,18 +101,15 @@ export type DemoCommands = {
   set_demo_condition: { request: SetDemoCondition; answer: DemoConditionSet };
 };
 
-
 /**
  * What a person can do to a demonstration printer.
  */
 export type DemoCondition = "ready" | "paper_near_end" | "paper_out" | "cover_open" | "offline" | "hung" | "slow";
 
-
 /**
  * The condition is set.
  */
 export type DemoConditionSet = Record<symbol, never>;
-
 
 /**
  * A simulated printer as a screen shows it.
@@ -126,7 +123,6 @@ address: string, condition: DemoCondition,
  * The last slips, newest first.
  */
 slips: Array<DemoSlip>, };
-
 
 /**
  * One piece of paper. Its picture is fetched by itself: see [`DemoPrinters::slip_png`].
@@ -145,7 +141,6 @@ at_ms: number,
  */
 text: string, };
 
-
 /**
  * A slip as a PNG picture in a `data:` address.
  */
@@ -158,7 +153,7 @@ export type Event = { "kind": "heartbeat",
 /**
  * Who still has what to print; as it was last known while the store is away.
  */
-stations: Array<StationPulse>, store: StoreState, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "settings_changed" } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
+stations: Array<StationPulse>, store: StoreState, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
@@ -446,7 +441,20 @@ can_mark_urgent: boolean, };
  */
 export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers";
 
-export type ProductView = { id: string, category_id: string, name: string, short_code: string, price_minor: number, sold_out: boolean, 
+/**
+ * What a product's stock says now, in place of what the menu said.
+ */
+export type ProductStock = { product_id: string, sold_out: boolean, remaining: number | null, };
+
+export type ProductView = { id: string, category_id: string, name: string, short_code: string, price_minor: number, 
+/**
+ * Whether there is none of it, by its count or because somebody said so.
+ */
+sold_out: boolean, 
+/**
+ * Units that can still be sold; none when nothing limits it.
+ */
+remaining: number | null, 
 /**
  * Groups of questions in the order they are asked.
  */

@@ -4,6 +4,7 @@ use crate::catalogue::{Catalogue, Facts};
 use crate::env::Env;
 use crate::feature::order::{Draft, keep};
 use crate::feature::station_work::{self, Heading, Part};
+use crate::feature::stock::Takes;
 use crate::once::once_on;
 use crate::refusal::Refusal;
 use crate::wire::Failure;
@@ -13,6 +14,7 @@ use fastops_domain::order::{OrderLine, OrderType};
 use fastops_domain::ticket::TicketKind;
 use fastops_domain::user::Language;
 use fastops_store::order::NewOrder;
+use fastops_store::stock::Posting;
 use fastops_store::{Stats, Store, StoreError, probe};
 use std::path::Path;
 use std::sync::Arc;
@@ -131,9 +133,12 @@ impl DurableOrders {
             },
         };
         let (command, parts) = (CommandId(env.new_id()), self.parts.clone());
+        let by = Posting { command, user: user.id, at: now };
+        let takes = Takes::of(&self.facts, &env, &lines, by)?;
         once_on(&self.store, user.id, command, "create_order", now, move |tx| {
             let (draft, lines, parts, env) = (draft.clone(), lines.clone(), parts.clone(), env.clone());
-            Box::pin(async move { keep(tx, &env, draft, &lines, &parts).await })
+            let takes = takes.clone();
+            Box::pin(async move { keep(tx, &env, draft, &lines, &parts, &takes).await })
         })
         .await
         .map(drop)
@@ -148,8 +153,7 @@ impl DurableOrders {
 /// The first product of each station, without its questions.
 fn one_for_each_station(facts: &Facts) -> Vec<OrderLine> {
     let first = |station| {
-        let product =
-            facts.menu.products.iter().find(|product| facts.route(product.category) == Some(station))?;
+        let product = facts.menu.products.iter().find(|product| facts.route(product) == Some(station))?;
         let taxes =
             product.taxes.iter().map(|id| facts.menu.taxes.get(id).cloned()).collect::<Option<_>>()?;
         Some((product, taxes))

@@ -15,19 +15,22 @@ use fastops_domain::price_list::{self, Moment, PriceList};
 use fastops_domain::search::Index;
 use fastops_domain::setting::Settings;
 use fastops_domain::station::Printer;
+use fastops_domain::stock::{Item, MoveKind, Quantity, Use, remaining};
 use fastops_domain::time::Time;
 use fastops_store::change::{self, Versions};
 use fastops_store::company::{Branch, Company, Terminal};
 use fastops_store::floor::{Room, Table};
 use fastops_store::menu::{Menu, Product};
 use fastops_store::price_list::price_lists;
+use fastops_store::recipe::RecipeLine;
 use fastops_store::setting::BranchSettings;
 use fastops_store::station::Station;
 use fastops_store::user::User;
-use fastops_store::{Store, company, floor, menu, setting, station, user};
+use fastops_store::{Store, company, floor, menu, recipe, setting, station, user};
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
+use uuid::Uuid;
 
 /// The branch as it is at this moment.
 #[derive(Clone, Debug)]
@@ -46,6 +49,7 @@ pub(crate) struct Facts {
     /// Printers of a station, the first choice first.
     pub(crate) station_printers: Arc<HashMap<StationId, Vec<PrinterId>>>,
     pub(super) routes: Arc<HashMap<CategoryId, StationId>>,
+    pub(super) product_routes: Arc<HashMap<ProductId, StationId>>,
 }
 
 impl Facts {
@@ -84,8 +88,25 @@ impl Facts {
         self.menu.search.get().is_some()
     }
 
-    pub(crate) fn route(&self, category: CategoryId) -> Option<StationId> {
-        self.routes.get(&category).copied()
+    /// Who makes a product: whoever makes it in particular, else whoever makes its category.
+    pub(crate) fn route(&self, product: &Product) -> Option<StationId> {
+        self.product_routes.get(&product.id).or_else(|| self.routes.get(&product.category)).copied()
+    }
+
+    /// What selling one unit of a product takes out of stock: nothing of what is not counted.
+    pub(crate) fn uses(&self, product: ProductId) -> &[Use] {
+        self.menu.uses.get(&product).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether selling anything moves stock.
+    pub(crate) fn counts_stock(&self) -> bool {
+        !self.menu.uses.is_empty()
+    }
+
+    /// How many units of a product can still be sold, when `free` says how much of an item may leave; none
+    /// when nothing limits it.
+    pub(crate) fn remaining(&self, product: ProductId, free: &HashMap<Uuid, Quantity>) -> Option<i64> {
+        remaining(self.uses(product), |item| free.get(&item).copied())
     }
 
     pub(crate) fn station(&self, id: StationId) -> Option<&Station> {
@@ -132,16 +153,43 @@ pub(crate) struct ReadyMenu {
     price_lists: Vec<PriceList>,
     product_at: HashMap<ProductId, usize>,
     group_at: HashMap<ModifierGroupId, usize>,
+    /// Of what moves stock alone.
+    uses: HashMap<ProductId, Vec<Use>>,
     /// Built when the first search asks for it, and gone with this menu.
     search: OnceLock<Index>,
 }
 
 impl ReadyMenu {
-    fn new(menu: Menu, price_lists: Vec<PriceList>) -> Self {
+    fn new(menu: Menu, price_lists: Vec<PriceList>, recipes: &[RecipeLine]) -> Self {
         let product_at = menu.products.iter().zip(0..).map(|(product, at)| (product.id, at)).collect();
         let group_at = menu.groups.iter().zip(0..).map(|(group, at)| (group.id, at)).collect();
-        Self { menu, price_lists, product_at, group_at, search: OnceLock::new() }
+        let uses = uses(&menu, recipes);
+        Self { menu, price_lists, product_at, group_at, uses, search: OnceLock::new() }
     }
+}
+
+/// What selling takes out of stock: the product itself when it is counted, and what is counted of what it is
+/// made of. What an ingredient was made of itself was taken when that was made.
+fn uses(menu: &Menu, recipes: &[RecipeLine]) -> HashMap<ProductId, Vec<Use>> {
+    let itself = |product: &Product| Use {
+        item: Item::product(product.id),
+        quantity: Quantity::UNIT,
+        kind: MoveKind::Sale,
+    };
+    let counted = menu.products.iter().filter(|product| product.tracks_stock);
+    let sold = counted.map(|product| (product.id, itself(product)));
+    // A variant's recipe is no product's: lines say which product was sold.
+    let whole = recipes.iter().filter(|line| line.tracks_stock && line.makes.variant.is_none());
+    let made = whole.map(|line| {
+        let ingredient = line.ingredient;
+        let item = Item::product(ingredient.product);
+        (line.makes.product, Use { item, quantity: ingredient.quantity, kind: MoveKind::Recipe })
+    });
+    let mut uses: HashMap<_, Vec<_>> = HashMap::new();
+    for (product, used) in sold.chain(made) {
+        uses.entry(product).or_default().push(used);
+    }
+    uses
 }
 
 impl Deref for ReadyMenu {
@@ -217,7 +265,8 @@ pub(super) async fn menu(store: &Store, branch: BranchId) -> Loaded<Arc<ReadyMen
         Box::pin(async move {
             let versions = change::versions(tx).await?;
             let (menu, lists) = (menu::menu(tx, branch).await?, price_lists(tx, branch).await?);
-            Ok(Some((Arc::new(ReadyMenu::new(menu, lists)), versions)))
+            let recipes = recipe::recipes(tx, branch).await?;
+            Ok(Some((Arc::new(ReadyMenu::new(menu, lists, &recipes)), versions)))
         })
     });
     read.await
@@ -230,6 +279,7 @@ pub(super) struct Making {
     pub(super) printers: Arc<[Printer]>,
     pub(super) station_printers: Arc<HashMap<StationId, Vec<PrinterId>>>,
     pub(super) routes: Arc<HashMap<CategoryId, StationId>>,
+    pub(super) product_routes: Arc<HashMap<ProductId, StationId>>,
 }
 
 pub(super) async fn stations(store: &Store, branch: BranchId) -> Loaded<Making> {
@@ -241,6 +291,7 @@ pub(super) async fn stations(store: &Store, branch: BranchId) -> Loaded<Making> 
                 printers: station::printers(tx, branch).await?.into(),
                 station_printers: Arc::new(station::station_printers(tx, branch).await?),
                 routes: Arc::new(station::routes(tx, branch).await?),
+                product_routes: Arc::new(station::product_routes(tx, branch).await?),
             };
             Ok(Some((making, versions)))
         })

@@ -87,6 +87,7 @@ impl Catalogue {
             printers: stations.printers,
             station_printers: stations.station_printers,
             routes: stations.routes,
+            product_routes: stations.product_routes,
         }))
     }
 

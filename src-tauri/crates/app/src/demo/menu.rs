@@ -36,10 +36,12 @@ pub(super) struct Product {
     pub(super) questions: &'static [Question],
     pub(super) exempt: bool,
     pub(super) sold_out: bool,
+    /// Units on the shelf on the first day; none of what is not counted.
+    pub(super) stock: Option<i64>,
 }
 
 const fn product(code: &'static str, name: &'static str, pesos: i64, minutes: i32) -> Product {
-    Product { code, name, pesos, minutes, questions: &[], exempt: false, sold_out: false }
+    Product { code, name, pesos, minutes, questions: &[], exempt: false, sold_out: false, stock: None }
 }
 
 impl Product {
@@ -50,6 +52,11 @@ impl Product {
 
     const fn exempt(mut self) -> Self {
         self.exempt = true;
+        self
+    }
+
+    const fn counted(mut self, stock: i64) -> Self {
+        self.stock = Some(stock);
         self
     }
 
@@ -128,9 +135,9 @@ const DRINKS: &[Product] = &[
     product("602", "Limonada de coco", 15_000, 5).asks(&[Size]),
     product("603", "Jugo en agua", 10_500, 5).asks(&[Fruit, Size, Sweetener]),
     product("604", "Jugo en leche", 12_500, 5).asks(&[Fruit, Milk, Sweetener]),
-    product("605", "Gaseosa (350 ml)", 7_500, 1).asks(&[Soda]),
+    product("605", "Gaseosa (350 ml)", 7_500, 1).asks(&[Soda]).counted(480),
     product("606", "Agua sin gas (500 ml)", 6_500, 1),
-    product("607", "Agua con gas (500 ml)", 7_000, 1),
+    product("607", "Agua con gas (500 ml)", 7_000, 1).counted(240),
     product("608", "Café americano", 6_500, 3).asks(&[Sweetener]),
     product("609", "Capuchino", 9_500, 4).asks(&[Milk, Sweetener]),
     product("610", "Aromática de frutas", 8_000, 4).asks(&[Sweetener]),
@@ -138,9 +145,9 @@ const DRINKS: &[Product] = &[
 ];
 
 const COCKTAILS: &[Product] = &[
-    product("701", "Cerveza dorada (330 ml)", 12_000, 1).asks(&[Serving]),
-    product("702", "Cerveza roja (330 ml)", 12_500, 1).asks(&[Serving]),
-    product("703", "Cerveza artesanal porter", 18_500, 1).asks(&[Serving]),
+    product("701", "Cerveza dorada (330 ml)", 12_000, 1).asks(&[Serving]).counted(480),
+    product("702", "Cerveza roja (330 ml)", 12_500, 1).asks(&[Serving]).counted(480),
+    product("703", "Cerveza artesanal porter", 18_500, 1).asks(&[Serving]).counted(96),
     product("704", "Refajo (jarra)", 36_000, 3),
     product("705", "Mojito", 31_000, 6),
     product("706", "Margarita de lulo", 33_000, 6),
@@ -153,7 +160,7 @@ const DESSERTS: &[Product] = &[
     product("802", "Brevas con arequipe y queso", 16_000, 4),
     product("803", "Merengón de guanábana", 18_000, 5).sold_out(),
     product("804", "Arroz con leche", 12_500, 3),
-    product("805", "Cuajada con melao", 14_500, 3),
+    product("805", "Cuajada con melao", 14_500, 3).counted(12),
     product("806", "Helado artesanal", 13_500, 3).asks(&[Flavours]),
     product("807", "Obleas con arequipe", 11_500, 4),
 ];

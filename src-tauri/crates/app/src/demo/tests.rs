@@ -3,11 +3,14 @@
 use super::floor::{PLAN, ROOMS, Table};
 use super::menu::{MENU, Makes, Product};
 use super::questions::Question;
+use super::shelf::{INGREDIENTS, MIXED};
 use super::{DEMO_USERS, STATIONS};
 use crate::refusal::Refusal;
+use fastops_domain::stock::Quantity;
+use fastops_domain::time::Time;
 use fastops_domain::user::Role;
 use fastops_store::{
-    Store, StoreConfig, StoreError, company, floor as floor_rows, menu as menu_rows, station,
+    Store, StoreConfig, StoreError, company, floor as floor_rows, menu as menu_rows, recipe, station, stock,
 };
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -54,6 +57,16 @@ fn codes_and_names_are_distinct_and_every_station_has_work() {
 fn something_is_sold_out_and_something_is_exempt_but_little() {
     assert!((1..=2).contains(&products().filter(|product| product.sold_out).count()));
     assert!((1..=2).contains(&products().filter(|product| product.exempt).count()));
+}
+
+/// One thing runs out while somebody watches; the rest lasts.
+#[test]
+fn few_things_are_counted_and_one_of_them_is_scarce() {
+    let counted: Vec<_> = products().filter_map(|product| product.stock).collect();
+    assert!((4..=8).contains(&counted.len()), "{counted:?}");
+    assert_eq!(counted.iter().filter(|units| **units < 50).collect::<Vec<_>>(), [&12]);
+    assert!(products().any(|product| product.code == MIXED && product.stock.is_none()));
+    assert!(INGREDIENTS.iter().all(|bought| bought.stock * 1000 / bought.milli >= 300));
 }
 
 /// A price in a menu ends in whole hundreds, and nothing costs less than nothing with its cheapest answers.
@@ -150,7 +163,7 @@ async fn create(store: &Store, printers: &'static [(&'static str, &'static str)]
                 let people = super::people(|pin| Ok::<_, Refusal>(format!("hash of {pin}")))?;
                 let given = |(code, address): &(&str, &str)| ((*code).to_owned(), address.parse().unwrap());
                 let printers: Vec<_> = printers.iter().map(given).collect();
-                super::create(tx, &mut ids, &people, &printers).await
+                super::create(tx, &mut ids, &people, &printers, Time(7)).await
             })
         })
         .await
@@ -172,6 +185,13 @@ async fn the_company_is_written_whole_with_the_printers_that_were_given() {
                     printers.iter().map(|printer| printer.address.to_string()).collect();
                 let routes = station::routes(tx, branch.id).await?;
                 assert!(menu.categories.iter().all(|category| routes.contains_key(&category.id)));
+                let levels = stock::levels(tx, branch.default_location).await?;
+                assert!(levels.iter().all(|level| level.least == Some(Quantity::ZERO)), "{levels:?}");
+                let counted = products().filter(|product| product.stock.is_some()).count();
+                assert_eq!(levels.len(), counted + INGREDIENTS.len());
+                let recipe = recipe::recipes(tx, branch.id).await?;
+                assert!(recipe.iter().all(|line| line.tracks_stock), "{recipe:?}");
+                assert_eq!(recipe.len(), INGREDIENTS.len());
                 Ok::<_, StoreError>((menu, tables, addresses))
             })
         })

@@ -66,7 +66,7 @@ fn one(facts: &Facts, prices: &Prices<'_>, typed: &NewLine, revision: u32) -> Re
         note: text(typed.note.as_deref(), Field::Note)?,
         allergy: text(typed.allergy.as_deref(), Field::Allergy)?,
         course: typed.course,
-        station: facts.route(product.category),
+        station: facts.route(product),
         revision,
         voided: false,
     };

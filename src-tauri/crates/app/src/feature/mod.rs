@@ -14,5 +14,6 @@ pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod station_work;
+pub(crate) mod stock;
 pub(crate) mod ticket;
 pub(crate) mod void;

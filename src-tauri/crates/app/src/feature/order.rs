@@ -5,6 +5,7 @@ use crate::env::Env;
 use crate::feature::lines;
 use crate::feature::order_view::{self, Sheet};
 use crate::feature::station_work::{self, Heading, Part, Written};
+use crate::feature::stock::{self, Takes};
 use crate::once::{self, Once, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{AddLines, CreateOrder, Event, GetOrder, OrderView, Quote, QuoteLines, QuotedLine};
@@ -15,8 +16,10 @@ use fastops_domain::order::{OrderLine, OrderType, total};
 use fastops_domain::ticket::TicketKind;
 use fastops_domain::time::Time;
 use fastops_store::order::{self, NewOrder, OrderRow};
+use fastops_store::stock::Posting;
 use fastops_store::{StoreError, Tx};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Most guests of one order.
 const MAX_COVERS: u32 = 999;
@@ -76,19 +79,25 @@ pub(crate) async fn get_order(app: &App, _: &Who, request: GetOrder) -> Result<O
 pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> Result<OrderView, Refusal> {
     let (actor, now) = (who.actor()?, app.env.now());
     let facts = app.catalogue.facts().await?;
-    let lines = lines::checked(&facts, &request.lines, 1, now)?;
-    total(&lines)?;
+    let lines: Arc<[OrderLine]> = lines::checked(&facts, &request.lines, 1, now)?.into();
+    total(&*lines)?;
     let parts: Vec<_> =
         station_work::parts(&facts, &lines)?.into_iter().map(|part| (part, TicketKind::New)).collect();
     let draft = draft(&facts, actor, &request, now)?;
     let env = app.env.clone();
     let command = CommandId(request.command_id);
+    let takes = Takes::of(&facts, &env, &lines, Posting { command, user: actor.user(), at: now })?;
+    let asked = Arc::clone(&lines);
     let taken = once(app, actor, command, CreateOrder::NAME, now, move |tx| {
-        let (draft, lines, parts, env) = (draft.clone(), lines.clone(), parts.clone(), env.clone());
-        Box::pin(async move { keep(tx, &env, draft, &lines, &parts).await })
+        let (draft, lines, parts, env) = (draft.clone(), Arc::clone(&lines), parts.clone(), env.clone());
+        let takes = takes.clone();
+        Box::pin(async move { keep(tx, &env, draft, &lines, &parts, &takes).await })
     })
-    .await?;
-    answer(app, taken).await
+    .await;
+    match taken {
+        Ok(taken) => answer(app, taken).await,
+        Err(refusal) => Err(stock::explained(app, &facts, &asked, refusal).await),
+    }
 }
 
 /// Tells everyone of a change that was made just now, and gives the order as it is.
@@ -109,14 +118,15 @@ pub(crate) struct Draft {
     pub(crate) heading: Heading,
 }
 
-/// Keeps a new order in the unit of work of its command: the number, the order, its lines, and a ticket
-/// and a print job for every station (P1).
+/// Keeps a new order in the unit of work of its command: the number, the order, its lines, a ticket and a
+/// print job for every station, and what it takes out of stock (P1).
 pub(crate) async fn keep(
     tx: &mut Tx,
     env: &Env,
     mut draft: Draft,
     lines: &[OrderLine],
     parts: &[(Part, TicketKind)],
+    takes: &Takes,
 ) -> Result<Taken, Refusal> {
     let number = order::next_order_number(tx, draft.order.branch, draft.order.order_type).await?;
     draft.order.number = number;
@@ -124,6 +134,7 @@ pub(crate) async fn keep(
     order::insert_order(tx, &draft.order).await?;
     order::insert_lines(tx, draft.order.id, draft.order.waiter, draft.order.opened_at, lines).await?;
     let told = station_work::write(tx, env, &draft.heading, parts).await?;
+    takes.post(tx).await?;
     let (order, row) = (draft.order.id, draft.into_row());
     Ok(taken(order, told.written, Sheet { row, lines: lines.to_vec(), tickets: told.tickets }))
 }
@@ -205,18 +216,20 @@ fn draft(facts: &Facts, actor: &Actor, request: &CreateOrder, now: Time) -> Resu
 pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result<OrderView, Refusal> {
     let (actor, now) = (who.actor()?, app.env.now());
     let facts = app.catalogue.facts().await?;
-    let lines = lines::checked(&facts, &request.lines, 1, now)?;
+    let lines: Arc<[OrderLine]> = lines::checked(&facts, &request.lines, 1, now)?.into();
     let parts = station_work::parts(&facts, &lines)?;
     let order_id = OrderId(request.order_id);
-    let (env, actor_facts) = (app.env.clone(), actor.clone());
+    let env = app.env.clone();
     let command = CommandId(request.command_id);
+    let takes = Takes::of(&facts, &env, &lines, Posting { command, user: actor.user(), at: now })?;
+    let (asked, known_actor, known_facts) = (Arc::clone(&lines), actor.clone(), Arc::clone(&facts));
     let taken = once(app, actor, command, AddLines::NAME, now, move |tx| {
-        let (lines, parts, env) = (lines.clone(), parts.clone(), env.clone());
-        let (actor, facts) = (actor_facts.clone(), facts.clone());
+        let (lines, parts, env, takes) = (Arc::clone(&lines), parts.clone(), env.clone(), takes.clone());
+        let (actor, facts) = (known_actor.clone(), Arc::clone(&known_facts));
         Box::pin(async move {
             let (row, revision) = revise(tx, &facts, order_id).await?;
             let lines: Vec<OrderLine> =
-                lines.into_iter().map(|line| OrderLine { revision, ..line }).collect();
+                lines.iter().map(|line| OrderLine { revision, ..line.clone() }).collect();
             let mut all = order::lines(tx, order_id).await?;
             total(all.iter().chain(&lines))?;
             order::insert_lines(tx, order_id, actor.user(), now, &lines).await?;
@@ -231,13 +244,17 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
                 })
                 .collect();
             let told = station_work::write(tx, &env, &heading, &parts).await?;
+            takes.post(tx).await?;
             known.extend(told.tickets);
             let row = OrderRow { revision, last_action_at: now, ..row };
             Ok(taken(order_id, told.written, Sheet { row, lines: all, tickets: known }))
         })
     })
-    .await?;
-    answer(app, taken).await
+    .await;
+    match taken {
+        Ok(taken) => answer(app, taken).await,
+        Err(refusal) => Err(stock::explained(app, &facts, &asked, refusal).await),
+    }
 }
 
 /// A station that knows the order hears of a change; to another the order is new.

@@ -11,16 +11,18 @@ use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{OrderView, VoidLine};
 use crate::{Actor, App, Command as _, Who};
-use fastops_domain::ids::{CommandId, LineId, OrderId};
+use fastops_domain::ids::{CommandId, LineId, OrderId, StockMoveId};
 use fastops_domain::job::{JobEvent, JobProgress, RetryPolicy, next};
 use fastops_domain::order::OrderLine;
+use fastops_domain::stock::{MoveKind, Quantity};
 use fastops_domain::ticket::{TicketContent, TicketEvent, TicketKind, TicketLine, TicketState};
 use fastops_domain::time::Time;
 use fastops_store::audit::AuditRow;
 use fastops_store::job::{JobChange, JobRow};
 use fastops_store::order::{LineVoid, OrderRow};
+use fastops_store::stock::{Move, Posting, Taken as TakenStock};
 use fastops_store::ticket::TicketRow;
-use fastops_store::{Tx, audit, job, order as orders, ticket};
+use fastops_store::{Tx, audit, job, order as orders, stock, ticket};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -86,12 +88,14 @@ impl Voiding {
             return Err(Refusal::LineAlreadyVoided { product: line.name.clone() });
         }
         self.record(tx, line).await?;
+        let mut may_be_made = false;
         let written = match self.told(tx).await? {
             Some((ticket, job)) if untouched(&ticket, &job) => {
                 self.take_off(tx, ticket, &job).await?;
                 Vec::new()
             }
             Some((ticket, _)) => {
+                may_be_made = true;
                 let (row, revision) = self.teller(tx, &ticket, row, revision).await?;
                 let heading = order::heading(&self.facts, &row, &self.actor, revision);
                 let part = self.part(line, &ticket)?;
@@ -100,6 +104,7 @@ impl Voiding {
             }
             None => Vec::new(),
         };
+        self.give_back(tx, may_be_made).await?;
         Ok(Taken { order: self.order, written, sheet: None })
     }
 
@@ -131,6 +136,31 @@ impl Voiding {
             detail,
         };
         Ok(audit::insert_audit(tx, &row).await?)
+    }
+
+    /// Takes the sale back in the ledger. What its station may have made already does not come back to the
+    /// shelf: as soon as it is back in the ledger it is thrown away there.
+    async fn give_back(&self, tx: &mut Tx, may_be_made: bool) -> Result<(), Refusal> {
+        let taken = stock::taken_by(tx, self.line).await?;
+        let again = |kind: MoveKind, taken: &TakenStock, quantity: Quantity| Move {
+            id: StockMoveId(self.app.env.new_id()),
+            location: taken.location,
+            item: taken.item,
+            quantity,
+            kind,
+            line: Some(self.line),
+            reason: Some(self.reason.clone()),
+        };
+        let mut moves: Vec<Move> =
+            taken.iter().map(|taken| again(MoveKind::Void, taken, taken.quantity.reversed())).collect();
+        if may_be_made {
+            moves.extend(taken.iter().map(|taken| again(MoveKind::Waste, taken, taken.quantity)));
+        }
+        if moves.is_empty() {
+            return Ok(());
+        }
+        let by = Posting { command: self.command, user: self.actor.user(), at: self.now };
+        Ok(stock::post(tx, by, &moves).await.map(drop)?)
     }
 
     /// The ticket that told a station about the line, with its first printing.

@@ -243,14 +243,22 @@ impl Shift<'_> {
         });
         let returned: Vec<Use> =
             self.uses.iter().rev().take(64).filter(|used| used.line == id).cloned().collect();
-        self.uses.extend(returned.into_iter().map(|used| Use {
-            at,
-            milli: -used.milli,
-            kind: "void",
-            command,
-            user: manager.id,
-            ..used
-        }));
+        // Whoever makes it has done so by now: what comes back is thrown away.
+        let made = serving.lines[place].station.is_some();
+        let moves = |kind: &'static str, sign: i64| {
+            returned.iter().map(move |used| Use {
+                at,
+                milli: sign * used.milli,
+                kind,
+                command,
+                user: manager.id,
+                ..used.clone()
+            })
+        };
+        self.uses.extend(moves("void", -1));
+        if made {
+            self.uses.extend(moves("waste", 1));
+        }
         if let Some(station) = serving.lines[place].station {
             let lines = [serving.lines[place].clone()];
             self.write_ticket(serving, station, &lines, TicketKind::Void, at);

@@ -1,6 +1,6 @@
 //! What the core tells every window without being asked.
 
-use super::{StationPulse, Text, TicketKind, wire};
+use super::{ProductStock, StationPulse, Text, TicketKind, wire};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -53,6 +53,8 @@ pub enum Event {
     PermissionsChanged,
     /// Somebody has changed a setting of the house.
     SettingsChanged,
+    /// There is more or less of products that are counted; those that are not named are as they were.
+    StockChanged { products: Vec<ProductStock> },
     /// A backup failed; orders go on. Another is tried soon.
     BackupFailed { problem: Text },
     /// The data file was found damaged while it is in use; the next start will refuse it.

@@ -33,6 +33,7 @@ pub enum FailureCode {
     /// A text is too long or a number out of its bounds.
     OutOfBounds,
     UnknownProduct,
+    /// There is none of a product, or less than was asked for.
     SoldOut,
     /// A forced modifier group is not answered.
     ModifierMissing,

@@ -26,11 +26,21 @@ wire! {
         pub name: String,
         pub short_code: String,
         pub price_minor: i64,
+        /// Whether there is none of it, by its count or because somebody said so.
         pub sold_out: bool,
+        /// Units that can still be sold; none when nothing limits it.
+        pub remaining: Option<i64>,
         /// Groups of questions in the order they are asked.
         pub group_ids: Vec<Uuid>,
         /// Who makes it; none for what needs no making.
         pub station_id: Option<Uuid>,
+    }
+
+    /// What a product's stock says now, in place of what the menu said.
+    pub struct ProductStock {
+        pub product_id: Uuid,
+        pub sold_out: bool,
+        pub remaining: Option<i64>,
     }
 
     pub struct ModifierGroupView {

@@ -67,9 +67,10 @@ statements! {
     RECIPES: both
         "SELECT recipe.product_id, ingredient_id, quantity_milli
          FROM recipe
-         JOIN product ON product.id = recipe.product_id
+         JOIN product ON product.id = ingredient_id
          JOIN category ON category.id = product.category_id
-         WHERE company_id = $1 AND variant_id IS NULL ORDER BY recipe.product_id, ingredient_id";
+         WHERE company_id = $1 AND variant_id IS NULL AND product.tracks_stock
+         ORDER BY recipe.product_id, ingredient_id";
     LEVELS: both
         "SELECT product_id, on_hand_milli, least_milli
          FROM stock_level WHERE location_id = $1 AND variant_id IS NULL ORDER BY product_id";

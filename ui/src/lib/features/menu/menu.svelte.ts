@@ -1,8 +1,9 @@
 // The menu in memory: read once, read again when the core says that it changed.
 
 import { sentenceOf, type Backend } from '../../ipc/backend';
-import type { Event, MenuView, ModifierGroupView, ProductView } from '../../ipc/bindings.gen';
+import type { Event, MenuView, ModifierGroupView, ProductStock, ProductView } from '../../ipc/bindings.gen';
 import { Search } from './search.svelte';
+import { restocked } from './stock';
 
 export class Menu {
   view = $state.raw<MenuView | null>(null);
@@ -12,6 +13,8 @@ export class Menu {
 
   readonly search: Search;
   readonly #backend: Backend;
+  /** What was said of the stock since the reading that is under way began: its answer may be older. */
+  #said: ProductStock[] | null = null;
   readonly #products = $derived(new Map(this.view?.products.map((product) => [product.id, product])));
   readonly #groups = $derived(new Map(this.view?.groups.map((group) => [group.id, group])));
 
@@ -21,17 +24,29 @@ export class Menu {
   }
 
   async load(): Promise<void> {
+    const said: ProductStock[] = [];
+    this.#said = said;
     try {
-      this.view = await this.#backend.call('get_menu', {});
+      const view = await this.#backend.call('get_menu', {});
+      // A newer reading is under way: what this one says may be older.
+      if (this.#said !== said) return;
+      this.view = restocked(view, said);
       this.problem = null;
     } catch (error) {
       // A menu that is there already serves better than a sentence in its place.
       this.problem = this.view === null ? sentenceOf(error) : null;
     }
+    if (this.#said === said) this.#said = null;
   }
 
   hear(event: Event): void {
     if (event.kind === 'menu_changed') void this.load();
+    if (event.kind === 'stock_changed') this.#restock(event.products);
+  }
+
+  #restock(products: ProductStock[]): void {
+    this.#said?.push(...products);
+    if (this.view) this.view = restocked(this.view, products);
   }
 
   get categoryId(): string | null {

@@ -5,8 +5,8 @@ import { ScriptedBackend } from '../../ipc/testing';
 import { Search } from './search.svelte';
 
 function product(id: string): ProductView {
-  const rest = { category_id: 'c', price_minor: 0, sold_out: false, group_ids: [], station_id: null };
-  return { id, name: id, short_code: id, ...rest };
+  const rest = { category_id: 'c', price_minor: 0, group_ids: [], station_id: null };
+  return { id, name: id, short_code: id, sold_out: false, remaining: null, ...rest };
 }
 
 function hit(product_id: string, mistaken = false): FoundProduct {

@@ -20,6 +20,7 @@ export const menu: Catalogue['menu'] = {
   emptyHint: 'An administrator must create the products.',
   emptyCategory: 'This category has no products.',
   soldOut: 'Sold out',
+  left: (count) => `${String(count)} left`,
   soldOutNow: (name) => `“${name}” is sold out. Choose another product.`,
   inCart: (count) => `${String(count)} in the order`,
   sheet: {

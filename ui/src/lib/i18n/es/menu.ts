@@ -18,6 +18,7 @@ export const menu = {
   emptyHint: 'Un administrador debe crear los productos.',
   emptyCategory: 'Esta categoría no tiene productos.',
   soldOut: 'Agotado',
+  left: (count: number) => form(count, 'Queda 1', `Quedan ${String(count)}`),
   soldOutNow: (name: string) => `«${name}» está agotado. Elija otro producto.`,
   inCart: (count: number) => `${String(count)} en el pedido`,
   sheet: {

@@ -1,0 +1,105 @@
+//! What is left on the shelf, told to every screen as it changes, whoever changed it.
+//!
+//! Counts stand beside the menu and not in it: a sale changes a number, and neither what the cores keep of the
+//! menu nor what the screens show of it has to be read anew for that.
+
+use crate::catalogue::Catalogue;
+use crate::feature::stock;
+use crate::refusal::Refusal;
+use crate::wire::{Event, ProductStock};
+use crate::{App, Inner};
+use fastops_domain::ids::ProductId;
+use fastops_store::Store;
+use fastops_store::change::{Changes, Topic};
+use fastops_store::menu::Product;
+use std::collections::HashMap;
+use std::sync::Weak;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Least time between two looks, so that a rush is told in few words.
+const PAUSE: Duration = Duration::from_millis(200);
+/// Time before another look when the store could not be read.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// Whether a product is sold out, and how many of it can still be sold.
+type Standing = (bool, Option<i64>);
+
+/// What the screens know.
+#[derive(Debug)]
+pub(crate) struct Told {
+    /// What was known of changes before it was read.
+    at: Changes,
+    standings: HashMap<ProductId, Standing>,
+}
+
+/// Tells until the core stops; `told` is what a screen that asks at the start is told.
+pub(crate) async fn keep_telling(inner: Weak<Inner>, mut told: Told, mut stopped: watch::Receiver<bool>) {
+    let Some(mut changes) = inner.upgrade().map(|inner| inner.store.changes()) else { return };
+    loop {
+        let strong = inner.upgrade();
+        let Some(strong) = strong else { return };
+        let now = *changes.borrow_and_update();
+        let failed = App { inner: strong }.tell(&mut told, now).await.is_err();
+        tokio::select! {
+            () = tokio::time::sleep(if failed { AGAIN } else { PAUSE }) => {}
+            _ = stopped.changed() => return,
+        }
+        if failed {
+            continue;
+        }
+        tokio::select! {
+            changed = changes.changed() => if changed.is_err() { return },
+            _ = stopped.changed() => return,
+        }
+    }
+}
+
+impl Told {
+    /// What a screen is told that asks now.
+    pub(crate) async fn now(store: &Store, catalogue: &Catalogue) -> Result<Self, Refusal> {
+        let at = *store.changes().borrow();
+        Ok(Self { at, standings: standings(store, catalogue).await? })
+    }
+}
+
+impl App {
+    /// Tells what changed since `told`. Who hears that the menu changed asks for all of it, counts included.
+    async fn tell(&self, told: &mut Told, now: Changes) -> Result<(), Refusal> {
+        let menu = !told.at.is_current(&now, &[Topic::Menu, Topic::Stations]);
+        if menu || !told.at.is_current(&now, &[Topic::Stock]) {
+            let standings = standings(&self.store, &self.catalogue).await?;
+            let products = differences(&told.standings, &standings);
+            told.standings = standings;
+            if menu {
+                self.events.emit(self.env.now(), Event::MenuChanged);
+            } else if !products.is_empty() {
+                self.events.emit(self.env.now(), Event::StockChanged { products });
+            }
+        }
+        told.at = now;
+        Ok(())
+    }
+}
+
+/// How the products stand that are counted.
+async fn standings(store: &Store, catalogue: &Catalogue) -> Result<HashMap<ProductId, Standing>, Refusal> {
+    let facts = catalogue.facts().await?;
+    let free = stock::free(store, &facts).await?;
+    let standing = |product: &Product| {
+        let remaining = facts.remaining(product.id, &free);
+        (product.sold_out || remaining == Some(0), remaining)
+    };
+    let counted = facts.menu.products.iter().filter(|product| !facts.uses(product.id).is_empty());
+    Ok(counted.map(|product| (product.id, standing(product))).collect())
+}
+
+fn differences(
+    before: &HashMap<ProductId, Standing>,
+    now: &HashMap<ProductId, Standing>,
+) -> Vec<ProductStock> {
+    let changed = now.iter().filter(|(product, standing)| before.get(product) != Some(standing));
+    changed
+        .map(|(product, &(sold_out, remaining))| ProductStock { product_id: product.0, sold_out, remaining })
+        .collect()
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { MenuView, ProductView } from '../../ipc/bindings.gen';
+import { ScriptedBackend } from '../../ipc/testing';
+import { Menu } from './menu.svelte';
+import { lastOnes } from './stock';
+
+function product(id: string, remaining: number | null, sold_out = false): ProductView {
+  const rest = { category_id: 'c', price_minor: 0, group_ids: [], station_id: null };
+  return { id, name: id, short_code: id, sold_out, remaining, ...rest };
+}
+
+function menuOf(...products: ProductView[]): MenuView {
+  return { categories: [{ id: 'c', name: 'Postres', color: 'plum' }], products, groups: [] };
+}
+
+const standing = (menu: Menu, id: string) => {
+  const found = menu.product(id);
+  return [found?.remaining, found?.sold_out];
+};
+
+describe('a product that is counted', () => {
+  it('says how many are left when they are few', () => {
+    const counts = [12, 6, 5, 1].map((left) => lastOnes(product('cuajada', left)));
+    expect(counts).toEqual([null, null, 5, 1]);
+  });
+
+  it('says nothing when nobody counts it, or when it is sold out', () => {
+    expect(lastOnes(product('ajiaco', null))).toBeNull();
+    expect(lastOnes(product('cuajada', 0, true))).toBeNull();
+    expect(lastOnes(product('cuajada', 3, true))).toBeNull();
+  });
+});
+
+describe('the menu', () => {
+  it('takes what is left from the event and asks for nothing', async () => {
+    const core = new ScriptedBackend({
+      get_menu: () => menuOf(product('cuajada', 3), product('ajiaco', null)),
+    });
+    const menu = new Menu(core);
+    await menu.load();
+    const said = [{ product_id: 'cuajada', sold_out: true, remaining: 0 }];
+    menu.hear({ kind: 'stock_changed', products: said });
+    expect(standing(menu, 'cuajada')).toEqual([0, true]);
+    expect(standing(menu, 'ajiaco')).toEqual([null, false]);
+    expect(core.requests('get_menu')).toHaveLength(1);
+    menu.hear({
+      kind: 'stock_changed',
+      products: [{ product_id: 'cuajada', sold_out: false, remaining: 2 }],
+    });
+    expect(standing(menu, 'cuajada')).toEqual([2, false]);
+  });
+
+  it('is read again when it changed', async () => {
+    const core = new ScriptedBackend({ get_menu: () => menuOf(product('cuajada', 3)) });
+    const menu = new Menu(core);
+    await menu.load();
+    core.answers = { get_menu: () => menuOf(product('cuajada', 9)) };
+    menu.hear({ kind: 'menu_changed' });
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(standing(menu, 'cuajada')).toEqual([9, false]);
+  });
+
+  it('keeps what it hears while it is being read', async () => {
+    const answers: ((view: MenuView) => void)[] = [];
+    const core = new ScriptedBackend({
+      get_menu: () =>
+        new Promise<MenuView>((answer) => {
+          answers.push(answer);
+        }),
+    });
+    const menu = new Menu(core);
+    const loading = menu.load();
+    menu.hear({ kind: 'stock_changed', products: [{ product_id: 'cuajada', sold_out: true, remaining: 0 }] });
+    answers[0]?.(menuOf(product('cuajada', 1)));
+    await loading;
+    expect(standing(menu, 'cuajada')).toEqual([0, true]);
+    // What was said before the next reading is in its answer.
+    const again = menu.load();
+    answers[1]?.(menuOf(product('cuajada', 7)));
+    await again;
+    expect(standing(menu, 'cuajada')).toEqual([7, false]);
+  });
+});

@@ -1,0 +1,21 @@
+// What is said of products that are counted.
+
+import type { MenuView, ProductStock, ProductView } from '../../ipc/bindings.gen';
+
+/** As many as this, or fewer, are worth a word. */
+const FEW = 5;
+
+/** How many can still be sold, when they are few; null when nobody needs to know, or there are none. */
+export function lastOnes({ remaining, sold_out }: ProductView): number | null {
+  return !sold_out && remaining !== null && remaining <= FEW ? remaining : null;
+}
+
+/** The menu with what was said of its products since it was read. */
+export function restocked(view: MenuView, said: readonly ProductStock[]): MenuView {
+  const now = new Map(said.map((stock) => [stock.product_id, stock]));
+  const products = view.products.map((product) => {
+    const stock = now.get(product.id);
+    return stock ? { ...product, sold_out: stock.sold_out, remaining: stock.remaining } : product;
+  });
+  return { ...view, products };
+}
