@@ -207,13 +207,13 @@ impl Terminal {
         let taken = stock::taken_by(tx, line).await?;
         assert_eq!(taken.len(), 2, "both things that it took");
         let mut moved = [[0, 0], [0, 0]];
-        let mut moves = Vec::new();
+        let mut rows = Vec::new();
         for (ids, taken) in (n + 1..).zip(taken) {
             let thing = usize::from(taken.item != things(&self.world)[0]);
             moved[0][thing] = -taken.quantity.0;
-            moves.push(self.moved(ids, thing, -taken.quantity.0, MoveKind::Void, Some(line)));
+            rows.push(self.moved(ids, thing, -taken.quantity.0, MoveKind::Void, Some(line)));
         }
-        stock::post(tx, by, &moves).await?;
+        stock::post(tx, by, &rows).await?;
         Ok(moved)
     }
 
@@ -374,7 +374,9 @@ async fn the_last_one_is_sold_once(store: Store) {
         let (one, other) = tokio::join!(tokio::spawn(sale(n + 100)), tokio::spawn(sale(n + 200)));
         let sold = [one.unwrap(), other.unwrap()];
         assert_eq!(sold.iter().filter(|sold| sold.is_ok()).count(), 1, "{sold:?}");
-        sold.iter().for_each(|sold| terminal(0).note(sold));
+        for sold in &sold {
+            terminal(0).note(sold);
+        }
     }
     let [levels, _] = terminal(0).lies().await;
     assert_eq!((levels[&(0, 0)], levels[&(0, 1)]), (MUST_STAY, MUST_STAY));

@@ -5,7 +5,7 @@ use super::world::{NOW, World, id};
 use fastops_domain::ids::{CommandId, LineId, LocationId, StockMoveId};
 use fastops_domain::stock::{Item, MoveKind, Quantity};
 use fastops_store::stock::{self, LEAST_RULE, Move, Posting};
-use fastops_store::{Store, StoreError, probe};
+use fastops_store::{Store, StoreError, order, probe};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, TestRunner};
@@ -17,6 +17,7 @@ on_both_engines!(
     what_must_stay_is_said_of_what_is_there,
     a_level_follows_its_moves_and_nothing_else,
     a_move_names_a_line_that_is_there,
+    a_line_gives_back_what_it_took,
 );
 
 fn moved(world: &World, n: u64, milli: i64) -> Move {
@@ -183,4 +184,33 @@ async fn a_move_names_a_line_that_is_there(store: Store) {
         matches!(&refused, Err(StoreError::RuleBroken { rule }) if rule == "stock_move_line"),
         "{refused:?}"
     );
+}
+
+async fn a_line_gives_back_what_it_took(store: Store) {
+    let world = World::open(&store).await;
+    let taken = store
+        .write::<_, StoreError, _>(move |tx| {
+            let world = world.clone();
+            Box::pin(async move {
+                let order = world.add_order(tx, 1).await?;
+                let lines = [world.line(1, 1), world.line(2, 1)];
+                order::insert_lines(tx, order, world.waiter.id, NOW, &lines).await?;
+                let mut found = Vec::new();
+                for (command, line, milli) in
+                    [(1, 0, -3000), (2, 1, -500), (3, 0, 1000), (4, 0, -250), (5, 0, 2250)]
+                {
+                    let by = Posting { command: CommandId(id(30, command)), user: world.waiter.id, at: NOW };
+                    let moved = Move { line: Some(lines[line].id), ..moved(&world, command, milli) };
+                    stock::post(tx, by, &[moved]).await?;
+                    let taken = stock::taken_by(tx, lines[0].id).await?;
+                    assert!(taken.iter().all(|taken| taken.item == Item::product(world.product.id)));
+                    assert!(taken.iter().all(|taken| taken.location == world.branch.default_location));
+                    found.push(taken.iter().map(|taken| taken.quantity.0).collect::<Vec<_>>());
+                }
+                Ok(found)
+            })
+        })
+        .await
+        .unwrap();
+    assert_eq!(taken, [vec![-3000], vec![-3000], vec![-2000], vec![-2250], vec![]]);
 }

@@ -123,9 +123,9 @@ pub(crate) async fn create(
     maker.rooms(house.branch).await?;
     maker.printers(&house, printers).await?;
     let groups = maker.questions(house.company).await?;
-    let shelf = maker.menu(&house, &groups).await?;
+    let counted = maker.menu(&house, &groups).await?;
     if let Some(owner) = owner {
-        maker.shelf(&house, shelf, owner, now).await?;
+        maker.shelf(&house, counted, owner, now).await?;
     }
     Ok(())
 }
@@ -286,7 +286,7 @@ impl Maker<'_> {
         house: &House,
         groups: &HashMap<Question, ModifierGroupId>,
     ) -> Result<Shelf, StoreError> {
-        let mut shelf = Shelf::default();
+        let mut counted = Shelf::default();
         for (position, category) in (0..).zip(menu::MENU) {
             let id = CategoryId(self.id());
             let row = menu_rows::Category {
@@ -302,14 +302,14 @@ impl Maker<'_> {
                 let tax = if product.exempt { house.exempt } else { house.consumption };
                 let row = product_row(ProductId(self.id()), id, tax, position, product);
                 menu_rows::insert_product(self.tx, &row).await?;
-                shelf.note(product, &row);
+                counted.note(product, &row);
                 let asked = product.questions.iter().filter_map(|question| groups.get(question));
                 for (position, group) in (0..).zip(asked) {
                     menu_rows::link_group(self.tx, row.id, *group, position).await?;
                 }
             }
         }
-        Ok(shelf)
+        Ok(counted)
     }
 }
 

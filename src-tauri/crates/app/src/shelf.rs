@@ -49,7 +49,7 @@ pub(crate) async fn keep_telling(inner: Weak<Inner>, mut told: Told, mut stopped
             continue;
         }
         tokio::select! {
-            changed = changes.changed() => if changed.is_err() { return },
+            woken = changes.changed() => if woken.is_err() { return },
             _ = stopped.changed() => return,
         }
     }

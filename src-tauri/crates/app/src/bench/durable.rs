@@ -4,7 +4,7 @@ use crate::catalogue::{Catalogue, Facts};
 use crate::env::Env;
 use crate::feature::order::{Draft, keep};
 use crate::feature::station_work::{self, Heading, Part};
-use crate::feature::stock::Takes;
+use crate::feature::stock::Withdrawal;
 use crate::once::once_on;
 use crate::refusal::Refusal;
 use crate::wire::Failure;
@@ -134,11 +134,11 @@ impl DurableOrders {
         };
         let (command, parts) = (CommandId(env.new_id()), self.parts.clone());
         let by = Posting { command, user: user.id, at: now };
-        let takes = Takes::of(&self.facts, &env, &lines, by)?;
+        let withdrawal = Withdrawal::of(&self.facts, &env, &lines, by)?;
         once_on(&self.store, user.id, command, "create_order", now, move |tx| {
             let (draft, lines, parts, env) = (draft.clone(), lines.clone(), parts.clone(), env.clone());
-            let takes = takes.clone();
-            Box::pin(async move { keep(tx, &env, draft, &lines, &parts, &takes).await })
+            let withdrawal = withdrawal.clone();
+            Box::pin(async move { keep(tx, &env, draft, &lines, &parts, &withdrawal).await })
         })
         .await
         .map(drop)

@@ -54,12 +54,12 @@ impl Maker<'_> {
     pub(super) async fn shelf(
         &mut self,
         house: &House,
-        shelf: Shelf,
+        things: Shelf,
         owner: UserId,
         now: Time,
     ) -> Result<(), StoreError> {
-        let mut counted = shelf.counted;
-        if let Some(mixed) = shelf.mixed {
+        let mut counted = things.counted;
+        if let Some(mixed) = things.mixed {
             counted.extend(self.ingredients(&mixed).await?);
         }
         let mut moves = Vec::with_capacity(counted.len());

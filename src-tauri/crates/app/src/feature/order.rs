@@ -5,7 +5,7 @@ use crate::env::Env;
 use crate::feature::lines;
 use crate::feature::order_view::{self, Sheet};
 use crate::feature::station_work::{self, Heading, Part, Written};
-use crate::feature::stock::{self, Takes};
+use crate::feature::stock::{self, Withdrawal};
 use crate::once::{self, Once, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{AddLines, CreateOrder, Event, GetOrder, OrderView, Quote, QuoteLines, QuotedLine};
@@ -86,12 +86,12 @@ pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> 
     let draft = draft(&facts, actor, &request, now)?;
     let env = app.env.clone();
     let command = CommandId(request.command_id);
-    let takes = Takes::of(&facts, &env, &lines, Posting { command, user: actor.user(), at: now })?;
+    let withdrawal = Withdrawal::of(&facts, &env, &lines, Posting { command, user: actor.user(), at: now })?;
     let asked = Arc::clone(&lines);
     let taken = once(app, actor, command, CreateOrder::NAME, now, move |tx| {
         let (draft, lines, parts, env) = (draft.clone(), Arc::clone(&lines), parts.clone(), env.clone());
-        let takes = takes.clone();
-        Box::pin(async move { keep(tx, &env, draft, &lines, &parts, &takes).await })
+        let withdrawal = withdrawal.clone();
+        Box::pin(async move { keep(tx, &env, draft, &lines, &parts, &withdrawal).await })
     })
     .await;
     match taken {
@@ -126,7 +126,7 @@ pub(crate) async fn keep(
     mut draft: Draft,
     lines: &[OrderLine],
     parts: &[(Part, TicketKind)],
-    takes: &Takes,
+    withdrawal: &Withdrawal,
 ) -> Result<Taken, Refusal> {
     let number = order::next_order_number(tx, draft.order.branch, draft.order.order_type).await?;
     draft.order.number = number;
@@ -134,7 +134,7 @@ pub(crate) async fn keep(
     order::insert_order(tx, &draft.order).await?;
     order::insert_lines(tx, draft.order.id, draft.order.waiter, draft.order.opened_at, lines).await?;
     let told = station_work::write(tx, env, &draft.heading, parts).await?;
-    takes.post(tx).await?;
+    withdrawal.post(tx).await?;
     let (order, row) = (draft.order.id, draft.into_row());
     Ok(taken(order, told.written, Sheet { row, lines: lines.to_vec(), tickets: told.tickets }))
 }
@@ -221,10 +221,11 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
     let order_id = OrderId(request.order_id);
     let env = app.env.clone();
     let command = CommandId(request.command_id);
-    let takes = Takes::of(&facts, &env, &lines, Posting { command, user: actor.user(), at: now })?;
+    let withdrawal = Withdrawal::of(&facts, &env, &lines, Posting { command, user: actor.user(), at: now })?;
     let (asked, known_actor, known_facts) = (Arc::clone(&lines), actor.clone(), Arc::clone(&facts));
     let taken = once(app, actor, command, AddLines::NAME, now, move |tx| {
-        let (lines, parts, env, takes) = (Arc::clone(&lines), parts.clone(), env.clone(), takes.clone());
+        let (lines, parts, env, withdrawal) =
+            (Arc::clone(&lines), parts.clone(), env.clone(), withdrawal.clone());
         let (actor, facts) = (known_actor.clone(), Arc::clone(&known_facts));
         Box::pin(async move {
             let (row, revision) = revise(tx, &facts, order_id).await?;
@@ -244,7 +245,7 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
                 })
                 .collect();
             let told = station_work::write(tx, &env, &heading, &parts).await?;
-            takes.post(tx).await?;
+            withdrawal.post(tx).await?;
             known.extend(told.tickets);
             let row = OrderRow { revision, last_action_at: now, ..row };
             Ok(taken(order_id, told.written, Sheet { row, lines: all, tickets: known }))

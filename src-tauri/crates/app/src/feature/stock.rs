@@ -19,12 +19,12 @@ use uuid::Uuid;
 
 /// The moves of a command that sells.
 #[derive(Clone, Debug)]
-pub(crate) struct Takes {
+pub(crate) struct Withdrawal {
     by: Posting,
     moves: Vec<Move>,
 }
 
-impl Takes {
+impl Withdrawal {
     /// What `lines` take out of the branch's stock.
     pub(crate) fn of(facts: &Facts, env: &Env, lines: &[OrderLine], by: Posting) -> Result<Self, Refusal> {
         let mut moves = Vec::new();
