@@ -8,8 +8,10 @@
 
 pub mod alert;
 pub mod audit;
+pub mod breaker;
 pub mod business_day;
 pub mod cash;
+pub mod chain;
 mod code;
 pub mod floor;
 pub mod ids;
@@ -20,10 +22,13 @@ pub mod money;
 pub mod numbering;
 pub mod order;
 pub mod payment;
+pub mod retry;
 pub mod search;
 pub mod station;
 pub mod stock;
 pub mod tax;
 pub mod ticket;
 pub mod time;
+pub mod turbo;
 pub mod user;
+pub mod workers;
