@@ -1,5 +1,6 @@
 //! A service at La Candelaria through the core's own door, on both engines, on simulated printers.
 
+mod chain;
 mod drill;
 mod kitchen;
 mod lunch;
@@ -8,6 +9,7 @@ mod places;
 mod refusals;
 mod rush;
 mod search;
+mod steering;
 mod voids;
 
 /// Makes a test of each journey for each engine.

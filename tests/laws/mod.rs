@@ -19,6 +19,7 @@ mod numbers;
 mod opening;
 mod plans;
 pub(crate) mod questions;
+mod reroute;
 mod rows;
 mod rules;
 mod stamps;

@@ -36,7 +36,7 @@ commands! {
         floor: get_floor;
         orders: quote_lines, create_order, get_order, add_lines, void_line, mark_urgent, reprint_ticket;
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
-        queue: get_queue_status;
+        queue: get_queue_status, set_workers, set_turbo, set_breaker;
     }
     shell {
         demo: list_demo_printers, get_demo_slip, set_demo_condition;

@@ -107,7 +107,7 @@ macro_rules! surface {
 
 use Access::{Anyone, Holder, SignedIn};
 use Permission::{
-    BumpTickets, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue, TakeOrders, VoidLine,
+    BumpTickets, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue, SteerQueue, TakeOrders, VoidLine,
 };
 
 surface! {
@@ -143,4 +143,9 @@ surface! {
         "Bring a done ticket back";
     get_queue_status: GetQueueStatus => QueueStatus, Holder(SeeQueue), 1, feature::queue::get_queue_status,
         "The print queue";
+    set_workers: SetWorkers => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_workers,
+        "Choose how many printers may be busy at once";
+    set_turbo: SetTurbo => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_turbo, "Turn turbo on or off";
+    set_breaker: SetBreaker => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_breaker,
+        "Take a printer out of use, or back into it";
 }

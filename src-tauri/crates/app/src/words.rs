@@ -78,6 +78,7 @@ fn spanish(refusal: &Refusal) -> String {
         }
         Refusal::UnknownTicket => "Esa comanda no existe. Actualice la pantalla.".into(),
         Refusal::UnknownStation => "Esa estación no existe en esta sucursal. Elija otra.".into(),
+        Refusal::UnknownPrinter => "Esa impresora no existe en esta sucursal. Elija otra.".into(),
         Refusal::NoSuchStation { code } => {
             format!("No hay una estación «{code}». Use cocina, bar o postres.")
         }
@@ -215,6 +216,7 @@ fn english(refusal: &Refusal) -> String {
         }
         Refusal::UnknownTicket => "That ticket does not exist. Refresh the screen.".into(),
         Refusal::UnknownStation => "That station does not exist in this branch. Choose another.".into(),
+        Refusal::UnknownPrinter => "That printer does not exist in this branch. Choose another.".into(),
         Refusal::NoSuchStation { code } => format!("There is no station “{code}”. Use cocina, bar or postres."),
         Refusal::TicketMoved { number } => {
             format!("Ticket {number} changed in the meantime. Look at it again before you go on.")
@@ -321,6 +323,7 @@ fn permission_es(permission: Permission) -> &'static str {
         Permission::SeeKitchen => "ver las comandas de una estación",
         Permission::BumpTickets => "marcar comandas como listas",
         Permission::SeeQueue => "ver la cola de impresión",
+        Permission::SteerQueue => "dirigir la cola de impresión",
     }
 }
 
@@ -334,6 +337,7 @@ fn permission_en(permission: Permission) -> &'static str {
         Permission::SeeKitchen => "see a station's tickets",
         Permission::BumpTickets => "mark tickets as done",
         Permission::SeeQueue => "see the print queue",
+        Permission::SteerQueue => "steer the print queue",
     }
 }
 

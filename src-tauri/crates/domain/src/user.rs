@@ -37,10 +37,12 @@ pub enum Permission {
     BumpTickets,
     /// See the print queue.
     SeeQueue,
+    /// Choose the number of print workers, turn turbo on, take a printer out of use.
+    SteerQueue,
 }
 
 impl Permission {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::SeeFloor,
         Self::TakeOrders,
         Self::VoidLine,
@@ -49,6 +51,7 @@ impl Permission {
         Self::SeeKitchen,
         Self::BumpTickets,
         Self::SeeQueue,
+        Self::SteerQueue,
     ];
 
     /// The stable name that databases and programs use.
@@ -62,6 +65,7 @@ impl Permission {
             Self::SeeKitchen => "see_kitchen",
             Self::BumpTickets => "bump_tickets",
             Self::SeeQueue => "see_queue",
+            Self::SteerQueue => "steer_queue",
         }
     }
 

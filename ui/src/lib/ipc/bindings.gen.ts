@@ -6,6 +6,11 @@
 export type AddLines = { command_id: string, order_id: string, lines: Array<NewLine>, };
 
 /**
+ * Whether tickets are sent a printer's way.
+ */
+export type BreakerState = "closed" | "open" | "half_open";
+
+/**
  * Says that a ticket is done.
  */
 export type BumpTicket = { command_id: string, ticket_id: string, };
@@ -97,7 +102,11 @@ export type Event = { "kind": "heartbeat",
 /**
  * Who still has what to print; as it was last known while the store is away.
  */
-stations: Array<StationPulse>, store: StoreState, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, } | { "kind": "menu_changed" } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
+stations: Array<StationPulse>, store: StoreState, 
+/**
+ * Everything that can wait makes way for paper.
+ */
+turbo: boolean, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
@@ -233,7 +242,11 @@ printing: boolean,
 /**
  * Measured milliseconds a ticket.
  */
-ms_per_ticket: number, cause: Cause | null, problem: Text | null, paper_near_end: boolean, };
+ms_per_ticket: number, cause: Cause | null, problem: Text | null, paper_near_end: boolean, breaker: BreakerState, 
+/**
+ * When an open breaker counts successes again; none while it waits for a person.
+ */
+breaker_until: number | null, };
 
 /**
  * A language in which people are spoken to.
@@ -346,7 +359,7 @@ can_mark_urgent: boolean, };
 /**
  * Something that a command needs leave for.
  */
-export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue";
+export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "steer_queue";
 
 export type ProductView = { id: string, category_id: string, name: string, short_code: string, price_minor: number, sold_out: boolean, 
 /**
@@ -367,7 +380,23 @@ export type QueueStatus = { stations: Array<StationPulse>, lanes: Array<LaneView
 /**
  * Workers that print at this moment, and how many may.
  */
-workers_busy: number, workers: number, now: number, };
+workers_busy: number, workers: number, 
+/**
+ * Between which numbers the load moves them.
+ */
+profile: WorkerProfile, 
+/**
+ * Whether a person chose the number.
+ */
+workers_fixed: boolean, 
+/**
+ * Why there are as many as there are.
+ */
+workers_reason: WorkerReason, turbo: boolean, 
+/**
+ * Average milliseconds from creation to paper of the last tickets; 0 when there were none lately.
+ */
+average_ms: number, now: number, };
 
 export type Quote = { lines: Array<QuotedLine>, net_minor: number, tax_minor: number, total_minor: number, 
 /**
@@ -431,14 +460,45 @@ newly_seen: number, };
 export type SessionView = { user: UserRef, terminal: TerminalRef, language: Language, permissions: Array<Permission>, };
 
 /**
+ * Takes a printer out of use, or back into it.
+ */
+export type SetBreaker = { command_id: string, printer_id: string, 
+/**
+ * Whether its tickets go elsewhere.
+ */
+open: boolean, };
+
+/**
  * Puts a simulated printer in a condition.
  */
 export type SetDemoCondition = { printer: string, condition: DemoCondition, };
 
 /**
+ * Turns turbo on or off.
+ */
+export type SetTurbo = { command_id: string, on: boolean, };
+
+/**
+ * Chooses how many printers may be busy at once.
+ */
+export type SetWorkers = { command_id: string, 
+/**
+ * Two to ten; without it the load decides.
+ */
+count: number | null, 
+/**
+ * Between which numbers the load moves them; without it as before.
+ */
+profile: WorkerProfile | null, };
+
+/**
  * One station's pulse, on every screen.
  */
 export type StationPulse = { station_id: string, station: string, state: PulseState, 
+/**
+ * The printer that stands in for the station's own, while one does.
+ */
+stand_in: string | null, 
 /**
  * Tickets not on paper yet.
  */
@@ -524,6 +584,10 @@ export type TicketState = "new" | "seen" | "ready" | "cancelled";
  */
 export type TicketView = { id: string, station_id: string, station: string, 
 /**
+ * The printer that stands in for the station's own, when this ticket goes there.
+ */
+stand_in: string | null, 
+/**
  * Consecutive number of the station.
  */
 number: number, kind: TicketKind, state: TicketState, 
@@ -567,6 +631,16 @@ export type UserRef = { id: string, name: string, role: Role, };
  */
 export type VoidLine = { command_id: string, order_id: string, line_id: string, reason: string, };
 
+/**
+ * Between which numbers the load moves the print workers.
+ */
+export type WorkerProfile = "automatic" | "development" | "normal" | "peak";
+
+/**
+ * Why there are as many print workers as there are.
+ */
+export type WorkerReason = "started" | "busy" | "starved" | "calm" | "hand" | "turbo";
+
 /** Every command of the core: its request and its answer. */
 export type Commands = {
   /** What this branch is and who works in it */
@@ -607,4 +681,10 @@ export type Commands = {
   recall_ticket: { request: RecallTicket; answer: KitchenTicket };
   /** The print queue */
   get_queue_status: { request: GetQueueStatus; answer: QueueStatus };
+  /** Choose how many printers may be busy at once */
+  set_workers: { request: SetWorkers; answer: QueueStatus };
+  /** Turn turbo on or off */
+  set_turbo: { request: SetTurbo; answer: QueueStatus };
+  /** Take a printer out of use, or back into it */
+  set_breaker: { request: SetBreaker; answer: QueueStatus };
 };

@@ -16,7 +16,7 @@ use fastops_store::{audit, session, user};
 /// PINs checked at the same time: each costs 19 MiB and a core for tens of milliseconds.
 static PIN_CHECKS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
-const PERMISSIONS: [Permission; 8] = [
+const PERMISSIONS: [Permission; 9] = [
     Permission::SeeFloor,
     Permission::TakeOrders,
     Permission::VoidLine,
@@ -25,6 +25,7 @@ const PERMISSIONS: [Permission; 8] = [
     Permission::SeeKitchen,
     Permission::BumpTickets,
     Permission::SeeQueue,
+    Permission::SteerQueue,
 ];
 
 pub(crate) async fn get_terminal(app: &App, _: &Who, _: GetTerminal) -> Result<TerminalView, Refusal> {

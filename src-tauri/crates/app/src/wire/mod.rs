@@ -27,7 +27,10 @@ pub use orders::{
     OrderSummary, OrderView, Quote, QuoteLines, QuotedLine, ReprintTicket, RoomView, TableRef, TableView,
     TicketView, VoidLine,
 };
-pub use queue::{GetQueueStatus, LaneView, PulseState, QueueStatus, StationPulse};
+pub use queue::{
+    BreakerState, GetQueueStatus, LaneView, PulseState, QueueStatus, SetBreaker, SetTurbo, SetWorkers,
+    StationPulse,
+};
 pub use search::{FoundProduct, FoundProducts, SearchProducts, TextRange};
 pub use session::{
     CurrencyView, GetSession, GetTerminal, LogIn, LogOut, LoggedIn, LoggedOut, SessionView, StationRef,
@@ -35,7 +38,7 @@ pub use session::{
 };
 pub use words::{
     Cause, JobState, Language, Matched, OrderStatus, OrderType, Permission, Priority, Role, TableShape, Text,
-    TicketKind, TicketState,
+    TicketKind, TicketState, WorkerProfile, WorkerReason,
 };
 
 /// Derives what every wire type needs.
