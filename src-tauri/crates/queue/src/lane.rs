@@ -104,17 +104,7 @@ impl Lane {
 
     async fn print(&mut self, head: JobRow) {
         let permit = self.shared.permits.take().await;
-        {
-            let attempt = Attempt::new(self, head, &permit).run();
-            tokio::pin!(attempt);
-            tokio::select! {
-                () = &mut attempt => {}
-                () = tokio::time::sleep(WORKER) => {
-                    permit.release();
-                    attempt.await;
-                }
-            }
-        }
+        permit.keep(WORKER, Attempt::new(self, head, &permit).run()).await;
         self.heard_at = Instant::now();
         self.used_at = self.heard_at;
     }

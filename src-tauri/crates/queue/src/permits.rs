@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::Notify;
 
 #[derive(Debug)]
@@ -78,6 +79,16 @@ impl Permits {
 }
 
 impl Permit {
+    /// Does `work`; when that takes longer than `at_most`, it goes on and the worker is given back.
+    pub(crate) async fn keep(&self, at_most: Duration, work: impl Future<Output = ()>) {
+        tokio::pin!(work);
+        tokio::select! {
+            () = &mut work => return,
+            () = tokio::time::sleep(at_most) => self.release(),
+        }
+        work.await;
+    }
+
     /// Gives the worker back; the second time nothing happens.
     pub(crate) fn release(&self) {
         if self.held.swap(false, Ordering::AcqRel) {
@@ -96,7 +107,6 @@ impl Drop for Permit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[tokio::test]
     async fn a_worker_given_back_goes_to_whoever_waits() {
@@ -115,6 +125,17 @@ mod tests {
         assert_eq!(permits.in_use(), (1, 1));
         drop(second);
         assert_eq!(permits.in_use(), (0, 1));
+    }
+
+    /// A printer that takes for ever costs the others one worker, and not for long.
+    #[tokio::test]
+    async fn work_that_takes_too_long_goes_on_without_its_worker() {
+        let permits = Permits::new(1);
+        let permit = permits.take().await;
+        let others = Arc::clone(&permits);
+        let work = async move { drop(others.take().await) };
+        let done = tokio::time::timeout(Duration::from_mins(1), permit.keep(Duration::ZERO, work)).await;
+        assert!(done.is_ok(), "the worker was not given back");
     }
 
     #[tokio::test]
