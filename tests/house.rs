@@ -127,10 +127,17 @@ impl House {
 
     /// The same restaurant after its program was stopped and started.
     pub(crate) async fn restart(self) -> Self {
+        self.restart_with(|_| {}).await
+    }
+
+    /// The same, with something else in its configuration.
+    pub(crate) async fn restart_with(self, change: impl FnOnce(&mut AppConfig)) -> Self {
         self.app.stop().await;
         let Self { app, printers, folder, database, .. } = self;
         drop(app);
-        let app = App::start(config(folder.path(), database.clone(), &printers)).await.unwrap();
+        let mut config = config(folder.path(), database.clone(), &printers);
+        change(&mut config);
+        let app = App::start(config).await.unwrap();
         Self::around(app, printers, folder, database).await
     }
 

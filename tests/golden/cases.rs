@@ -43,9 +43,12 @@ pub(super) fn cases() -> Vec<Case> {
         case("duplicate", order(), 48, Es).stamped(|stamp| stamp.possible_duplicate = true),
         case("duplicate", order(), 32, En).stamped(|stamp| stamp.possible_duplicate = true),
         case("reprint", take_away(), 48, Es).stamped(|stamp| stamp.copy = 2),
+        case("backup", order(), 48, Es).stamped(|stamp| stamp.backup = true),
+        case("backup", order(), 32, En).stamped(|stamp| stamp.backup = true),
         case("all_banners", void(), 32, Es).stamped(|stamp| {
             stamp.copy = 12;
             stamp.possible_duplicate = true;
+            stamp.backup = true;
         }),
         case("long_words", long_words(), 48, Es),
         case("long_words", long_words(), 32, Es),
@@ -65,7 +68,7 @@ fn case(title: &'static str, content: TicketContent, columns: u8, language: Lang
     Case {
         title,
         content: Some(content),
-        stamp: Stamp { printed_at, language, copy: 0, possible_duplicate: false },
+        stamp: Stamp { printed_at, language, copy: 0, possible_duplicate: false, backup: false },
         profile: PrinterProfile { columns, ..PrinterProfile::default() },
     }
 }

@@ -1,6 +1,7 @@
 //! A service at La Candelaria through the core's own door, on both engines, on simulated printers.
 
 mod alerts;
+mod chain;
 mod customers;
 mod drill;
 mod kitchen;
@@ -13,6 +14,7 @@ mod roles;
 mod rush;
 mod search;
 mod settings;
+mod steering;
 mod stock;
 mod voids;
 

@@ -42,7 +42,7 @@ async fn a_printer_without_paper_holds_its_tickets_and_says_why(engine: Engine) 
     let alarmed = tokio::time::timeout(PATIENCE, async {
         loop {
             let event = events.recv().await.unwrap().event;
-            let (Event::PulseChanged { stations } | Event::Heartbeat { stations, .. }) = event else {
+            let (Event::PulseChanged { stations, .. } | Event::Heartbeat { stations, .. }) = event else {
                 continue;
             };
             let bar = stations.into_iter().find(|pulse| pulse.station == "Bar").unwrap();

@@ -147,6 +147,9 @@ fn any_request(command: &str) -> Value {
         "mark_urgent" => json!({ "command_id": a, "order_id": b }),
         "reprint_ticket" | "bump_ticket" | "recall_ticket" => json!({ "command_id": a, "ticket_id": b }),
         "list_kitchen_tickets" => json!({ "station_id": a }),
+        "set_workers" => json!({ "command_id": a, "count": 4 }),
+        "set_turbo" => json!({ "command_id": a, "on": false }),
+        "set_breaker" => json!({ "command_id": a, "printer_id": b, "open": false }),
         "see_tickets" => json!({ "command_id": a, "ticket_ids": [b] }),
         // What is said here changes nothing: the role has it.
         "change_role" => {

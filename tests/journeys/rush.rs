@@ -7,7 +7,7 @@ use fastops_app::wire::{
     FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetQueueStatus, GetSession, GetSettings,
     GetTerminal, JobState, ListKitchenTickets, ListRoles, LogOut, MarkUrgent, NewLine, OrderStatus,
     OrderView, Permission, QuoteLines, RecallTicket, ReprintTicket, Role, SearchProducts, SeeTickets,
-    SetCustomerActive, SetSetting, SettingLevel, SettingValue, VoidLine,
+    SetBreaker, SetCustomerActive, SetSetting, SetTurbo, SetWorkers, SettingLevel, SettingValue, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::{CategoryId, ProductId, StationId, TargetId};
@@ -87,7 +87,8 @@ async fn add_stations(tx: &mut Tx) -> Result<(), StoreError> {
     let mut categories = Vec::new();
     for (n, row) in new.iter().enumerate() {
         let printer = printers[n % printers.len()].id;
-        let target = PrinterTarget { id: TargetId(new_id()), station: row.id, position: 0, printer };
+        let target =
+            PrinterTarget { id: TargetId(new_id()), station: row.id, position: 0, printer, shares: false };
         station::link_printer(tx, &target).await?;
         let category = Category {
             id: CategoryId(new_id()),
@@ -197,6 +198,7 @@ impl Walk<'_> {
         self.ask(&luis, AddLines { command_id: new_id(), order_id: order.id, lines: more }).await;
         until_printed(self.house, admin).await;
         self.ask(admin, GetQueueStatus {}).await;
+        self.steer(admin).await;
         self.kitchen(admin).await;
         let reprint = ReprintTicket { command_id: new_id(), ticket_id: order.tickets[0].id };
         self.ask(admin, reprint).await;
@@ -206,6 +208,13 @@ impl Walk<'_> {
         self.waiting(admin).await;
         self.office(admin).await;
         self.ask(&luis, LogOut {}).await;
+    }
+
+    async fn steer(&mut self, admin: &Caller) {
+        self.ask(admin, SetWorkers { command_id: new_id(), count: Some(6), profile: None }).await;
+        let status = self.ask(admin, SetTurbo { command_id: new_id(), on: false }).await;
+        let printer_id = status.lanes[0].printer_id;
+        self.ask(admin, SetBreaker { command_id: new_id(), printer_id, open: false }).await;
     }
 
     async fn kitchen(&mut self, admin: &Caller) {

@@ -176,9 +176,10 @@ async fn what_waits_is_counted_by_printer_and_priority(store: Store) {
                 world.add_job(tx, n, order, 1, priority).await?;
             }
             begin(tx, 1).await?;
-            let printer = world.printers[0].printer.id;
+            let (printer, station) = (world.printers[0].printer.id, world.stations[0].id);
             let count = |priority, count, ms| LaneCount {
                 printer,
+                station,
                 priority,
                 count,
                 oldest_created_at: NOW.plus_ms(ms),

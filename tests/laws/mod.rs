@@ -25,6 +25,7 @@ mod plans;
 mod prices;
 pub(crate) mod questions;
 mod recipes;
+mod reroute;
 mod roles;
 mod routes;
 mod rows;

@@ -15,6 +15,9 @@ pub(crate) const ORDERS_WITHOUT_LINES: &str = "SELECT 1 FROM customer_order
      LEFT JOIN order_line ON order_id = customer_order.id WHERE order_line.id IS NULL";
 pub(crate) const SETTINGS_SAID: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'set_setting'";
 pub(crate) const ROLES_CHANGED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'change_role'";
+/// Acts of people who steered the print engine.
+pub(crate) const STEERED: &str =
+    "SELECT COUNT(*) AS n FROM audit_log WHERE action IN ('set_workers', 'set_turbo', 'set_breaker')";
 pub(crate) const NOTHING: &str = "SELECT 1";
 /// Ends every session of the store on this database.
 pub(crate) const SHOOT: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity

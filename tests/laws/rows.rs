@@ -6,6 +6,7 @@ use fastops_domain::ids::{CommandId, SessionId, TerminalId, UserId};
 use fastops_domain::job::{Cause, JobProgress, JobState, Priority};
 use fastops_domain::menu::{Modifier, ModifierGroup};
 use fastops_domain::order::{OrderType, TicketProgress};
+use fastops_domain::station::ChainPrinter;
 use fastops_domain::ticket::TicketState;
 use fastops_domain::user::{PinFailures, Role};
 use fastops_store::audit::{self, AuditRow};
@@ -176,11 +177,27 @@ async fn stations_and_printers_round_trip(store: Store) {
                 station: kitchen.id,
                 position: 0,
                 printer: second.id,
+                shares: false,
             };
             station::link_printer(tx, &target).await?;
             let chains = station::station_printers(tx, world.branch.id).await?;
-            assert_eq!(chains[&kitchen.id], [second.id, first.id], "by position, not by age");
-            assert_eq!(chains[&bar.id], [second.id]);
+            let place = |printer, tier| ChainPrinter { printer, tier };
+            assert_eq!(
+                chains[&kitchen.id],
+                [place(second.id, 0), place(first.id, 1)],
+                "by position, not by age"
+            );
+            assert_eq!(chains[&bar.id], [place(second.id, 0)]);
+            let beside = station::PrinterTarget {
+                id: fastops_domain::ids::TargetId(id(19, 10)),
+                station: bar.id,
+                position: 9,
+                printer: first.id,
+                shares: true,
+            };
+            station::link_printer(tx, &beside).await?;
+            let chains = station::station_printers(tx, world.branch.id).await?;
+            assert_eq!(chains[&bar.id], [place(second.id, 0), place(first.id, 0)], "they share the load");
             let address = "tcp://[::1]:7001".parse().unwrap();
             assert!(station::set_printer_address(tx, first.id, &address).await?);
             assert_eq!(station::printers(tx, world.branch.id).await?[0].address, address);

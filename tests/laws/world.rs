@@ -358,7 +358,7 @@ impl World {
 
 fn target(station: &Station, printer: &PrinterRow) -> PrinterTarget {
     let id = TargetId(id(19, u64::try_from(station.id.0.as_u128() & 0xff).unwrap()));
-    PrinterTarget { id, station: station.id, position: 1, printer: printer.printer.id }
+    PrinterTarget { id, station: station.id, position: 1, printer: printer.printer.id, shares: false }
 }
 
 fn consumption_tax() -> Tax {

@@ -41,7 +41,7 @@ commands! {
         floor: get_floor;
         orders: quote_lines, create_order, get_order, add_lines, void_line, mark_urgent, reprint_ticket;
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
-        queue: get_queue_status;
+        queue: get_queue_status, set_workers, set_turbo, set_breaker;
         alerts: get_alerts;
         customers: find_customers, create_customer, change_customer, set_customer_active;
         roles: list_roles, change_role;

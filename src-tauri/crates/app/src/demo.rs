@@ -248,6 +248,7 @@ impl Maker<'_> {
                 station,
                 position: 0,
                 printer: row.printer.id,
+                shares: false,
             };
             station::link_printer(self.tx, &target).await?;
         }

@@ -20,6 +20,7 @@ mod feature;
 pub mod history;
 mod lock;
 mod metrics;
+mod news;
 mod once;
 mod pin;
 mod prices;

@@ -88,6 +88,7 @@ async fn run(test: &PrintTest, clock: &dyn Clock) -> Result<PrintTestReport, Ref
         language: test.language,
         copy: 0,
         possible_duplicate: false,
+        backup: false,
     };
     let paper = match encode::test_page(&address.to_string(), &profile, &stamp) {
         Ok(paper) => paper,

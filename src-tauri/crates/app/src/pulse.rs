@@ -1,56 +1,35 @@
 //! The pulse of the stations: what waits, how long it takes, and what is wrong, on every screen.
 //!
-//! One task turns the queue's changes into events, another beats: a heartbeat every two seconds, so
-//! that a screen can tell "nothing to do" from "disconnected", and the pulse soon after a change. A store
-//! that cannot be read is told at once, with the pulse as it was last known.
+//! It beats: a heartbeat every two seconds, so that a screen can tell "nothing to do" from "disconnected",
+//! and the pulse soon after a change. A store that cannot be read is told at once, with the pulse as it was
+//! last known.
 
 use crate::catalogue::Facts;
 use crate::refusal::Refusal;
-use crate::wire::{Event, LaneView, PulseState, StationPulse, StoreState, Text};
+use crate::wire::{BreakerState, Event, LaneView, PulseState, StationPulse, StoreState, Text};
 use crate::{App, Inner};
+use fastops_domain::breaker::Breaker;
 use fastops_domain::ids::{PrinterId, StationId};
 use fastops_domain::job::{Cause, Priority};
 use fastops_domain::user::Language;
 use fastops_printing::words;
-use fastops_queue::{LaneFacts, QueueChange};
+use fastops_queue::LaneFacts;
 use fastops_store::job::{self, LaneCount};
 use std::sync::{Arc, PoisonError, Weak};
 use std::time::Duration;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 
 /// A screen that hears nothing for more than twice this is disconnected.
 const HEARTBEAT: Duration = Duration::from_secs(2);
-/// Least time between two pulses.
+/// Least time between two pulses, and the same in turbo.
 const PULSE: Duration = Duration::from_millis(200);
+pub(crate) const TURBO_PULSE: Duration = Duration::from_secs(1);
 /// A ticket that waits longer than this without a known trouble wants attention, in milliseconds.
 const SLOW_MS: i64 = 30_000;
 
-/// Turns what the queue does into events for the screens.
-pub(crate) async fn forward_changes(
-    inner: Weak<Inner>,
-    mut changed: mpsc::UnboundedReceiver<QueueChange>,
-    mut stopped: watch::Receiver<bool>,
-) {
-    loop {
-        let change = tokio::select! {
-            change = changed.recv() => change,
-            _ = stopped.changed() => None,
-        };
-        let (Some(change), Some(inner)) = (change, inner.upgrade()) else { return };
-        let now = inner.env.now();
-        if let QueueChange::Job { ticket, order, station, .. } = change {
-            inner.events.emit(now, Event::OrderChanged { order_id: order.0 });
-            let changed =
-                Event::TicketChanged { station_id: station.0, ticket_id: ticket.0, order_id: order.0 };
-            inner.events.emit(now, changed);
-        }
-        inner.pulse_due.notify_one();
-    }
-}
-
 /// Beats until the core stops.
 pub(crate) async fn beat(inner: Weak<Inner>, mut stopped: watch::Receiver<bool>) {
-    let mut last: Vec<StationPulse> = Vec::new();
+    let mut last: (Vec<StationPulse>, bool) = (Vec::new(), false);
     let mut next_heartbeat = tokio::time::Instant::now();
     let Some(mut health) = inner.upgrade().map(|inner| inner.store.health()) else { return };
     loop {
@@ -63,20 +42,23 @@ pub(crate) async fn beat(inner: Weak<Inner>, mut stopped: watch::Receiver<bool>)
         };
         let Some(strong) = inner.upgrade() else { return };
         let app = App { inner: strong };
-        match app.pulses().await {
-            Ok(stations) if heartbeat => {
-                last.clone_from(&stations);
-                app.events.emit(app.env.now(), Event::Heartbeat { stations, store: StoreState::Ok });
+        let turbo = app.engine.engine_facts().turbo.is_on();
+        match app.pulses().await.map(|stations| (stations, turbo)) {
+            Ok(now) if heartbeat => {
+                last.clone_from(&now);
+                let (stations, turbo) = now;
+                app.events.emit(app.env.now(), Event::Heartbeat { stations, store: StoreState::Ok, turbo });
             }
-            Ok(stations) if stations != last => {
-                last.clone_from(&stations);
-                app.events.emit(app.env.now(), Event::PulseChanged { stations });
+            Ok(now) if now != last => {
+                last.clone_from(&now);
+                let (stations, turbo) = now;
+                app.events.emit(app.env.now(), Event::PulseChanged { stations, turbo });
             }
             Ok(_) => {}
             Err(error) => {
                 tracing::warn!(%error, "the pulse cannot be read");
-                let stations = last.clone();
-                app.events.emit(app.env.now(), Event::Heartbeat { stations, store: StoreState::Away });
+                let stations = last.0.clone();
+                app.events.emit(app.env.now(), Event::Heartbeat { stations, store: StoreState::Away, turbo });
             }
         }
         if heartbeat {
@@ -84,7 +66,7 @@ pub(crate) async fn beat(inner: Weak<Inner>, mut stopped: watch::Receiver<bool>)
         }
         drop(app);
         tokio::select! {
-            () = tokio::time::sleep(PULSE) => {}
+            () = tokio::time::sleep(if turbo { TURBO_PULSE } else { PULSE }) => {}
             _ = stopped.changed() => return,
         }
     }
@@ -111,30 +93,36 @@ impl App {
         counts.iter().filter(|count| count.printer == printer).map(|count| count.count).sum()
     }
 
-    /// One station's pulse: that of the printer its tickets go to.
+    /// One station's pulse: that of the printer its tickets go to, and what is wrong with its own.
     pub(crate) fn pulse(&self, facts: &Facts, counts: &[LaneCount], station: StationId) -> StationPulse {
         let name = facts.station(station).map(|station| station.name.clone()).unwrap_or_default();
-        let printer = facts.first_printer(station);
-        let lane = printer.map(|printer| self.engine.facts(printer.id)).unwrap_or_default();
-        let mine = || counts.iter().filter(|count| Some(count.printer) == printer.map(|printer| printer.id));
+        let own = facts.first_printer(station);
+        let serving = self.engine.serving(station).and_then(|id| facts.printer(id)).or(own);
+        let stand_in = serving.filter(|printer| self.engine.is_backup(station, printer.id));
+        // What is wrong with the station's own printer is said even while another stands in for it.
+        let told = if stand_in.is_some() { own } else { serving };
+        let lane = told.map(|printer| self.engine.facts(printer.id)).unwrap_or_default();
+        let speed = serving.map(|printer| self.engine.facts(printer.id).speed).unwrap_or_default();
+        let mine = || counts.iter().filter(|count| count.station == station);
         let waiting: i64 = mine().map(|count| count.count).sum();
         let now = self.env.now();
         let oldest_ms =
             mine().map(|count| count.oldest_created_at).min().map(|oldest| now.since_ms(oldest).max(0));
-        let cause = if printer.is_none() { Some(Cause::Misconfigured) } else { lane.trouble };
-        let label = printer.map_or(name.as_str(), |printer| printer.name.as_str());
-        let problem = match cause {
-            Some(cause) => Some(text(cause, label)),
-            None if lane.paper_near_end => Some(paper_near_end(label)),
-            None => None,
-        };
+        let cause = if told.is_none() { Some(Cause::Misconfigured) } else { lane.trouble };
+        let label = told.map_or(name.as_str(), |printer| printer.name.as_str());
+        let stand_in = stand_in.map(|printer| printer.name.as_str());
+        let problem = problem(cause, &lane, label, stand_in);
+        let ahead = serving.map_or(0, |printer| {
+            counts.iter().filter(|count| count.printer == printer.id).map(|count| count.count).sum()
+        });
         StationPulse {
             station_id: station.0,
             station: name,
-            state: state(cause, &lane, waiting, oldest_ms),
+            state: state(cause, &lane, stand_in.is_some(), waiting, oldest_ms),
+            stand_in: stand_in.map(str::to_owned),
             waiting,
             oldest_ms,
-            to_paper_ms: lane.speed.wait_ms(waiting + 1),
+            to_paper_ms: speed.wait_ms(ahead + 1),
             cause: cause.map(Into::into),
             problem,
         }
@@ -160,14 +148,29 @@ impl App {
             cause: lane.trouble.map(Into::into),
             problem: lane.trouble.map(|cause| text(cause, &printer.name)),
             paper_near_end: lane.paper_near_end,
+            breaker: match lane.breaker {
+                Breaker::Closed { .. } => BreakerState::Closed,
+                Breaker::Open { .. } => BreakerState::Open,
+                Breaker::HalfOpen { .. } => BreakerState::HalfOpen,
+            },
+            breaker_until: match lane.breaker {
+                Breaker::Open { until } => until.map(|until| until.0),
+                Breaker::Closed { .. } | Breaker::HalfOpen { .. } => None,
+            },
         })
     }
 }
 
-fn state(cause: Option<Cause>, lane: &LaneFacts, waiting: i64, oldest_ms: Option<i64>) -> PulseState {
-    if cause.is_some() {
+fn state(
+    cause: Option<Cause>,
+    lane: &LaneFacts,
+    stand_in: bool,
+    waiting: i64,
+    oldest_ms: Option<i64>,
+) -> PulseState {
+    if cause.is_some() && !stand_in {
         PulseState::Alarm
-    } else if lane.paper_near_end || oldest_ms.is_some_and(|age| age > SLOW_MS) {
+    } else if stand_in || lane.paper_near_end || oldest_ms.is_some_and(|age| age > SLOW_MS) {
         PulseState::Warn
     } else if waiting > 0 {
         PulseState::Busy
@@ -184,6 +187,27 @@ pub(crate) fn text(cause: Cause, printer: &str) -> Text {
     }
 }
 
+/// What a person should know of a station's paper: what is wrong with its printer, and which one it uses
+/// meanwhile.
+fn problem(cause: Option<Cause>, lane: &LaneFacts, printer: &str, stand_in: Option<&str>) -> Option<Text> {
+    let wrong = match cause {
+        Some(cause) => Some(text(cause, printer)),
+        None if lane.paper_near_end => Some(paper_near_end(printer)),
+        None => None,
+    };
+    let meanwhile = stand_in.map(|other| Text {
+        es: format!("Mientras tanto, {other} imprime en su lugar: busque allí las comandas."),
+        en: format!("Meanwhile {other} prints in its place: look there for the tickets."),
+    });
+    match (wrong, meanwhile) {
+        (Some(wrong), Some(meanwhile)) => Some(Text {
+            es: format!("{} {}", wrong.es, meanwhile.es),
+            en: format!("{} {}", wrong.en, meanwhile.en),
+        }),
+        (wrong, meanwhile) => wrong.or(meanwhile),
+    }
+}
+
 fn paper_near_end(printer: &str) -> Text {
     Text {
         es: format!("Queda poco papel en {printer}: tenga listo un rollo."),
@@ -196,13 +220,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_stand_in_is_named_beside_what_is_wrong() {
+        let lane = LaneFacts { paper_near_end: true, ..LaneFacts::default() };
+        let calm = LaneFacts::default();
+        assert_eq!(problem(None, &calm, "Cocina", None), None);
+        assert!(problem(None, &lane, "Cocina", None).unwrap().en.contains("Paper is low in Cocina"));
+        assert!(problem(None, &calm, "Cocina", Some("Bar")).unwrap().es.starts_with("Mientras tanto, Bar"));
+        let both = problem(Some(Cause::PaperOut), &lane, "Cocina", Some("Bar")).unwrap();
+        assert!(both.es.starts_with("Sin papel en Cocina") && both.es.contains("Bar imprime"), "{both:?}");
+    }
+
+    #[test]
     fn the_worst_news_of_a_lane_comes_first() {
         let calm = LaneFacts::default();
         let low = LaneFacts { paper_near_end: true, ..calm };
-        assert_eq!(state(None, &calm, 0, None), PulseState::Calm);
-        assert_eq!(state(None, &calm, 3, Some(10)), PulseState::Busy);
-        assert_eq!(state(None, &calm, 3, Some(SLOW_MS + 1)), PulseState::Warn);
-        assert_eq!(state(None, &low, 0, None), PulseState::Warn);
-        assert_eq!(state(Some(Cause::PaperOut), &low, 3, Some(10)), PulseState::Alarm);
+        assert_eq!(state(None, &calm, false, 0, None), PulseState::Calm);
+        assert_eq!(state(None, &calm, false, 3, Some(10)), PulseState::Busy);
+        assert_eq!(state(None, &calm, false, 3, Some(SLOW_MS + 1)), PulseState::Warn);
+        assert_eq!(state(None, &low, false, 0, None), PulseState::Warn);
+        assert_eq!(state(Some(Cause::PaperOut), &low, false, 3, Some(10)), PulseState::Alarm);
+        assert_eq!(
+            state(Some(Cause::PaperOut), &calm, true, 3, Some(10)),
+            PulseState::Warn,
+            "tickets go out"
+        );
+        assert_eq!(state(None, &calm, true, 0, None), PulseState::Warn, "not where they should");
     }
 }

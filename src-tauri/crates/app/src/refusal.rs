@@ -82,6 +82,8 @@ pub enum Refusal {
     UnknownTicket,
     #[error("unknown station")]
     UnknownStation,
+    #[error("there is no such printer")]
+    UnknownPrinter,
     #[error("ticket {number} is in another state")]
     TicketMoved { number: i64 },
     #[error("ticket {number} is not printed yet")]
@@ -196,7 +198,9 @@ impl Refusal {
             Self::Archive(error) => crate::retention::code(error),
             Self::NotSetUp | Self::NoData { .. } => Code::NotSetUp,
             Self::SetUpAlready => Code::SetUpAlready,
-            Self::BadPrinterAddress { .. } | Self::UnknownPrinterHost { .. } => Code::BadPrinter,
+            Self::UnknownPrinter | Self::BadPrinterAddress { .. } | Self::UnknownPrinterHost { .. } => {
+                Code::BadPrinter
+            }
             Self::Open(OpenError::Full { .. }) | Self::Store(StoreError::Full(_)) => Code::DiskFull,
             Self::Open(OpenError::TooNew { .. }) => Code::DataTooNew,
             Self::Open(OpenError::Damaged { .. })

@@ -9,11 +9,12 @@ use crate::refusal::Refusal;
 use crate::safety::{self, Keeping};
 use crate::shelf::{self, Told};
 use crate::wire::Failure;
-use crate::{App, Inner, alerts, demo, pin, prices, pulse, recovery, retention};
+use crate::{App, Inner, alerts, demo, news, pin, prices, pulse, recovery, retention};
 use fastops_domain::job::RetryPolicy;
 use fastops_domain::station::PrinterAddress;
 use fastops_domain::time::Clock;
 use fastops_domain::user::Language;
+use fastops_domain::workers::Profile;
 use fastops_printing::link::Deadlines;
 use fastops_queue::{Engine, EngineConfig};
 use fastops_store::archive::Archive;
@@ -28,8 +29,6 @@ use tokio::task::JoinSet;
 const DATABASE_FILE: &str = "fastops.db";
 /// Connections to a PostgreSQL server that one terminal may hold.
 const POSTGRES_CONNECTIONS: u32 = 10;
-/// Printers that may be busy at once.
-const WORKERS: usize = 5;
 
 /// Where the branch's data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,7 +152,8 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
         branch: facts.branch.id,
         language: facts.branch.language,
         utc_offset_minutes: facts.branch.utc_offset_minutes,
-        workers: WORKERS,
+        profile: Profile::Automatic,
+        chains: (*facts.station_printers).clone(),
         deadlines: config.deadlines,
         retry: config.retry,
         changes,
@@ -179,7 +179,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
         }),
     };
     let mut set = JoinSet::new();
-    set.spawn(pulse::forward_changes(Arc::downgrade(&app.inner), from_queue, stopped.clone()));
+    set.spawn(news::forward_changes(Arc::downgrade(&app.inner), from_queue, stopped.clone()));
     set.spawn(pulse::beat(Arc::downgrade(&app.inner), stopped.clone()));
     set.spawn(prices::keep_clock(Arc::downgrade(&app.inner), stopped.clone()));
     set.spawn(alerts::keep_watch(Arc::downgrade(&app.inner), stopped.clone()));
@@ -299,7 +299,7 @@ async fn point_printers(
                 let chains = station::station_printers(tx, branch.id).await?;
                 let first = |code: &str| {
                     let station = stations.iter().find(|station| station.code == code)?;
-                    chains.get(&station.id)?.first().copied()
+                    chains.get(&station.id)?.first().map(|place| place.printer)
                 };
                 for (code, address) in &addresses {
                     let printer = first(code).ok_or_else(|| Refusal::NoSuchStation { code: code.clone() })?;

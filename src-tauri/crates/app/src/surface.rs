@@ -108,7 +108,7 @@ macro_rules! surface {
 use Access::{Anyone, Holder, SignedIn};
 use Permission::{
     BumpTickets, ManageCustomers, ManageRoles, ManageSettings, MarkUrgent, ReprintTicket, SeeFloor,
-    SeeKitchen, SeeQueue, TakeOrders, VoidLine,
+    SeeKitchen, SeeQueue, SteerQueue, TakeOrders, VoidLine,
 };
 
 surface! {
@@ -162,4 +162,9 @@ surface! {
         feature::customers::change_customer, "Change a customer's details";
     set_customer_active: SetCustomerActive => CustomerView, Holder(ManageCustomers), 4,
         feature::customers::set_customer_active, "Say whether a customer can be found";
+    set_workers: SetWorkers => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_workers,
+        "Choose how many printers may be busy at once";
+    set_turbo: SetTurbo => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_turbo, "Turn turbo on or off";
+    set_breaker: SetBreaker => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_breaker,
+        "Take a printer out of use, or back into it";
 }

@@ -101,6 +101,7 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::BadSetting { key, why } => setting::spanish(*key, *why),
         Refusal::UnknownTicket => "Esa comanda no existe. Actualice la pantalla.".into(),
         Refusal::UnknownStation => "Esa estación no existe en esta sucursal. Elija otra.".into(),
+        Refusal::UnknownPrinter => "Esa impresora no existe en esta sucursal. Elija otra.".into(),
         Refusal::NoSuchStation { code } => {
             format!("No hay una estación «{code}». Use cocina, bar o postres.")
         }
@@ -257,6 +258,7 @@ fn english(refusal: &Refusal) -> String {
         Refusal::BadSetting { key, why } => setting::english(*key, *why),
         Refusal::UnknownTicket => "That ticket does not exist. Refresh the screen.".into(),
         Refusal::UnknownStation => "That station does not exist in this branch. Choose another.".into(),
+        Refusal::UnknownPrinter => "That printer does not exist in this branch. Choose another.".into(),
         Refusal::NoSuchStation { code } => format!("There is no station “{code}”. Use cocina, bar or postres."),
         Refusal::TicketMoved { number } => {
             format!("Ticket {number} changed in the meantime. Look at it again before you go on.")
@@ -389,6 +391,7 @@ fn permission_es(permission: Permission) -> &'static str {
         Permission::ManageSettings => "cambiar los ajustes",
         Permission::ManageRoles => "cambiar los permisos",
         Permission::ManageCustomers => "ver ni cambiar los clientes",
+        Permission::SteerQueue => "dirigir la cola de impresión",
     }
 }
 
@@ -405,6 +408,7 @@ fn permission_en(permission: Permission) -> &'static str {
         Permission::ManageSettings => "change the settings",
         Permission::ManageRoles => "change permissions",
         Permission::ManageCustomers => "see or change customers",
+        Permission::SteerQueue => "steer the print queue",
     }
 }
 

@@ -9,11 +9,13 @@
 //!    │  └ blocked <─────────┴─ attempts spent ┤
 //!    └────────── attempts left ───────────────┘
 //!  queued, blocked ── Cancel ──> cancelled        any unfinished ── Hopeless ──> failed
+//!  queued, blocked ── Reroute ─> queued, in the lane of another target, with all its attempts before it
 //! ```
 //!
 //! `sending` is on disk before the first byte; a job found in `sending` or `sent` after a crash has
 //! an unknown fate and is printed again under its own number with the duplicate's banner.
 
+pub use crate::retry::RetryPolicy;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -214,6 +216,8 @@ pub enum JobEvent {
     Hopeless(Cause),
     /// It was taken back.
     Cancel,
+    /// It goes to another target of its station, where it starts anew.
+    Reroute,
 }
 
 /// What is remembered of a job between its events.
@@ -234,23 +238,6 @@ impl JobProgress {
     /// A job just made.
     pub const fn new(now: Time) -> Self {
         Self { state: JobState::Queued, attempts: 0, possible_duplicate: false, not_before: now, cause: None }
-    }
-}
-
-/// How failures are met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RetryPolicy {
-    /// Quick attempts before the job counts as blocked.
-    pub quick_attempts: u32,
-    /// Pause before the next quick attempt, in milliseconds.
-    pub pause_ms: i64,
-    /// Pause between attempts while blocked, in milliseconds.
-    pub blocked_pause_ms: i64,
-}
-
-impl Default for RetryPolicy {
-    fn default() -> Self {
-        Self { quick_attempts: 3, pause_ms: 2_000, blocked_pause_ms: 3_000 }
     }
 }
 
@@ -280,6 +267,9 @@ pub fn next(
             ..job
         }),
         (Queued | Blocked, JobEvent::Cancel) => Ok(settled(Cancelled)),
+        (Queued | Blocked, JobEvent::Reroute) => {
+            Ok(JobProgress { attempts: 0, not_before: now, ..settled(Queued) })
+        }
         (Sending, JobEvent::Accepted) => Ok(settled(Sent)),
         (Sent, JobEvent::Proved) => Ok(settled(Printed)),
         (Sent, JobEvent::NoProof) => Ok(settled(Unconfirmed)),
@@ -300,7 +290,8 @@ pub fn next(
             | JobEvent::Obstructed(_)
             | JobEvent::Broke { .. }
             | JobEvent::Hopeless(_)
-            | JobEvent::Cancel,
+            | JobEvent::Cancel
+            | JobEvent::Reroute,
         ) => Err(IllegalTransition { from: job.state, event }),
     }
 }
@@ -313,7 +304,7 @@ fn again(job: JobProgress, cause: Cause, in_doubt: bool, now: Time, policy: &Ret
         state: if spent { JobState::Blocked } else { JobState::Queued },
         attempts,
         possible_duplicate: job.possible_duplicate || in_doubt,
-        not_before: now.plus_ms(if spent { policy.blocked_pause_ms } else { policy.pause_ms }),
+        not_before: now.plus_ms(policy.pause_after(attempts)),
         cause: Some(cause),
     }
 }
@@ -342,6 +333,7 @@ mod tests {
             JobEvent::Broke { cause, bytes_accepted: None },
             JobEvent::Hopeless(cause),
             JobEvent::Cancel,
+            JobEvent::Reroute,
         ]
     }
 
@@ -350,15 +342,15 @@ mod tests {
     fn all_pairs() {
         #[rustfmt::skip]
         let table = [
-            //                Begin      Accepted Proved     NoProof        Obstr.     Broke 0   Broke 1   Broke ?   Hopeless  Cancel
-            ("queued",      ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled"]),
-            ("sending",     ["-",       "sent",  "-",       "-",           "-",       "queued", "queued", "queued", "failed", "-"]),
-            ("sent",        ["-",       "-",     "printed", "unconfirmed", "-",       "queued", "queued", "queued", "-",      "-"]),
-            ("printed",     ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-"]),
-            ("unconfirmed", ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-"]),
-            ("blocked",     ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled"]),
-            ("failed",      ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-"]),
-            ("cancelled",   ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-"]),
+            //                Begin      Accepted Proved     NoProof        Obstr.     Broke 0   Broke 1   Broke ?   Hopeless  Cancel   Reroute
+            ("queued",      ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled", "queued"]),
+            ("sending",     ["-",       "sent",  "-",       "-",           "-",       "queued", "queued", "queued", "failed", "-",         "-"]),
+            ("sent",        ["-",       "-",     "printed", "unconfirmed", "-",       "queued", "queued", "queued", "-",      "-",         "-"]),
+            ("printed",     ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-"]),
+            ("unconfirmed", ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-"]),
+            ("blocked",     ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled", "queued"]),
+            ("failed",      ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-"]),
+            ("cancelled",   ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-"]),
         ];
         assert_eq!(table.len(), JobState::ALL.len());
         for (state, row) in table {
@@ -388,13 +380,31 @@ mod tests {
     fn after_three_quick_attempts_a_job_is_blocked_and_still_tried() {
         let mut progress = job(JobState::Queued);
         let broke = JobEvent::Broke { cause: Cause::Unreachable, bytes_accepted: Some(0) };
-        for (expected, pause) in
-            [(JobState::Queued, 2_000), (JobState::Queued, 2_000), (JobState::Blocked, 3_000)]
-        {
+        for (expected, pause) in [
+            (JobState::Queued, 2_000),
+            (JobState::Queued, 2_000),
+            (JobState::Blocked, 3_000),
+            (JobState::Blocked, 6_000),
+            (JobState::Blocked, 6_000),
+        ] {
             progress = next(progress, broke, Time(0), &POLICY).unwrap();
             assert_eq!((progress.state, progress.not_before), (expected, Time(pause)));
         }
         assert_eq!(next(progress, JobEvent::Begin, Time(9), &POLICY).unwrap().state, JobState::Sending);
+    }
+
+    #[test]
+    fn at_another_target_a_job_starts_anew_and_keeps_its_mark() {
+        let tired = JobProgress {
+            state: JobState::Blocked,
+            attempts: 7,
+            possible_duplicate: true,
+            not_before: Time(9_000),
+            cause: Some(Cause::Unreachable),
+        };
+        let moved = next(tired, JobEvent::Reroute, Time(5_000), &POLICY).unwrap();
+        let fresh = JobProgress { possible_duplicate: true, ..JobProgress::new(Time(5_000)) };
+        assert_eq!(moved, fresh);
     }
 
     #[test]
@@ -409,7 +419,7 @@ mod tests {
     proptest! {
         /// P3: once in doubt, always marked, whatever happens next.
         #[test]
-        fn doubt_is_never_forgotten(steps in proptest::collection::vec(0_usize..10, 0..40)) {
+        fn doubt_is_never_forgotten(steps in proptest::collection::vec(0_usize..11, 0..40)) {
             let mut progress = job(JobState::Queued);
             let mut doubted = false;
             for step in steps {

@@ -8,8 +8,10 @@
 
 pub mod alert;
 pub mod audit;
+pub mod breaker;
 pub mod business_day;
 pub mod cash;
+pub mod chain;
 mod code;
 pub mod customer;
 pub mod floor;
@@ -22,6 +24,7 @@ pub mod numbering;
 pub mod order;
 pub mod payment;
 pub mod price_list;
+pub mod retry;
 pub mod search;
 pub mod setting;
 pub mod station;
@@ -29,4 +32,6 @@ pub mod stock;
 pub mod tax;
 pub mod ticket;
 pub mod time;
+pub mod turbo;
 pub mod user;
+pub mod workers;

@@ -140,6 +140,14 @@ pub struct Printer {
     pub profile: PrinterProfile,
 }
 
+/// A printer in the chain of a station's targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChainPrinter {
+    pub printer: PrinterId,
+    /// 0 for those that share the station's tickets, then the backups, in their order.
+    pub tier: u32,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -43,10 +43,12 @@ pub enum Permission {
     ManageRoles,
     /// Find, add and change customers.
     ManageCustomers,
+    /// Choose the number of print workers, turn turbo on, take a printer out of use.
+    SteerQueue,
 }
 
 impl Permission {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SeeFloor,
         Self::TakeOrders,
         Self::VoidLine,
@@ -58,6 +60,7 @@ impl Permission {
         Self::ManageSettings,
         Self::ManageRoles,
         Self::ManageCustomers,
+        Self::SteerQueue,
     ];
 
     /// The stable name that databases and programs use.
@@ -74,6 +77,7 @@ impl Permission {
             Self::ManageSettings => "manage_settings",
             Self::ManageRoles => "manage_roles",
             Self::ManageCustomers => "manage_customers",
+            Self::SteerQueue => "steer_queue",
         }
     }
 

@@ -28,6 +28,8 @@ pub struct Stamp {
     pub copy: u32,
     /// An earlier attempt may be on paper.
     pub possible_duplicate: bool,
+    /// This printer stands in for the station's own.
+    pub backup: bool,
 }
 
 /// A job ready to be sent.

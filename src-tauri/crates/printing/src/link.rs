@@ -95,7 +95,6 @@ pub struct Link {
     garbles: bool,
     /// Whether a byte came back or a byte of a job went out: this host has the printer.
     held: bool,
-    last_used: Instant,
 }
 
 impl Link {
@@ -132,7 +131,6 @@ impl Link {
             talks: false,
             garbles: false,
             held: false,
-            last_used: Instant::now(),
         }
     }
 
@@ -143,10 +141,7 @@ impl Link {
     pub async fn send(&mut self, bytes: &[u8]) -> Result<(), Broke> {
         let mut accepted = 0;
         match self.push(bytes, &mut accepted).await {
-            Ok(()) => {
-                self.touch();
-                Ok(())
-            }
+            Ok(()) => Ok(()),
             Err(Trouble { cause, source }) => {
                 let broken_midway = accepted > 0 && cause == Cause::LinkLost;
                 let cause = if broken_midway { Cause::PartialWrite } else { cause };
@@ -156,9 +151,14 @@ impl Link {
         }
     }
 
-    /// When it was last used for anything.
-    pub const fn idle_since(&self) -> Instant {
-        self.last_used
+    /// How long each step may take from now on.
+    pub const fn pace(&mut self, deadlines: Deadlines) {
+        self.deadlines = deadlines;
+    }
+
+    /// Whether the printer ever said something on this link that means nothing.
+    pub const fn garbles(&self) -> bool {
+        self.garbles
     }
 
     /// Says goodbye: everything is sent, then the end of the stream, and what the printer still says
@@ -287,10 +287,6 @@ impl Link {
     /// A connection that ends before anything passed over it was refused by a busy printer.
     fn lost(&self, source: Option<io::Error>) -> Trouble {
         Trouble { cause: if self.held { Cause::LinkLost } else { Cause::Busy }, source }
-    }
-
-    fn touch(&mut self) {
-        self.last_used = Instant::now();
     }
 }
 

@@ -20,6 +20,7 @@ const STAMP: Stamp = Stamp {
     language: Language::Es,
     copy: 0,
     possible_duplicate: false,
+    backup: false,
 };
 
 fn profile(columns: u8) -> PrinterProfile {

@@ -51,7 +51,8 @@ async fn link(printer: &Simulator, deadlines: &Deadlines) -> Link {
 
 fn page() -> Encoded {
     let printed_at = LocalTime { year: 2026, month: 3, day: 7, hour: 19, minute: 5, second: 9 };
-    let stamp = Stamp { printed_at, language: Language::Es, copy: 0, possible_duplicate: false };
+    let stamp =
+        Stamp { printed_at, language: Language::Es, copy: 0, possible_duplicate: false, backup: false };
     test_page("Cocina", &PrinterProfile::default(), &stamp).unwrap()
 }
 

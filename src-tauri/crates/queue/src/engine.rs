@@ -1,18 +1,25 @@
 //! The engine: starts a lane for each printer, hands out permits, answers questions about lanes.
 
+use crate::care::care;
 use crate::lane::Lane;
+use crate::mood::{EngineFacts, Mood};
+use crate::permits::Permits;
+use crate::routing::Chains;
+use fastops_domain::breaker::{Breaker, BreakerEvent};
 use fastops_domain::ids::{BranchId, JobId, OrderId, PrinterId, StationId, TicketId};
 use fastops_domain::job::{Cause, JobEvent, JobState, RetryPolicy, next};
 use fastops_domain::lane::LaneSpeed;
 use fastops_domain::station::Printer;
-use fastops_domain::time::Clock;
+use fastops_domain::time::{Clock, Time};
 use fastops_domain::user::Language;
+use fastops_domain::workers::{Profile, Workers};
 use fastops_printing::link::Deadlines;
+use fastops_store::job::MovedJob;
 use fastops_store::{Store, StoreError, job};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
-use tokio::sync::{Notify, Semaphore, mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinSet;
 
 /// What an engine is made of.
@@ -25,8 +32,10 @@ pub struct EngineConfig {
     pub language: Language,
     /// Minutes east of UTC of the times on paper.
     pub utc_offset_minutes: i32,
-    /// Printers that may be busy at once.
-    pub workers: usize,
+    /// Between which numbers the load moves the workers.
+    pub profile: Profile,
+    /// Which printers write for which station.
+    pub chains: Chains,
     pub deadlines: Deadlines,
     pub retry: RetryPolicy,
     /// Hears of every change; never makes a lane wait.
@@ -34,12 +43,25 @@ pub struct EngineConfig {
 }
 
 /// Something that the engine did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QueueChange {
     /// A job is in another state, or has another cause of trouble.
     Job { job: JobId, ticket: TicketId, order: OrderId, station: StationId, state: JobState },
     /// A printer has a trouble, lost one, or is faster or slower than before.
     Lane { printer: PrinterId },
+    /// Tickets of a station that waited for one printer go to another.
+    Moved {
+        station: StationId,
+        from: PrinterId,
+        to: PrinterId,
+        /// What is wrong at `from`; nothing is when it only had too many.
+        cause: Option<Cause>,
+        /// Whether `to` stands in for the station's own printers.
+        backup: bool,
+        jobs: Vec<MovedJob>,
+    },
+    /// There are more or fewer workers, or turbo went on or off.
+    Mood { turbo: bool },
 }
 
 /// What is known of a lane without asking the store.
@@ -50,7 +72,10 @@ pub struct LaneFacts {
     pub printing: bool,
     /// Why nothing comes out, when nothing does.
     pub trouble: Option<Cause>,
+    /// Since when.
+    pub trouble_since: Option<Time>,
     pub paper_near_end: bool,
+    pub breaker: Breaker,
 }
 
 /// What was found unfinished at the start.
@@ -69,7 +94,6 @@ pub struct StartError(#[from] StoreError);
 #[derive(Clone, Debug)]
 pub struct Engine {
     shared: Arc<Shared>,
-    lanes: Arc<HashMap<PrinterId, Arc<Notify>>>,
     running: Arc<Mutex<Option<Running>>>,
 }
 
@@ -83,8 +107,12 @@ struct Running {
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) config: EngineConfig,
-    pub(crate) permits: Semaphore,
+    pub(crate) permits: Arc<Permits>,
+    pub(crate) mood: Mutex<Mood>,
+    /// Tickets that wait in each lane, as of the last look.
+    pub(crate) waiting: Mutex<HashMap<PrinterId, i64>>,
     facts: Mutex<HashMap<PrinterId, LaneFacts>>,
+    wakes: HashMap<PrinterId, Arc<Notify>>,
 }
 
 impl Shared {
@@ -103,6 +131,19 @@ impl Shared {
         }
     }
 
+    /// Tells a printer's breaker what happened.
+    pub(crate) fn breaker(&self, printer: PrinterId, event: BreakerEvent) {
+        let now = self.config.clock.now();
+        self.note(printer, |facts| facts.breaker = facts.breaker.next(event, now));
+    }
+
+    /// Tells a lane that there is something new for it.
+    pub(crate) fn wake(&self, printer: PrinterId) {
+        if let Some(wake) = self.wakes.get(&printer) {
+            wake.notify_one();
+        }
+    }
+
     /// Tells whoever listens; nobody listening is fine, the program is stopping then.
     pub(crate) fn tell(&self, change: QueueChange) {
         let _ = self.config.changes.send(change);
@@ -114,26 +155,47 @@ impl Engine {
     pub async fn start(config: EngineConfig, printers: Vec<Printer>) -> Result<(Self, Recovery), StartError> {
         let recovery = recover(&config).await?;
         let (stop, stopped) = watch::channel(false);
-        let workers = config.workers.max(1);
-        let shared = Arc::new(Shared { config, permits: Semaphore::new(workers), facts: Mutex::default() });
-        let mut lanes = HashMap::with_capacity(printers.len());
+        let wakes: HashMap<_, _> =
+            printers.iter().map(|printer| (printer.id, Arc::new(Notify::new()))).collect();
+        let shared = Arc::new(Shared {
+            permits: Permits::new(Workers::new(config.profile).count as usize),
+            mood: Mutex::new(Mood::new(config.profile)),
+            waiting: Mutex::default(),
+            facts: Mutex::default(),
+            wakes,
+            config,
+        });
         let mut tasks = JoinSet::new();
         for printer in printers {
-            let wake = Arc::new(Notify::new());
-            lanes.insert(printer.id, Arc::clone(&wake));
+            let Some(wake) = shared.wakes.get(&printer.id).cloned() else { continue };
             tasks.spawn(Lane::new(Arc::clone(&shared), printer, wake, stopped.clone()).run());
         }
+        tasks.spawn(care(Arc::clone(&shared), stopped));
         let running = Arc::new(Mutex::new(Some(Running { stop, tasks })));
-        Ok((Self { shared, lanes: Arc::new(lanes), running }, recovery))
+        Ok((Self { shared, running }, recovery))
     }
 
     /// Tells lanes that there is something new for them.
     pub fn wake(&self, printers: impl IntoIterator<Item = PrinterId>) {
         for printer in printers {
-            if let Some(wake) = self.lanes.get(&printer) {
-                wake.notify_one();
-            }
+            self.shared.wake(printer);
         }
+    }
+
+    /// The printer that a station's next ticket goes to, counted as one that waits there. `None` for a
+    /// station that no printer writes for.
+    pub fn target(&self, station: StationId) -> Option<PrinterId> {
+        self.shared.target(station)
+    }
+
+    /// The printer that would get a station's next ticket.
+    pub fn serving(&self, station: StationId) -> Option<PrinterId> {
+        self.shared.serving(station)
+    }
+
+    /// Whether a printer only stands in for those of a station.
+    pub fn is_backup(&self, station: StationId, printer: PrinterId) -> bool {
+        self.shared.is_backup(station, printer)
     }
 
     /// What is known of a printer's lane.
@@ -141,10 +203,31 @@ impl Engine {
         self.shared.facts(printer)
     }
 
-    /// Permits in use, and permits in all.
-    pub fn workers(&self) -> (usize, usize) {
-        let all = self.shared.config.workers.max(1);
-        (all.saturating_sub(self.shared.permits.available_permits()), all)
+    /// What is known of the engine as a whole.
+    pub fn engine_facts(&self) -> EngineFacts {
+        self.shared.engine_facts()
+    }
+
+    /// So many workers from now on, two to ten; `None` lets the load decide.
+    pub fn set_workers(&self, count: Option<u32>) {
+        self.shared.steer_workers(|workers| workers.by_hand(count));
+    }
+
+    /// The load decides within this profile from now on.
+    pub fn set_profile(&self, profile: Profile) {
+        self.shared.steer_workers(|workers| workers.with_profile(profile));
+    }
+
+    /// Turns turbo on or off.
+    pub fn set_turbo(&self, on: bool) {
+        self.shared.steer_turbo(on);
+    }
+
+    /// Takes a printer out of use, its tickets going elsewhere if they can, or back into use.
+    pub fn set_breaker(&self, printer: PrinterId, open: bool) {
+        let event = if open { BreakerEvent::OpenByHand } else { BreakerEvent::CloseByHand };
+        self.shared.breaker(printer, event);
+        self.shared.wake(printer);
     }
 
     /// Lets every lane end the job in its hands, then ends the lanes.

@@ -1,7 +1,10 @@
 //! One printer's lane: takes the head of its queue, prints it, settles it, and again.
 
 use crate::engine::Shared;
+use crate::idle::Voice;
 use crate::print::Attempt;
+use fastops_domain::breaker::BreakerEvent;
+use fastops_domain::ids::PrinterId;
 use fastops_domain::job::Cause;
 use fastops_domain::station::{Printer, ProofLevel};
 use fastops_printing::link::Link;
@@ -10,12 +13,16 @@ use fastops_store::job::{self, JobRow};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
+use tokio::time::Instant;
 
 /// The longest a lane sleeps before it looks again by itself: a wake-up that got lost costs no more.
-const LOOK_AGAIN: Duration = Duration::from_secs(1);
+pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// An open connection older than this is not trusted: printers close idle ones from 60 s on.
 pub(crate) const REUSE: Duration = Duration::from_secs(20);
+
+/// The longest one attempt keeps a worker. Past it the lane goes on alone.
+const WORKER: Duration = Duration::from_secs(10);
 
 pub(crate) struct Lane {
     pub(crate) shared: Arc<Shared>,
@@ -23,7 +30,14 @@ pub(crate) struct Lane {
     pub(crate) link: Option<Link>,
     /// How the printer proves; less than its profile says once it was seen not to.
     pub(crate) proof: ProofLevel,
-    wake: Arc<Notify>,
+    pub(crate) voice: Voice,
+    /// When it was last known how the printer is.
+    pub(crate) heard_at: Instant,
+    /// When the link last carried a ticket.
+    pub(crate) used_at: Instant,
+    /// When a ticket was last proved on the link that is kept.
+    pub(crate) proved_at: Option<Instant>,
+    pub(crate) wake: Arc<Notify>,
     stopped: watch::Receiver<bool>,
 }
 
@@ -35,22 +49,34 @@ impl Lane {
         stopped: watch::Receiver<bool>,
     ) -> Self {
         let proof = printer.profile.proof;
-        Self { shared, printer, link: None, proof, wake, stopped }
+        let now = Instant::now();
+        Self {
+            shared,
+            printer,
+            link: None,
+            proof,
+            voice: Voice::default(),
+            heard_at: now,
+            used_at: now,
+            proved_at: None,
+            wake,
+            stopped,
+        }
     }
 
     /// Works until the engine stops.
     pub(crate) async fn run(mut self) {
         while !*self.stopped.borrow() {
             match self.head().await {
-                Some(head) if self.wait_ms(&head) == 0 => self.print(head).await,
-                Some(head) => {
-                    let due = Duration::from_millis(self.wait_ms(&head).unsigned_abs());
-                    self.rest(due.min(LOOK_AGAIN)).await;
-                }
-                None => {
-                    self.shared.note(self.printer.id, |facts| facts.printing = false);
-                    self.rest(LOOK_AGAIN).await;
-                }
+                Some(head) => match self.elsewhere(&head) {
+                    Some(to) => self.pass_on(&head, to).await,
+                    None if self.wait_ms(&head) == 0 => self.print(head).await,
+                    None => {
+                        let due = Duration::from_millis(self.wait_ms(&head).unsigned_abs());
+                        self.rest(due.min(LOOK_AGAIN)).await;
+                    }
+                },
+                None => self.idle().await,
             }
             self.drop_old_link().await;
         }
@@ -77,10 +103,26 @@ impl Lane {
     }
 
     async fn print(&mut self, head: JobRow) {
-        let shared = Arc::clone(&self.shared);
-        // The semaphore is never closed, so acquiring fails for no reason; a lane would rather go on.
-        let permit = shared.permits.acquire().await.ok();
-        Attempt::new(self, head).run(permit).await;
+        let permit = self.shared.permits.take().await;
+        permit.keep(WORKER, Attempt::new(self, head, &permit).run()).await;
+        self.heard_at = Instant::now();
+        self.used_at = self.heard_at;
+    }
+
+    /// Where the next job is better off, if anywhere.
+    fn elsewhere(&self, head: &JobRow) -> Option<PrinterId> {
+        let spent = head.progress.attempts >= self.shared.config.retry.quick_attempts;
+        self.shared.elsewhere(head.station, self.printer.id, spent)
+    }
+
+    /// Gives everything that waits here for the next job's station to another printer.
+    async fn pass_on(&mut self, head: &JobRow, to: PrinterId) {
+        if let Err(error) = self.shared.move_jobs(head.station, self.printer.id, to, |jobs| jobs).await {
+            if !matches!(error, StoreError::Away(_)) {
+                tracing::error!(%error, printer = %self.printer.name, "tickets cannot be given to another printer");
+            }
+            self.pause(LOOK_AGAIN).await;
+        }
     }
 
     /// Sleeps until something is new, the time is up, or the engine stops.
@@ -110,11 +152,20 @@ impl Lane {
 
     /// Says on every screen that nothing comes out of this printer, or that it does again.
     pub(crate) fn trouble(&self, cause: Option<Cause>) {
-        self.shared.note(self.printer.id, |facts| facts.trouble = cause);
+        let now = self.shared.config.clock.now();
+        self.shared.note(self.printer.id, |facts| {
+            facts.trouble = cause;
+            facts.trouble_since = cause.map(|_| facts.trouble_since.unwrap_or(now));
+        });
+    }
+
+    /// Tells the printer's breaker what happened.
+    pub(crate) fn breaker(&self, event: BreakerEvent) {
+        self.shared.breaker(self.printer.id, event);
     }
 
     async fn drop_old_link(&mut self) {
-        if self.link.as_ref().is_some_and(|link| link.idle_since().elapsed() > REUSE)
+        if self.used_at.elapsed() > REUSE
             && let Some(link) = self.link.take()
         {
             link.close().await;

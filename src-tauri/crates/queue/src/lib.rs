@@ -7,10 +7,18 @@
 //!
 //! Architecture invariant: this is the only crate that spawns print workers, and no command of a
 //! person ever waits for it.
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
 
+mod care;
 mod engine;
+mod idle;
 mod lane;
+mod mood;
+mod permits;
 mod print;
+mod routing;
 mod settle;
 
 pub use engine::{Engine, EngineConfig, LaneFacts, QueueChange, Recovery, StartError};
+pub use mood::EngineFacts;
+pub use routing::Chains;

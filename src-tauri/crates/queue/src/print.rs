@@ -5,18 +5,26 @@
 //!    └ trouble: nothing sent   └ taken back meanwhile: nothing sent   └ paper out: wait for the late proof
 //! ```
 
+use crate::idle::Voice;
 use crate::lane::Lane;
+use crate::permits::Permit;
 use crate::settle::{Begun, Settled};
+use fastops_domain::breaker::{BreakerEvent, OPEN_MS};
 use fastops_domain::job::{Cause, JobEvent, JobProgress};
 use fastops_domain::time::LocalTime;
 use fastops_printing::encode::{self, Encoded, Stamp};
-use fastops_printing::link::{Link, Proof};
+use fastops_printing::link::{Deadlines, Link, PrinterStatus, Proof, Trouble};
 use fastops_store::job::JobRow;
 use std::time::Duration;
-use tokio::sync::SemaphorePermit;
 
 /// Pause between two questions to a printer that holds a ticket until someone acts.
 const ASK_AGAIN: Duration = Duration::from_millis(50);
+
+/// Pause before a busy printer is tried once more: it may still be hearing this program's own goodbye.
+const BUSY_AGAIN: Duration = Duration::from_millis(200);
+
+/// In turbo a printer that proved a ticket this lately is not asked how it is before the next.
+const SURELY_WELL: Duration = Duration::from_secs(1);
 
 pub(crate) struct Attempt<'l> {
     pub(crate) lane: &'l mut Lane,
@@ -31,18 +39,29 @@ pub(crate) struct Attempt<'l> {
     /// A whole ticket went out before, and the printer never said that it printed.
     unproved_before: bool,
     began: tokio::time::Instant,
+    permit: &'l Permit,
 }
 
 impl<'l> Attempt<'l> {
-    pub(crate) fn new(lane: &'l mut Lane, job: JobRow) -> Self {
+    pub(crate) fn new(lane: &'l mut Lane, job: JobRow, permit: &'l Permit) -> Self {
         let progress = job.progress;
         let unproved_before = progress.cause == Some(Cause::NoProof);
         let began = tokio::time::Instant::now();
-        Self { lane, job, progress, number: None, accepted: None, answers: false, unproved_before, began }
+        Self {
+            lane,
+            job,
+            progress,
+            number: None,
+            accepted: None,
+            answers: false,
+            unproved_before,
+            began,
+            permit,
+        }
     }
 
-    /// Prints, and leaves the job settled whatever happens. Holds `permit` only while the printer works.
-    pub(crate) async fn run(mut self, permit: Option<SemaphorePermit<'_>>) {
+    /// Prints, and leaves the job settled whatever happens. Holds the permit only while the printer works.
+    pub(crate) async fn run(mut self) {
         let Some(mut link) = self.ready_link().await else { return };
         let begun = match self.begin().await {
             Settled::Done(begun) => begun,
@@ -67,25 +86,34 @@ impl<'l> Attempt<'l> {
         if !matches!(self.settle(JobEvent::Accepted).await, Settled::Done(())) {
             return;
         }
-        self.prove(link, &paper, permit).await;
+        self.prove(link, &paper).await;
         self.lane.shared.note(self.lane.printer.id, |facts| facts.printing = false);
     }
 
     /// A link to a printer that says it can print. Otherwise the job is settled and waits.
     async fn ready_link(&mut self) -> Option<Link> {
+        let deadlines = self.lane.shared.deadlines();
         if let Some(mut kept) = self.lane.link.take() {
+            kept.pace(deadlines);
+            let surely_well = self.lane.proved_at.take().is_some_and(|at| at.elapsed() < SURELY_WELL);
+            if surely_well && self.lane.shared.is_turbo() {
+                self.answers = true;
+                return Some(kept);
+            }
             // A kept connection may have died unseen: a fresh one is tried before anything counts as trouble.
-            if let Ok(status) = kept.status().await {
-                return self.unobstructed(kept, &status).await;
+            if let Ok(status) = kept.status().await
+                && !self.is_hushed(&kept, status)
+            {
+                return self.unobstructed(kept, status).await;
             }
         }
-        let config = &self.lane.shared.config;
-        let opened = match Link::open(&self.lane.printer.address, &config.deadlines).await {
-            Ok(mut link) => link.status().await.map(|status| (link, status)),
-            Err(trouble) => Err(trouble),
-        };
+        let mut opened = self.open(&deadlines).await;
+        if opened.as_ref().is_err_and(|trouble| trouble.cause == Cause::Busy) {
+            tokio::time::sleep(BUSY_AGAIN).await;
+            opened = self.open(&deadlines).await;
+        }
         match opened {
-            Ok((link, status)) => self.unobstructed(link, &status).await,
+            Ok((link, status)) => self.unobstructed(link, status).await,
             Err(trouble) => {
                 tracing::warn!(printer = %self.lane.printer.name, cause = trouble.cause.code(), "the printer cannot be reached");
                 self.broke(trouble.cause, Some(0)).await;
@@ -94,23 +122,54 @@ impl<'l> Attempt<'l> {
         }
     }
 
-    async fn unobstructed(
-        &mut self,
-        link: Link,
-        status: &fastops_printing::link::PrinterStatus,
-    ) -> Option<Link> {
-        let near_end = status.paper_near_end;
-        self.lane.shared.note(self.lane.printer.id, |facts| facts.paper_near_end = near_end);
+    async fn open(&self, deadlines: &Deadlines) -> Result<(Link, PrinterStatus), Trouble> {
+        let mut link = Link::open(&self.lane.printer.address, deadlines).await?;
+        let mut status = link.status().await?;
+        if self.is_hushed(&link, status) {
+            status = link.status().await?;
+        }
+        Ok((link, status))
+    }
+
+    /// Whether a printer that used to answer says nothing.
+    fn is_hushed(&self, link: &Link, status: PrinterStatus) -> bool {
+        matches!(self.lane.voice, Voice::Speaks { .. }) && !status.answered && !link.garbles()
+    }
+
+    /// Whether its silence is reason enough to send nothing: a ticket would go to a printer that hangs. After
+    /// a minute it is tried all the same, since it may be another one that never speaks.
+    fn is_silence_new(&self) -> bool {
+        let facts = self.lane.shared.facts(self.lane.printer.id);
+        let now = self.lane.shared.config.clock.now();
+        facts.trouble_since.is_none_or(|since| now.since_ms(since) < OPEN_MS)
+    }
+
+    async fn unobstructed(&mut self, link: Link, status: PrinterStatus) -> Option<Link> {
+        if status.answered {
+            let near_end = status.paper_near_end;
+            self.lane.shared.note(self.lane.printer.id, |facts| facts.paper_near_end = near_end);
+        }
+        if self.is_hushed(&link, status) && self.is_silence_new() {
+            self.lane.breaker(BreakerEvent::Failure);
+            self.obstructed(Cause::NoProgress).await;
+            return None;
+        }
         self.answers = status.answered;
+        self.lane.voice = self.lane.voice.after(status.answered || link.garbles());
         // A printer that proved nothing and is mute gets no second ticket until it says a word:
         // paper would come out again and again, or never.
         let mute = (self.unproved_before && !status.answered).then_some(Cause::NoProof);
         let Some(cause) = status.obstruction().or(mute) else { return Some(link) };
+        self.obstructed(cause).await;
+        self.lane.link = Some(link);
+        None
+    }
+
+    /// Nothing was sent; the job waits until someone has acted.
+    async fn obstructed(&mut self, cause: Cause) {
         tracing::warn!(printer = %self.lane.printer.name, cause = cause.code(), "the printer cannot print now");
         self.lane.trouble(Some(cause));
         self.settle(JobEvent::Obstructed(cause)).await;
-        self.lane.link = Some(link);
-        None
     }
 
     async fn encode(&mut self, begun: &Begun) -> Option<Encoded> {
@@ -120,6 +179,7 @@ impl<'l> Attempt<'l> {
             language: config.language,
             copy: self.job.copy,
             possible_duplicate: self.progress.possible_duplicate,
+            backup: self.lane.shared.is_backup(self.job.station, self.lane.printer.id),
         };
         match encode::kitchen_ticket(&begun.content, &stamp, &self.lane.printer.profile) {
             Ok(paper) => Some(paper),
@@ -132,32 +192,35 @@ impl<'l> Attempt<'l> {
     }
 
     /// Waits for the printer's word, also a late one after someone has put in paper.
-    async fn prove(&mut self, mut link: Link, paper: &Encoded, permit: Option<SemaphorePermit<'_>>) {
+    async fn prove(&mut self, mut link: Link, paper: &Encoded) {
         let level = self.lane.proof;
         let mut proof = link.prove(paper.paper_mm, level).await;
-        // Whoever holds the paper is a person now: no worker waits for them.
-        let mut permit = permit;
         loop {
             match proof {
                 Proof::Printed => {
                     if matches!(self.settle(JobEvent::Proved).await, Settled::Done(())) {
                         self.measured();
                     }
-                    self.lane.trouble(None);
-                    self.lane.link = Some(link);
+                    self.lane.proved_at = Some(tokio::time::Instant::now());
+                    self.well(link);
                     return;
                 }
                 Proof::Unconfirmed => {
                     self.settle(JobEvent::NoProof).await;
                     self.measured();
-                    self.lane.trouble(None);
-                    self.lane.link = Some(link);
+                    self.well(link);
                     return;
                 }
                 Proof::Waiting(cause) => {
-                    drop(permit.take());
+                    // Whoever holds the paper is a person now: no worker waits for them.
+                    self.permit.release();
                     self.lane.trouble(Some(cause));
                     self.tell();
+                    if self.lane.shared.elsewhere(self.job.station, self.lane.printer.id, false).is_some() {
+                        // It waits here no longer: what the printer holds may still come out, so it is marked.
+                        self.broke(cause, None).await;
+                        return;
+                    }
                     if self.lane.pause(ASK_AGAIN).await {
                         // The program stops with the ticket in the printer's buffer: its fate is unknown.
                         self.broke(Cause::Interrupted, None).await;
@@ -178,9 +241,19 @@ impl<'l> Attempt<'l> {
         }
     }
 
+    /// The printer works; the link stays for the next ticket.
+    fn well(&mut self, link: Link) {
+        self.lane.trouble(None);
+        self.lane.breaker(BreakerEvent::Success);
+        self.lane.link = Some(link);
+    }
+
     /// Settles a broken attempt; the link is not trusted again.
     async fn broke(&mut self, cause: Cause, bytes_accepted: Option<u64>) {
         self.lane.trouble(Some(cause));
+        if cause != Cause::Interrupted {
+            self.lane.breaker(BreakerEvent::Failure);
+        }
         self.settle(JobEvent::Broke { cause, bytes_accepted }).await;
         self.lane.shared.note(self.lane.printer.id, |facts| facts.printing = false);
     }
@@ -188,5 +261,6 @@ impl<'l> Attempt<'l> {
     fn measured(&self) {
         let ms = i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX);
         self.lane.shared.note(self.lane.printer.id, |facts| facts.speed = facts.speed.after(ms));
+        self.lane.shared.note_paper(self.lane.shared.config.clock.now().since_ms(self.job.created_at));
     }
 }

@@ -7,6 +7,7 @@
 use crate::engine::QueueChange;
 use crate::print::Attempt;
 use fastops_domain::job::{JobEvent, JobProgress, JobState, next};
+use fastops_domain::retry::jitter_ms;
 use fastops_domain::ticket::TicketContent;
 use fastops_domain::time::Time;
 use fastops_store::job::{self, JobChange};
@@ -147,6 +148,13 @@ impl Attempt<'_> {
         }
     }
 
+    /// A number that differs between jobs and between the attempts of one.
+    fn dice(&self) -> u16 {
+        let bytes = self.job.id.0.into_bytes();
+        let at = 8 + 2 * (self.progress.attempts as usize % 4);
+        u16::from_be_bytes([bytes[at], bytes[at + 1]])
+    }
+
     fn complain(&self, error: &StoreError, what: &'static str) {
         // A server that is away is said once by the store, not twice a second by each lane.
         if !matches!(error, StoreError::Away(_)) {
@@ -158,10 +166,14 @@ impl Attempt<'_> {
         let config = &self.lane.shared.config;
         let now = config.clock.now();
         let from = self.progress.state;
-        let to = next(self.progress, event, now, &config.retry).map_err(|illegal| {
+        let mut to = next(self.progress, event, now, &config.retry).map_err(|illegal| {
             tracing::error!(%illegal, job = %self.job.id, "a step that cannot be");
             StoreError::Stale { what: "print job" }
         })?;
+        if to.state.is_waiting() {
+            let pause_ms = to.not_before.since_ms(now);
+            to.not_before = to.not_before.plus_ms(jitter_ms(pause_ms, self.dice()));
+        }
         let (id, number) = (self.job.id, self.number);
         let ends_attempt = to.state != JobState::Sent;
         let accepted = self.accepted.and_then(|count| i64::try_from(count).ok());

@@ -4,7 +4,7 @@ use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, CategoryId, PrinterId, ProductId, StationId, TargetId};
-use fastops_domain::station::{Printer, PrinterAddress, PrinterProfile};
+use fastops_domain::station::{ChainPrinter, Printer, PrinterAddress, PrinterProfile};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -24,7 +24,8 @@ statements! {
         "INSERT INTO printer (id, branch_id, name, address, columns, code_page, code_table, proof)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     INSERT_TARGET: both
-        "INSERT INTO station_target (id, station_id, position, kind, printer_id) VALUES ($1, $2, $3, 'printer', $4)";
+        "INSERT INTO station_target (id, station_id, position, kind, printer_id, shares)
+         VALUES ($1, $2, $3, 'printer', $4, $5)";
     ROUTE: both
         "INSERT INTO category_station (branch_id, category_id, station_id) VALUES ($1, $2, $3)
          ON CONFLICT (branch_id, category_id) DO UPDATE SET station_id = excluded.station_id";
@@ -39,7 +40,7 @@ statements! {
         "SELECT id, name, address, columns, code_page, code_table, proof FROM printer
          WHERE branch_id = $1 ORDER BY name";
     STATION_PRINTERS: both
-        "SELECT station_id, printer_id
+        "SELECT station_id, printer_id, shares
          FROM station_target JOIN station ON station.id = station_id
          WHERE branch_id = $1 AND kind = 'printer' ORDER BY station_target.position";
     ROUTES: both "SELECT category_id, station_id FROM category_station WHERE branch_id = $1";
@@ -94,11 +95,14 @@ pub struct PrinterTarget {
     /// Place in the chain, from 0; a later one serves when those before it cannot.
     pub position: u32,
     pub printer: PrinterId,
+    /// Stands beside the target before it and shares its load, instead of serving when it cannot.
+    pub shares: bool,
 }
 
 /// Has a printer write for a station; `Conflict` when the place in the chain is taken.
 pub async fn link_printer(tx: &mut Tx, target: &PrinterTarget) -> Result<(), StoreError> {
-    execute!(tx, INSERT_TARGET, target.id, target.station, target.position, target.printer).map(drop)
+    let PrinterTarget { id, station, position, printer, shares } = *target;
+    execute!(tx, INSERT_TARGET, id, station, position, printer, shares).map(drop)
 }
 
 /// Has `station` make what `category` sells in `branch`, in place of whoever did.
@@ -135,18 +139,24 @@ pub async fn printers(tx: &mut Tx, branch: BranchId) -> Result<Vec<Printer>, Sto
     fetch_all!(tx, PRINTERS, read_printer, branch)
 }
 
-/// The printers of each station of a branch in the order in which they are used.
+/// The printers of each station of a branch in the order in which they are used, with the tier of each.
 pub async fn station_printers(
     tx: &mut Tx,
     branch: BranchId,
-) -> Result<HashMap<StationId, Vec<PrinterId>>, StoreError> {
-    let links: Vec<(StationId, PrinterId)> =
-        fetch_all!(tx, STATION_PRINTERS, |row: &Row<'_>| Ok((row.get("station_id")?, row.get("printer_id")?)), branch)?;
-    let mut printers: HashMap<_, Vec<_>> = HashMap::new();
-    for (station, printer) in links {
-        printers.entry(station).or_default().push(printer);
+) -> Result<HashMap<StationId, Vec<ChainPrinter>>, StoreError> {
+    let targets: Vec<(StationId, PrinterId, bool)> = fetch_all!(
+        tx,
+        STATION_PRINTERS,
+        |row: &Row<'_>| Ok((row.get("station_id")?, row.get("printer_id")?, row.get("shares")?)),
+        branch
+    )?;
+    let mut chains: HashMap<_, Vec<ChainPrinter>> = HashMap::new();
+    for (station, printer, shares) in targets {
+        let chain = chains.entry(station).or_default();
+        let tier = chain.last().map_or(0, |last| if shares { last.tier } else { last.tier + 1 });
+        chain.push(ChainPrinter { printer, tier });
     }
-    Ok(printers)
+    Ok(chains)
 }
 
 /// Who makes a category in a branch; one that is not here needs no making.

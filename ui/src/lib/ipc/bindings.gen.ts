@@ -35,6 +35,11 @@ open: Array<AlertView>,
 past: Array<AlertView>, };
 
 /**
+ * Whether tickets are sent a printer's way.
+ */
+export type BreakerState = "closed" | "open" | "half_open";
+
+/**
  * Says that a ticket is done.
  */
 export type BumpTicket = { command_id: string, ticket_id: string, };
@@ -153,7 +158,11 @@ export type Event = { "kind": "heartbeat",
 /**
  * Who still has what to print; as it was last known while the store is away.
  */
-stations: Array<StationPulse>, store: StoreState, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
+stations: Array<StationPulse>, store: StoreState, 
+/**
+ * Everything that can wait makes way for paper.
+ */
+turbo: boolean, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
@@ -321,7 +330,11 @@ printing: boolean,
 /**
  * Measured milliseconds a ticket.
  */
-ms_per_ticket: number, cause: Cause | null, problem: Text | null, paper_near_end: boolean, };
+ms_per_ticket: number, cause: Cause | null, problem: Text | null, paper_near_end: boolean, breaker: BreakerState, 
+/**
+ * When an open breaker counts successes again; none while it waits for a person.
+ */
+breaker_until: number | null, };
 
 /**
  * A language in which people are spoken to.
@@ -439,7 +452,7 @@ can_mark_urgent: boolean, };
 /**
  * Something that a command needs leave for.
  */
-export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers";
+export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers" | "steer_queue";
 
 /**
  * What a product's stock says now, in place of what the menu said.
@@ -473,7 +486,23 @@ export type QueueStatus = { stations: Array<StationPulse>, lanes: Array<LaneView
 /**
  * Workers that print at this moment, and how many may.
  */
-workers_busy: number, workers: number, now: number, };
+workers_busy: number, workers: number, 
+/**
+ * Between which numbers the load moves them.
+ */
+profile: WorkerProfile, 
+/**
+ * Whether a person chose the number.
+ */
+workers_fixed: boolean, 
+/**
+ * Why there are as many as there are.
+ */
+workers_reason: WorkerReason, turbo: boolean, 
+/**
+ * Average milliseconds from creation to paper of the last tickets; 0 when there were none lately.
+ */
+average_ms: number, now: number, };
 
 export type Quote = { lines: Array<QuotedLine>, net_minor: number, tax_minor: number, total_minor: number, 
 /**
@@ -547,6 +576,15 @@ newly_seen: number, };
 export type SessionView = { user: UserRef, terminal: TerminalRef, language: Language, permissions: Array<Permission>, };
 
 /**
+ * Takes a printer out of use, or back into it.
+ */
+export type SetBreaker = { command_id: string, printer_id: string, 
+/**
+ * Whether its tickets go elsewhere.
+ */
+open: boolean, };
+
+/**
  * Says whether a customer can be found. Nothing of them is deleted.
  */
 export type SetCustomerActive = { command_id: string, customer_id: string, active: boolean, };
@@ -568,6 +606,24 @@ terminal_id: string | null,
  * None leaves it to the next wider level.
  */
 value: SettingValue | null, };
+
+/**
+ * Turns turbo on or off.
+ */
+export type SetTurbo = { command_id: string, on: boolean, };
+
+/**
+ * Chooses how many printers may be busy at once.
+ */
+export type SetWorkers = { command_id: string, 
+/**
+ * Two to ten; without it the load decides.
+ */
+count: number | null, 
+/**
+ * Between which numbers the load moves them; without it as before.
+ */
+profile: WorkerProfile | null, };
 
 /**
  * For whom a setting is said, the widest first.
@@ -629,6 +685,10 @@ export type Severity = "info" | "warning" | "critical";
  * One station's pulse, on every screen.
  */
 export type StationPulse = { station_id: string, station: string, state: PulseState, 
+/**
+ * The printer that stands in for the station's own, while one does.
+ */
+stand_in: string | null, 
 /**
  * Tickets not on paper yet.
  */
@@ -714,6 +774,10 @@ export type TicketState = "new" | "seen" | "ready" | "cancelled";
  */
 export type TicketView = { id: string, station_id: string, station: string, 
 /**
+ * The printer that stands in for the station's own, when this ticket goes there.
+ */
+stand_in: string | null, 
+/**
  * Consecutive number of the station.
  */
 number: number, kind: TicketKind, state: TicketState, 
@@ -756,6 +820,16 @@ export type UserRef = { id: string, name: string, role: Role, };
  * Takes a line back. What is not printed yet is taken off its ticket; what is, is voided on paper.
  */
 export type VoidLine = { command_id: string, order_id: string, line_id: string, reason: string, };
+
+/**
+ * Between which numbers the load moves the print workers.
+ */
+export type WorkerProfile = "automatic" | "development" | "normal" | "peak";
+
+/**
+ * Why there are as many print workers as there are.
+ */
+export type WorkerReason = "started" | "busy" | "starved" | "calm" | "hand" | "turbo";
 
 /** Every command of the core: its request and its answer. */
 export type Commands = {
@@ -815,4 +889,10 @@ export type Commands = {
   change_customer: { request: ChangeCustomer; answer: CustomerView };
   /** Say whether a customer can be found */
   set_customer_active: { request: SetCustomerActive; answer: CustomerView };
+  /** Choose how many printers may be busy at once */
+  set_workers: { request: SetWorkers; answer: QueueStatus };
+  /** Turn turbo on or off */
+  set_turbo: { request: SetTurbo; answer: QueueStatus };
+  /** Take a printer out of use, or back into it */
+  set_breaker: { request: SetBreaker; answer: QueueStatus };
 };

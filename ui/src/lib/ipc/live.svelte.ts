@@ -27,6 +27,8 @@ export class Live {
   heardAt = $state(0);
   /** Every station's pulse, in the core's order. */
   pulses = $state.raw<StationPulse[]>([]);
+  /** Whether the core has everything that can wait make way for paper. */
+  turbo = $state(false);
   /** Milliseconds to add to this machine's clock to have the core's. */
   coreOffset = $state(0);
 
@@ -159,7 +161,9 @@ export class Live {
   #takePulses(event: Event): void {
     if (event.kind === 'heartbeat') {
       this.pulses = event.stations;
+      this.turbo = event.turbo;
     } else if (event.kind === 'pulse_changed') {
+      this.turbo = event.turbo;
       const changed = new Map(event.stations.map((pulse) => [pulse.station_id, pulse]));
       const kept = this.pulses.map((pulse) => changed.get(pulse.station_id) ?? pulse);
       const known = new Set(kept.map((pulse) => pulse.station_id));

@@ -11,6 +11,7 @@ function pulse(station: string, waiting = 0): StationPulse {
     station_id: station,
     station,
     state: 'calm',
+    stand_in: null,
     waiting,
     oldest_ms: null,
     to_paper_ms: 900,
@@ -19,8 +20,8 @@ function pulse(station: string, waiting = 0): StationPulse {
   };
 }
 
-function beat(store: StoreState = 'ok', stations: StationPulse[] = []): Event {
-  return { kind: 'heartbeat', stations, store };
+function beat(store: StoreState = 'ok', stations: StationPulse[] = [], turbo = false): Event {
+  return { kind: 'heartbeat', stations, store, turbo };
 }
 
 describe('the live connection', () => {
@@ -126,12 +127,19 @@ describe('the live connection', () => {
 
   it('keeps every pulse, takes changed ones in place and adds new ones', () => {
     say(1, beat('ok', [pulse('Cocina'), pulse('Bar')]));
-    say(2, { kind: 'pulse_changed', stations: [pulse('Bar', 3), pulse('Postres')] });
+    say(2, { kind: 'pulse_changed', turbo: false, stations: [pulse('Bar', 3), pulse('Postres')] });
     expect(live.pulses.map((one) => [one.station, one.waiting])).toEqual([
       ['Cocina', 0],
       ['Bar', 3],
       ['Postres', 0],
     ]);
+  });
+
+  it('knows turbo from each beat and each change', () => {
+    say(1, beat('ok', [], true));
+    expect(live.turbo).toBe(true);
+    say(2, { kind: 'pulse_changed', turbo: false, stations: [] });
+    expect(live.turbo).toBe(false);
   });
 
   it('tells a core without its database from a silent core and from one with nothing to do', () => {

@@ -62,7 +62,8 @@ impl DurableOrders {
         let env = Env { clock: Arc::clone(&config.clock) };
         let facts = Catalogue::new(store.clone(), Arc::clone(&config.clock)).facts().await?;
         let lines = one_for_each_station(&facts);
-        let parts = station_work::parts(&facts, &lines)?;
+        let parts =
+            station_work::parts(&facts, |id| facts.first_printer(id).map(|printer| printer.id), &lines)?;
         let parts = parts.into_iter().map(|part| (part, TicketKind::New)).collect();
         Ok(Self { store, env, facts, parts, lines })
     }

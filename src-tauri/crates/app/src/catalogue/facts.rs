@@ -14,7 +14,7 @@ use fastops_domain::money::Money;
 use fastops_domain::price_list::{self, Moment, PriceList};
 use fastops_domain::search::Index;
 use fastops_domain::setting::Settings;
-use fastops_domain::station::Printer;
+use fastops_domain::station::{ChainPrinter, Printer};
 use fastops_domain::stock::{Item, MoveKind, Quantity, Use, remaining};
 use fastops_domain::time::Time;
 use fastops_store::change::{self, Versions};
@@ -47,7 +47,7 @@ pub(crate) struct Facts {
     pub(crate) stations: Arc<[Station]>,
     pub(crate) printers: Arc<[Printer]>,
     /// Printers of a station, the first choice first.
-    pub(crate) station_printers: Arc<HashMap<StationId, Vec<PrinterId>>>,
+    pub(crate) station_printers: Arc<HashMap<StationId, Vec<ChainPrinter>>>,
     pub(super) routes: Arc<HashMap<CategoryId, StationId>>,
     pub(super) product_routes: Arc<HashMap<ProductId, StationId>>,
 }
@@ -117,9 +117,9 @@ impl Facts {
         self.printers.iter().find(|printer| printer.id == id)
     }
 
-    /// The printer that a station's tickets go to.
+    /// The printer that a station's tickets go to when all is well.
     pub(crate) fn first_printer(&self, station: StationId) -> Option<&Printer> {
-        self.station_printers.get(&station)?.first().and_then(|id| self.printer(*id))
+        self.station_printers.get(&station)?.first().and_then(|place| self.printer(place.printer))
     }
 
     pub(crate) fn table(&self, id: TableId) -> Option<(&Table, &Room)> {
@@ -277,7 +277,7 @@ pub(super) async fn menu(store: &Store, branch: BranchId) -> Loaded<Arc<ReadyMen
 pub(super) struct Making {
     pub(super) stations: Arc<[Station]>,
     pub(super) printers: Arc<[Printer]>,
-    pub(super) station_printers: Arc<HashMap<StationId, Vec<PrinterId>>>,
+    pub(super) station_printers: Arc<HashMap<StationId, Vec<ChainPrinter>>>,
     pub(super) routes: Arc<HashMap<CategoryId, StationId>>,
     pub(super) product_routes: Arc<HashMap<ProductId, StationId>>,
 }

@@ -23,7 +23,7 @@ use std::time::Duration;
 
 /// How long anything is kept when nothing says otherwise: a bound for what no stamp tells of, such as a
 /// database that was changed by hand with its triggers off.
-const LIFE: Duration = Duration::from_mins(5);
+pub(crate) const LIFE: Duration = Duration::from_mins(5);
 /// Branches of which something is kept.
 const BRANCHES: u64 = 64;
 /// Sessions that are kept; those that were not used for longest go first.

@@ -10,7 +10,7 @@ use crate::once::{self, Once, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{AddLines, CreateOrder, Event, GetOrder, OrderView, Quote, QuoteLines, QuotedLine};
 use crate::{Actor, App, Command as _, Who};
-use fastops_domain::ids::{BranchId, CommandId, OrderId, TableId};
+use fastops_domain::ids::{BranchId, CommandId, OrderId, PrinterId, StationId, TableId};
 use fastops_domain::menu::unit_price;
 use fastops_domain::order::{OrderLine, OrderType, total};
 use fastops_domain::ticket::TicketKind;
@@ -81,8 +81,10 @@ pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> 
     let facts = app.catalogue.facts().await?;
     let lines: Arc<[OrderLine]> = lines::checked(&facts, &request.lines, 1, now)?.into();
     total(&*lines)?;
-    let parts: Vec<_> =
-        station_work::parts(&facts, &lines)?.into_iter().map(|part| (part, TicketKind::New)).collect();
+    let parts: Vec<_> = station_work::parts(&facts, |station| app.target(&facts, station), &lines)?
+        .into_iter()
+        .map(|part| (part, TicketKind::New))
+        .collect();
     let draft = draft(&facts, actor, &request, now)?;
     let env = app.env.clone();
     let command = CommandId(request.command_id);
@@ -217,7 +219,7 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
     let (actor, now) = (who.actor()?, app.env.now());
     let facts = app.catalogue.facts().await?;
     let lines: Arc<[OrderLine]> = lines::checked(&facts, &request.lines, 1, now)?.into();
-    let parts = station_work::parts(&facts, &lines)?;
+    let parts = station_work::parts(&facts, |station| app.target(&facts, station), &lines)?;
     let order_id = OrderId(request.order_id);
     let env = app.env.clone();
     let command = CommandId(request.command_id);
@@ -259,7 +261,7 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
 }
 
 /// A station that knows the order hears of a change; to another the order is new.
-fn kind_for(part: &Part, mut known: impl Iterator<Item = fastops_domain::ids::StationId>) -> TicketKind {
+fn kind_for(part: &Part, mut known: impl Iterator<Item = StationId>) -> TicketKind {
     if known.any(|station| station == part.station) { TicketKind::Change } else { TicketKind::New }
 }
 
@@ -298,6 +300,12 @@ pub(crate) fn heading(facts: &Facts, row: &OrderRow, actor: &Actor, revision: u3
 }
 
 impl App {
+    /// The printer that a station's next ticket goes to: what the engine says, which has no chain for a
+    /// station that is newer than it is.
+    pub(crate) fn target(&self, facts: &Facts, station: StationId) -> Option<PrinterId> {
+        self.engine.target(station).or_else(|| facts.first_printer(station).map(|printer| printer.id))
+    }
+
     /// After the commit: wakes the lanes and tells every screen.
     pub(crate) fn announce(&self, taken: &Taken) {
         self.engine.wake(taken.written.iter().map(|written| written.printer));

@@ -151,6 +151,10 @@ fn ticket_view(app: &App, facts: &Facts, read: &Read, ticket: &TicketRow) -> Tic
         id: ticket.id.0,
         station_id: ticket.station.0,
         station: ticket.content.station.clone(),
+        stand_in: newest
+            .filter(|job| app.engine.is_backup(job.station, job.printer))
+            .and(printer)
+            .map(|printer| printer.name.clone()),
         number: ticket.number,
         kind: ticket.kind.into(),
         state: ticket.state.into(),

@@ -1,21 +1,114 @@
-//! The print queue, as anyone may see it.
+//! The print queue: as anyone may see it, and how it is steered by hand.
 
+use crate::once::{self, once};
 use crate::refusal::Refusal;
-use crate::wire::{GetQueueStatus, QueueStatus};
-use crate::{App, Who};
+use crate::wire::{GetQueueStatus, QueueStatus, SetBreaker, SetTurbo, SetWorkers};
+use crate::{App, Command as _, Who};
+use fastops_domain::ids::{CommandId, PrinterId};
+use fastops_store::audit::{self, AuditRow};
+use uuid::Uuid;
 
 pub(crate) async fn get_queue_status(app: &App, _: &Who, _: GetQueueStatus) -> Result<QueueStatus, Refusal> {
+    status(app).await
+}
+
+async fn status(app: &App) -> Result<QueueStatus, Refusal> {
     let facts = app.catalogue.facts().await?;
     let counts = app.lane_counts(&facts).await?;
     let lanes =
         facts.printers.iter().filter_map(|printer| app.lane_view(&facts, &counts, printer.id)).collect();
     // After the lanes: one that is seen at rest has given its worker back by then.
-    let (busy, workers) = app.engine.workers();
+    let engine = app.engine.engine_facts();
     Ok(QueueStatus {
         stations: facts.stations.iter().map(|station| app.pulse(&facts, &counts, station.id)).collect(),
         lanes,
-        workers_busy: u32::try_from(busy).unwrap_or(u32::MAX),
-        workers: u32::try_from(workers).unwrap_or(u32::MAX),
+        workers_busy: u32::try_from(engine.busy).unwrap_or(u32::MAX),
+        workers: engine.workers.count,
+        profile: engine.workers.profile.into(),
+        workers_fixed: engine.workers.fixed.is_some(),
+        workers_reason: engine.workers.reason.into(),
+        turbo: engine.turbo.is_on(),
+        average_ms: engine.average_ms,
         now: app.env.now().0,
     })
+}
+
+pub(crate) async fn set_workers(app: &App, who: &Who, request: SetWorkers) -> Result<QueueStatus, Refusal> {
+    let SetWorkers { command_id, count, profile } = request;
+    let act = Act {
+        name: SetWorkers::NAME,
+        command: CommandId(command_id),
+        subject: None,
+        detail: serde_json::json!({ "count": count, "profile": profile }),
+    };
+    if act.keep(app, who).await? {
+        if let Some(profile) = profile {
+            app.engine.set_profile(profile.into());
+        }
+        app.engine.set_workers(count);
+    }
+    once::done(status(app).await)
+}
+
+pub(crate) async fn set_turbo(app: &App, who: &Who, request: SetTurbo) -> Result<QueueStatus, Refusal> {
+    let act = Act {
+        name: SetTurbo::NAME,
+        command: CommandId(request.command_id),
+        subject: None,
+        detail: serde_json::json!({ "on": request.on }),
+    };
+    if act.keep(app, who).await? {
+        app.engine.set_turbo(request.on);
+    }
+    once::done(status(app).await)
+}
+
+pub(crate) async fn set_breaker(app: &App, who: &Who, request: SetBreaker) -> Result<QueueStatus, Refusal> {
+    let id = PrinterId(request.printer_id);
+    app.catalogue.facts().await?.printer(id).ok_or(Refusal::UnknownPrinter)?;
+    let act = Act {
+        name: SetBreaker::NAME,
+        command: CommandId(request.command_id),
+        subject: Some(("printer", id.0)),
+        detail: serde_json::json!({ "open": request.open }),
+    };
+    if act.keep(app, who).await? {
+        app.engine.set_breaker(id, request.open);
+    }
+    once::done(status(app).await)
+}
+
+/// What a person told the engine: remembered under its command's id, with an audit row. The engine itself
+/// keeps it until the program ends.
+struct Act {
+    name: &'static str,
+    command: CommandId,
+    /// What it is about, when not the engine as a whole.
+    subject: Option<(&'static str, Uuid)>,
+    detail: serde_json::Value,
+}
+
+impl Act {
+    /// Whether it is to be done: a repeated command was done before.
+    async fn keep(self, app: &App, who: &Who) -> Result<bool, Refusal> {
+        let (actor, now) = (who.actor()?, app.env.now());
+        let branch = app.catalogue.facts().await?.branch.id;
+        let (subject_kind, subject) = self.subject.unwrap_or(("branch", branch.0));
+        let row = AuditRow {
+            id: app.env.new_id(),
+            branch,
+            at: now,
+            user: Some(actor.user()),
+            terminal: Some(actor.live.terminal.id),
+            action: self.name.into(),
+            subject_kind: subject_kind.into(),
+            subject,
+            detail: self.detail,
+        };
+        let kept = once(app, actor, self.command, self.name, now, move |tx| {
+            let row = row.clone();
+            Box::pin(async move { Ok(audit::insert_audit(tx, &row).await?) })
+        });
+        Ok(kept.await?.fresh)
+    }
 }

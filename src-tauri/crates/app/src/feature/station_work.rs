@@ -59,24 +59,26 @@ pub(crate) struct Told {
 }
 
 /// Splits lines by the station that makes them, in the branch's order of stations. Refuses a station
-/// that no printer writes for: its cook would never hear of the order.
-pub(crate) fn parts(facts: &Facts, lines: &[OrderLine]) -> Result<Vec<Part>, Refusal> {
+/// that no printer writes for: its cook would never hear of the order. `target` says which one does now.
+pub(crate) fn parts(
+    facts: &Facts,
+    target: impl Fn(StationId) -> Option<PrinterId>,
+    lines: &[OrderLine],
+) -> Result<Vec<Part>, Refusal> {
     let mut parts = Vec::new();
     for station in facts.stations.iter() {
         let mine: Vec<&OrderLine> = lines.iter().filter(|line| line.station == Some(station.id)).collect();
         if mine.is_empty() {
             continue;
         }
-        let printer = facts
-            .first_printer(station.id)
-            .ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;
+        let printer = target(station.id).ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;
         let minutes =
             |line: &&OrderLine| facts.product(line.product).map_or(0, |product| product.preparation_minutes);
         let slowest = mine.iter().map(minutes).max().unwrap_or(0);
         parts.push(Part {
             station: station.id,
             station_name: station.name.clone(),
-            printer: printer.id,
+            printer,
             preparation_minutes: u32::try_from(slowest).unwrap_or(0),
             lines: mine.into_iter().map(|line| ticket_line(line, false)).collect(),
         });

@@ -79,14 +79,14 @@ pub(crate) async fn reprint_ticket(
     let command = CommandId(request.command_id);
     let (job_id, audit_id) = (JobId(app.env.new_id()), app.env.new_id());
     let (user, terminal) = (actor.user(), actor.live.terminal.id);
+    let routing = app.clone();
     let reprinted = once(app, actor, command, ReprintTicket::NAME, now, move |tx| {
-        let facts = facts.clone();
+        let (facts, routing) = (facts.clone(), routing.clone());
         Box::pin(async move {
             let row = ticket::ticket(tx, id).await?.ok_or(Refusal::UnknownTicket)?;
             let station = facts.station(row.station).ok_or(Refusal::UnknownTicket)?;
-            let printer = facts
-                .first_printer(station.id)
-                .ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;
+            let printer = routing.target(&facts, station.id);
+            let printer = printer.ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;
             if row.state == TicketState::Cancelled {
                 return Err(Refusal::TicketMoved { number: row.number });
             }
@@ -101,7 +101,7 @@ pub(crate) async fn reprint_ticket(
                 ticket: id,
                 order: row.order,
                 station: row.station,
-                printer: printer.id,
+                printer,
                 priority: if failed { Priority::Urgent } else { Priority::Low },
                 rank: if failed { Priority::Urgent.rank(now) } else { Priority::Low.rank(now) },
                 revision: row.revision,
@@ -125,7 +125,7 @@ pub(crate) async fn reprint_ticket(
                 detail: serde_json::json!({ "number": row.number, "copy": copy }),
             };
             audit::insert_audit(tx, &audit_row).await?;
-            Ok((row.order, printer.id))
+            Ok((row.order, printer))
         })
     })
     .await?;

@@ -218,14 +218,12 @@ impl Voiding {
 
     fn part(&self, line: &OrderLine, told: &TicketRow) -> Result<Part, Refusal> {
         let station = self.facts.station(told.station).ok_or(Refusal::UnknownStation)?;
-        let printer = self
-            .facts
-            .first_printer(station.id)
-            .ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;
+        let printer = self.app.target(&self.facts, station.id);
+        let printer = printer.ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;
         Ok(Part {
             station: station.id,
             station_name: station.name.clone(),
-            printer: printer.id,
+            printer,
             lines: vec![ticket_line(line, true)],
             preparation_minutes: told.content.preparation_minutes,
         })

@@ -36,6 +36,8 @@ pub enum Event {
         /// Who still has what to print; as it was last known while the store is away.
         stations: Vec<StationPulse>,
         store: StoreState,
+        /// Everything that can wait makes way for paper.
+        turbo: bool,
     },
     /// An order or the way of its tickets changed.
     OrderChanged { order_id: Uuid },
@@ -44,7 +46,10 @@ pub enum Event {
     /// A ticket of a station changed: seen, done, brought back, rewritten, voided.
     TicketChanged { station_id: Uuid, ticket_id: Uuid, order_id: Uuid },
     /// The pulse of stations changed.
-    PulseChanged { stations: Vec<StationPulse> },
+    PulseChanged { stations: Vec<StationPulse>, turbo: bool },
+    /// Tickets that waited for one printer of a station go to another, which stands in for it or shares its
+    /// load. The text says so to the people who sent them and to whoever looks after printers.
+    TicketsMoved { station_id: Uuid, order_ids: Vec<Uuid>, stand_in: bool, text: Text },
     /// The menu changed: prices, products, what is sold out.
     MenuChanged,
     /// Something new is wrong, or is over; so many alerts are open now.

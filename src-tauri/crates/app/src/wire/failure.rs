@@ -82,7 +82,7 @@ pub enum FailureCode {
     /// It is not known whether the command was carried out, or its answer was lost. The same command, sent again
     /// with the same id, finds out and changes nothing twice.
     Unsure,
-    /// A printer's address cannot be understood or does not resolve.
+    /// There is no such printer, or its address cannot be understood or does not resolve.
     BadPrinter,
     /// A fault of the program itself; the log has the details.
     Internal,

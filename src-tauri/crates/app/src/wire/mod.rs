@@ -36,7 +36,10 @@ pub use orders::{
     OrderSummary, OrderView, Quote, QuoteLines, QuotedLine, ReprintTicket, RoomView, TableRef, TableView,
     TicketView, VoidLine,
 };
-pub use queue::{GetQueueStatus, LaneView, PulseState, QueueStatus, StationPulse};
+pub use queue::{
+    BreakerState, GetQueueStatus, LaneView, PulseState, QueueStatus, SetBreaker, SetTurbo, SetWorkers,
+    StationPulse,
+};
 pub use roles::{ChangeRole, ListRoles, RoleView, RolesView};
 pub use search::{FoundProduct, FoundProducts, SearchProducts, TextRange};
 pub use session::{
@@ -46,7 +49,8 @@ pub use session::{
 pub use settings::{GetSettings, SaidView, SetSetting, SettingValue, SettingView, SettingsView};
 pub use words::{
     AlertKind, Cause, FoundBy, JobState, Language, Matched, OrderStatus, OrderType, Permission, Priority,
-    Role, SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind, TicketState,
+    Role, SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind, TicketState, WorkerProfile,
+    WorkerReason,
 };
 
 /// Derives what every wire type needs.

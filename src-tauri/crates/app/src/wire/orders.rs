@@ -198,6 +198,8 @@ wire! {
         pub id: Uuid,
         pub station_id: Uuid,
         pub station: String,
+        /// The printer that stands in for the station's own, when this ticket goes there.
+        pub stand_in: Option<String>,
         /// Consecutive number of the station.
         pub number: i64,
         pub kind: TicketKind,

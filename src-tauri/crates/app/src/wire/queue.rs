@@ -1,6 +1,6 @@
 //! The pulse: what waits for paper, and how long that takes.
 
-use super::{Cause, Text, wire};
+use super::{Cause, Text, WorkerProfile, WorkerReason, wire};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -20,6 +20,18 @@ pub enum PulseState {
     Alarm,
 }
 
+/// Whether tickets are sent a printer's way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum BreakerState {
+    /// They are.
+    Closed,
+    /// They go elsewhere, if they can.
+    Open,
+    /// It works again, and is watched for a moment before they are.
+    HalfOpen,
+}
+
 wire! {
     /// Asks for the state of the print queue.
     pub struct GetQueueStatus {}
@@ -30,7 +42,41 @@ wire! {
         /// Workers that print at this moment, and how many may.
         pub workers_busy: u32,
         pub workers: u32,
+        /// Between which numbers the load moves them.
+        pub profile: WorkerProfile,
+        /// Whether a person chose the number.
+        pub workers_fixed: bool,
+        /// Why there are as many as there are.
+        pub workers_reason: WorkerReason,
+        pub turbo: bool,
+        /// Average milliseconds from creation to paper of the last tickets; 0 when there were none lately.
+        pub average_ms: i64,
         pub now: i64,
+    }
+
+    /// Chooses how many printers may be busy at once.
+    pub struct SetWorkers {
+        pub command_id: Uuid,
+        /// Two to ten; without it the load decides.
+        #[serde(default)]
+        pub count: Option<u32>,
+        /// Between which numbers the load moves them; without it as before.
+        #[serde(default)]
+        pub profile: Option<WorkerProfile>,
+    }
+
+    /// Turns turbo on or off.
+    pub struct SetTurbo {
+        pub command_id: Uuid,
+        pub on: bool,
+    }
+
+    /// Takes a printer out of use, or back into it.
+    pub struct SetBreaker {
+        pub command_id: Uuid,
+        pub printer_id: Uuid,
+        /// Whether its tickets go elsewhere.
+        pub open: bool,
     }
 
     /// One station's pulse, on every screen.
@@ -38,6 +84,8 @@ wire! {
         pub station_id: Uuid,
         pub station: String,
         pub state: PulseState,
+        /// The printer that stands in for the station's own, while one does.
+        pub stand_in: Option<String>,
         /// Tickets not on paper yet.
         pub waiting: i64,
         /// Age of the oldest of them, in milliseconds.
@@ -64,5 +112,8 @@ wire! {
         pub cause: Option<Cause>,
         pub problem: Option<Text>,
         pub paper_near_end: bool,
+        pub breaker: BreakerState,
+        /// When an open breaker counts successes again; none while it waits for a person.
+        pub breaker_until: Option<i64>,
     }
 }

@@ -39,7 +39,7 @@ mirror! {
     /// Something that a command needs leave for.
     Permission = domain::user::Permission {
         SeeFloor, TakeOrders, VoidLine, MarkUrgent, ReprintTicket, SeeKitchen, BumpTickets, SeeQueue,
-        ManageSettings, ManageRoles, ManageCustomers,
+        ManageSettings, ManageRoles, ManageCustomers, SteerQueue,
     }
     /// A language in which people are spoken to.
     Language = domain::user::Language { Es, En }
@@ -54,6 +54,10 @@ mirror! {
     }
     /// How much a job may push forward.
     Priority = domain::job::Priority { Urgent, Normal, Low }
+    /// Between which numbers the load moves the print workers.
+    WorkerProfile = domain::workers::Profile { Automatic, Development, Normal, Peak }
+    /// Why there are as many print workers as there are.
+    WorkerReason = domain::workers::Reason { Started, Busy, Starved, Calm, Hand, Turbo }
     /// Why a ticket was written.
     TicketKind = domain::ticket::TicketKind { New, Change, Void }
     /// How far the station is with a ticket.

@@ -118,6 +118,15 @@ impl Words {
         }
     }
 
+    /// The banner of a paper that comes out of another printer than the station's own.
+    pub(super) fn backup_of(&self, station: &str) -> String {
+        let station = station.to_uppercase();
+        match self.language {
+            Language::Es => format!("RESPALDO DE {station}"),
+            Language::En => format!("BACKUP FOR {station}"),
+        }
+    }
+
     pub(super) fn covers(&self, covers: u32) -> String {
         let noun = match (self.language, covers) {
             (Language::Es, 1) => "persona",

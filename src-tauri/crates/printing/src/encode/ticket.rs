@@ -44,10 +44,12 @@ impl Ticket<'_> {
     fn banners(&mut self) -> Result<(), EncodeError> {
         let words = self.words;
         let reprint = (self.stamp.copy > 0).then(|| format!("{} {}", words.reprint, self.stamp.copy));
+        let backup = self.stamp.backup.then(|| self.clean(&words.backup_of(&self.content.station)));
         let banners = [
             reprint.as_deref(),
             words.kind(self.content.kind),
             self.stamp.possible_duplicate.then_some(words.possible_duplicate),
+            backup.as_deref(),
             self.content.urgent.then_some(words.urgent),
         ];
         for banner in banners.into_iter().flatten() {

@@ -65,7 +65,6 @@ impl Link {
             Ok(proof) => proof,
             Err(_) => Proof::Lost(Cause::LinkLost),
         };
-        self.touch();
         tracing::debug!(?proof, "proof");
         proof
     }

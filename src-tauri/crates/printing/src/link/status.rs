@@ -118,7 +118,6 @@ impl Link {
             Manner::OneByOne(worth) => self.ask_one_by_one(worth).await?,
         };
         self.talks |= status.answered;
-        self.touch();
         Ok(status)
     }
 

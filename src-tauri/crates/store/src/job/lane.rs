@@ -2,6 +2,9 @@
 //!
 //! The order is (rank, revision, copy, id). Every statement here names the four unfinished states
 //! in the same words as the index `print_job_lane`, without which SQLite would not use it.
+//!
+//! An order's papers keep their order across lanes too: a job is no head while an earlier revision for
+//! its station is with a printer, or waits in another lane.
 
 use super::{JobRow, read};
 use crate::columns::{AsJson, Row, number};
@@ -19,6 +22,12 @@ statements! {
          FROM print_job
          WHERE printer_id = $1
            AND state IN ('queued', 'blocked', 'sending', 'sent') AND state IN ('queued', 'blocked')
+           AND (revision = 1 OR NOT EXISTS (
+                SELECT 1 FROM print_job AS earlier
+                WHERE earlier.order_id = print_job.order_id AND earlier.station_id = print_job.station_id
+                  AND earlier.revision < print_job.revision AND earlier.copy = 0
+                  AND (earlier.state IN ('sending', 'sent')
+                       OR (earlier.state IN ('queued', 'blocked') AND earlier.printer_id <> $1))))
          ORDER BY rank, revision, copy, id LIMIT 1";
     LANE: both
         "SELECT id, ticket_id, order_id, station_id, state, priority, revision
@@ -26,12 +35,12 @@ statements! {
          WHERE printer_id = $1 AND state IN ('queued', 'blocked', 'sending', 'sent')
          ORDER BY CASE WHEN state IN ('sending', 'sent') THEN 0 ELSE 1 END, rank, revision, copy, id";
     WAITING_COUNTS: both
-        "SELECT printer_id, priority, COUNT(*) AS n, MIN(created_at) AS oldest_created_at
+        "SELECT printer_id, station_id, priority, COUNT(*) AS n, MIN(created_at) AS oldest_created_at
          FROM printer JOIN print_job ON printer_id = printer.id
          WHERE branch_id = $1
            AND state IN ('queued', 'blocked', 'sending', 'sent') AND state IN ('queued', 'blocked')
-         GROUP BY printer_id, priority
-         ORDER BY printer_id, priority";
+         GROUP BY printer_id, station_id, priority
+         ORDER BY printer_id, station_id, priority";
     JOBS_IN_LANES: both
         "SELECT mine.id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted,
@@ -87,16 +96,18 @@ pub struct LaneEntry {
     pub revision: u32,
 }
 
-/// How many jobs of one priority wait for one printer.
+/// How many jobs of one priority of a station wait for one printer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LaneCount {
     pub printer: PrinterId,
+    pub station: StationId,
     pub priority: Priority,
     pub count: i64,
     pub oldest_created_at: Time,
 }
 
 /// The job that goes next, even when its time has not come: a lane waits rather than change its order.
+/// A revision whose earlier one is elsewhere on its way is passed over until that is done.
 pub async fn head(tx: &mut Tx, printer: PrinterId) -> Result<Option<JobRow>, StoreError> {
     fetch_optional!(tx, HEAD, read, printer)
 }
@@ -126,6 +137,7 @@ pub async fn waiting_counts(tx: &mut Tx, branch: BranchId) -> Result<Vec<LaneCou
         WAITING_COUNTS,
         |row: &Row<'_>| Ok(LaneCount {
             printer: row.get("printer_id")?,
+            station: row.get("station_id")?,
             priority: row.get("priority")?,
             count: number(row)?,
             oldest_created_at: row.get("oldest_created_at")?,

@@ -4,11 +4,13 @@
 
 pub(crate) mod attempt;
 pub(crate) mod lane;
+pub(crate) mod reroute;
 
 pub use attempt::{Attempt, attempts, close_attempt, open_attempt};
 pub use lane::{
     LaneCount, LaneEntry, Rank, head, jobs_in_lanes, lane, promote_earlier, ready_printers, set_ranks, waiting_counts,
 };
+pub use reroute::{MovedJob, reroute, waiting_of};
 
 use crate::columns::{AsJson, Row};
 use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};

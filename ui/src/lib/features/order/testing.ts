@@ -32,6 +32,7 @@ export function ticketView(fields: Partial<TicketView> = {}): TicketView {
     id: 'ticket-1',
     station_id: 'kitchen',
     station: 'Cocina',
+    stand_in: null,
     number: 41,
     kind: 'new',
     state: 'new',

@@ -40,6 +40,7 @@ export const order: Catalogue['order'] = {
   ticket: (number) => `Ticket ${number}`,
   kind: { new: 'New', change: 'Change', void: 'Void' },
   copies: (count) => plural(count, 'reprint', 'reprints'),
+  standIn: (printer) => `Comes out at ${printer}, in place of its own printer`,
   duplicate: 'Possible duplicate: the paper says so',
   stations: 'At the stations',
   removeOne: 'Take one away',

@@ -21,6 +21,8 @@ export const queue: Catalogue['queue'] = {
   printing: 'Printing now',
   idle: 'Idle',
   perTicket: (seconds) => `${seconds} s a ticket`,
+  turbo: 'Turbo',
+  turboName: 'Turbo: everything that can wait makes way for paper',
   paperLow: 'Paper is low: have a roll at hand.',
   noPermission: 'Your role does not allow you to see the print queue.',
   causes: {

@@ -38,6 +38,7 @@ export const order = {
   ticket: (number: string) => `Comanda ${number}`,
   kind: { new: 'Nueva', change: 'Cambio', void: 'Anulación' },
   copies: (count: number) => plural(count, 'reimpresión', 'reimpresiones'),
+  standIn: (printer: string) => `Sale por ${printer}, en lugar de su impresora`,
   duplicate: 'Posible duplicado: así lo dice el papel',
   stations: 'En las estaciones',
   removeOne: 'Quitar uno',

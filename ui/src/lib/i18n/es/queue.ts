@@ -21,6 +21,8 @@ export const queue = {
   printing: 'Imprimiendo ahora',
   idle: 'Libre',
   perTicket: (seconds: string) => `${seconds} s por comanda`,
+  turbo: 'Turbo',
+  turboName: 'Turbo: todo lo que puede esperar le da paso al papel',
   paperLow: 'Queda poco papel: tenga un rollo a mano.',
   noPermission: 'Su rol no permite ver la fila de impresión.',
   causes: {

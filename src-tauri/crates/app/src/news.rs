@@ -1,0 +1,130 @@
+//! What the queue does, as events for the screens: at once, and in turbo a few at a time.
+
+use crate::pulse::{TURBO_PULSE, text};
+use crate::refusal::Refusal;
+use crate::wire::{Event, Text};
+use crate::{App, Inner, catalogue};
+use fastops_domain::ids::{OrderId, PrinterId, StationId, TicketId};
+use fastops_domain::job::Cause;
+use fastops_queue::QueueChange;
+use std::collections::HashSet;
+use std::sync::Weak;
+use std::time::Duration;
+use tokio::sync::{mpsc, watch};
+
+/// Changes that are told together when several have come.
+const BATCH: usize = 10;
+/// How long what was read is kept in turbo.
+const TURBO_CACHE_LIFE: Duration = Duration::from_mins(10);
+
+/// Turns what the queue does into events for the screens.
+pub(crate) async fn forward_changes(
+    inner: Weak<Inner>,
+    mut from_queue: mpsc::UnboundedReceiver<QueueChange>,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let mut turbo = false;
+    loop {
+        let mut changes = Vec::new();
+        tokio::select! {
+            count = from_queue.recv_many(&mut changes, BATCH) => if count == 0 { return },
+            _ = stopped.changed() => return,
+        }
+        if turbo {
+            let until = tokio::time::Instant::now() + TURBO_PULSE;
+            while changes.len() < BATCH {
+                match tokio::time::timeout_at(until, from_queue.recv()).await {
+                    Ok(Some(change)) => changes.push(change),
+                    Ok(None) | Err(_) => break,
+                }
+            }
+        }
+        let Some(strong) = inner.upgrade() else { return };
+        let app = App { inner: strong };
+        app.tell_jobs(&changes);
+        for change in changes {
+            match change {
+                QueueChange::Moved { station, from, to, cause, backup, jobs } => {
+                    let orders = jobs.iter().map(|job| job.order).collect();
+                    let moved = Moved { station, from, to, cause, stand_in: backup, orders };
+                    if let Err(error) = app.tell_moved(moved).await {
+                        tracing::warn!(%error, "tickets went to another printer, and nobody could be told");
+                    }
+                }
+                QueueChange::Mood { turbo: now } if now != turbo => {
+                    turbo = now;
+                    app.set_cache_life(if turbo { TURBO_CACHE_LIFE } else { catalogue::LIFE });
+                }
+                QueueChange::Job { .. } | QueueChange::Lane { .. } | QueueChange::Mood { .. } => {}
+            }
+        }
+        app.pulse_due.notify_one();
+    }
+}
+
+/// Tickets that went to another printer.
+struct Moved {
+    station: StationId,
+    from: PrinterId,
+    to: PrinterId,
+    cause: Option<Cause>,
+    stand_in: bool,
+    orders: Vec<OrderId>,
+}
+
+impl App {
+    /// Tells every screen which orders and tickets are not where they were; each once.
+    fn tell_jobs(&self, changes: &[QueueChange]) {
+        let now = self.env.now();
+        let (mut orders, mut tickets) = (HashSet::new(), HashSet::new());
+        let mut tell = |station: StationId, ticket: TicketId, order: OrderId| {
+            if orders.insert(order) {
+                self.events.emit(now, Event::OrderChanged { order_id: order.0 });
+            }
+            if tickets.insert(ticket) {
+                let event =
+                    Event::TicketChanged { station_id: station.0, ticket_id: ticket.0, order_id: order.0 };
+                self.events.emit(now, event);
+            }
+        };
+        for change in changes {
+            match change {
+                QueueChange::Job { ticket, order, station, .. } => tell(*station, *ticket, *order),
+                QueueChange::Moved { jobs, .. } => {
+                    for job in jobs {
+                        tell(job.station, job.ticket, job.order);
+                    }
+                }
+                QueueChange::Lane { .. } | QueueChange::Mood { .. } => {}
+            }
+        }
+    }
+
+    /// Tells the senders, and whoever looks after printers.
+    async fn tell_moved(&self, moved: Moved) -> Result<(), Refusal> {
+        let facts = self.catalogue.facts().await?;
+        let name = |id| facts.printer(id).map_or("", |printer| printer.name.as_str());
+        let station = facts.station(moved.station).map_or("", |station| station.name.as_str());
+        let (from, to, count) = (name(moved.from), name(moved.to), moved.orders.len());
+        let why = moved.cause.map(|cause| text(cause, from));
+        let (es, en) =
+            why.map_or_else(Default::default, |why| (format!("{} ", why.es), format!("{} ", why.en)));
+        let text = Text {
+            es: match count {
+                1 => format!("{es}{station} imprime en {to}: busque allí 1 comanda."),
+                _ => format!("{es}{station} imprime en {to}: busque allí {count} comandas."),
+            },
+            en: match count {
+                1 => format!("{en}{station} prints at {to}: look there for 1 ticket."),
+                _ => format!("{en}{station} prints at {to}: look there for {count} tickets."),
+            },
+        };
+        let mut order_ids: Vec<_> = moved.orders.into_iter().map(|order| order.0).collect();
+        order_ids.sort_unstable();
+        order_ids.dedup();
+        let stand_in = moved.stand_in;
+        let event = Event::TicketsMoved { station_id: moved.station.0, order_ids, stand_in, text };
+        self.events.emit(self.env.now(), event);
+        Ok(())
+    }
+}

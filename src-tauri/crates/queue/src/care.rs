@@ -1,0 +1,66 @@
+//! What is done beside the lanes: a look at the load each second, and workers when a printer lacks one.
+
+use crate::engine::Shared;
+use fastops_domain::ids::{JobId, PrinterId};
+use fastops_domain::time::Time;
+use fastops_store::StoreError;
+use fastops_store::job::{self, LaneCount};
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until};
+
+/// Time between two looks at the load.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Cares until the engine stops.
+pub(crate) async fn care(shared: Arc<Shared>, mut stopped: watch::Receiver<bool>) {
+    let mut next_look = Instant::now();
+    while !*stopped.borrow() {
+        tokio::select! {
+            () = sleep_until(next_look) => {
+                next_look = Instant::now() + LOOK;
+                if let Err(error) = shared.look().await && !matches!(error, StoreError::Away(_)) {
+                    tracing::error!(%error, "the load of the print queue cannot be seen");
+                }
+            }
+            () = shared.permits.starving() => shared.note_starved(),
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+impl Shared {
+    /// Counts what waits; workers, turbo and the sharing of loads follow from it.
+    async fn look(&self) -> Result<(), StoreError> {
+        let branch = self.config.branch;
+        let counts = self.config.store.read(move |tx| Box::pin(job::waiting_counts(tx, branch))).await?;
+        let mut waiting: HashMap<PrinterId, i64> = HashMap::new();
+        for count in &counts {
+            *waiting.entry(count.printer).or_default() += count.count;
+        }
+        let all = waiting.values().sum();
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = waiting;
+        self.note_load(all);
+        self.share_loads(&counts).await
+    }
+
+    /// Gives a part of an old backlog to a printer beside that has nothing to do.
+    async fn share_loads(&self, counts: &[LaneCount]) -> Result<(), StoreError> {
+        let now: Time = self.config.clock.now();
+        for count in counts {
+            let oldest_ms = now.since_ms(count.oldest_created_at);
+            if let Some(to) = self.relief(count.station, count.printer, oldest_ms) {
+                self.move_jobs(count.station, count.printer, to, older_half).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The half that has waited longest, the odd one included: it goes at once to a printer that is idle.
+fn older_half(mut jobs: Vec<JobId>) -> Vec<JobId> {
+    jobs.truncate(jobs.len().div_ceil(2));
+    jobs
+}
