@@ -11,12 +11,11 @@ use serde::Serialize;
 use std::collections::HashMap;
 
 statements! {
+    // SQLite counts and is asked afterwards, as for the numbers of orders.
     NEXT_NUMBERS: each {
         sqlite:
-            "INSERT INTO ticket_number (station_id, last)
-             SELECT unhex(value, '-'), 1 FROM json_each($1) WHERE TRUE
-             ON CONFLICT (station_id) DO UPDATE SET last = ticket_number.last + 1
-             RETURNING station_id, last AS n",
+            "INSERT INTO ticket_number (station_id, last) VALUES ($1, 1)
+             ON CONFLICT (station_id) DO UPDATE SET last = ticket_number.last + 1",
         // In the order of the ids, so that two terminals never wait for each other crosswise.
         postgres:
             "INSERT INTO ticket_number (station_id, last)
@@ -24,6 +23,7 @@ statements! {
              ON CONFLICT (station_id) DO UPDATE SET last = ticket_number.last + 1
              RETURNING station_id, last AS n",
     };
+    LAST_NUMBERS: both "SELECT station_id, last AS n FROM ticket_number";
     INSERT_TICKETS: each {
         sqlite:
             "INSERT INTO ticket (id, order_id, station_id, number, kind, revision, state, content, created_at,
@@ -108,17 +108,25 @@ pub struct TicketRow {
     pub ready_at: Option<Time>,
 }
 
-/// The next consecutive number of each station's tickets, from 1. A station is named once.
+/// The next consecutive number of each station's tickets, from 1. A station is named once; what is given
+/// for others counts for nothing.
 pub async fn next_ticket_numbers(
     tx: &mut Tx,
     stations: &[StationId],
 ) -> Result<HashMap<StationId, i64>, StoreError> {
-    fetch_all!(
+    let read = |row: &Row<'_>| Ok((row.get("station_id")?, number(row)?));
+    if tx.is_on_a_server() {
+        return fetch_all!(tx, NEXT_NUMBERS, read, AsJson(&stations));
+    }
+    execute_each!(
         tx,
         NEXT_NUMBERS,
-        |row: &Row<'_>| Ok((row.get("station_id")?, number(row)?)),
-        AsJson(&stations)
-    )
+        stations,
+        sqlite: |station| [*station],
+        postgres: [AsJson(&stations)],
+    )?;
+    // A house has few stations: to read the number of each costs less than to say which.
+    fetch_all!(tx, LAST_NUMBERS, read)
 }
 
 /// Keeps new tickets, in one statement.
