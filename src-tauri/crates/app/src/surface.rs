@@ -123,12 +123,12 @@ surface! {
         "Rooms, tables and open orders";
     quote_lines: QuoteLines => Quote, Holder(TakeOrders), 2, feature::order::quote_lines,
         "What lines would come to";
-    create_order: CreateOrder => OrderView, Holder(TakeOrders), 10, feature::order::create_order,
+    create_order: CreateOrder => OrderView, Holder(TakeOrders), 8, feature::order::create_order,
         "Open an order and send it to its stations";
     get_order: GetOrder => OrderView, Holder(SeeFloor), 4, feature::order::get_order, "One order";
-    add_lines: AddLines => OrderView, Holder(TakeOrders), 12, feature::order::add_lines,
+    add_lines: AddLines => OrderView, Holder(TakeOrders), 11, feature::order::add_lines,
         "Add lines to an open order";
-    void_line: VoidLine => OrderView, Holder(VoidLine), 22, feature::void::void_line, "Take a line back";
+    void_line: VoidLine => OrderView, Holder(VoidLine), 21, feature::void::void_line, "Take a line back";
     mark_urgent: MarkUrgent => OrderView, Holder(MarkUrgent), 11, feature::ticket::mark_urgent,
         "Move an order's tickets to the front";
     reprint_ticket: ReprintTicket => OrderView, Holder(ReprintTicket), 11, feature::ticket::reprint_ticket,

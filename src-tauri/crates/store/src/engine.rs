@@ -216,11 +216,6 @@ impl Tx {
         Ok(tx)
     }
 
-    /// Whether the unit works on a server, to which each statement is a journey.
-    pub(crate) fn is_on_a_server(&self) -> bool {
-        matches!(self.connection, Connection::Postgres(_))
-    }
-
     /// Runs statements that steer an SQLite transaction.
     pub(crate) fn steer(&mut self, statements: &[&'static str]) -> Result<(), StoreError> {
         self.sqlite(|connection| {

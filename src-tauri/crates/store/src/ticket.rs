@@ -1,7 +1,7 @@
 //! Kitchen tickets: a snapshot of what to make, and how far the station is with it.
 
 use crate::columns::{AsJson, Row, number};
-use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
+use crate::sql::{execute, execute_each, fetch_all, fetch_changed, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, LineId, OrderId, StationId, TicketId, UserId};
 use fastops_domain::order::TicketProgress;
@@ -11,7 +11,6 @@ use serde::Serialize;
 use std::collections::HashMap;
 
 statements! {
-    // SQLite counts and is asked afterwards, as for the numbers of orders.
     NEXT_NUMBERS: each {
         sqlite:
             "INSERT INTO ticket_number (station_id, last) VALUES ($1, 1)
@@ -114,19 +113,16 @@ pub async fn next_ticket_numbers(
     tx: &mut Tx,
     stations: &[StationId],
 ) -> Result<HashMap<StationId, i64>, StoreError> {
-    let read = |row: &Row<'_>| Ok((row.get("station_id")?, number(row)?));
-    if tx.is_on_a_server() {
-        return fetch_all!(tx, NEXT_NUMBERS, read, AsJson(&stations));
-    }
-    execute_each!(
+    // A house has few stations: to read the number of each costs less than to say which.
+    fetch_changed!(
         tx,
         NEXT_NUMBERS,
         stations,
         sqlite: |station| [*station],
+        then LAST_NUMBERS [],
         postgres: [AsJson(&stations)],
-    )?;
-    // A house has few stations: to read the number of each costs less than to say which.
-    fetch_all!(tx, LAST_NUMBERS, read)
+        |row: &Row<'_>| Ok((row.get("station_id")?, number(row)?)),
+    )
 }
 
 /// Keeps new tickets, in one statement.
