@@ -276,6 +276,3 @@ CREATE TRIGGER archived_year_append_only BEFORE UPDATE OR DELETE ON archived_yea
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER archived_year_keeps_all BEFORE TRUNCATE ON archived_year
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-
--- Old answers are found by their age when they are no longer asked for.
-CREATE INDEX answered_command_age ON answered_command (at);

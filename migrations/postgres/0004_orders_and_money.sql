@@ -121,6 +121,9 @@ CREATE TRIGGER order_event_no_delete BEFORE DELETE ON order_event
 CREATE TRIGGER order_event_keeps_all BEFORE TRUNCATE ON order_event
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- The jobs of an order are found through its tickets.
+DROP INDEX print_job_of_order;
+
 -- The taxes of a closed order, each with what it was charged on; they stay when the order's details leave.
 CREATE TABLE order_tax (
     order_id UUID NOT NULL REFERENCES customer_order (id),

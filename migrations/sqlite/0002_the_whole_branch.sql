@@ -308,6 +308,3 @@ CREATE TRIGGER archived_year_no_delete BEFORE DELETE ON archived_year
 BEGIN
     SELECT RAISE(ABORT, 'archived_year is append-only');
 END;
-
--- Old answers are found by their age when they are no longer asked for.
-CREATE INDEX answered_command_age ON answered_command (at);

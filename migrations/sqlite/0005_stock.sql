@@ -11,7 +11,10 @@ CREATE TABLE stock_move (
     product_id BLOB NOT NULL REFERENCES product (id),
     variant_id BLOB,
     quantity_milli INTEGER NOT NULL CHECK (quantity_milli <> 0),
-    kind TEXT NOT NULL CHECK (kind IN ('sale', 'void', 'receive', 'count', 'transfer', 'waste', 'recipe')),
+    kind TEXT NOT NULL CHECK (
+        kind = 'sale' OR kind = 'void' OR kind = 'receive' OR kind = 'count' OR kind = 'transfer' OR kind = 'waste'
+        OR kind = 'recipe'
+    ),
     order_line_id BLOB,
     command_id BLOB NOT NULL,
     position INTEGER NOT NULL CHECK (position >= 0),

@@ -278,6 +278,10 @@ pub(crate) struct Bench {
     #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u16).range(1..=4_096))]
     pub(crate) clients: u16,
 
+    /// Orders of the history beside which the store's questions are asked
+    #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u32).range(100..=5_000_000))]
+    pub(crate) history: u32,
+
     /// An empty PostgreSQL database to measure as well
     #[arg(long, value_name = "URL", env = "FASTOPS_BENCH_POSTGRES", hide_env_values = true)]
     pub(crate) postgres: Option<String>,
@@ -298,6 +302,9 @@ pub(crate) enum Suite {
     Core,
     /// What is remembered: durable orders against plain SQLite on the same disk
     Store,
+    /// Be the core alone in `--dir`, for its memory; the store's suite starts it
+    #[value(hide = true)]
+    Alone,
 }
 
 #[derive(Args, Debug)]

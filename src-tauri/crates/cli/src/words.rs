@@ -188,6 +188,16 @@ phrases! {
         "Midiendo en {engine}: {orders} pedidos en disco, de 1 a 100 a la vez…",
         "Measuring on {engine}: {orders} durable orders, from 1 to 100 at once…";
 
+    MeasuringYears { orders: u32 } =>
+        "Midiendo: las preguntas del día junto a {orders} pedidos…",
+        "Measuring: the questions of the day beside {orders} orders…";
+    MeasuringBackup { orders: u32 } =>
+        "Midiendo: una copia de {orders} pedidos mientras entran otros…",
+        "Measuring: a backup of {orders} orders while others come in…";
+    MeasuringMemory =>
+        "Midiendo: la memoria del núcleo solo…",
+        "Measuring: the memory of the core alone…";
+
     // Generated files.
     Stale { path: Display<'a> } =>
         "{path} no corresponde a los tipos de Rust: genérelo otra vez con `cargo xtask bindings`.",

@@ -8,7 +8,7 @@ pub mod event;
 pub mod moves;
 
 use crate::columns::{AsJson, Row, number};
-use crate::sql::{execute, execute_each, fetch_all, fetch_one, fetch_optional, statements};
+use crate::sql::{execute, execute_each, fetch_all, fetch_changed, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, CommandId, LineId, OrderId, ProductId, StationId, TableId, TerminalId, UserId};
 use fastops_domain::menu::ChosenModifier;
@@ -20,10 +20,16 @@ use serde::Serialize;
 use std::collections::HashMap;
 
 statements! {
-    NEXT_NUMBER: both
-        "INSERT INTO order_number (branch_id, order_type, last) VALUES ($1, $2, 1)
-         ON CONFLICT (branch_id, order_type) DO UPDATE SET last = order_number.last + 1
-         RETURNING last AS n";
+    NEXT_NUMBER: each {
+        sqlite:
+            "INSERT INTO order_number (branch_id, order_type, last) VALUES ($1, $2, 1)
+             ON CONFLICT (branch_id, order_type) DO UPDATE SET last = order_number.last + 1",
+        postgres:
+            "INSERT INTO order_number (branch_id, order_type, last) VALUES ($1, $2, 1)
+             ON CONFLICT (branch_id, order_type) DO UPDATE SET last = order_number.last + 1
+             RETURNING last AS n",
+    };
+    LAST_NUMBER: both "SELECT last AS n FROM order_number WHERE branch_id = $1 AND order_type = $2";
     INSERT_ORDER: both
         "INSERT INTO customer_order (id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
                                      terminal_id, note, urgent, revision, opened_at)
@@ -173,7 +179,16 @@ pub async fn next_order_number(
     branch: BranchId,
     order_type: OrderType,
 ) -> Result<i64, StoreError> {
-    fetch_one!(tx, NEXT_NUMBER, number, branch, order_type)
+    let last: Vec<i64> = fetch_changed!(
+        tx,
+        NEXT_NUMBER,
+        [order_type],
+        sqlite: |order_type| [branch, order_type],
+        then LAST_NUMBER [branch, order_type],
+        postgres: [branch, order_type],
+        number,
+    )?;
+    last.first().copied().ok_or(StoreError::Stale { what: "the number" })
 }
 
 pub async fn insert_order(tx: &mut Tx, order: &NewOrder) -> Result<(), StoreError> {

@@ -105,6 +105,42 @@ macro_rules! execute_each {
     }};
 }
 
+/// Changes a row for each of `$rows` and reads what that left. PostgreSQL gives it from the change itself;
+/// SQLite would first write it into a table of its own, made for each run, so it is asked `$ask` afterwards,
+/// where nobody can have come between. It is one statement to both.
+macro_rules! fetch_changed {
+    ($tx:expr, $sql:expr, $rows:expr, sqlite: |$row:ident| [$($arg:expr),* $(,)?], then $ask:ident [$($asked:expr),* $(,)?], postgres: [$($all:expr),* $(,)?], $read:expr $(,)?) => {{
+        let began = $tx.begin_statement(&$sql)?;
+        let result = match $tx.connection() {
+            $crate::engine::Connection::Sqlite(connection) => {
+                $crate::sqlite::statement::Repeated::prepare(connection, $sql.sqlite)
+                    .and_then(|mut statement| {
+                        for $row in $rows {
+                            statement.run(&[$(&$crate::columns::Bind::raw($arg)),*])?;
+                        }
+                        Ok(())
+                    })
+                    .map_err($crate::StoreError::from)
+                    .and_then(|()| {
+                        $crate::sqlite::statement::fetch_all(
+                            connection,
+                            $ask.sqlite,
+                            &[$(&$crate::columns::Bind::raw($asked)),*],
+                            $read,
+                        )
+                    })
+            }
+            $crate::engine::Connection::Postgres(connection) => sqlx::query($sql.postgres)
+                $(.bind($crate::columns::Bind::raw($all)))*
+                .fetch_all(&mut **connection)
+                .await
+                .map_err(|error| $crate::error::EngineError::from(error).into())
+                .and_then(|rows| $crate::postgres::read_all(&rows, $read)),
+        };
+        $tx.end_statement(&$sql, began, result)
+    }};
+}
+
 /// Runs a statement and reads every row with `$read`.
 macro_rules! fetch_all {
     ($tx:expr, $sql:expr, $read:expr $(, $arg:expr)* $(,)?) => {{
@@ -160,4 +196,4 @@ macro_rules! fetch_one {
     };
 }
 
-pub(crate) use {execute, execute_each, fetch_all, fetch_one, fetch_optional, statements};
+pub(crate) use {execute, execute_each, fetch_all, fetch_changed, fetch_one, fetch_optional, statements};

@@ -1,7 +1,7 @@
 //! Kitchen tickets: a snapshot of what to make, and how far the station is with it.
 
 use crate::columns::{AsJson, Row, number};
-use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
+use crate::sql::{execute, execute_each, fetch_all, fetch_changed, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, LineId, OrderId, StationId, TicketId, UserId};
 use fastops_domain::order::TicketProgress;
@@ -13,10 +13,8 @@ use std::collections::HashMap;
 statements! {
     NEXT_NUMBERS: each {
         sqlite:
-            "INSERT INTO ticket_number (station_id, last)
-             SELECT unhex(value, '-'), 1 FROM json_each($1) WHERE TRUE
-             ON CONFLICT (station_id) DO UPDATE SET last = ticket_number.last + 1
-             RETURNING station_id, last AS n",
+            "INSERT INTO ticket_number (station_id, last) VALUES ($1, 1)
+             ON CONFLICT (station_id) DO UPDATE SET last = ticket_number.last + 1",
         // In the order of the ids, so that two terminals never wait for each other crosswise.
         postgres:
             "INSERT INTO ticket_number (station_id, last)
@@ -24,6 +22,7 @@ statements! {
              ON CONFLICT (station_id) DO UPDATE SET last = ticket_number.last + 1
              RETURNING station_id, last AS n",
     };
+    LAST_NUMBERS: both "SELECT station_id, last AS n FROM ticket_number";
     INSERT_TICKETS: each {
         sqlite:
             "INSERT INTO ticket (id, order_id, station_id, number, kind, revision, state, content, created_at,
@@ -108,16 +107,21 @@ pub struct TicketRow {
     pub ready_at: Option<Time>,
 }
 
-/// The next consecutive number of each station's tickets, from 1. A station is named once.
+/// The next consecutive number of each station's tickets, from 1. A station is named once; what is given
+/// for others counts for nothing.
 pub async fn next_ticket_numbers(
     tx: &mut Tx,
     stations: &[StationId],
 ) -> Result<HashMap<StationId, i64>, StoreError> {
-    fetch_all!(
+    // A house has few stations: to read the number of each costs less than to say which.
+    fetch_changed!(
         tx,
         NEXT_NUMBERS,
+        stations,
+        sqlite: |station| [*station],
+        then LAST_NUMBERS [],
+        postgres: [AsJson(&stations)],
         |row: &Row<'_>| Ok((row.get("station_id")?, number(row)?)),
-        AsJson(&stations)
     )
 }
 

@@ -18,7 +18,7 @@ use fastops_store::stock::Posting;
 use fastops_store::{Stats, Store, StoreError, probe};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant};
 
@@ -28,9 +28,9 @@ const PER_COMMIT: usize = 50;
 /// A store with the demonstration's company and nobody who prints.
 #[derive(Debug)]
 pub struct DurableOrders {
-    store: Store,
-    env: Env,
-    facts: Arc<Facts>,
+    pub(super) store: Store,
+    pub(super) env: Env,
+    pub(super) facts: Arc<Facts>,
     parts: Vec<(Part, TicketKind)>,
     lines: Vec<OrderLine>,
 }
@@ -92,6 +92,40 @@ impl DurableOrders {
         times.sort_unstable();
         let per_commit = per_commit(before, self.store.stats());
         Ok(Durable { orders_per_second: f64::from(orders) / seconds, times, per_commit })
+    }
+
+    /// Has `clients` write an order every `pause` each, for as long as `meanwhile` takes; gives how long
+    /// each order took, sorted, and what `meanwhile` gave.
+    pub async fn run_beside<T>(
+        self: &Arc<Self>,
+        clients: u16,
+        pause: Duration,
+        meanwhile: impl Future<Output = T>,
+    ) -> Result<(Vec<Duration>, T), Failure> {
+        let (over, mut working) = (Arc::new(AtomicBool::new(false)), JoinSet::new());
+        for client in 0..clients {
+            let (site, over) = (Arc::clone(self), Arc::clone(&over));
+            working.spawn(async move {
+                let (mut times, mut next) =
+                    (Vec::new(), Instant::now() + pause * client.into() / clients.into());
+                while !over.load(Ordering::Relaxed) {
+                    tokio::time::sleep_until(next).await;
+                    let began = Instant::now();
+                    site.order().await?;
+                    times.push(began.elapsed());
+                    next = (next + pause).max(Instant::now());
+                }
+                Ok::<_, Refusal>(times)
+            });
+        }
+        let value = meanwhile.await;
+        over.store(true, Ordering::Relaxed);
+        let mut times = Vec::new();
+        while let Some(client) = working.join_next().await {
+            times.extend(client.unwrap_or(Err(StoreError::Panicked.into())).map_err(failure)?);
+        }
+        times.sort_unstable();
+        Ok((times, value))
     }
 
     /// One order, as `create_order` keeps it.
@@ -196,6 +230,6 @@ pub async fn plain_orders_per_second(written: &Path, empty: &Path) -> Result<f64
     replayed.await.unwrap_or(Err(StoreError::Panicked)).map_err(failure)
 }
 
-fn failure(error: impl Into<Refusal>) -> Failure {
+pub(super) fn failure(error: impl Into<Refusal>) -> Failure {
     error.into().into_failure(Language::En, "bench")
 }

@@ -1,10 +1,12 @@
 //! What a benchmark needs to know of the ground that the core stands on.
 
 mod durable;
+mod hot;
 
 pub use durable::{Durable, DurableOrders, plain_orders_per_second};
 pub use fastops_domain::ids::ProductId;
 pub use fastops_domain::search;
+pub use hot::HotQuery;
 
 use crate::refusal::Refusal;
 use crate::wire::Failure;

@@ -3,6 +3,7 @@
 //! Speed is never asserted in a test: a machine that is busy would fail it. Here it is measured and
 //! written down, beside what the same disk does in the same run.
 
+mod alone;
 mod burst;
 mod durable;
 mod figures;
@@ -12,7 +13,9 @@ mod memory;
 mod search;
 mod site;
 mod sustained;
+mod years;
 
+pub(crate) use alone::{alone, memory_of_the_core};
 pub(crate) use burst::burst;
 pub(crate) use durable::{durable_on_postgres, durable_on_sqlite};
 pub(crate) use figures::{Figure, Figures};
@@ -21,3 +24,4 @@ pub(crate) use memory::{peak_mib, resident_mib};
 pub(crate) use search::search;
 pub(crate) use site::Site;
 pub(crate) use sustained::sustained;
+pub(crate) use years::{backup_in_service, years};

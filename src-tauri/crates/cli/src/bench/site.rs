@@ -93,7 +93,7 @@ async fn start(config: &AppConfig) -> Result<(App, Duration), Stop> {
 }
 
 impl Waiter {
-    async fn sign_in(app: &App) -> Result<Self, Stop> {
+    pub(crate) async fn sign_in(app: &App) -> Result<Self, Stop> {
         let nobody = Caller::default();
         let terminal = app.perform(&nobody, GetTerminal {}).await?;
         let user = terminal.users.iter().find(|user| user.name == WAITER.0);

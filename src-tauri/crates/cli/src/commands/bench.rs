@@ -14,6 +14,8 @@ use tokio::time::Duration;
 
 /// Commits of the yardstick, before and after what is measured against it.
 const YARDSTICK_ROWS: u32 = 2_000;
+/// Orders whose history is about a gigabyte.
+const A_GIGABYTE: u32 = 250_000;
 /// How fast the printers of the measured restaurant move paper.
 const TRUE_SPEED: Speed = Speed::MmPerSecond(150);
 
@@ -27,11 +29,22 @@ pub(crate) async fn run(arguments: Bench, output: Output) -> Result<Exit, Stop> 
                 postgres(&arguments, url, &folder, &mut figures, output).await?;
             }
         }
+        Suite::Alone => {
+            let place = arguments.dir.clone().unwrap_or_else(|| folder.sub("alone"));
+            figures.add(bench::alone(&place, arguments.orders).await?);
+        }
         Suite::Store => {
             output.say(&Phrase::MeasuringSearch);
             figures.add(search());
             output.say(&Phrase::MeasuringDurable { engine: "sqlite", orders: arguments.orders });
             figures.add(bench::durable_on_sqlite(&folder.sub("durable"), arguments.orders).await?);
+            output.say(&Phrase::MeasuringYears { orders: arguments.history });
+            figures.add(bench::years(&folder.sub("years"), arguments.history).await?);
+            output.say(&Phrase::MeasuringMemory);
+            let orders = arguments.history.min(A_GIGABYTE);
+            figures.add(bench::memory_of_the_core(folder.sub("alone"), orders, arguments.orders).await?);
+            output.say(&Phrase::MeasuringBackup { orders });
+            figures.add(bench::backup_in_service(&folder.sub("backup"), orders).await?);
             if let Some(url) = arguments.postgres.clone() {
                 output.say(&Phrase::MeasuringDurable { engine: "postgres", orders: arguments.orders });
                 let (dir, orders) = (folder.sub("durable-postgres"), arguments.orders);

@@ -8,37 +8,41 @@ statements! {
     READ_ATTEMPTS: each {
         sqlite:
             "SELECT job_id, number, printer_id, began_at, ended_at, outcome, cause, bytes_accepted FROM
-              print_attempt WHERE job_id IN (SELECT id FROM print_job WHERE order_id IN (SELECT unhex(value,
-              '-') FROM json_each($1)))",
+              print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON ticket_id = ticket.id
+              WHERE ticket.order_id IN (SELECT unhex(value, '-') FROM json_each($1)))",
         postgres:
             "SELECT job_id, number, printer_id, began_at, ended_at, outcome, cause, bytes_accepted FROM
-              print_attempt WHERE job_id IN (SELECT id FROM print_job WHERE order_id IN (SELECT value::UUID
-              FROM jsonb_array_elements_text($1)))",
+              print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON ticket_id = ticket.id
+              WHERE ticket.order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
     DELETE_ATTEMPTS: each {
         sqlite:
-            "DELETE FROM print_attempt WHERE job_id IN (SELECT id FROM print_job WHERE order_id IN (SELECT
-              unhex(value, '-') FROM json_each($1)))",
+            "DELETE FROM print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON
+              ticket_id = ticket.id WHERE ticket.order_id IN (SELECT unhex(value, '-') FROM json_each($1)))",
         postgres:
-            "DELETE FROM print_attempt WHERE job_id IN (SELECT id FROM print_job WHERE order_id IN (SELECT
-              value::UUID FROM jsonb_array_elements_text($1)))",
+            "DELETE FROM print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON
+              ticket_id = ticket.id WHERE ticket.order_id IN (SELECT value::UUID FROM
+              jsonb_array_elements_text($1)))",
     };
     READ_JOBS: each {
         sqlite:
             "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
               attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
-              bytes_accepted FROM print_job WHERE order_id IN (SELECT unhex(value, '-') FROM json_each($1))",
+              bytes_accepted FROM print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id
+              IN (SELECT unhex(value, '-') FROM json_each($1)))",
         postgres:
             "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
               attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
-              bytes_accepted FROM print_job WHERE order_id IN (SELECT value::UUID FROM
-              jsonb_array_elements_text($1))",
+              bytes_accepted FROM print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id
+              IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
     DELETE_JOBS: each {
         sqlite:
-            "DELETE FROM print_job WHERE order_id IN (SELECT unhex(value, '-') FROM json_each($1))",
+            "DELETE FROM print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id IN
+              (SELECT unhex(value, '-') FROM json_each($1)))",
         postgres:
-            "DELETE FROM print_job WHERE order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))",
+            "DELETE FROM print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id IN
+              (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
     READ_TICKETS: each {
         sqlite:

@@ -18,8 +18,9 @@ statements! {
     OLDEST: both
         "SELECT id, business_day / 10000 AS year, total_minor FROM customer_order
          WHERE branch_id = $1 AND closed_at < $2 AND total_minor IS NOT NULL AND archived_year IS NULL
-           AND NOT EXISTS (SELECT 1 FROM print_job WHERE order_id = customer_order.id
-                           AND state IN ('queued', 'sending', 'sent', 'blocked'))
+           AND NOT EXISTS (SELECT 1 FROM ticket JOIN print_job ON ticket_id = ticket.id
+                           WHERE ticket.order_id = customer_order.id
+                             AND print_job.state IN ('queued', 'sending', 'sent', 'blocked'))
            AND NOT EXISTS (SELECT 1 FROM order_line AS combo
                            JOIN order_line AS chosen ON chosen.combo_line_id = combo.id
                            WHERE combo.current_order_id = customer_order.id

@@ -1,7 +1,8 @@
 //! Lanes: the unfinished jobs of one printer in the order in which they go to paper.
 //!
 //! The order is (rank, revision, copy, id). Every statement here names the four unfinished states
-//! in the same words as the index `print_job_lane`, without which SQLite would not use it.
+//! in the same words as the index `print_job_lane`, without which SQLite would not use it. A job belongs to
+//! the order of its ticket, and the jobs of an order are found through its tickets.
 //!
 //! An order's papers keep their order across lanes too: a job is no head while an earlier revision for
 //! its station is with a printer, or waits in another lane.
@@ -21,10 +22,11 @@ statements! {
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted
          FROM print_job
          WHERE printer_id = $1
-           AND state IN ('queued', 'blocked', 'sending', 'sent') AND state IN ('queued', 'blocked')
+           AND (state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'sent')
+           AND state IN ('queued', 'blocked')
            AND (revision = 1 OR NOT EXISTS (
-                SELECT 1 FROM print_job AS earlier
-                WHERE earlier.order_id = print_job.order_id AND earlier.station_id = print_job.station_id
+                SELECT 1 FROM ticket JOIN print_job AS earlier ON earlier.ticket_id = ticket.id
+                WHERE ticket.order_id = print_job.order_id AND ticket.station_id = print_job.station_id
                   AND earlier.revision < print_job.revision AND earlier.copy = 0
                   AND (earlier.state IN ('sending', 'sent')
                        OR (earlier.state IN ('queued', 'blocked') AND earlier.printer_id <> $1))))
@@ -32,23 +34,26 @@ statements! {
     LANE: both
         "SELECT id, ticket_id, order_id, station_id, state, priority, revision
          FROM print_job
-         WHERE printer_id = $1 AND state IN ('queued', 'blocked', 'sending', 'sent')
+         WHERE printer_id = $1
+           AND (state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'sent')
          ORDER BY CASE WHEN state IN ('sending', 'sent') THEN 0 ELSE 1 END, rank, revision, copy, id";
     WAITING_COUNTS: both
         "SELECT printer_id, station_id, priority, COUNT(*) AS n, MIN(created_at) AS oldest_created_at
          FROM printer JOIN print_job ON printer_id = printer.id
          WHERE branch_id = $1
-           AND state IN ('queued', 'blocked', 'sending', 'sent') AND state IN ('queued', 'blocked')
+           AND (state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'sent')
+           AND state IN ('queued', 'blocked')
          GROUP BY printer_id, station_id, priority
          ORDER BY printer_id, station_id, priority";
     JOBS_IN_LANES: both
         "SELECT mine.id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted,
-                CASE WHEN mine.state IN ('queued', 'blocked', 'sending', 'sent') THEN
+                CASE WHEN mine.state = 'queued' OR mine.state = 'blocked' OR mine.state = 'sending' OR mine.state = 'sent' THEN
                     (SELECT COUNT(*) FROM (
                          SELECT 1 FROM print_job AS other
                          WHERE other.printer_id = mine.printer_id AND other.rank <= mine.rank
-                           AND other.state IN ('queued', 'blocked', 'sending', 'sent')
+                           AND (other.state = 'queued' OR other.state = 'blocked' OR other.state = 'sending'
+                                OR other.state = 'sent')
                            AND (other.state IN ('sending', 'sent')
                                 OR (mine.state IN ('queued', 'blocked')
                                     AND (other.rank, other.revision, other.copy, other.id)
@@ -58,22 +63,27 @@ statements! {
                        WHERE other.printer_id = mine.printer_id AND mine.state IN ('queued', 'blocked')
                          AND other.state IN ('sending', 'sent') AND other.rank > mine.rank)
                 END AS place
-         FROM print_job AS mine WHERE mine.order_id = $1 ORDER BY revision, station_id, copy, mine.id";
+         FROM print_job AS mine
+         WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id = $1)
+         ORDER BY revision, station_id, copy, mine.id";
     READY_PRINTERS: both
         "SELECT printer.id AS printer_id,
                 (SELECT not_before FROM print_job
                  WHERE printer_id = printer.id
-                   AND state IN ('queued', 'blocked', 'sending', 'sent') AND state IN ('queued', 'blocked')
+                   AND (state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'sent')
+                   AND state IN ('queued', 'blocked')
                  ORDER BY rank, revision, copy, print_job.id LIMIT 1) AS not_before
          FROM printer WHERE branch_id = $1 ORDER BY printer.id";
     PROMOTE_EARLIER: both
         "UPDATE print_job
-         SET rank = (SELECT MIN(change.rank) - 1 FROM print_job AS change
-                     WHERE change.order_id = $1 AND change.revision = $2
+         SET rank = (SELECT MIN(change.rank) - 1
+                     FROM ticket JOIN print_job AS change ON change.ticket_id = ticket.id
+                     WHERE ticket.order_id = $1 AND change.revision = $2
                        AND change.station_id = print_job.station_id)
-         WHERE order_id = $1 AND revision < $2 AND state IN ('queued', 'blocked')
-           AND EXISTS (SELECT 1 FROM print_job AS change
-                       WHERE change.order_id = $1 AND change.revision = $2
+         WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id = $1)
+           AND revision < $2 AND state IN ('queued', 'blocked')
+           AND EXISTS (SELECT 1 FROM ticket JOIN print_job AS change ON change.ticket_id = ticket.id
+                       WHERE ticket.order_id = $1 AND change.revision = $2
                          AND change.station_id = print_job.station_id AND change.rank <= print_job.rank)";
     SET_RANKS: each {
         sqlite: "UPDATE print_job SET priority = $2, rank = $3 WHERE id = $1 AND state IN ('queued', 'blocked')",

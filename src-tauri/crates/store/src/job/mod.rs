@@ -44,7 +44,8 @@ statements! {
     JOBS_OF_ORDER: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted
-         FROM print_job WHERE order_id = $1 ORDER BY revision, station_id, copy, id";
+         FROM print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id = $1)
+         ORDER BY revision, station_id, copy, id";
     JOBS_OF_TICKET: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted
@@ -55,7 +56,8 @@ statements! {
                 bytes_accepted
          FROM printer JOIN print_job ON printer_id = printer.id
          WHERE branch_id = $1
-           AND state IN ('queued', 'blocked', 'sending', 'sent') AND state IN ('sending', 'sent')
+           AND (state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'sent')
+           AND state IN ('sending', 'sent')
          ORDER BY printer_id, rank, revision, copy, print_job.id";
     ADVANCE: both
         "UPDATE print_job

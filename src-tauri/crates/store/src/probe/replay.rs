@@ -78,18 +78,20 @@ fn timed(path: &Path, orders: &Orders, per_commit: usize) -> Result<f64, EngineE
     let mut into: Vec<_> =
         TABLES.iter().enumerate().map(|(at, (name, _))| insert(name, width(at))).collect::<Result<_, _>>()?;
     let mut answer = insert("answered_command", orders.answers.first().map_or(0, Vec::len))?;
-    let mut answered = connection.prepare("SELECT id FROM answered_command WHERE id = ?1")?;
-    let mut number = connection.prepare("UPDATE order_number SET last = last + 1 RETURNING last")?;
-    let mut station = connection
-        .prepare("UPDATE ticket_number SET last = last + 1 WHERE station_id = ?1 RETURNING last")?;
+    let mut count = connection.prepare("UPDATE order_number SET last = last + 1")?;
+    let mut number = connection.prepare("SELECT last FROM order_number")?;
+    let mut count_ticket =
+        connection.prepare("UPDATE ticket_number SET last = last + 1 WHERE station_id = ?1")?;
+    let mut ticket = connection.prepare("SELECT last FROM ticket_number WHERE station_id = ?1")?;
     let began = tokio::time::Instant::now();
     for (group, answers) in orders.orders.chunks(per_commit).zip(orders.answers.chunks(per_commit)) {
         connection.execute_batch("BEGIN IMMEDIATE")?;
         for (order, reply) in group.iter().zip(answers) {
-            answered.exists([&reply[0]])?;
+            count.execute([])?;
             number.query_row([], |row| row.get::<_, i64>(0))?;
-            for ticket in &order[2] {
-                station.query_row([&ticket[2]], |row| row.get::<_, i64>(0))?;
+            for row in &order[2] {
+                count_ticket.execute([&row[2]])?;
+                ticket.query_row([&row[2]], |row| row.get::<_, i64>(0))?;
             }
             for (table, rows) in order.iter().enumerate() {
                 for row in rows {

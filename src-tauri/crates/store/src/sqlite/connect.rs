@@ -18,8 +18,10 @@ const STATEMENTS: usize = 512;
 const WAL_LIMIT_BYTES: i64 = 64 * 1024 * 1024;
 /// Pages in the write-ahead log before they are folded into the file: 16 MiB of 4 KiB pages.
 const CHECKPOINT_PAGES: i64 = 4096;
-/// What one connection keeps of the file in memory, in KiB.
+/// What the writer keeps of the file in memory, in KiB.
 const CACHE_KIB: i64 = 16 * 1024;
+/// What each reader keeps: what is asked again and again is small, and for the rest there is the system's memory.
+const READER_CACHE_KIB: i64 = 4 * 1024;
 
 /// What the header of every file of this program carries, so that it is not taken for another's.
 pub(crate) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"FOps");
@@ -51,7 +53,9 @@ pub(crate) fn fold_log(connection: &Connection) -> Result<(), EngineError> {
 
 /// Opens the file for a reader, which cannot change it.
 pub(crate) fn open_for_reading(path: &Path) -> Result<Connection, EngineError> {
-    common(path, OpenFlags::SQLITE_OPEN_READ_ONLY, "FULL")
+    let connection = common(path, OpenFlags::SQLITE_OPEN_READ_ONLY, "FULL")?;
+    connection.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
+    Ok(connection)
 }
 
 /// Opens a file that nobody uses to look at what is in it, the end of what a crash interrupted included:

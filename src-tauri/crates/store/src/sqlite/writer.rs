@@ -2,10 +2,13 @@
 //!
 //! ```text
 //!  write() ──> bounded queue ──> BEGIN IMMEDIATE
-//!                                  SAVEPOINT unit · work · RELEASE     each alone, in turn
-//!                                  …                                   a failed one is taken back alone
+//!                                  work · work · …                     each in turn
 //!                                COMMIT (one sync) ──> everyone is answered
 //! ```
+//!
+//! A savepoint around each unit would cost a copy of every page that it touches, so there is none until a
+//! unit fails after it has changed something. Then the group is rolled back, and the others are done again
+//! with savepoints, so that whoever fails next is taken back alone; so are the next few groups.
 //!
 //! Nobody is answered before the commit. A group that SQLite refuses as a whole (a deferred rule, a
 //! full disk) is done again unit by unit, so that the one at fault harms no other. After an I/O error
@@ -29,6 +32,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 const QUEUE: usize = 1024;
 /// Most units in one commit: enough to share a sync, few enough that the first does not wait long.
 const GROUP: usize = 128;
+/// Groups that are done with savepoints after a unit had to be taken back: failures come in company.
+const CAREFUL: u32 = 16;
 
 enum Message {
     Unit(Box<dyn Unit>),
@@ -57,7 +62,8 @@ impl Writer {
         let (end, ended) = watch::channel(false);
         let counters = Arc::new(Counters::default());
         let tx = Some(Tx::on_sqlite(connection));
-        let worker = Worker { path, runtime, tx, counters: Arc::clone(&counters), changes, readers_left };
+        let counted = Arc::clone(&counters);
+        let worker = Worker { path, runtime, tx, counters: counted, changes, readers_left, careful: 0 };
         std::thread::Builder::new()
             .name("fastops-writer".into())
             .spawn(move || {
@@ -120,7 +126,7 @@ where
 {
     fn run(&mut self, tx: &mut Tx, runtime: &Handle) -> bool {
         let outcome = runtime.block_on(run(tx, &self.work));
-        self.statements += tx.take_statements();
+        self.statements = tx.take_statements();
         let success = outcome.is_ok();
         self.outcome = Some(outcome);
         success
@@ -148,6 +154,8 @@ struct Worker {
     changes: Arc<ChangeLog>,
     /// Readers that still have their connection: they cannot fold the log into the file.
     readers_left: watch::Receiver<usize>,
+    /// Groups that are still to be done with savepoints.
+    careful: u32,
 }
 
 impl Worker {
@@ -171,12 +179,14 @@ impl Worker {
 
     /// Does units until there are no more or the transaction is lost, commits, and answers them.
     fn commit_group(&mut self, units: &mut Units) {
+        let mut careful = self.careful;
         let group = match self.connected() {
-            Ok((tx, runtime)) => run_group(tx, runtime, units),
+            Ok((tx, runtime)) => run_group(tx, runtime, units, &mut careful),
             Err(error) => {
                 Group { done: std::mem::take(units), succeeded: 0, result: Err(error), versions: None }
             }
         };
+        self.careful = careful;
         match group.result {
             Ok(()) => {
                 if let Some(versions) = group.versions {
@@ -243,11 +253,84 @@ struct Group {
     versions: Option<Versions>,
 }
 
-fn run_group(tx: &mut Tx, runtime: &Handle, units: &mut Units) -> Group {
-    let mut group =
-        Group { done: Units::with_capacity(units.len()), succeeded: 0, result: Ok(()), versions: None };
-    if let Err(error) = tx.steer(&["BEGIN IMMEDIATE", "SAVEPOINT unit"]) {
+impl Group {
+    fn with_capacity(units: usize) -> Self {
+        Self { done: Units::with_capacity(units), succeeded: 0, result: Ok(()), versions: None }
+    }
+
+    fn end(mut self, tx: &mut Tx) -> Self {
+        match end(tx, self.succeeded) {
+            Ok(versions) => self.versions = versions,
+            Err(error) => self.result = Err(given_up(tx, error)),
+        }
+        self
+    }
+}
+
+/// Does a group; `careful` counts the groups that are still done with savepoints.
+fn run_group(tx: &mut Tx, runtime: &Handle, units: &mut Units, careful: &mut u32) -> Group {
+    if *careful > 0 {
+        *careful -= 1;
+        return run_taking_back(tx, runtime, units, Units::new());
+    }
+    match run_trusting(tx, runtime, units) {
+        Ok(group) => group,
+        Err(failed) => {
+            *careful = CAREFUL;
+            run_taking_back(tx, runtime, units, failed)
+        }
+    }
+}
+
+/// Does units that nothing could take back one by one. When one has failed after it had changed something,
+/// nothing of the group has happened: the failed units are given, the others are in `units` again.
+fn run_trusting(tx: &mut Tx, runtime: &Handle, units: &mut Units) -> Result<Group, Units> {
+    let mut group = Group::with_capacity(units.len());
+    if let Err(error) = tx.steer(&["BEGIN IMMEDIATE"]) {
         group.done = std::mem::take(units);
+        group.result = Err(error);
+        return Ok(group);
+    }
+    let mut failed = Units::new();
+    while let Some(mut unit) = units.pop_front() {
+        let before = changes(tx);
+        if unit.run(tx, runtime) {
+            group.done.push_back(unit);
+            group.succeeded += 1;
+            continue;
+        }
+        failed.push_back(unit);
+        let failure = tx.take_failure();
+        if before.is_some() && changes(tx) == before {
+            continue;
+        }
+        if let Err(error) = tx.steer(&["ROLLBACK"]) {
+            // SQLite gave up the whole transaction (a full disk, an I/O error): no unit has happened.
+            group.done.append(&mut failed);
+            group.result = Err(given_up(tx, failure.unwrap_or(error)));
+            return Ok(group);
+        }
+        group.done.append(units);
+        *units = group.done;
+        return Err(failed);
+    }
+    group.done.append(&mut failed);
+    Ok(group.end(tx))
+}
+
+/// What the connection has changed so far; none when there is no transaction any more.
+fn changes(tx: &mut Tx) -> Option<u64> {
+    let counted =
+        tx.sqlite(|connection| Ok((!connection.is_autocommit()).then(|| connection.total_changes())));
+    counted.ok().flatten()
+}
+
+/// Does units each in a savepoint of its own; those that have `failed` already are not done again.
+fn run_taking_back(tx: &mut Tx, runtime: &Handle, units: &mut Units, failed: Units) -> Group {
+    let mut group = Group::with_capacity(units.len());
+    group.done = failed;
+    if let Err(error) = tx.steer(&["BEGIN IMMEDIATE", "SAVEPOINT unit"]) {
+        group.done.append(units);
         group.result = Err(error);
         return group;
     }
@@ -272,11 +355,7 @@ fn run_group(tx: &mut Tx, runtime: &Handle, units: &mut Units) -> Group {
             fresh_savepoint = true;
         }
     }
-    match end(tx, group.succeeded) {
-        Ok(versions) => group.versions = versions,
-        Err(error) => group.result = Err(given_up(tx, error)),
-    }
-    group
+    group.end(tx)
 }
 
 /// Commits what `succeeded`, and gives the versions that are true from then on.
