@@ -119,9 +119,9 @@ async fn fill(store: &Store, customers: u32) {
         format!(
             "INSERT OR IGNORE INTO company (id, name, currency_code, minor_digits, shown_digits)
              VALUES (x'{company}', 'La Fonda', 'COP', 2, 0);
-             INSERT INTO customer (id, company_id, name, note, created_at)
+             INSERT INTO customer (id, company_id, name, name_key, note, created_at)
              WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {customers})
-             SELECT randomblob(16), x'{company}', 'Cliente ' || i, hex(randomblob(60)), i FROM n"
+             SELECT randomblob(16), x'{company}', 'Cliente ' || i, 'cliente ' || i, hex(randomblob(60)), i FROM n"
         ),
     )
     .await;
