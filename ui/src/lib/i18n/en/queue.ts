@@ -27,7 +27,7 @@ export const queue: Catalogue['queue'] = {
     hand: 'A person chose it.',
     turbo: 'In turbo all of them work.',
   },
-  average: (seconds) => `Latest tickets: ${seconds} s to paper on average.`,
+  average: (seconds) => `Recent average: ${seconds} s to paper.`,
   profileName: 'The load decides',
   profiles: {
     automatic: { name: 'Automatic', range: '2 to 10' },
@@ -36,7 +36,7 @@ export const queue: Catalogue['queue'] = {
     development: { name: 'Busy machine', range: 'always 2' },
   },
   byHand: 'A fixed number',
-  byHandHint: 'Choose it, and the load no longer changes it.',
+  byHandHint: 'The load will not change it.',
   byHandTurbo: 'In turbo all 10 work.',
   fewerWorkers: 'One worker fewer',
   moreWorkers: 'One worker more',
