@@ -2,7 +2,8 @@
 
 use crate::house::{Engine, House, PATIENCE, instant_printers, new_id, ticket_number};
 use fastops_app::wire::{
-    AddLines, Cause, Event, GetQueueStatus, JobState, OrderView, PulseState, SetBreaker, StationPulse,
+    AddLines, BreakerState, Cause, Event, GetQueueStatus, JobState, OrderView, PulseState, QueueStatus,
+    SetBreaker, StationPulse,
 };
 use fastops_app::{Caller, SystemClock};
 use fastops_domain::ids::{PrinterId, StationId, TargetId};
@@ -111,11 +112,16 @@ impl Chained {
         found.await.unwrap_or_else(|_| panic!("the pulse never became as wanted: {last:#?}"))
     }
 
-    async fn steer(&self, station: &str, open: bool) {
+    /// Takes a printer out of use or back into it; its breaker then, and since when it is so.
+    async fn steer(&self, station: &str, open: bool) -> (BreakerState, Option<i64>) {
         let camila = self.house.sign_in("Camila").await;
         let printer_id = printer_of(&self.house, station).await;
         let request = SetBreaker { command_id: new_id(), printer_id, open };
-        self.house.app.perform(&camila, request).await.unwrap();
+        breaker(&self.house.app.perform(&camila, request).await.unwrap(), station)
+    }
+
+    async fn breaker(&self, station: &str) -> (BreakerState, Option<i64>) {
+        breaker(&self.house.app.perform(&self.ana, GetQueueStatus {}).await.unwrap(), station)
     }
 
     fn papers(&self, printer: &str, number: i64, words: &str) -> usize {
@@ -126,6 +132,11 @@ impl Chained {
         let slips = self.house.printer(printer).slips();
         slips.iter().filter(|slip| slip.contains("Cocina")).filter_map(|slip| ticket_number(slip)).collect()
     }
+}
+
+fn breaker(status: &QueueStatus, printer: &str) -> (BreakerState, Option<i64>) {
+    let lane = status.lanes.iter().find(|lane| lane.printer == printer).unwrap();
+    (lane.breaker, lane.breaker_since)
 }
 
 async fn printer_of(house: &House, name: &str) -> uuid::Uuid {
@@ -267,7 +278,11 @@ async fn a_change_never_overtakes_its_ticket_across_printers(engine: Engine) {
 
 async fn a_printer_taken_out_of_use_gets_nothing(engine: Engine) {
     let chained = Chained::open(engine, false).await;
-    chained.steer("Cocina", true).await;
+    assert_eq!(chained.breaker("Cocina").await, (BreakerState::Closed, None), "never another");
+    let before = chained.clock.now().0;
+    let (state, since) = chained.steer("Cocina", true).await;
+    assert_eq!(state, BreakerState::Open);
+    assert!(since.is_some_and(|since| since >= before && since <= chained.clock.now().0), "{since:?}");
     let order = chained.send(&[("307", 1)]).await;
     let order = chained.printed(&order).await;
     assert_eq!(chained.papers("bar", order.tickets[0].number, "RESPALDO DE COCINA"), 1);
@@ -275,7 +290,9 @@ async fn a_printer_taken_out_of_use_gets_nothing(engine: Engine) {
     let later = chained.send(&[("307", 1)]).await;
     chained.printed(&later).await;
     assert!(chained.kitchen_numbers("cocina").is_empty(), "only a hand puts it back");
-    chained.steer("Cocina", false).await;
+    assert_eq!(chained.steer("Cocina", true).await, (BreakerState::Open, since), "it was open already");
+    let (state, closed_since) = chained.steer("Cocina", false).await;
+    assert!(state == BreakerState::Closed && closed_since > since, "{closed_since:?}");
     let back = chained.send(&[("307", 1)]).await;
     let back = chained.printed(&back).await;
     assert_eq!(chained.kitchen_numbers("cocina"), [back.tickets[0].number]);

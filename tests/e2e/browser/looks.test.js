@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { accessibilityFindings, cutOff, overflows, smallTargets } from '../lib/inspect.js';
 import { Kitchen } from '../lib/kitchen.js';
+import { QueuePanel } from '../lib/queue-panel.js';
 import { Stage } from '../lib/stage.js';
 import { Till } from '../lib/till.js';
 import { until } from '../lib/until.js';
@@ -18,6 +19,33 @@ const SIZES = [
 
 const BACKUP_FAILED =
   'Falló una copia de seguridad: En el disco de /datos/backups quedan 3 MB y hacen falta 42 MB. Libere espacio.';
+
+const FAILED = { kind: 'backup_failed', problem: { es: BACKUP_FAILED, en: BACKUP_FAILED } };
+
+/** One alert that is open and one that is over. */
+const ALERTS = {
+  shown: true,
+  open: [
+    {
+      id: '01900000-0000-7000-8000-000000000001',
+      kind: 'backup_failed',
+      severity: 'warning',
+      raised_at: 1_790_000_000_000,
+      resolved_at: null,
+      text: { es: BACKUP_FAILED, en: BACKUP_FAILED },
+    },
+  ],
+  past: [
+    {
+      id: '01900000-0000-7000-8000-000000000002',
+      kind: 'printer_trouble',
+      severity: 'critical',
+      raised_at: 1_789_990_000_000,
+      resolved_at: 1_789_990_600_000,
+      text: { es: 'Sin papel en Cocina: cambie el rollo.', en: 'Out of paper at Cocina: change the roll.' },
+    },
+  ],
+};
 
 /**
  * Has the core's heartbeats say something else: what seldom happens to a demonstration.
@@ -129,20 +157,46 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
       await till.page.close();
     });
 
-    it('keeps nobody out when a backup failed or the database is away', async () => {
+    it('keeps nobody out of the print queue', async () => {
+      const till = await stage.till('Camila', { colorScheme: theme, reducedMotion: 'reduce' });
+      const panel = await QueuePanel.open(till);
+      await inspect(till.page, 'the print queue of whoever steers it');
+      await panel.sheet.getByTestId('turbo-switch').click();
+      await panel.workers(10);
+      await panel.use('Postres').click();
+      await panel.breaker('Postres', 'open');
+      await inspect(till.page, 'the print queue in turbo, a printer out of use');
+      await panel.use('Postres').click();
+      await panel.breaker('Postres', 'closed');
+      await panel.sheet.getByTestId('turbo-switch').click();
+      await till.page.getByTestId('turbo').waitFor({ state: 'detached' });
+      await till.page.context().close();
+    });
+
+    it('keeps nobody out of the alerts, which alone tell of a failed backup where they are shown', async () => {
+      const page = await context.newPage();
+      const told = await rewriteHeartbeats(page);
+      await page.route('**/api/v1/get_alerts', (route) => route.fulfill({ json: ALERTS }));
+      await page.goto(stage.core.url);
+      await page.locator('[data-testid="alert-bell"][data-count="1"]').waitFor();
+      told.event = FAILED;
+      await page.getByTestId('alert-bell').click();
+      await page.getByTestId('alert-backup_failed').first().waitFor();
+      await until('the page has heard of the backup', () => told.event === null);
+      await inspect(page, 'the alerts');
+      assert.equal(await page.getByTestId('backup-failed').count(), 0);
+      await page.close();
+    });
+
+    it('keeps nobody out when data is damaged or the database is away', async () => {
       const page = await context.newPage();
       const told = await rewriteHeartbeats(page);
       await page.goto(stage.core.url);
       await page.getByTestId('floor').waitFor();
-      told.event = { kind: 'backup_failed', problem: { es: BACKUP_FAILED, en: BACKUP_FAILED } };
-      await page.getByTestId('backup-failed').waitFor();
-      await inspect(page, 'a backup that failed');
-      await page.getByTestId('dismiss-backup-failed').click();
       told.event = { kind: 'data_damaged', problem: { es: 'El archivo está dañado.', en: 'Damaged.' } };
       await page.getByTestId('data-damaged').waitFor();
       told.store = 'away';
       await page.getByTestId('store-away').waitFor();
-      assert.equal(await page.getByTestId('backup-failed').count(), 0);
       await inspect(page, 'damaged data, and a database that is away');
       await page.close();
     });
@@ -155,6 +209,18 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
       await cook.page.getByTestId('menu-sheet').waitFor();
       await inspect(cook.page, 'the kitchen’s options');
       await cook.page.close();
+    });
+
+    it('keeps nobody out when a screen without alerts tells of a failed backup', async () => {
+      const page = await context.newPage();
+      const told = await rewriteHeartbeats(page);
+      await page.goto(stage.core.page('/kitchen'));
+      told.event = FAILED;
+      await page.getByTestId('backup-failed').waitFor();
+      await inspect(page, 'a backup that failed');
+      await page.getByTestId('dismiss-backup-failed').click();
+      assert.equal(await page.getByTestId('backup-failed').count(), 0);
+      await page.close();
     });
   });
 }

@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Desktop } from '../lib/desktop.js';
 import { documentationPictures } from '../lib/paths.js';
+import { QueuePanel } from '../lib/queue-panel.js';
 import { ClosedShop } from '../lib/shop.js';
 import { Stage } from '../lib/stage.js';
 import { until } from '../lib/until.js';
@@ -162,6 +163,16 @@ async function makeAll(stage) {
   await till.floor.waitFor();
   await dismissToasts(till);
   await save('floor', await till.page.screenshot());
+  await makeQueue(stage);
+}
+
+/** The queue's panel in the hands of whoever steers it. @param {Stage} stage */
+async function makeQueue(stage) {
+  const manager = await stage.till('Jorge', { viewport: TILL, colorScheme: 'light' });
+  const panel = await QueuePanel.open(manager);
+  await panel.workers(2);
+  await manager.page.mouse.move(0, 0);
+  await save('queue', await manager.page.screenshot());
 }
 
 const stage = await Stage.open();

@@ -153,6 +153,7 @@ impl App {
                 Breaker::Open { .. } => BreakerState::Open,
                 Breaker::HalfOpen { .. } => BreakerState::HalfOpen,
             },
+            breaker_since: lane.breaker_since.map(|since| since.0),
             breaker_until: match lane.breaker {
                 Breaker::Open { until } => until.map(|until| until.0),
                 Breaker::Closed { .. } | Breaker::HalfOpen { .. } => None,
@@ -195,16 +196,19 @@ fn problem(cause: Option<Cause>, lane: &LaneFacts, printer: &str, stand_in: Opti
         None if lane.paper_near_end => Some(paper_near_end(printer)),
         None => None,
     };
-    let meanwhile = stand_in.map(|other| Text {
-        es: format!("Mientras tanto, {other} imprime en su lugar: busque allí las comandas."),
-        en: format!("Meanwhile {other} prints in its place: look there for the tickets."),
-    });
-    match (wrong, meanwhile) {
-        (Some(wrong), Some(meanwhile)) => Some(Text {
-            es: format!("{} {}", wrong.es, meanwhile.es),
-            en: format!("{} {}", wrong.en, meanwhile.en),
+    match (wrong, stand_in) {
+        (Some(wrong), Some(other)) => Some(Text {
+            es: format!(
+                "{} Mientras tanto, {other} imprime en su lugar: busque allí las comandas.",
+                wrong.es
+            ),
+            en: format!("{} Meanwhile {other} prints in its place: look there for the tickets.", wrong.en),
         }),
-        (wrong, meanwhile) => wrong.or(meanwhile),
+        (None, Some(other)) => Some(Text {
+            es: format!("{other} imprime en lugar de {printer}: busque allí las comandas."),
+            en: format!("{other} prints in place of {printer}: look there for the tickets."),
+        }),
+        (wrong, None) => wrong,
     }
 }
 
@@ -225,7 +229,8 @@ mod tests {
         let calm = LaneFacts::default();
         assert_eq!(problem(None, &calm, "Cocina", None), None);
         assert!(problem(None, &lane, "Cocina", None).unwrap().en.contains("Paper is low in Cocina"));
-        assert!(problem(None, &calm, "Cocina", Some("Bar")).unwrap().es.starts_with("Mientras tanto, Bar"));
+        let alone = problem(None, &calm, "Cocina", Some("Bar")).unwrap();
+        assert!(alone.es.starts_with("Bar imprime en lugar de Cocina"), "{alone:?}");
         let both = problem(Some(Cause::PaperOut), &lane, "Cocina", Some("Bar")).unwrap();
         assert!(both.es.starts_with("Sin papel en Cocina") && both.es.contains("Bar imprime"), "{both:?}");
     }

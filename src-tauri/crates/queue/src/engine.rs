@@ -76,6 +76,8 @@ pub struct LaneFacts {
     pub trouble_since: Option<Time>,
     pub paper_near_end: bool,
     pub breaker: Breaker,
+    /// Since when the breaker is closed, open or half open; none until it changes for the first time.
+    pub breaker_since: Option<Time>,
 }
 
 /// What was found unfinished at the start.
@@ -134,7 +136,13 @@ impl Shared {
     /// Tells a printer's breaker what happened.
     pub(crate) fn breaker(&self, printer: PrinterId, event: BreakerEvent) {
         let now = self.config.clock.now();
-        self.note(printer, |facts| facts.breaker = facts.breaker.next(event, now));
+        self.note(printer, |facts| {
+            let before = std::mem::discriminant(&facts.breaker);
+            facts.breaker = facts.breaker.next(event, now);
+            if std::mem::discriminant(&facts.breaker) != before {
+                facts.breaker_since = Some(now);
+            }
+        });
     }
 
     /// Tells a lane that there is something new for it.

@@ -332,6 +332,10 @@ printing: boolean,
  */
 ms_per_ticket: number, cause: Cause | null, problem: Text | null, paper_near_end: boolean, breaker: BreakerState, 
 /**
+ * Since when the breaker is as it is; none while it never changed since the program started.
+ */
+breaker_since: number | null, 
+/**
  * When an open breaker counts successes again; none while it waits for a person.
  */
 breaker_until: number | null, };

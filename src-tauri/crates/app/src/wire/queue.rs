@@ -113,6 +113,8 @@ wire! {
         pub problem: Option<Text>,
         pub paper_near_end: bool,
         pub breaker: BreakerState,
+        /// Since when the breaker is as it is; none while it never changed since the program started.
+        pub breaker_since: Option<i64>,
         /// When an open breaker counts successes again; none while it waits for a person.
         pub breaker_until: Option<i64>,
     }

@@ -1,9 +1,11 @@
-// One station's pulse in few words: seconds when paper comes, the cause when it does not.
+// The print queue in few words: seconds when paper comes, the cause when it does not.
 
 import type { I18n } from '../../i18n/i18n.svelte';
-import type { StationPulse } from '../../ipc/bindings.gen';
+import type { BreakerState, LaneView, StationPulse } from '../../ipc/bindings.gen';
+import type { State } from '../../ui/state';
 
 export function pulseWord(pulse: StationPulse, i18n: I18n): string {
+  if (pulse.stand_in !== null) return i18n.t.queue.at(pulse.stand_in);
   if (pulse.cause !== null && pulse.state !== 'calm' && pulse.state !== 'busy') {
     return i18n.t.queue.causes[pulse.cause];
   }
@@ -16,4 +18,31 @@ export function pulseSentence(pulse: StationPulse, i18n: I18n): string {
   words.push(i18n.t.queue.toPaperLong(i18n.seconds(pulse.to_paper_ms)), i18n.t.queue.waiting(pulse.waiting));
   if (pulse.problem !== null) words.push(i18n.say(pulse.problem));
   return words.join(' · ');
+}
+
+/** Tickets that wait in a lane, of every urgency. */
+export function waitingIn({ urgent, normal, low }: LaneView): number {
+  return urgent + normal + low;
+}
+
+export function laneState(lane: LaneView): State {
+  if (lane.cause !== null) return 'alarm';
+  if (lane.paper_near_end) return 'warn';
+  return lane.printing || waitingIn(lane) > 0 ? 'busy' : 'calm';
+}
+
+export function laneWord(lane: LaneView, i18n: I18n): string {
+  if (lane.cause !== null) return i18n.t.queue.causes[lane.cause];
+  if (lane.paper_near_end && !lane.printing) return i18n.t.queue.paperNearEnd;
+  return lane.printing ? i18n.t.queue.printing : i18n.t.queue.idle;
+}
+
+/** How a printer's breaker looks. */
+export const BREAKER_STATE: Record<BreakerState, State> = { closed: 'calm', half_open: 'busy', open: 'warn' };
+
+/** Why the breaker is not closed and how that ends; null when there is nothing to say. */
+export function breakerSentence(lane: LaneView, i18n: I18n): string | null {
+  if (lane.breaker === 'closed') return null;
+  if (lane.breaker === 'half_open') return i18n.t.queue.breaker.onTrial;
+  return lane.breaker_until === null ? i18n.t.queue.breaker.byHand : i18n.t.queue.breaker.byItself;
 }

@@ -5,8 +5,8 @@ import { plural } from '../plural';
 
 export const alerts: Catalogue['alerts'] = {
   title: 'Alerts',
-  bell: (count) => (count === 0 ? 'Alerts: all is well' : plural(count, 'open alert', 'open alerts')),
-  allWell: 'All is well. There are no alerts.',
+  bell: (count) => (count === 0 ? 'Alerts: none open' : plural(count, 'open alert', 'open alerts')),
+  allWell: 'There are no open alerts.',
   past: 'Over, last 24 hours',
   since: (time) => `since ${time}`,
   between: (from, to) => `from ${from} to ${to}`,
