@@ -189,6 +189,7 @@ impl House {
         NewLine {
             id: new_id(),
             product_id: product.id,
+            variant_id: None,
             quantity,
             modifier_ids: forced.collect(),
             note: None,

@@ -158,6 +158,7 @@ fn lines_of(menu: &MenuView, codes: [&str; 3]) -> Vec<NewLine> {
         NewLine {
             id: new_id(),
             product_id: product.id,
+            variant_id: None,
             quantity: 1,
             modifier_ids: forced.collect(),
             note: None,

@@ -16,6 +16,7 @@ mod search;
 mod settings;
 mod steering;
 mod stock;
+mod variants;
 mod voids;
 
 /// Makes a test of each journey for each engine.

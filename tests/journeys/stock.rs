@@ -14,6 +14,7 @@ use fastops_printer_sim::Condition;
 use fastops_store::stock::{self, Posted};
 use fastops_store::{StoreError, company, menu, recipe, station};
 use std::collections::HashSet;
+use uuid::Uuid;
 
 super::on_both_engines!(
     the_last_portions_are_sold_once,
@@ -259,13 +260,17 @@ fn says(event: &Event, wanted: &ProductStock) -> bool {
     matches!(event, Event::StockChanged { products } if products.contains(wanted))
 }
 
+/// How a product stands that has no variants.
+fn standing(product_id: Uuid, sold_out: bool, remaining: Option<i64>) -> ProductStock {
+    ProductStock { product_id, sold_out, remaining, sold_out_variants: Vec::new() }
+}
+
 async fn every_screen_hears_what_is_left(engine: Engine) {
     let house = House::open(engine).await;
     let ana = house.sign_in("Ana").await;
     let mut events = house.app.subscribe();
     let product_id = house.product(DESSERT).id;
-    let stands =
-        |remaining: i64| ProductStock { product_id, sold_out: remaining == 0, remaining: Some(remaining) };
+    let stands = |remaining: i64| standing(product_id, remaining == 0, Some(remaining));
     let loads =
         |topic: &str| house.app.cache_stats().iter().find(|stats| stats.topic == topic).unwrap().loads;
     let before = loads("menu");
@@ -288,7 +293,7 @@ async fn every_screen_hears_what_is_left(engine: Engine) {
         .write::<_, StoreError, _>(move |tx| Box::pin(stock::set_least(tx, location, item, None)))
         .await
         .unwrap();
-    let unlimited = ProductStock { product_id, sold_out: false, remaining: None };
+    let unlimited = standing(product_id, false, None);
     hear(&mut events, |event| says(event, &unlimited)).await;
     house.app.perform(&ana, house.take_away(&[(DESSERT, 2)])).await.unwrap();
     let sum: i64 = moves(&house, item).await.iter().map(|posted| posted.moved.quantity.0).sum();
@@ -378,7 +383,7 @@ mod two_terminals {
         let refused = one.err().or(two.err()).unwrap();
         assert_eq!(refused.code, FailureCode::SoldOut, "{}", refused.message);
         assert!(refused.message.starts_with("Cuajada con melao está agotado."), "{}", refused.message);
-        let gone = ProductStock { product_id: house.product(DESSERT).id, sold_out: true, remaining: Some(0) };
+        let gone = standing(house.product(DESSERT).id, true, Some(0));
         hear(&mut here, |event| says(event, &gone)).await;
         hear(&mut there, |event| says(event, &gone)).await;
         other.stop().await;

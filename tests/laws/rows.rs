@@ -2,7 +2,7 @@
 
 use super::on_both_engines;
 use super::world::{NOW, World, id, job_id, ticket_id};
-use fastops_domain::ids::{CommandId, SessionId, TerminalId, UserId};
+use fastops_domain::ids::{CommandId, SessionId, SizeId, TerminalId, UserId, VariantId};
 use fastops_domain::job::{Cause, JobProgress, JobState, Priority};
 use fastops_domain::menu::{Modifier, ModifierGroup};
 use fastops_domain::order::{OrderType, TicketProgress};
@@ -15,6 +15,7 @@ use fastops_store::job::{self, Attempt};
 use fastops_store::order::{self, LineVoid, NewOrder, OrderRow};
 use fastops_store::session::{self, LiveSession, Session};
 use fastops_store::user::{self, User};
+use fastops_store::variant::{self, Variant};
 use fastops_store::{Store, StoreError, Tx, command, floor, menu, probe, role, station, ticket};
 
 on_both_engines!(
@@ -229,7 +230,18 @@ async fn orders_and_lines_round_trip(store: Store) {
             let expected = order_row(&world, &new);
             assert_eq!(order::order(tx, new.id).await?, Some(expected.clone()));
             assert_eq!(order::open_orders(tx, world.branch.id).await?, [expected]);
+            let large = Variant {
+                id: VariantId(id(50, 1)),
+                product: world.product.id,
+                size: Some(SizeId(id(16, 1))),
+                color: None,
+                price: None,
+                short_code: None,
+                active: true,
+            };
+            variant::insert_variants(tx, std::slice::from_ref(&large)).await?;
             let plain = fastops_domain::order::OrderLine {
+                variant: Some(large.id),
                 modifiers: Vec::new(),
                 note: None,
                 allergy: None,

@@ -246,6 +246,7 @@ impl World {
         OrderLine {
             id: LineId(id(23, n)),
             product: self.product.id,
+            variant: None,
             name: "Ajiaco «santafereño»".into(),
             quantity: 3,
             price: self.product.price,

@@ -54,6 +54,10 @@ pub enum Refusal {
     OutOfBounds { field: Field, least: usize, most: usize },
     #[error("a product is not on the menu")]
     UnknownProduct,
+    #[error("a variant of {product} is not on the menu")]
+    UnknownVariant { product: String },
+    #[error("{product} is sold by its variants")]
+    VariantMissing { product: String },
     #[error("{product} is sold out")]
     SoldOut { product: String },
     #[error("{left} of {product} are left, not {wanted}")]
@@ -172,9 +176,9 @@ impl Refusal {
             Self::EmptyOrder => Code::EmptyOrder,
             Self::BadQuantity { .. } => Code::BadQuantity,
             Self::OutOfBounds { .. } | Self::AmountTooLarge(_) => Code::OutOfBounds,
-            Self::UnknownProduct => Code::UnknownProduct,
+            Self::UnknownProduct | Self::UnknownVariant { .. } => Code::UnknownProduct,
             Self::SoldOut { .. } | Self::NotEnough { .. } | Self::StockMoved => Code::SoldOut,
-            Self::ModifierMissing { .. } => Code::ModifierMissing,
+            Self::ModifierMissing { .. } | Self::VariantMissing { .. } => Code::ModifierMissing,
             Self::TooManyModifiers { .. } | Self::BadModifier { .. } => Code::BadModifier,
             Self::UnknownTable => Code::UnknownTable,
             Self::UnknownOrder => Code::UnknownOrder,

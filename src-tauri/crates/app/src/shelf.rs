@@ -3,7 +3,7 @@
 //! Counts stand beside the menu and not in it: a sale changes a number, and neither what the cores keep of the
 //! menu nor what the screens show of it has to be read anew for that.
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Standing};
 use crate::feature::stock;
 use crate::refusal::Refusal;
 use crate::wire::{Event, ProductStock};
@@ -11,7 +11,6 @@ use crate::{App, Inner};
 use fastops_domain::ids::ProductId;
 use fastops_store::Store;
 use fastops_store::change::{Changes, Topic};
-use fastops_store::menu::Product;
 use std::collections::HashMap;
 use std::sync::Weak;
 use std::time::Duration;
@@ -21,9 +20,6 @@ use tokio::sync::watch;
 const PAUSE: Duration = Duration::from_millis(200);
 /// Time before another look when the store could not be read.
 const AGAIN: Duration = Duration::from_secs(1);
-
-/// Whether a product is sold out, and how many of it can still be sold.
-type Standing = (bool, Option<i64>);
 
 /// What the screens know.
 #[derive(Debug)]
@@ -86,12 +82,8 @@ impl App {
 async fn standings(store: &Store, catalogue: &Catalogue) -> Result<HashMap<ProductId, Standing>, Refusal> {
     let facts = catalogue.facts().await?;
     let free = stock::free(store, &facts).await?;
-    let standing = |product: &Product| {
-        let remaining = facts.remaining(product.id, &free);
-        (product.sold_out || remaining == Some(0), remaining)
-    };
-    let counted = facts.menu.products.iter().filter(|product| !facts.uses(product.id).is_empty());
-    Ok(counted.map(|product| (product.id, standing(product))).collect())
+    let counted = facts.menu.products.iter().filter(|product| facts.counts(product.id));
+    Ok(counted.map(|product| (product.id, facts.standing(product, &free))).collect())
 }
 
 fn differences(
@@ -100,6 +92,11 @@ fn differences(
 ) -> Vec<ProductStock> {
     let changed = now.iter().filter(|(product, standing)| before.get(product) != Some(standing));
     changed
-        .map(|(product, &(sold_out, remaining))| ProductStock { product_id: product.0, sold_out, remaining })
+        .map(|(product, standing)| ProductStock {
+            product_id: product.0,
+            sold_out: standing.sold_out,
+            remaining: standing.remaining,
+            sold_out_variants: standing.gone_variants.iter().map(|variant| variant.0).collect(),
+        })
         .collect()
 }

@@ -54,6 +54,12 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::UnknownProduct => {
             "Un producto ya no está en la carta. Actualice la carta y quítelo del pedido.".into()
         }
+        Refusal::UnknownVariant { product } => {
+            format!("Esa variante de {product} ya no está en la carta. Quítela del pedido y elija otra.")
+        }
+        Refusal::VariantMissing { product } => {
+            format!("Falta elegir la variante de {product}. Tóquelo y elija una.")
+        }
         Refusal::SoldOut { product } => {
             format!("{product} está agotado. Quítelo del pedido u ofrezca otra cosa.")
         }
@@ -214,6 +220,12 @@ fn english(refusal: &Refusal) -> String {
         }
         Refusal::UnknownProduct => {
             "A product is no longer on the menu. Refresh the menu and take it off the order.".into()
+        }
+        Refusal::UnknownVariant { product } => {
+            format!("That variant of {product} is no longer on the menu. Take it off the order and choose another.")
+        }
+        Refusal::VariantMissing { product } => {
+            format!("The variant of {product} is not chosen. Tap it and choose one.")
         }
         Refusal::SoldOut { product } => {
             format!("{product} is sold out. Take it off the order or offer something else.")

@@ -1,9 +1,10 @@
 //! Orders: append-only lines, what they come to, and the one word that says how far they are.
 
-use crate::ids::{LineId, ProductId, StationId};
+use crate::ids::{LineId, ProductId, StationId, VariantId};
 use crate::job::JobState;
 use crate::menu::{ChosenModifier, unit_price};
 use crate::money::{AmountTooLarge, Money};
+use crate::stock::Item;
 use crate::tax::{Split, Tax, Taxed, split};
 use crate::ticket::TicketState;
 use serde::{Deserialize, Serialize};
@@ -80,6 +81,8 @@ pub const MAX_COURSE: u8 = 9;
 pub struct OrderLine {
     pub id: LineId,
     pub product: ProductId,
+    pub variant: Option<VariantId>,
+    /// As papers and screens say it, with the variant's words after the product's.
     pub name: String,
     pub quantity: i64,
     /// Price of one unit without its modifiers.
@@ -98,6 +101,11 @@ pub struct OrderLine {
 }
 
 impl OrderLine {
+    /// What it is a line of: the variant when there is one, else the product.
+    pub const fn item(&self) -> Item {
+        Item { product: self.product, variant: self.variant }
+    }
+
     /// What this line comes to, as if it were not voided.
     pub fn amount(&self) -> Result<Taxed, AmountTooLarge> {
         self.split().map(|split| split.taxed)
@@ -230,6 +238,7 @@ mod tests {
         OrderLine {
             id: LineId(Uuid::nil()),
             product: ProductId(Uuid::nil()),
+            variant: None,
             name: "Ajiaco".into(),
             quantity,
             price: Money(price),

@@ -10,7 +10,9 @@ pub mod moves;
 use crate::columns::{AsJson, Row, number};
 use crate::sql::{execute, execute_each, fetch_all, fetch_changed, fetch_optional, statements};
 use crate::{StoreError, Tx};
-use fastops_domain::ids::{BranchId, CommandId, LineId, OrderId, ProductId, StationId, TableId, TerminalId, UserId};
+use fastops_domain::ids::{
+    BranchId, CommandId, LineId, OrderId, ProductId, StationId, TableId, TerminalId, UserId, VariantId,
+};
 use fastops_domain::menu::ChosenModifier;
 use fastops_domain::money::Money;
 use fastops_domain::order::{OrderLine, OrderType};
@@ -36,19 +38,19 @@ statements! {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     INSERT_LINES: each {
         sqlite:
-            "INSERT INTO order_line (id, order_id, current_order_id, product_id, name, quantity, price_minor,
+            "INSERT INTO order_line (id, order_id, current_order_id, product_id, variant_id, name, quantity, price_minor,
                                      modifiers, taxes, note, allergy, course, station_id,
                                      revision, position, created_at, user_id)
-             VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+             VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         postgres:
-            "INSERT INTO order_line (id, order_id, current_order_id, product_id, name, quantity, price_minor,
+            "INSERT INTO order_line (id, order_id, current_order_id, product_id, variant_id, name, quantity, price_minor,
                                      modifiers, taxes, note, allergy, course, station_id,
                                      revision, position, created_at, user_id)
-             SELECT id, $1, $1, product_id, name, quantity, price_minor, modifiers, taxes, note, allergy, course,
-                    station_id, revision, position, $3, $2
+             SELECT id, $1, $1, product_id, variant_id, name, quantity, price_minor, modifiers, taxes, note, allergy,
+                    course, station_id, revision, position, $3, $2
              FROM jsonb_to_recordset($4) AS line (
-                      id UUID, product_id UUID, name TEXT, quantity BIGINT, price_minor BIGINT, modifiers JSONB,
-                      taxes JSONB, note TEXT, allergy TEXT, course BIGINT, station_id UUID, revision BIGINT,
+                      id UUID, product_id UUID, variant_id UUID, name TEXT, quantity BIGINT, price_minor BIGINT,
+                      modifiers JSONB, taxes JSONB, note TEXT, allergy TEXT, course BIGINT, station_id UUID, revision BIGINT,
                       position BIGINT)",
     };
     ORDER: both
@@ -75,13 +77,13 @@ statements! {
          WHERE branch_id = $1 AND table_id = $2 AND closed_at IS NULL
          ORDER BY opened_at, customer_order.id";
     LINES: both
-        "SELECT order_line.id, product_id, name, quantity, price_minor, modifiers, taxes, note, allergy, course,
-                station_id, revision, line_id IS NOT NULL AS voided
+        "SELECT order_line.id, product_id, variant_id, name, quantity, price_minor, modifiers, taxes, note, allergy,
+                course, station_id, revision, line_id IS NOT NULL AS voided
          FROM order_line LEFT JOIN order_line_void ON line_id = order_line.id
          WHERE current_order_id = $1
          ORDER BY revision, position, order_line.id";
     LINES_OF_OPEN_ORDERS: both
-        "SELECT order_line.id, current_order_id, product_id, name, quantity, price_minor, modifiers, taxes,
+        "SELECT order_line.id, current_order_id, product_id, variant_id, name, quantity, price_minor, modifiers, taxes,
                 order_line.note, allergy, course, station_id,
                 order_line.revision, line_id IS NOT NULL AS voided
          FROM customer_order
@@ -160,6 +162,7 @@ struct NewLine<'a> {
     position: i64,
     id: LineId,
     product_id: ProductId,
+    variant_id: Option<VariantId>,
     name: &'a str,
     quantity: i64,
     price_minor: Money,
@@ -229,6 +232,7 @@ pub async fn insert_lines(
             line.id,
             order,
             line.product_id,
+            line.variant_id,
             line.name,
             line.quantity,
             line.price_minor,
@@ -253,6 +257,7 @@ fn new_line(line: &OrderLine, position: i64) -> NewLine<'_> {
         position,
         id: line.id,
         product_id: line.product,
+        variant_id: line.variant,
         name: &line.name,
         quantity: line.quantity,
         price_minor: line.price,
@@ -360,6 +365,7 @@ fn read_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
     Ok(OrderLine {
         id: row.get("id")?,
         product: row.get("product_id")?,
+        variant: row.get("variant_id")?,
         name: row.get("name")?,
         quantity: row.get("quantity")?,
         price: row.get("price_minor")?,

@@ -67,7 +67,7 @@ statements! {
          WHERE branch.id = $1 AND variant.active
          ORDER BY product_id, COALESCE(size.position, 0), COALESCE(color.position, 0), variant.id";
     SOLD_VARIANTS: both
-        "SELECT variant.id, product_id, variant.short_code, size.name AS size, color.name AS color
+        "SELECT variant.id, product_id, variant.price_minor, variant.short_code, size.name AS size, color.name AS color
          FROM variant
          JOIN product ON product.id = product_id
          JOIN category ON category.id = category_id
@@ -120,6 +120,8 @@ pub struct SoldVariant {
     pub product: ProductId,
     /// Its colour and its size, in their words: at least one of the two.
     pub name: String,
+    /// Its own price; the product's when there is none.
+    pub price: Option<Money>,
     pub short_code: Option<String>,
 }
 
@@ -179,6 +181,7 @@ pub(crate) async fn sold(tx: &mut Tx, branch: BranchId) -> Result<Vec<SoldVarian
             id: row.get("id")?,
             product: row.get("product_id")?,
             name: words.into_iter().flatten().collect::<Vec<_>>().join(" "),
+            price: row.get("price_minor")?,
             short_code: row.get("short_code")?,
         })
     };

@@ -347,7 +347,11 @@ export type Language = "es" | "en";
 
 export type LineModifier = { name: string, price_minor: number, };
 
-export type LineView = { id: string, product_id: string, name: string, quantity: number, unit_price_minor: number, 
+export type LineView = { id: string, product_id: string, variant_id: string | null, 
+/**
+ * The product's name, and after it the variant's.
+ */
+name: string, quantity: number, unit_price_minor: number, 
 /**
  * What the line comes to; 0 when voided.
  */
@@ -415,6 +419,10 @@ export type ModifierView = { id: string, name: string, price_minor: number, };
  */
 export type NewLine = { id: string, product_id: string, 
 /**
+ * Which variant of the product; needed when it has some.
+ */
+variant_id: string | null, 
+/**
  * Whole units, 1 to 999.
  */
 quantity: number, modifier_ids: Array<string>, note: string | null, 
@@ -461,7 +469,11 @@ export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgen
 /**
  * What a product's stock says now, in place of what the menu said.
  */
-export type ProductStock = { product_id: string, sold_out: boolean, remaining: number | null, };
+export type ProductStock = { product_id: string, sold_out: boolean, remaining: number | null, 
+/**
+ * The variants that there are none of.
+ */
+sold_out_variants: Array<string>, };
 
 export type ProductView = { id: string, category_id: string, name: string, short_code: string, price_minor: number, 
 /**
@@ -469,9 +481,13 @@ export type ProductView = { id: string, category_id: string, name: string, short
  */
 sold_out: boolean, 
 /**
- * Units that can still be sold; none when nothing limits it.
+ * Units that can still be sold; none when nothing limits it, or its variants' counts do.
  */
 remaining: number | null, 
+/**
+ * What it comes in; when there are some, one of them must be chosen.
+ */
+variants: Array<VariantView>, 
 /**
  * Groups of questions in the order they are asked.
  */
@@ -819,6 +835,12 @@ problem: Text | null, created_at: number,
 settled_at: number | null, can_reprint: boolean, };
 
 export type UserRef = { id: string, name: string, role: Role, };
+
+export type VariantView = { id: string, 
+/**
+ * Its colour and its size, in words.
+ */
+name: string, price_minor: number, sold_out: boolean, };
 
 /**
  * Takes a line back. What is not printed yet is taken off its ticket; what is, is voided on paper.

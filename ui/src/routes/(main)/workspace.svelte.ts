@@ -12,7 +12,7 @@ import { Drafts } from '$lib/features/order/drafts.svelte';
 import { Hand } from '$lib/features/order/hand.svelte';
 import type { I18n } from '$lib/i18n/i18n.svelte';
 import { sentenceOf } from '$lib/ipc/backend';
-import type { OrderView, ProductView, RoomView, TableView } from '$lib/ipc/bindings.gen';
+import type { OrderView, ProductView, RoomView, TableView, VariantView } from '$lib/ipc/bindings.gen';
 import { newId } from '$lib/ipc/ids';
 import type { Live } from '$lib/ipc/live.svelte';
 import type { Session } from '$lib/ipc/session.svelte';
@@ -21,7 +21,12 @@ import type { Toasts } from '$lib/ui/toasts.svelte';
 
 /** A product, or the variant of it that was found, whose questions are being answered, for a new line or for
  * one of the cart. */
-export type Asking = { product: ProductView; variant: string | null; line: CartLine | null };
+export type Asking = { product: ProductView; variant: VariantView | null; line: CartLine | null };
+
+/** What the cart calls it until the core's own words are there. */
+function nameOf(product: ProductView, variant: VariantView | null): string {
+  return variant === null ? product.name : `${product.name} · ${variant.name}`;
+}
 
 export class Workspace {
   searched = $state('');
@@ -137,15 +142,17 @@ export class Workspace {
     await this.hand.open(orderId, place);
   }
 
-  /** A product was tapped, or found with Enter; of a variant its size and colour go along as a note. */
-  pick(product: ProductView, variant: string | null): void {
-    if (product.sold_out) {
-      this.#toasts.show('warn', this.#i18n.t.menu.soldOutNow(product.name));
+  /** A product, or one of its variants, was tapped or found with Enter. */
+  pick(product: ProductView, variant: VariantView | null): void {
+    if (product.sold_out || variant?.sold_out) {
+      this.#toasts.show('warn', this.#i18n.t.menu.soldOutNow(nameOf(product, variant)));
       return;
     }
-    const forced = this.menu.groupsOf(product).some((group) => group.min > 0);
+    const unsaid = product.variants.length > 0 && variant === null;
+    const forced = unsaid || this.menu.groupsOf(product).some((group) => group.min > 0);
     if (forced) this.asking = { product, variant, line: null };
-    else this.#put(product, { quantity: 1, modifiers: [], note: variant, allergy: null, course: 1 }, null);
+    else
+      this.#put(product, { quantity: 1, variant, modifiers: [], note: null, allergy: null, course: 1 }, null);
   }
 
   edit(line: CartLine): void {
@@ -156,10 +163,9 @@ export class Workspace {
   /** The questions of a product are answered. */
   choose(choice: Choice): void {
     if (this.asking === null) return;
-    const { product, variant, line } = this.asking;
+    const { product, line } = this.asking;
     this.asking = null;
-    const note = [variant, choice.note].filter((text) => text !== null).join(', ') || null;
-    this.#put(product, { ...choice, note }, line);
+    this.#put(product, choice, line);
   }
 
   async send(): Promise<void> {
@@ -218,10 +224,11 @@ export class Workspace {
   }
 
   #put(product: ProductView, choice: Choice, line: CartLine | null): void {
-    const { quantity, modifiers, note, allergy, course } = choice;
+    const { quantity, variant, modifiers, note, allergy, course } = choice;
     const wish = {
       product_id: product.id,
-      name: product.name,
+      variant_id: variant?.id ?? null,
+      name: nameOf(product, variant),
       quantity,
       modifier_ids: modifiers.map((modifier) => modifier.id),
       modifier_names: modifiers.map((modifier) => modifier.name),

@@ -200,6 +200,7 @@ fn one_for_each_station(facts: &Facts) -> Vec<OrderLine> {
         .map(|(station, (product, taxes))| OrderLine {
             id: LineId(uuid::Uuid::nil()),
             product: ProductId(product.id.0),
+            variant: None,
             name: product.name.clone(),
             quantity: 1,
             price: product.price,

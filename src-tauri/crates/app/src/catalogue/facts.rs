@@ -7,11 +7,11 @@ use crate::refusal::Refusal;
 use fastops_domain::business_day::DayRule;
 use fastops_domain::ids::{
     BranchId, CategoryId, CompanyId, ModifierGroupId, PriceListId, PrinterId, ProductId, StationId, TableId,
-    TerminalId,
+    TerminalId, VariantId,
 };
 use fastops_domain::menu::ModifierGroup;
 use fastops_domain::money::Money;
-use fastops_domain::price_list::{self, Moment, PriceList};
+use fastops_domain::price_list::{self, Moment, PriceList, VariantPrice};
 use fastops_domain::search::Index;
 use fastops_domain::setting::Settings;
 use fastops_domain::station::{ChainPrinter, Printer};
@@ -26,8 +26,9 @@ use fastops_store::recipe::RecipeLine;
 use fastops_store::setting::BranchSettings;
 use fastops_store::station::Station;
 use fastops_store::user::User;
+use fastops_store::variant::SoldVariant;
 use fastops_store::{Store, company, floor, menu, recipe, setting, station, user};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -93,9 +94,26 @@ impl Facts {
         self.product_routes.get(&product.id).or_else(|| self.routes.get(&product.category)).copied()
     }
 
-    /// What selling one unit of a product takes out of stock: nothing of what is not counted.
-    pub(crate) fn uses(&self, product: ProductId) -> &[Use] {
-        self.menu.uses.get(&product).map_or(&[], Vec::as_slice)
+    /// The variants that a product is sold in, colour by colour.
+    pub(crate) fn variants(&self, product: ProductId) -> impl Iterator<Item = &SoldVariant> {
+        let places = self.menu.variants_at.get(&product).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|at| self.menu.variants.get(*at))
+    }
+
+    /// A variant that a product is sold in; none when it is another's or sold no longer.
+    pub(crate) fn variant(&self, product: ProductId, id: VariantId) -> Option<&SoldVariant> {
+        self.variants(product).find(|variant| variant.id == id)
+    }
+
+    /// What selling one unit of something takes out of stock: nothing of what is not counted.
+    pub(crate) fn uses(&self, sold: Item) -> &[Use] {
+        self.menu.uses.get(&sold.id()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether selling a product, or a variant of it, moves stock.
+    pub(crate) fn counts(&self, product: ProductId) -> bool {
+        !self.uses(Item::product(product)).is_empty()
+            || self.variants(product).any(|variant| !self.uses(item(variant)).is_empty())
     }
 
     /// Whether selling anything moves stock.
@@ -103,10 +121,23 @@ impl Facts {
         !self.menu.uses.is_empty()
     }
 
-    /// How many units of a product can still be sold, when `free` says how much of an item may leave; none
-    /// when nothing limits it.
-    pub(crate) fn remaining(&self, product: ProductId, free: &HashMap<Uuid, Quantity>) -> Option<i64> {
-        remaining(self.uses(product), |item| free.get(&item).copied())
+    /// How a product stands when `free` says how much of an item may leave. One that is sold in variants is
+    /// out when they all are.
+    pub(crate) fn standing(&self, product: &Product, free: &HashMap<Uuid, Quantity>) -> Standing {
+        let left = |sold| remaining(self.uses(sold), |item| free.get(&item).copied());
+        let mut variants = self.variants(product.id).peekable();
+        let remaining = if variants.peek().is_none() { left(Item::product(product.id)) } else { None };
+        let mut all_gone = variants.peek().is_some();
+        let mut gone_variants = Vec::new();
+        for variant in variants {
+            if left(item(variant)) == Some(0) {
+                gone_variants.push(variant.id);
+            } else {
+                all_gone = false;
+            }
+        }
+        let remaining = if all_gone { Some(0) } else { remaining };
+        Standing { sold_out: product.sold_out || remaining == Some(0), remaining, gone_variants }
     }
 
     pub(crate) fn station(&self, id: StationId) -> Option<&Station> {
@@ -129,6 +160,19 @@ impl Facts {
     }
 }
 
+/// What is left of a product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub(crate) sold_out: bool,
+    /// Units that can still be sold; none when nothing limits it, or its variants' counts do.
+    pub(crate) remaining: Option<i64>,
+    pub(crate) gone_variants: Vec<VariantId>,
+}
+
+fn item(variant: &SoldVariant) -> Item {
+    Item { product: variant.product, variant: Some(variant.id) }
+}
+
 /// What products cost at a moment.
 #[derive(Debug)]
 pub(crate) struct Prices<'a> {
@@ -136,8 +180,9 @@ pub(crate) struct Prices<'a> {
 }
 
 impl Prices<'_> {
-    pub(crate) fn of(&self, product: &Product) -> Money {
-        price_list::price_of(&self.holding, product.id, product.price, None)
+    pub(crate) fn of(&self, product: &Product, variant: Option<&SoldVariant>) -> Money {
+        let variant = variant.map(|variant| VariantPrice { id: variant.id, own: variant.price });
+        price_list::price_of(&self.holding, product.id, product.price, variant)
     }
 
     /// The lists by which they are what they are.
@@ -153,8 +198,9 @@ pub(crate) struct ReadyMenu {
     price_lists: Vec<PriceList>,
     product_at: HashMap<ProductId, usize>,
     group_at: HashMap<ModifierGroupId, usize>,
-    /// Of what moves stock alone.
-    uses: HashMap<ProductId, Vec<Use>>,
+    variants_at: HashMap<ProductId, Vec<usize>>,
+    /// Of what moves stock alone, by what is sold.
+    uses: HashMap<Uuid, Vec<Use>>,
     /// Built when the first search asks for it, and gone with this menu.
     search: OnceLock<Index>,
 }
@@ -163,33 +209,40 @@ impl ReadyMenu {
     fn new(menu: Menu, price_lists: Vec<PriceList>, recipes: &[RecipeLine]) -> Self {
         let product_at = menu.products.iter().zip(0..).map(|(product, at)| (product.id, at)).collect();
         let group_at = menu.groups.iter().zip(0..).map(|(group, at)| (group.id, at)).collect();
+        let mut variants_at: HashMap<_, Vec<_>> = HashMap::new();
+        for (variant, at) in menu.variants.iter().zip(0..) {
+            variants_at.entry(variant.product).or_default().push(at);
+        }
         let uses = uses(&menu, recipes);
-        Self { menu, price_lists, product_at, group_at, uses, search: OnceLock::new() }
+        Self { menu, price_lists, product_at, group_at, variants_at, uses, search: OnceLock::new() }
     }
 }
 
-/// What selling takes out of stock: the product itself when it is counted, and what is counted of what it is
-/// made of. What an ingredient was made of itself was taken when that was made.
-fn uses(menu: &Menu, recipes: &[RecipeLine]) -> HashMap<ProductId, Vec<Use>> {
-    let itself = |product: &Product| Use {
-        item: Item::product(product.id),
-        quantity: Quantity::UNIT,
-        kind: MoveKind::Sale,
-    };
-    let counted = menu.products.iter().filter(|product| product.tracks_stock);
-    let sold = counted.map(|product| (product.id, itself(product)));
-    // A variant's recipe is no product's: lines say which product was sold.
-    let whole = recipes.iter().filter(|line| line.tracks_stock && line.makes.variant.is_none());
-    let made = whole.map(|line| {
-        let ingredient = line.ingredient;
-        let item = Item::product(ingredient.product);
-        (line.makes.product, Use { item, quantity: ingredient.quantity, kind: MoveKind::Recipe })
-    });
-    let mut uses: HashMap<_, Vec<_>> = HashMap::new();
-    for (product, used) in sold.chain(made) {
-        uses.entry(product).or_default().push(used);
+/// What selling takes out of stock: the thing itself when its product is counted, and what is counted of what it
+/// is made of, a variant by its own recipe or else by its product's. What an ingredient was made of itself was
+/// taken when that was made.
+fn uses(menu: &Menu, recipes: &[RecipeLine]) -> HashMap<Uuid, Vec<Use>> {
+    let mut made: HashMap<Uuid, Vec<Use>> = HashMap::new();
+    for line in recipes {
+        // What has a recipe is made by it, also when nothing in it is counted.
+        let recipe = made.entry(line.makes.id()).or_default();
+        if line.tracks_stock {
+            let ingredient = line.ingredient;
+            let item = Item::product(ingredient.product);
+            recipe.push(Use { item, quantity: ingredient.quantity, kind: MoveKind::Recipe });
+        }
     }
-    uses
+    let counted: HashSet<ProductId> =
+        menu.products.iter().filter(|product| product.tracks_stock).map(|product| product.id).collect();
+    let products = menu.products.iter().map(|product| Item::product(product.id));
+    let sold = products.chain(menu.variants.iter().map(item));
+    let taken = sold.map(|sold| {
+        let itself = Use { item: sold, quantity: Quantity::UNIT, kind: MoveKind::Sale };
+        let recipe = made.get(&sold.id()).or_else(|| made.get(&sold.product.0));
+        let itself = counted.contains(&sold.product).then_some(itself);
+        (sold.id(), itself.into_iter().chain(recipe.into_iter().flatten().copied()).collect())
+    });
+    taken.filter(|(_, uses): &(Uuid, Vec<Use>)| !uses.is_empty()).collect()
 }
 
 impl Deref for ReadyMenu {

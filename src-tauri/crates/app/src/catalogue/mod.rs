@@ -6,7 +6,7 @@
 mod facts;
 mod keep;
 
-pub(crate) use facts::{Facts, Prices};
+pub(crate) use facts::{Facts, Prices, Standing};
 pub use keep::CacheStats;
 
 use crate::refusal::Refusal;

@@ -3,10 +3,11 @@
 use crate::catalogue::{Facts, Prices};
 use crate::refusal::{Field, Refusal};
 use crate::wire::NewLine;
-use fastops_domain::ids::{LineId, ModifierId, ProductId};
+use fastops_domain::ids::{LineId, ModifierId, ProductId, VariantId};
 use fastops_domain::menu::{ChoiceError, choose};
 use fastops_domain::order::{MAX_COURSE, MAX_LINES, MAX_QUANTITY, MAX_TEXT, OrderLine};
 use fastops_domain::time::Time;
+use fastops_store::variant::SoldVariant;
 use std::collections::HashSet;
 
 /// The lines as facts, priced and routed by the menu of the moment `now`.
@@ -36,7 +37,18 @@ pub(crate) fn checked(
 
 fn one(facts: &Facts, prices: &Prices<'_>, typed: &NewLine, revision: u32) -> Result<OrderLine, Refusal> {
     let product = facts.product(ProductId(typed.product_id)).ok_or(Refusal::UnknownProduct)?;
-    let name = || product.name.clone();
+    let variant = match typed.variant_id.map(VariantId) {
+        Some(id) => Some(
+            facts
+                .variant(product.id, id)
+                .ok_or_else(|| Refusal::UnknownVariant { product: product.name.clone() })?,
+        ),
+        None if facts.variants(product.id).next().is_some() => {
+            return Err(Refusal::VariantMissing { product: product.name.clone() });
+        }
+        None => None,
+    };
+    let name = || sold_as(&product.name, variant);
     if product.sold_out {
         return Err(Refusal::SoldOut { product: name() });
     }
@@ -58,9 +70,10 @@ fn one(facts: &Facts, prices: &Prices<'_>, typed: &NewLine, revision: u32) -> Re
     let line = OrderLine {
         id: LineId(typed.id),
         product: product.id,
+        variant: variant.map(|variant| variant.id),
         name: name(),
         quantity: typed.quantity,
-        price: prices.of(product),
+        price: prices.of(product, variant),
         modifiers,
         taxes,
         note: text(typed.note.as_deref(), Field::Note)?,
@@ -72,6 +85,14 @@ fn one(facts: &Facts, prices: &Prices<'_>, typed: &NewLine, revision: u32) -> Re
     };
     line.amount()?;
     Ok(line)
+}
+
+/// What papers and screens call a product, or a variant of it.
+fn sold_as(product: &str, variant: Option<&SoldVariant>) -> String {
+    match variant {
+        Some(variant) => format!("{product} · {}", variant.name),
+        None => product.to_owned(),
+    }
 }
 
 /// A text that a person typed: trimmed, none when empty, refused when too long.

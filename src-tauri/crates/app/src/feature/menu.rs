@@ -2,7 +2,9 @@
 
 use crate::feature::stock;
 use crate::refusal::Refusal;
-use crate::wire::{CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductView};
+use crate::wire::{
+    CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductView, VariantView,
+};
 use crate::{App, Who};
 
 pub(crate) async fn get_menu(app: &App, _: &Who, _: GetMenu) -> Result<MenuView, Refusal> {
@@ -23,15 +25,22 @@ pub(crate) async fn get_menu(app: &App, _: &Who, _: GetMenu) -> Result<MenuView,
         .iter()
         .filter(|product| product.active)
         .map(|product| {
-            let remaining = facts.remaining(product.id, &free);
+            let standing = facts.standing(product, &free);
+            let variants = facts.variants(product.id).map(|variant| VariantView {
+                id: variant.id.0,
+                name: variant.name.clone(),
+                price_minor: prices.of(product, Some(variant)).0,
+                sold_out: standing.gone_variants.contains(&variant.id),
+            });
             ProductView {
                 id: product.id.0,
                 category_id: product.category.0,
                 name: product.name.clone(),
                 short_code: product.short_code.clone(),
-                price_minor: prices.of(product).0,
-                sold_out: product.sold_out || remaining == Some(0),
-                remaining,
+                price_minor: prices.of(product, None).0,
+                sold_out: standing.sold_out,
+                remaining: standing.remaining,
+                variants: variants.collect(),
                 group_ids: facts.groups(product.id).iter().map(|group| group.id.0).collect(),
                 station_id: facts.route(product).map(|station| station.0),
             }

@@ -120,6 +120,7 @@ fn line_view(line: &OrderLine, tickets: &[TicketRow]) -> Result<LineView, Refusa
     Ok(LineView {
         id: line.id.0,
         product_id: line.product.0,
+        variant_id: line.variant.map(|variant| variant.0),
         name: line.name.clone(),
         quantity: line.quantity,
         unit_price_minor: unit_price(line.price, &line.modifiers)?.0,

@@ -36,7 +36,7 @@ pub(crate) async fn search_products(
 
 fn view(facts: &Facts, hit: Hit, text: &str) -> FoundProduct {
     let name = facts.product(hit.product).map_or("", |product| product.name.as_str());
-    let variant = hit.variant.and_then(|id| facts.menu.variants.iter().find(|variant| variant.id == id));
+    let variant = hit.variant.and_then(|id| facts.variant(hit.product, id));
     FoundProduct {
         product_id: hit.product.0,
         variant_id: hit.variant.map(|variant| variant.0),

@@ -1,17 +1,17 @@
 //! What an order takes out of stock, in the order's own transaction (P1, P12).
 //!
 //! The database refuses a move that would leave less than must stay, whoever sells the last one at the same
-//! moment. Which product ran short is found out only then, so that an order that is served pays one statement
+//! moment. What ran short is found out only then, so that an order that is served pays one statement
 //! for its moves, and one of products that are not counted pays none.
 
 use crate::App;
 use crate::catalogue::Facts;
 use crate::env::Env;
 use crate::refusal::Refusal;
-use fastops_domain::ids::{ProductId, StockMoveId};
+use fastops_domain::ids::StockMoveId;
 use fastops_domain::money::AmountTooLarge;
 use fastops_domain::order::OrderLine;
-use fastops_domain::stock::{Quantity, Use, shortage};
+use fastops_domain::stock::{Item, Quantity, Use, shortage};
 use fastops_store::stock::{self, LEAST_RULE, Move, Posting};
 use fastops_store::{Store, StoreError, Tx};
 use std::collections::HashMap;
@@ -29,7 +29,7 @@ impl Withdrawal {
     pub(crate) fn of(facts: &Facts, env: &Env, lines: &[OrderLine], by: Posting) -> Result<Self, Refusal> {
         let mut moves = Vec::new();
         for line in lines {
-            for used in facts.uses(line.product) {
+            for used in facts.uses(line.item()) {
                 let taken = used.quantity.times(line.quantity).map_err(|_| AmountTooLarge)?;
                 moves.push(Move {
                     id: StockMoveId(env.new_id()),
@@ -76,19 +76,19 @@ pub(crate) async fn explained(app: &App, facts: &Facts, lines: &[OrderLine], ref
     }
 }
 
-/// The first product of `lines` that there is not enough of.
+/// The first thing of `lines` that there is not enough of.
 fn short(facts: &Facts, lines: &[OrderLine], free: &HashMap<Uuid, Quantity>) -> Refusal {
-    let mut products: Vec<(ProductId, &str, i64)> = Vec::new();
+    let mut items: Vec<(Item, &str, i64)> = Vec::new();
     for line in lines {
-        match products.iter_mut().find(|(product, ..)| *product == line.product) {
+        match items.iter_mut().find(|(item, ..)| *item == line.item()) {
             Some((.., units)) => *units += line.quantity,
-            None => products.push((line.product, &line.name, line.quantity)),
+            None => items.push((line.item(), &line.name, line.quantity)),
         }
     }
     let asked: Vec<(&[Use], i64)> =
-        products.iter().map(|(product, _, units)| (facts.uses(*product), *units)).collect();
+        items.iter().map(|(item, _, units)| (facts.uses(*item), *units)).collect();
     let found = shortage(&asked, |item| free.get(&item).copied());
-    match found.and_then(|found| products.get(found.place).map(|product| (product, found.left))) {
+    match found.and_then(|found| items.get(found.place).map(|item| (item, found.left))) {
         Some(((_, name, _), 0)) => Refusal::SoldOut { product: (*name).to_owned() },
         Some(((_, name, wanted), left)) => {
             Refusal::NotEnough { product: (*name).to_owned(), wanted: *wanted, left }

@@ -189,6 +189,7 @@ impl Shift<'_> {
             serving.lines.push(OrderLine {
                 id,
                 product: dish.product.id,
+                variant: None,
                 name: dish.product.name.clone(),
                 quantity: choice.quantity,
                 price: dish.product.price,

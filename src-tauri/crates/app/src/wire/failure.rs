@@ -32,10 +32,11 @@ pub enum FailureCode {
     BadQuantity,
     /// A text is too long or a number out of its bounds.
     OutOfBounds,
+    /// A product, or a variant of one, that is not on the menu.
     UnknownProduct,
     /// There is none of a product, or less than was asked for.
     SoldOut,
-    /// A forced modifier group is not answered.
+    /// A forced modifier group is not answered, or the variant not said.
     ModifierMissing,
     /// A modifier that does not belong, is chosen twice, or is one too many.
     BadModifier,

@@ -28,12 +28,22 @@ wire! {
         pub price_minor: i64,
         /// Whether there is none of it, by its count or because somebody said so.
         pub sold_out: bool,
-        /// Units that can still be sold; none when nothing limits it.
+        /// Units that can still be sold; none when nothing limits it, or its variants' counts do.
         pub remaining: Option<i64>,
+        /// What it comes in; when there are some, one of them must be chosen.
+        pub variants: Vec<VariantView>,
         /// Groups of questions in the order they are asked.
         pub group_ids: Vec<Uuid>,
         /// Who makes it; none for what needs no making.
         pub station_id: Option<Uuid>,
+    }
+
+    pub struct VariantView {
+        pub id: Uuid,
+        /// Its colour and its size, in words.
+        pub name: String,
+        pub price_minor: i64,
+        pub sold_out: bool,
     }
 
     /// What a product's stock says now, in place of what the menu said.
@@ -41,6 +51,8 @@ wire! {
         pub product_id: Uuid,
         pub sold_out: bool,
         pub remaining: Option<i64>,
+        /// The variants that there are none of.
+        pub sold_out_variants: Vec<Uuid>,
     }
 
     pub struct ModifierGroupView {

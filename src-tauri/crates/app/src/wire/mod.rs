@@ -30,7 +30,9 @@ pub use kitchen::{
     BumpTicket, DayCount, KitchenLine, KitchenTicket, KitchenView, ListKitchenTickets, RecallTicket,
     SeeTickets, SeenTickets,
 };
-pub use menu::{CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductStock, ProductView};
+pub use menu::{
+    CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductStock, ProductView, VariantView,
+};
 pub use orders::{
     AddLines, CreateOrder, FloorView, GetFloor, GetOrder, LineModifier, LineView, MarkUrgent, NewLine,
     OrderSummary, OrderView, Quote, QuoteLines, QuotedLine, ReprintTicket, RoomView, TableRef, TableView,

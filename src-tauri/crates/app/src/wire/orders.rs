@@ -54,6 +54,9 @@ wire! {
     pub struct NewLine {
         pub id: Uuid,
         pub product_id: Uuid,
+        /// Which variant of the product; needed when it has some.
+        #[serde(default)]
+        pub variant_id: Option<Uuid>,
         /// Whole units, 1 to 999.
         pub quantity: i64,
         #[serde(default)]
@@ -174,6 +177,8 @@ wire! {
     pub struct LineView {
         pub id: Uuid,
         pub product_id: Uuid,
+        pub variant_id: Option<Uuid>,
+        /// The product's name, and after it the variant's.
         pub name: String,
         pub quantity: i64,
         pub unit_price_minor: i64,

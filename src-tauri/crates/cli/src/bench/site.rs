@@ -131,6 +131,7 @@ fn order(products: &[Uuid]) -> CreateOrder {
     let line = |product: &Uuid| NewLine {
         id: new_id(),
         product_id: *product,
+        variant_id: None,
         quantity: 1,
         modifier_ids: Vec::new(),
         note: None,

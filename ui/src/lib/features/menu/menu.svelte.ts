@@ -64,6 +64,13 @@ export class Menu {
     return this.#products.get(id);
   }
 
+  /** Whether there is none of a product, or of the variant of it that is meant. */
+  isGone(productId: string, variantId: string | null): boolean {
+    const product = this.product(productId);
+    const variant = product?.variants.find((one) => one.id === variantId);
+    return (product?.sold_out ?? false) || (variant?.sold_out ?? false);
+  }
+
   groupsOf(product: ProductView): ModifierGroupView[] {
     return product.group_ids.flatMap((id) => this.#groups.get(id) ?? []);
   }

@@ -5,7 +5,7 @@ import { Menu } from './menu.svelte';
 import { lastOnes } from './stock';
 
 function product(id: string, remaining: number | null, sold_out = false): ProductView {
-  const rest = { category_id: 'c', price_minor: 0, group_ids: [], station_id: null };
+  const rest = { category_id: 'c', price_minor: 0, variants: [], group_ids: [], station_id: null };
   return { id, name: id, short_code: id, sold_out, remaining, ...rest };
 }
 
@@ -32,20 +32,33 @@ describe('a product that is counted', () => {
 });
 
 describe('the menu', () => {
+  it('hears which variants are gone, and which are there again', async () => {
+    const size = (id: string, sold_out: boolean) => ({ id, name: id, price_minor: 1_490, sold_out });
+    const shirt = { ...product('camisa', null), variants: [size('roja', false), size('azul', true)] };
+    const menu = new Menu(new ScriptedBackend({ get_menu: () => menuOf(shirt) }));
+    await menu.load();
+    const standing = { product_id: 'camisa', sold_out: false, remaining: null };
+    menu.hear({ kind: 'stock_changed', products: [{ ...standing, sold_out_variants: ['roja'] }] });
+    const gone = menu.product('camisa')?.variants.map((one) => one.sold_out);
+    expect(gone).toEqual([true, false]);
+    const isGone = ['roja', 'azul', null].map((id) => menu.isGone('camisa', id));
+    expect(isGone).toEqual([true, false, false]);
+  });
+
   it('takes what is left from the event and asks for nothing', async () => {
     const core = new ScriptedBackend({
       get_menu: () => menuOf(product('cuajada', 3), product('ajiaco', null)),
     });
     const menu = new Menu(core);
     await menu.load();
-    const said = [{ product_id: 'cuajada', sold_out: true, remaining: 0 }];
+    const said = [{ product_id: 'cuajada', sold_out: true, remaining: 0, sold_out_variants: [] }];
     menu.hear({ kind: 'stock_changed', products: said });
     expect(standing(menu, 'cuajada')).toEqual([0, true]);
     expect(standing(menu, 'ajiaco')).toEqual([null, false]);
     expect(core.requests('get_menu')).toHaveLength(1);
     menu.hear({
       kind: 'stock_changed',
-      products: [{ product_id: 'cuajada', sold_out: false, remaining: 2 }],
+      products: [{ product_id: 'cuajada', sold_out: false, remaining: 2, sold_out_variants: [] }],
     });
     expect(standing(menu, 'cuajada')).toEqual([2, false]);
   });
@@ -71,7 +84,10 @@ describe('the menu', () => {
     });
     const menu = new Menu(core);
     const loading = menu.load();
-    menu.hear({ kind: 'stock_changed', products: [{ product_id: 'cuajada', sold_out: true, remaining: 0 }] });
+    menu.hear({
+      kind: 'stock_changed',
+      products: [{ product_id: 'cuajada', sold_out: true, remaining: 0, sold_out_variants: [] }],
+    });
     answers[0]?.(menuOf(product('cuajada', 1)));
     await loading;
     expect(standing(menu, 'cuajada')).toEqual([0, true]);

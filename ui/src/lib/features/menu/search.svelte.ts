@@ -1,7 +1,7 @@
 // Finding products by what is typed: the core is asked at every letter, and the newest text's answer is shown.
 
 import { sentenceOf, type Backend } from '../../ipc/backend';
-import type { FoundProduct, ProductView, TextRange } from '../../ipc/bindings.gen';
+import type { FoundProduct, ProductView, TextRange, VariantView } from '../../ipc/bindings.gen';
 
 /** More tiles than anyone looks through. */
 export const LIMIT = 60;
@@ -10,8 +10,8 @@ export const LIMIT = 60;
 export type Found = {
   product: ProductView;
   ranges: TextRange[];
-  /** Size and colour in words, when the text means one variant of the product and no other. */
-  variant: string | null;
+  /** The variant, when the text means one of the product's and no other. */
+  variant: VariantView | null;
 };
 
 export type Answer = {
@@ -85,6 +85,8 @@ export class Search {
   /** The menu on this screen may be older than the core's for a moment: what it does not know stays out. */
   #known(hit: FoundProduct, alone: boolean): Found[] {
     const product = this.#product(hit.product_id);
-    return product ? [{ product, ranges: hit.ranges, variant: alone ? hit.variant_name : null }] : [];
+    if (!product) return [];
+    const variant = alone ? product.variants.find((one) => one.id === hit.variant_id) : undefined;
+    return [{ product, ranges: hit.ranges, variant: variant ?? null }];
   }
 }

@@ -1,12 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CallFailed } from '../../ipc/backend';
-import type { FoundProduct, FoundProducts, ProductView } from '../../ipc/bindings.gen';
+import type { FoundProduct, FoundProducts, ProductView, VariantView } from '../../ipc/bindings.gen';
 import { ScriptedBackend } from '../../ipc/testing';
 import { Search } from './search.svelte';
 
+function size(name: string): VariantView {
+  return { id: name, name, price_minor: 1_990, sold_out: false };
+}
+
 function product(id: string): ProductView {
   const rest = { category_id: 'c', price_minor: 0, group_ids: [], station_id: null };
-  return { id, name: id, short_code: id, sold_out: false, remaining: null, ...rest };
+  const variants = ['Grande', 'Roja Grande', 'Rojo M'].map((name) => size(name));
+  return { id, name: id, short_code: id, sold_out: false, remaining: null, ...rest, variants };
 }
 
 function hit(product_id: string, mistaken = false): FoundProduct {
@@ -135,7 +140,7 @@ describe('searching the menu', () => {
       variant('limonada', 'Roja Grande'),
     );
     await shown;
-    expect(search.answer?.found.map((one) => one.variant)).toEqual(['Grande', null]);
+    expect(search.answer?.found.map((one) => one.variant?.name)).toEqual(['Grande', undefined]);
   });
 
   it('leaves out what this screen does not know', async () => {
@@ -178,7 +183,7 @@ describe('taking the first one', () => {
   it('takes the variant that a scanned barcode is on', async () => {
     const first = search.first('7702004003508\n');
     core.answer(0, variant('jugo', 'Rojo M'));
-    expect(await first).toMatchObject({ product: { id: 'jugo' }, variant: 'Rojo M' });
+    expect(await first).toMatchObject({ product: { id: 'jugo' }, variant: size('Rojo M') });
   });
 
   it('finds nobody when there is nobody, and fails when the core does', async () => {

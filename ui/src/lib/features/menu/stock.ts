@@ -15,7 +15,13 @@ export function restocked(view: MenuView, said: readonly ProductStock[]): MenuVi
   const now = new Map(said.map((stock) => [stock.product_id, stock]));
   const products = view.products.map((product) => {
     const stock = now.get(product.id);
-    return stock ? { ...product, sold_out: stock.sold_out, remaining: stock.remaining } : product;
+    if (!stock) return product;
+    const { sold_out, remaining, sold_out_variants } = stock;
+    const variants = product.variants.map((one) => ({
+      ...one,
+      sold_out: sold_out_variants.includes(one.id),
+    }));
+    return { ...product, sold_out, remaining, variants };
   });
   return { ...view, products };
 }

@@ -1,10 +1,12 @@
 // What a guest wants of one product: the answers to its questions, and what is still to be answered.
 
-import type { ModifierGroupView, ModifierView } from '../../ipc/bindings.gen';
+import type { ModifierGroupView, ModifierView, VariantView } from '../../ipc/bindings.gen';
 
 /** A finished choice, ready for the cart. */
 export type Choice = {
   quantity: number;
+  /** Which of the product's variants; null when it has none. */
+  variant: VariantView | null;
   modifiers: ModifierView[];
   note: string | null;
   allergy: string | null;
@@ -12,7 +14,18 @@ export type Choice = {
 };
 
 /** What is chosen already, when a line is changed. */
-export type Before = Omit<Choice, 'modifiers'> & { modifier_ids: string[] };
+export type Before = Omit<Choice, 'modifiers' | 'variant'> & {
+  variant_id: string | null;
+  modifier_ids: string[];
+};
+
+/** What a product asks. */
+export type Questions = {
+  variants: readonly VariantView[];
+  groups: readonly ModifierGroupView[];
+  /** The variant that was found, when one was. */
+  found?: VariantView | null;
+};
 
 export class Wish {
   quantity = $state(1);
@@ -20,10 +33,14 @@ export class Wish {
   note = $state('');
   allergy = $state('');
   #chosen = $state<string[]>([]);
+  #variant = $state<string | null>(null);
+  readonly variants: readonly VariantView[];
   readonly groups: ModifierGroupView[];
 
   /** Forced questions come first, each part in the menu's order. */
-  constructor(groups: readonly ModifierGroupView[], before: Before | null) {
+  constructor({ variants, groups, found = null }: Questions, before: Before | null) {
+    this.variants = variants;
+    this.#variant = before?.variant_id ?? found?.id ?? null;
     this.groups = [...groups.filter((group) => group.min > 0), ...groups.filter((group) => group.min === 0)];
     if (before === null) return;
     this.quantity = before.quantity;
@@ -32,6 +49,25 @@ export class Wish {
     this.allergy = before.allergy ?? '';
     const known = new Set(groups.flatMap((group) => group.modifiers.map((modifier) => modifier.id)));
     this.#chosen = before.modifier_ids.filter((id) => known.has(id));
+  }
+
+  get variant(): VariantView | null {
+    return this.variants.find((one) => one.id === this.#variant) ?? null;
+  }
+
+  /** Chooses a variant that there is some of, in place of the one before. */
+  take(variant: VariantView): void {
+    if (!variant.sold_out) this.#variant = variant.id;
+  }
+
+  /** The product comes in variants, and none that there is some of is chosen. */
+  get lacksVariant(): boolean {
+    return this.variants.length > 0 && (this.variant?.sold_out ?? true);
+  }
+
+  /** Whether everything is answered that must be. */
+  get whole(): boolean {
+    return !this.lacksVariant && this.firstMissing === null;
   }
 
   has(modifier: ModifierView): boolean {
@@ -68,6 +104,7 @@ export class Wish {
     const said = (text: string) => (text.trim() === '' ? null : text.trim());
     return {
       quantity: this.quantity,
+      variant: this.variant,
       modifiers,
       note: said(this.note),
       allergy: said(this.allergy),

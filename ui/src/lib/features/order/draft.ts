@@ -60,6 +60,7 @@ export function units(lines: readonly CartLine[]): number {
 export function sameWish(a: CartLine, b: CartLine): boolean {
   return (
     a.product_id === b.product_id &&
+    a.variant_id === b.variant_id &&
     a.course === b.course &&
     a.note === b.note &&
     a.allergy === b.allergy &&
@@ -69,8 +70,8 @@ export function sameWish(a: CartLine, b: CartLine): boolean {
 
 /** The line as the core takes it. */
 export function wireLine(line: CartLine): NewLine {
-  const { id, product_id, quantity, modifier_ids, note, allergy, course } = line;
-  return { id, product_id, quantity, modifier_ids: [...modifier_ids], note, allergy, course };
+  const { id, product_id, variant_id, quantity, modifier_ids, note, allergy, course } = line;
+  return { id, product_id, variant_id, quantity, modifier_ids: [...modifier_ids], note, allergy, course };
 }
 
 /** Writes down the command that sends the draft's lines. */

@@ -101,6 +101,16 @@ describe('the order in hand', () => {
     expect([hand.quote?.total_minor, hand.quoteProblem]).toEqual([2_000, null]);
   });
 
+  it('keeps the variants of a product apart, and sends which one each line is', async () => {
+    for (const variant_id of ['roja', 'azul', 'roja']) hand.add(wish('camisa', { variant_id }));
+    await settle();
+    const asked = backend.requests('quote_lines').at(-1)?.lines;
+    expect(asked?.map((line) => [line.variant_id, line.quantity])).toEqual([
+      ['roja', 2],
+      ['azul', 1],
+    ]);
+  });
+
   it('forgets why there was no amount with the cart that it was about', async () => {
     backend.answers.quote_lines = () => Promise.reject(new CallFailed('link_down', 'No hay conexión.'));
     hand.add(wish('ajiaco'));
@@ -165,6 +175,7 @@ describe('the order in hand', () => {
       'note',
       'product_id',
       'quantity',
+      'variant_id',
     ]);
   });
 

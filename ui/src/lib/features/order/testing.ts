@@ -55,6 +55,7 @@ export function ticketView(fields: Partial<TicketView> = {}): TicketView {
 export function wish(product: string, fields: Partial<CartLine> = {}): Omit<CartLine, 'id'> {
   return {
     product_id: product,
+    variant_id: null,
     name: product,
     quantity: 1,
     modifier_ids: [],

@@ -30,6 +30,7 @@ export const menu: Catalogue['menu'] = {
         : `Choose ${String(min)} to ${String(max)}`,
     optional: (max) => form(max, 'Optional · up to 1', `Optional · up to ${String(max)}`),
     missing: (group) => `Still to choose: ${group}`,
+    variant: 'Variant',
     add: (count) => `Add ${String(count)}`,
     save: 'Save changes',
     quantity: 'Quantity',

@@ -26,6 +26,7 @@ export const menu = {
       min === max ? form(min, 'Elija 1', `Elija ${String(min)}`) : `Elija de ${String(min)} a ${String(max)}`,
     optional: (max: number) => form(max, 'Opcional · hasta 1', `Opcional · hasta ${String(max)}`),
     missing: (group: string) => `Falta elegir: ${group}`,
+    variant: 'Variante',
     add: (count: number) => `Agregar ${String(count)}`,
     save: 'Guardar cambios',
     quantity: 'Cantidad',
