@@ -2,20 +2,22 @@
 
 use crate::care::care;
 use crate::lane::Lane;
+use crate::leases;
 use crate::mood::{EngineFacts, Mood};
 use crate::permits::Permits;
 use crate::routing::Chains;
 use fastops_domain::breaker::{Breaker, BreakerEvent};
-use fastops_domain::ids::{BranchId, JobId, OrderId, PrinterId, StationId, TicketId};
-use fastops_domain::job::{Cause, JobEvent, JobState, RetryPolicy, next};
+use fastops_domain::ids::{BranchId, CoreId, JobId, OrderId, PrinterId, StationId, TicketId};
+use fastops_domain::job::{Cause, JobState, RetryPolicy};
 use fastops_domain::lane::LaneSpeed;
+use fastops_domain::lease::LeasePolicy;
 use fastops_domain::station::Printer;
 use fastops_domain::time::{Clock, Time};
 use fastops_domain::user::Language;
 use fastops_domain::workers::{Profile, Workers};
 use fastops_printing::link::Deadlines;
 use fastops_store::job::MovedJob;
-use fastops_store::{Store, StoreError, job};
+use fastops_store::{Store, StoreError};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
@@ -28,6 +30,11 @@ pub struct EngineConfig {
     pub store: Store,
     pub clock: Arc<dyn Clock>,
     pub branch: BranchId,
+    /// Who this core is to the others of the branch.
+    pub core: CoreId,
+    /// Who the core was that ended where this one begins: what it held is this one's.
+    pub before: Option<CoreId>,
+    pub lease: LeasePolicy,
     /// Language of the words on paper.
     pub language: Language,
     /// Minutes east of UTC of the times on paper.
@@ -153,7 +160,7 @@ impl Shared {
 impl Engine {
     /// Settles what a crash left in doubt, then starts one lane for each printer.
     pub async fn start(config: EngineConfig, printers: Vec<Printer>) -> Result<(Self, Recovery), StartError> {
-        let recovery = recover(&config).await?;
+        let recovery = leases::recover(&config).await?;
         let (stop, stopped) = watch::channel(false);
         let wakes: HashMap<_, _> =
             printers.iter().map(|printer| (printer.id, Arc::new(Notify::new()))).collect();
@@ -170,6 +177,7 @@ impl Engine {
             let Some(wake) = shared.wakes.get(&printer.id).cloned() else { continue };
             tasks.spawn(Lane::new(Arc::clone(&shared), printer, wake, stopped.clone()).run());
         }
+        tasks.spawn(leases::keep(Arc::clone(&shared), stopped.clone()));
         tasks.spawn(care(Arc::clone(&shared), stopped));
         let running = Arc::new(Mutex::new(Some(Running { stop, tasks })));
         Ok((Self { shared, running }, recovery))
@@ -238,38 +246,4 @@ impl Engine {
             while tasks.join_next().await.is_some() {}
         }
     }
-}
-
-/// Jobs that were with a printer when the program stopped have an unknown fate: they wait again, marked.
-async fn recover(config: &EngineConfig) -> Result<Recovery, StoreError> {
-    let (branch, retry, now) = (config.branch, config.retry, config.clock.now());
-    let in_doubt = config
-        .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let interrupted = job::interrupted(tx, branch).await?;
-                let broke = JobEvent::Broke { cause: Cause::Interrupted, bytes_accepted: None };
-                for found in &interrupted {
-                    let Ok(mut to) = next(found.progress, broke, now, &retry) else { continue };
-                    to.not_before = now;
-                    job::advance(tx, found.id, found.progress.state, &to, &job::JobChange::default()).await?;
-                    for attempt in job::attempts(tx, found.id).await? {
-                        if attempt.ended_at.is_none() {
-                            let (number, outcome) = (attempt.number, to.state.code());
-                            let cause = Some(Cause::Interrupted);
-                            job::close_attempt(tx, found.id, number, now, outcome, cause, None).await?;
-                        }
-                    }
-                }
-                Ok::<_, StoreError>(interrupted.len())
-            })
-        })
-        .await?;
-    if in_doubt > 0 {
-        tracing::warn!(
-            in_doubt,
-            "tickets were with a printer when the program stopped; they print again, marked"
-        );
-    }
-    Ok(Recovery { in_doubt })
 }

@@ -13,6 +13,7 @@ mod care;
 mod engine;
 mod idle;
 mod lane;
+mod leases;
 mod mood;
 mod permits;
 mod print;
