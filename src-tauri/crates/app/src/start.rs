@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 use crate::safety::{self, Keeping};
 use crate::shelf::{self, Told};
 use crate::wire::Failure;
-use crate::{App, Inner, alerts, demo, news, pin, prices, pulse, recovery, retention};
+use crate::{App, Inner, alerts, demo, equipment, news, pin, prices, pulse, recovery, retention};
 use fastops_domain::ids::CoreId;
 use fastops_domain::job::RetryPolicy;
 use fastops_domain::lease::LeasePolicy;
@@ -162,12 +162,11 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
         language: facts.branch.language,
         utc_offset_minutes: facts.branch.utc_offset_minutes,
         profile: Profile::Automatic,
-        chains: (*facts.station_printers).clone(),
         deadlines: config.deadlines,
         retry: config.retry,
         changes,
     };
-    let (engine, recovery) = Engine::start(engine_config, facts.printers.to_vec()).await?;
+    let (engine, recovery) = Engine::start(engine_config, facts.equipment()).await?;
     let (stop, stopped) = watch::channel(false);
     let ready_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let app = App {
@@ -192,6 +191,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     set.spawn(pulse::beat(Arc::downgrade(&app.inner), stopped.clone()));
     set.spawn(prices::keep_clock(Arc::downgrade(&app.inner), stopped.clone()));
     set.spawn(alerts::keep_watch(Arc::downgrade(&app.inner), stopped.clone()));
+    set.spawn(equipment::keep_current(Arc::downgrade(&app.inner), stopped.clone()));
     set.spawn(shelf::keep_telling(Arc::downgrade(&app.inner), told, stopped.clone()));
     let archive = Archive::beside(&config.folder);
     set.spawn(retention::nightly(Arc::downgrade(&app.inner), archive, stopped.clone()));

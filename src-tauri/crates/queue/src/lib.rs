@@ -20,6 +20,6 @@ mod print;
 mod routing;
 mod settle;
 
-pub use engine::{Engine, EngineConfig, LaneFacts, QueueChange, Recovery, StartError};
+pub use engine::{Engine, EngineConfig, Equipment, LaneFacts, QueueChange, Recovery, StartError};
 pub use mood::EngineFacts;
 pub use routing::Chains;
