@@ -11,6 +11,7 @@ mod full_disk;
 #[cfg(target_os = "linux")]
 mod io;
 mod kill;
+mod leases;
 mod limits;
 #[cfg(target_os = "linux")]
 mod power;

@@ -1,16 +1,17 @@
 //! A station with more than one printer: backups when the first cannot, and two that share the load.
 
-use crate::house::{Engine, House, PATIENCE, instant_printers, new_id, ticket_number};
+use crate::house::{Engine, House, PATIENCE, instant_printer, instant_printers, new_id, ticket_number};
 use fastops_app::wire::{
     AddLines, BreakerState, Cause, Event, GetQueueStatus, JobState, OrderView, PulseState, QueueStatus,
     SetBreaker, StationPulse,
 };
 use fastops_app::{Caller, SystemClock};
 use fastops_domain::ids::{PrinterId, StationId, TargetId};
+use fastops_domain::station::{Printer, PrinterAddress};
 use fastops_domain::time::{Clock, Time};
 use fastops_printer_sim::Condition;
-use fastops_store::StoreError;
-use fastops_store::station::{self, PrinterTarget};
+use fastops_store::station::{self, PrinterRow, PrinterTarget};
+use fastops_store::{StoreError, company};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -25,6 +26,8 @@ super::on_both_engines!(
     an_idle_printer_that_fails_is_on_every_screen,
     two_printers_share_a_station,
     an_old_backlog_goes_to_the_idle_printer_beside,
+    another_address_of_a_printer_counts_at_once,
+    a_new_printer_in_a_chain_counts_at_once,
 );
 
 /// A clock that a hand sets forward: the computer's, or one that stands still between.
@@ -395,4 +398,59 @@ async fn an_old_backlog_goes_to_the_idle_printer_beside(engine: Engine) {
         "each once"
     );
     chained.house.close().await;
+}
+
+/// Whoever changes it: here the database says so, as when another terminal did.
+async fn another_address_of_a_printer_counts_at_once(engine: Engine) {
+    let house = House::open(engine).await;
+    let ana = house.sign_in("Ana").await;
+    house.printer("cocina").set(Condition::PaperOut);
+    let order = house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
+    house.until(&ana, order.id, |order| order.tickets[0].cause == Some(Cause::PaperOut)).await;
+    let (kitchen, new) = (PrinterId(printer_of(&house, "Cocina").await), instant_printer("Nueva").await);
+    let address = PrinterAddress::Tcp { host: new.addr().ip().to_string(), port: new.addr().port() };
+    let store = house.app.store_for_faults();
+    let told = store.write::<_, StoreError, _>(move |tx| {
+        let address = address.clone();
+        Box::pin(async move { station::set_printer_address(tx, kitchen, &address).await })
+    });
+    told.await.unwrap();
+    house.until(&ana, order.id, |order| order.tickets[0].job == JobState::Printed).await;
+    assert_eq!((new.slips().len(), house.printer("cocina").slips().len()), (1, 0));
+    house.close().await;
+}
+
+async fn a_new_printer_in_a_chain_counts_at_once(engine: Engine) {
+    let house = House::open(engine).await;
+    let ana = house.sign_in("Ana").await;
+    house.printer("cocina").set(Condition::PoweredOff);
+    let order = house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
+    house.until(&ana, order.id, |order| order.tickets[0].job == JobState::Blocked).await;
+    let (kitchen, new) = (StationId(house.station("cocina")), instant_printer("Nueva").await);
+    let address = PrinterAddress::Tcp { host: new.addr().ip().to_string(), port: new.addr().port() };
+    let store = house.app.store_for_faults();
+    let told = store.write::<_, StoreError, _>(move |tx| {
+        let address = address.clone();
+        Box::pin(async move {
+            let (_, branch) = company::first_branch(tx).await?.unwrap();
+            let known = station::printers(tx, branch.id).await?;
+            let printer =
+                Printer { id: PrinterId(new_id()), name: "Nueva".into(), address, profile: known[0].profile };
+            let id = printer.id;
+            station::insert_printer(tx, &PrinterRow { branch: branch.id, printer }).await?;
+            let target = PrinterTarget {
+                id: TargetId(new_id()),
+                station: kitchen,
+                position: 1,
+                printer: id,
+                shares: false,
+            };
+            station::link_printer(tx, &target).await
+        })
+    });
+    told.await.unwrap();
+    let done = house.until(&ana, order.id, |order| order.tickets[0].job == JobState::Printed).await;
+    assert_eq!(done.tickets[0].stand_in.as_deref(), Some("Nueva"));
+    assert!(new.slips()[0].contains("RESPALDO DE COCINA"));
+    house.close().await;
 }

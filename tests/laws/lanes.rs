@@ -1,8 +1,8 @@
 //! Law: a lane has one order, and every question about it gives the same answer.
 
 use super::on_both_engines;
-use super::world::{NOW, World, job_id, order_id};
-use fastops_domain::ids::{JobId, OrderId};
+use super::world::{NOW, World, id, job_id, order_id};
+use fastops_domain::ids::{CoreId, JobId, OrderId};
 use fastops_domain::job::{JobProgress, JobState, Priority};
 use fastops_store::job::{self, JobChange, LaneCount, Rank, SettledJob};
 use fastops_store::{Store, StoreError, Tx, Work, order, probe};
@@ -207,7 +207,8 @@ async fn what_was_on_its_way_is_found_again(store: Store) {
             )
             .await?;
             settle(tx, 4, 0).await?;
-            let found = job::interrupted(tx, world.branch.id).await?;
+            let found = job::interrupted(tx, world.branch.id, None, CoreId(id(40, 1)), 1_000).await?;
+            let found: Vec<_> = found.into_iter().map(|(job, _)| job).collect();
             assert_eq!(found.iter().map(|job| job.id).collect::<Vec<_>>(), [2, 3].map(job_id));
             let mut states: Vec<_> = found.iter().map(|job| job.progress.state.code()).collect();
             states.sort_unstable();

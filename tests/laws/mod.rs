@@ -16,6 +16,7 @@ mod gate;
 mod history;
 mod interleavings;
 mod lanes;
+mod leases;
 mod messages;
 mod money;
 mod moves;

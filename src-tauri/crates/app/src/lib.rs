@@ -15,6 +15,7 @@ mod caller;
 mod catalogue;
 mod demo;
 mod env;
+mod equipment;
 mod events;
 mod feature;
 pub mod history;

@@ -9,8 +9,10 @@ use crate::refusal::Refusal;
 use crate::safety::{self, Keeping};
 use crate::shelf::{self, Told};
 use crate::wire::Failure;
-use crate::{App, Inner, alerts, demo, news, pin, prices, pulse, recovery, retention};
+use crate::{App, Inner, alerts, demo, equipment, news, pin, prices, pulse, recovery, retention};
+use fastops_domain::ids::CoreId;
 use fastops_domain::job::RetryPolicy;
+use fastops_domain::lease::LeasePolicy;
 use fastops_domain::station::PrinterAddress;
 use fastops_domain::time::Clock;
 use fastops_domain::user::Language;
@@ -58,6 +60,7 @@ pub struct AppConfig {
     pub clock: Arc<dyn Clock>,
     pub deadlines: Deadlines,
     pub retry: RetryPolicy,
+    pub lease: LeasePolicy,
     /// The folder of PostgreSQL's client programs; without it they are found as other programs are.
     pub postgres_tools: Option<PathBuf>,
 }
@@ -73,6 +76,7 @@ impl AppConfig {
             clock: Arc::new(SystemClock),
             deadlines: Deadlines::default(),
             retry: RetryPolicy::default(),
+            lease: LeasePolicy::default(),
             postgres_tools: None,
         }
     }
@@ -146,19 +150,23 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     let facts = catalogue.facts().await?;
     let told = Told::now(&store, &catalogue).await?;
     let (changes, from_queue) = mpsc::unbounded_channel();
+    let core = CoreId(env.new_id());
+    let before = lock.turn(core);
     let engine_config = EngineConfig {
         store: store.clone(),
         clock: Arc::clone(&config.clock),
         branch: facts.branch.id,
+        core,
+        before,
+        lease: config.lease,
         language: facts.branch.language,
         utc_offset_minutes: facts.branch.utc_offset_minutes,
         profile: Profile::Automatic,
-        chains: (*facts.station_printers).clone(),
         deadlines: config.deadlines,
         retry: config.retry,
         changes,
     };
-    let (engine, recovery) = Engine::start(engine_config, facts.printers.to_vec()).await?;
+    let (engine, recovery) = Engine::start(engine_config, facts.equipment()).await?;
     let (stop, stopped) = watch::channel(false);
     let ready_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let app = App {
@@ -183,6 +191,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     set.spawn(pulse::beat(Arc::downgrade(&app.inner), stopped.clone()));
     set.spawn(prices::keep_clock(Arc::downgrade(&app.inner), stopped.clone()));
     set.spawn(alerts::keep_watch(Arc::downgrade(&app.inner), stopped.clone()));
+    set.spawn(equipment::keep_current(Arc::downgrade(&app.inner), stopped.clone()));
     set.spawn(shelf::keep_telling(Arc::downgrade(&app.inner), told, stopped.clone()));
     let archive = Archive::beside(&config.folder);
     set.spawn(retention::nightly(Arc::downgrade(&app.inner), archive, stopped.clone()));

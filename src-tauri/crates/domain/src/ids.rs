@@ -84,6 +84,8 @@ ids! {
     TicketId,
     /// The work of getting one ticket printed once.
     JobId,
+    /// One run of the program, from its start to its end.
+    CoreId,
     /// What a guest paid at once by one method.
     PaymentId,
     /// What was given back of a payment.

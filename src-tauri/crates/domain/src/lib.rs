@@ -18,6 +18,7 @@ pub mod floor;
 pub mod ids;
 pub mod job;
 pub mod lane;
+pub mod lease;
 pub mod menu;
 pub mod money;
 pub mod numbering;

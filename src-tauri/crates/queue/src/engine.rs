@@ -2,22 +2,24 @@
 
 use crate::care::care;
 use crate::lane::Lane;
+use crate::leases;
 use crate::mood::{EngineFacts, Mood};
 use crate::permits::Permits;
 use crate::routing::Chains;
 use fastops_domain::breaker::{Breaker, BreakerEvent};
-use fastops_domain::ids::{BranchId, JobId, OrderId, PrinterId, StationId, TicketId};
-use fastops_domain::job::{Cause, JobEvent, JobState, RetryPolicy, next};
+use fastops_domain::ids::{BranchId, CoreId, JobId, OrderId, PrinterId, StationId, TicketId};
+use fastops_domain::job::{Cause, JobState, RetryPolicy};
 use fastops_domain::lane::LaneSpeed;
+use fastops_domain::lease::LeasePolicy;
 use fastops_domain::station::Printer;
 use fastops_domain::time::{Clock, Time};
 use fastops_domain::user::Language;
 use fastops_domain::workers::{Profile, Workers};
 use fastops_printing::link::Deadlines;
 use fastops_store::job::MovedJob;
-use fastops_store::{Store, StoreError, job};
+use fastops_store::{Store, StoreError};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinSet;
@@ -28,18 +30,29 @@ pub struct EngineConfig {
     pub store: Store,
     pub clock: Arc<dyn Clock>,
     pub branch: BranchId,
+    /// Who this core is to the others of the branch.
+    pub core: CoreId,
+    /// Who the core was that ended where this one begins: what it held is this one's.
+    pub before: Option<CoreId>,
+    pub lease: LeasePolicy,
     /// Language of the words on paper.
     pub language: Language,
     /// Minutes east of UTC of the times on paper.
     pub utc_offset_minutes: i32,
     /// Between which numbers the load moves the workers.
     pub profile: Profile,
-    /// Which printers write for which station.
-    pub chains: Chains,
     pub deadlines: Deadlines,
     pub retry: RetryPolicy,
     /// Hears of every change; never makes a lane wait.
     pub changes: mpsc::UnboundedSender<QueueChange>,
+}
+
+/// What there is to print with; it may change while the engine works.
+#[derive(Clone, Debug)]
+pub struct Equipment {
+    pub printers: Vec<Printer>,
+    /// Which printers write for which station.
+    pub chains: Arc<Chains>,
 }
 
 /// Something that the engine did.
@@ -114,7 +127,15 @@ pub(crate) struct Shared {
     /// Tickets that wait in each lane, as of the last look.
     pub(crate) waiting: Mutex<HashMap<PrinterId, i64>>,
     facts: Mutex<HashMap<PrinterId, LaneFacts>>,
-    wakes: HashMap<PrinterId, Arc<Notify>>,
+    chains: Mutex<Arc<Chains>>,
+    doors: Mutex<HashMap<PrinterId, Door>>,
+}
+
+/// How a lane is reached. A lane whose door is gone ends.
+#[derive(Debug)]
+struct Door {
+    wake: Arc<Notify>,
+    printer: watch::Sender<Printer>,
 }
 
 impl Shared {
@@ -147,9 +168,17 @@ impl Shared {
 
     /// Tells a lane that there is something new for it.
     pub(crate) fn wake(&self, printer: PrinterId) {
-        if let Some(wake) = self.wakes.get(&printer) {
-            wake.notify_one();
+        if let Some(door) = self.doors().get(&printer) {
+            door.wake.notify_one();
         }
+    }
+
+    pub(crate) fn chains(&self) -> Arc<Chains> {
+        Arc::clone(&self.chains.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn doors(&self) -> MutexGuard<'_, HashMap<PrinterId, Door>> {
+        self.doors.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Tells whoever listens; nobody listening is fine, the program is stopping then.
@@ -160,27 +189,50 @@ impl Shared {
 
 impl Engine {
     /// Settles what a crash left in doubt, then starts one lane for each printer.
-    pub async fn start(config: EngineConfig, printers: Vec<Printer>) -> Result<(Self, Recovery), StartError> {
-        let recovery = recover(&config).await?;
+    pub async fn start(config: EngineConfig, equipment: Equipment) -> Result<(Self, Recovery), StartError> {
+        let recovery = leases::recover(&config).await?;
         let (stop, stopped) = watch::channel(false);
-        let wakes: HashMap<_, _> =
-            printers.iter().map(|printer| (printer.id, Arc::new(Notify::new()))).collect();
         let shared = Arc::new(Shared {
             permits: Permits::new(Workers::new(config.profile).count as usize),
             mood: Mutex::new(Mood::new(config.profile)),
             waiting: Mutex::default(),
             facts: Mutex::default(),
-            wakes,
+            chains: Mutex::default(),
+            doors: Mutex::default(),
             config,
         });
         let mut tasks = JoinSet::new();
-        for printer in printers {
-            let Some(wake) = shared.wakes.get(&printer.id).cloned() else { continue };
-            tasks.spawn(Lane::new(Arc::clone(&shared), printer, wake, stopped.clone()).run());
-        }
+        tasks.spawn(leases::keep(Arc::clone(&shared), stopped.clone()));
         tasks.spawn(care(Arc::clone(&shared), stopped));
         let running = Arc::new(Mutex::new(Some(Running { stop, tasks })));
-        Ok((Self { shared, running }, recovery))
+        let engine = Self { shared, running };
+        engine.equip(equipment);
+        Ok((engine, recovery))
+    }
+
+    /// Works with these printers and chains from now on. A printer that is new gets a lane; one that is no
+    /// longer there loses its own when the ticket in its hands is done; what waits is looked at anew.
+    pub fn equip(&self, Equipment { printers, chains }: Equipment) {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(Running { stop, tasks }) = running.as_mut() else { return };
+        *self.shared.chains.lock().unwrap_or_else(PoisonError::into_inner) = chains;
+        let mut doors = self.shared.doors();
+        doors.retain(|id, _| printers.iter().any(|printer| printer.id == *id));
+        for printer in printers {
+            if let Some(door) = doors.get(&printer.id) {
+                door.printer.send_if_modified(|known| {
+                    let differs = *known != printer;
+                    *known = printer;
+                    differs
+                });
+                door.wake.notify_one();
+                continue;
+            }
+            let (id, wake) = (printer.id, Arc::new(Notify::new()));
+            let (door, own) = watch::channel(printer);
+            tasks.spawn(Lane::new(Arc::clone(&self.shared), own, Arc::clone(&wake), stop.subscribe()).run());
+            doors.insert(id, Door { wake, printer: door });
+        }
     }
 
     /// Tells lanes that there is something new for them.
@@ -246,38 +298,4 @@ impl Engine {
             while tasks.join_next().await.is_some() {}
         }
     }
-}
-
-/// Jobs that were with a printer when the program stopped have an unknown fate: they wait again, marked.
-async fn recover(config: &EngineConfig) -> Result<Recovery, StoreError> {
-    let (branch, retry, now) = (config.branch, config.retry, config.clock.now());
-    let in_doubt = config
-        .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let interrupted = job::interrupted(tx, branch).await?;
-                let broke = JobEvent::Broke { cause: Cause::Interrupted, bytes_accepted: None };
-                for found in &interrupted {
-                    let Ok(mut to) = next(found.progress, broke, now, &retry) else { continue };
-                    to.not_before = now;
-                    job::advance(tx, found.id, found.progress.state, &to, &job::JobChange::default()).await?;
-                    for attempt in job::attempts(tx, found.id).await? {
-                        if attempt.ended_at.is_none() {
-                            let (number, outcome) = (attempt.number, to.state.code());
-                            let cause = Some(Cause::Interrupted);
-                            job::close_attempt(tx, found.id, number, now, outcome, cause, None).await?;
-                        }
-                    }
-                }
-                Ok::<_, StoreError>(interrupted.len())
-            })
-        })
-        .await?;
-    if in_doubt > 0 {
-        tracing::warn!(
-            in_doubt,
-            "tickets were with a printer when the program stopped; they print again, marked"
-        );
-    }
-    Ok(Recovery { in_doubt })
 }

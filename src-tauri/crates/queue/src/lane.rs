@@ -27,6 +27,8 @@ const WORKER: Duration = Duration::from_secs(10);
 pub(crate) struct Lane {
     pub(crate) shared: Arc<Shared>,
     pub(crate) printer: Printer,
+    /// The printer as it is told to be now; nobody tells when it is no longer there.
+    own: watch::Receiver<Printer>,
     pub(crate) link: Option<Link>,
     /// How the printer proves; less than its profile says once it was seen not to.
     pub(crate) proof: ProofLevel,
@@ -44,15 +46,17 @@ pub(crate) struct Lane {
 impl Lane {
     pub(crate) fn new(
         shared: Arc<Shared>,
-        printer: Printer,
+        mut own: watch::Receiver<Printer>,
         wake: Arc<Notify>,
         stopped: watch::Receiver<bool>,
     ) -> Self {
+        let printer = own.borrow_and_update().clone();
         let proof = printer.profile.proof;
         let now = Instant::now();
         Self {
             shared,
             printer,
+            own,
             link: None,
             proof,
             voice: Voice::default(),
@@ -64,9 +68,14 @@ impl Lane {
         }
     }
 
-    /// Works until the engine stops.
+    /// Works until the engine stops or the printer is no longer there.
     pub(crate) async fn run(mut self) {
         while !*self.stopped.borrow() {
+            match self.own.has_changed() {
+                Ok(true) => self.refit().await,
+                Ok(false) => {}
+                Err(_) => break,
+            }
             match self.head().await {
                 Some(head) => match self.elsewhere(&head) {
                     Some(to) => self.pass_on(&head, to).await,
@@ -80,6 +89,19 @@ impl Lane {
             }
             self.drop_old_link().await;
         }
+        if let Some(link) = self.link.take() {
+            link.close().await;
+        }
+    }
+
+    /// Goes on with the printer as it is told to be now, of which nothing is known yet.
+    async fn refit(&mut self) {
+        self.printer = self.own.borrow_and_update().clone();
+        tracing::info!(printer = %self.printer.name, "a printer was changed");
+        self.proof = self.printer.profile.proof;
+        self.voice = Voice::default();
+        self.proved_at = None;
+        self.trouble(None);
         if let Some(link) = self.link.take() {
             link.close().await;
         }

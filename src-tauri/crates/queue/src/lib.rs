@@ -13,12 +13,13 @@ mod care;
 mod engine;
 mod idle;
 mod lane;
+mod leases;
 mod mood;
 mod permits;
 mod print;
 mod routing;
 mod settle;
 
-pub use engine::{Engine, EngineConfig, LaneFacts, QueueChange, Recovery, StartError};
+pub use engine::{Engine, EngineConfig, Equipment, LaneFacts, QueueChange, Recovery, StartError};
 pub use mood::EngineFacts;
 pub use routing::Chains;

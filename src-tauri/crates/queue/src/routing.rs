@@ -43,13 +43,15 @@ impl Shared {
 
     /// Whether `printer` stands in for the station's own ones.
     pub(crate) fn is_backup(&self, station: StationId, printer: PrinterId) -> bool {
-        let chain = self.config.chains.get(&station).map_or(&[][..], Vec::as_slice);
+        let chains = self.chains();
+        let chain = chains.get(&station).map_or(&[][..], Vec::as_slice);
         chain.iter().any(|place| place.printer == printer && place.tier > 0)
     }
 
     fn places(&self, station: StationId) -> (Vec<PrinterId>, Vec<Place>) {
         let now = self.config.clock.now();
-        let chain = self.config.chains.get(&station).map_or(&[][..], Vec::as_slice);
+        let chains = self.chains();
+        let chain = chains.get(&station).map_or(&[][..], Vec::as_slice);
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let place = |printer: &ChainPrinter| {
             let facts = self.facts(printer.printer);

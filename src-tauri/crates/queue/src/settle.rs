@@ -72,11 +72,11 @@ impl Attempt<'_> {
     async fn write_begin(&self, to: JobProgress, now: Time) -> Result<Begun, StoreError> {
         let (id, from, ticket_id, printer) =
             (self.job.id, self.progress.state, self.job.ticket, self.lane.printer.id);
+        let change = JobChange { first_byte_at: Some(now), ..self.held() };
         let store = &self.lane.shared.config.store;
         store
             .write(move |tx| {
                 Box::pin(async move {
-                    let change = JobChange { first_byte_at: Some(now), ..JobChange::default() };
                     job::advance(tx, id, from, &to, &change).await?;
                     let number = job::open_attempt(tx, id, printer, now).await?;
                     let row =
@@ -148,6 +148,12 @@ impl Attempt<'_> {
         }
     }
 
+    /// A step of this core's own.
+    fn held(&self) -> JobChange {
+        let config = &self.lane.shared.config;
+        JobChange { holder: Some(config.core), lease_ms: config.lease.for_ms, ..JobChange::default() }
+    }
+
     /// A number that differs between jobs and between the attempts of one.
     fn dice(&self) -> u16 {
         let bytes = self.job.id.0.into_bytes();
@@ -178,11 +184,8 @@ impl Attempt<'_> {
         let ends_attempt = to.state != JobState::Sent;
         let accepted = self.accepted.and_then(|count| i64::try_from(count).ok());
         let settled = matches!(to.state, JobState::Printed | JobState::Unconfirmed);
-        let change = JobChange {
-            settled_at: settled.then_some(now),
-            bytes_accepted: accepted,
-            ..JobChange::default()
-        };
+        let change =
+            JobChange { settled_at: settled.then_some(now), bytes_accepted: accepted, ..self.held() };
         config
             .store
             .write(move |tx| {

@@ -38,6 +38,7 @@ pub use stats::Stats;
 const INNER: &[&[sql::Sql]] = &[
     job::lane::STATEMENTS,
     job::attempt::STATEMENTS,
+    job::lease::STATEMENTS,
     job::reroute::STATEMENTS,
     order::close::STATEMENTS,
     order::event::STATEMENTS,

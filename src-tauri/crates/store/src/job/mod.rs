@@ -4,18 +4,20 @@
 
 pub(crate) mod attempt;
 pub(crate) mod lane;
+pub(crate) mod lease;
 pub(crate) mod reroute;
 
 pub use attempt::{Attempt, attempts, close_attempt, open_attempt};
 pub use lane::{
     LaneCount, LaneEntry, Rank, head, jobs_in_lanes, lane, promote_earlier, ready_printers, set_ranks, waiting_counts,
 };
+pub use lease::{interrupted, renew};
 pub use reroute::{MovedJob, reroute, waiting_of};
 
 use crate::columns::{AsJson, Row};
 use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
-use fastops_domain::ids::{BranchId, JobId, OrderId, PrinterId, StationId, TicketId};
+use fastops_domain::ids::{BranchId, CoreId, JobId, OrderId, PrinterId, StationId, TicketId};
 use fastops_domain::job::{JobProgress, JobState, Priority};
 use fastops_domain::time::Time;
 use serde::Serialize;
@@ -50,21 +52,28 @@ statements! {
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted
          FROM print_job WHERE ticket_id = $1 ORDER BY copy, id";
-    INTERRUPTED: both
-        "SELECT print_job.id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
-                attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
-                bytes_accepted
-         FROM printer JOIN print_job ON printer_id = printer.id
-         WHERE branch_id = $1
-           AND (state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'sent')
-           AND state IN ('sending', 'sent')
-         ORDER BY printer_id, rank, revision, copy, print_job.id";
-    ADVANCE: both
-        "UPDATE print_job
-         SET state = $3, attempts = $4, possible_duplicate = $5, not_before = $6, cause = $7,
-             first_byte_at = COALESCE($8, first_byte_at), settled_at = COALESCE($9, settled_at),
-             bytes_accepted = COALESCE($10, bytes_accepted)
-         WHERE id = $1 AND state = $2";
+    ADVANCE: each {
+        sqlite:
+            "UPDATE print_job
+             SET state = $3, attempts = $4, possible_duplicate = $5, not_before = $6, cause = $7,
+                 first_byte_at = COALESCE($8, first_byte_at), settled_at = COALESCE($9, settled_at),
+                 bytes_accepted = COALESCE($10, bytes_accepted),
+                 lease_token = CASE WHEN $3 IN ('sending', 'sent') THEN $11 END,
+                 lease_until = CASE WHEN $3 IN ('sending', 'sent')
+                     THEN CAST(unixepoch('subsec') * 1000 AS INTEGER) + $12 END
+             WHERE id = $1 AND state = $2
+               AND (state NOT IN ('sending', 'sent') OR lease_token IS NOT DISTINCT FROM $11)",
+        postgres:
+            "UPDATE print_job
+             SET state = $3, attempts = $4, possible_duplicate = $5, not_before = $6, cause = $7,
+                 first_byte_at = COALESCE($8, first_byte_at), settled_at = COALESCE($9, settled_at),
+                 bytes_accepted = COALESCE($10, bytes_accepted),
+                 lease_token = CASE WHEN $3 IN ('sending', 'sent') THEN $11 END,
+                 lease_until = CASE WHEN $3 IN ('sending', 'sent')
+                     THEN (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT + $12 END
+             WHERE id = $1 AND state = $2
+               AND (state NOT IN ('sending', 'sent') OR lease_token IS NOT DISTINCT FROM $11)",
+    };
     SETTLED_SINCE: both
         "SELECT station_id, created_at, settled_at
          FROM print_job JOIN station ON station.id = station_id
@@ -100,6 +109,10 @@ pub struct JobChange {
     pub first_byte_at: Option<Time>,
     pub settled_at: Option<Time>,
     pub bytes_accepted: Option<i64>,
+    /// The core that has the job in its hands, and keeps it while it is with a printer.
+    pub holder: Option<CoreId>,
+    /// How long it stays the holder's without a sign of life, in milliseconds of the database's clock.
+    pub lease_ms: i64,
 }
 
 /// How long one ticket took to paper.
@@ -202,12 +215,8 @@ pub async fn jobs_of_ticket(tx: &mut Tx, ticket: TicketId) -> Result<Vec<JobRow>
     fetch_all!(tx, JOBS_OF_TICKET, read, ticket)
 }
 
-/// The jobs of a branch that were on their way when the program stopped, lane by lane.
-pub async fn interrupted(tx: &mut Tx, branch: BranchId) -> Result<Vec<JobRow>, StoreError> {
-    fetch_all!(tx, INTERRUPTED, read, branch)
-}
-
-/// Moves a job on, if it is still in `from`; `Stale` when it is not.
+/// Moves a job on, if it is still in `from` and, while it is with a printer, still its holder's; `Stale` when
+/// it is not. In `sending` and `sent` the holder's lease begins anew; elsewhere nobody holds a job.
 pub async fn advance(
     tx: &mut Tx,
     id: JobId,
@@ -227,7 +236,9 @@ pub async fn advance(
         to.cause,
         change.first_byte_at,
         change.settled_at,
-        change.bytes_accepted
+        change.bytes_accepted,
+        change.holder,
+        change.lease_ms
     )?;
     if moved == 1 { Ok(()) } else { Err(StoreError::Stale { what: "the print job" }) }
 }

@@ -1,0 +1,46 @@
+//! Printers and chains as they are now: what any terminal changes of them, the engine works with at once.
+
+use crate::catalogue::Facts;
+use crate::{App, Inner};
+use fastops_queue::Equipment;
+use fastops_store::change::{Changes, Topic};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Time before another look when the store could not be read.
+const AGAIN: Duration = Duration::from_secs(1);
+
+impl Facts {
+    /// What there is to print with.
+    pub(crate) fn equipment(&self) -> Equipment {
+        Equipment { printers: self.printers.to_vec(), chains: Arc::clone(&self.station_printers) }
+    }
+}
+
+/// Tells the engine until the core stops.
+pub(crate) async fn keep_current(inner: Weak<Inner>, mut stopped: watch::Receiver<bool>) {
+    let Some(mut changes) = inner.upgrade().map(|inner| inner.store.changes()) else { return };
+    let mut told: Option<Changes> = None;
+    loop {
+        let Some(strong) = inner.upgrade() else { return };
+        let now = *changes.borrow_and_update();
+        let old = told.is_none_or(|told| !told.is_current(&now, &[Topic::Stations]));
+        let failed = old && App { inner: strong }.equip().await.is_err();
+        if !failed {
+            told = Some(now);
+        }
+        tokio::select! {
+            () = tokio::time::sleep(AGAIN), if failed => {}
+            woken = changes.changed() => if woken.is_err() { return },
+            _ = stopped.changed() => return,
+        }
+    }
+}
+
+impl App {
+    async fn equip(&self) -> Result<(), crate::refusal::Refusal> {
+        self.engine.equip(self.catalogue.facts().await?.equipment());
+        Ok(())
+    }
+}
