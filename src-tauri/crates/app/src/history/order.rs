@@ -261,7 +261,7 @@ impl Shift<'_> {
             self.uses.extend(moves("waste", 1));
         }
         if let Some(station) = serving.lines[place].station {
-            let lines = [serving.lines[place].clone()];
+            let lines = [&serving.lines[place]];
             self.write_ticket(serving, station, &lines, TicketKind::Void, at);
         }
         Ok(())

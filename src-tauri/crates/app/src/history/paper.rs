@@ -26,8 +26,7 @@ impl Shift<'_> {
         for place in 0..self.setting.house.stations.len() {
             let station = self.setting.house.stations[place].id;
             let of_station = |line: &&OrderLine| line.station == Some(station);
-            let lines: Vec<OrderLine> = serving.lines[from..].iter().filter(of_station).cloned().collect();
-            if lines.is_empty() {
+            if !serving.lines[from..].iter().any(|line| of_station(&line)) {
                 continue;
             }
             let known = serving.known.contains(&station);
@@ -35,6 +34,7 @@ impl Shift<'_> {
                 serving.known.push(station);
             }
             let kind = if known { TicketKind::Change } else { TicketKind::New };
+            let lines: Vec<&OrderLine> = serving.lines[from..].iter().filter(of_station).collect();
             self.write_ticket(serving, station, &lines, kind, at);
         }
     }
@@ -43,13 +43,13 @@ impl Shift<'_> {
         &mut self,
         serving: &Serving,
         station: StationId,
-        lines: &[OrderLine],
+        lines: &[&OrderLine],
         kind: TicketKind,
         at: Time,
     ) {
         let setting = self.setting;
         let Some(station) = setting.station(station) else { return };
-        let minutes = |line: &OrderLine| {
+        let minutes = |line: &&OrderLine| {
             let dish = setting.menu.dishes.iter().find(|dish| dish.product.id == line.product);
             dish.map_or(0, |dish| dish.product.preparation_minutes)
         };

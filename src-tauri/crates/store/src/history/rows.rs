@@ -70,7 +70,11 @@ pub(super) async fn write_counters(
     Ok(())
 }
 
-/// Inserts row by row with a statement that is prepared once.
+/// Rows that one statement takes. Between them the cursors stay where they are, so that rows in the order of
+/// their keys go to the end of a table and of its indexes without a search from the root.
+const ROWS_AT_ONCE: usize = 32;
+
+/// Inserts many rows with a statement, and what is left row by row; both are prepared once.
 struct Inserting<'c> {
     connection: &'c rusqlite::Connection,
     rows: u64,
@@ -80,20 +84,30 @@ impl Visit for Inserting<'_> {
     type Error = StoreError;
 
     fn rows<F: Fact>(&mut self, rows: &[F]) -> Result<(), StoreError> {
+        let whole = rows.len() - rows.len() % ROWS_AT_ONCE;
+        self.insert(&rows[..whole], ROWS_AT_ONCE)?;
+        self.insert(&rows[whole..], 1)?;
+        self.rows += rows.len() as u64;
+        Ok(())
+    }
+}
+
+impl Inserting<'_> {
+    /// Inserts `rows`, whose number is a multiple of `at_once`.
+    fn insert<F: Fact>(&self, rows: &[F], at_once: usize) -> Result<(), EngineError> {
         if rows.is_empty() {
             return Ok(());
         }
-        let mut places = "?, ".repeat(F::COLUMNS.len());
-        places.truncate(places.len() - 2);
-        let sql = format!("INSERT INTO {} ({}) VALUES ({places})", F::TABLE, F::COLUMNS.join(", "));
-        let mut statement = self.connection.prepare_cached(&sql).map_err(EngineError::from)?;
-        for row in rows {
-            for (at, value) in (1..).zip(row.values()) {
-                statement.raw_bind_parameter(at, value.bound()).map_err(EngineError::from)?;
+        let row = format!("({})", vec!["?"; F::COLUMNS.len()].join(", "));
+        let places = vec![row; at_once].join(", ");
+        let sql = format!("INSERT INTO {} ({}) VALUES {places}", F::TABLE, F::COLUMNS.join(", "));
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        for rows in rows.chunks(at_once) {
+            for (at, value) in (1..).zip(rows.iter().flat_map(Fact::values)) {
+                statement.raw_bind_parameter(at, value.bound())?;
             }
-            statement.raw_execute().map_err(EngineError::from)?;
+            statement.raw_execute()?;
         }
-        self.rows += rows.len() as u64;
         Ok(())
     }
 }
