@@ -18,7 +18,8 @@ statements! {
                     bytes_accepted, lease_token
              FROM printer JOIN print_job ON printer_id = printer.id
              WHERE branch_id = $1
-               AND state IN ('queued', 'blocked', 'sending', 'sent') AND state IN ('sending', 'sent')
+               AND (state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'sent')
+               AND state IN ('sending', 'sent')
                AND (lease_token IS NULL OR lease_token = $2
                     OR (lease_token <> $3
                         AND (lease_until - CAST(unixepoch('subsec') * 1000 AS INTEGER)) NOT BETWEEN 1 AND $4))
@@ -29,7 +30,8 @@ statements! {
                     bytes_accepted, lease_token
              FROM printer JOIN print_job ON printer_id = printer.id
              WHERE branch_id = $1
-               AND state IN ('queued', 'blocked', 'sending', 'sent') AND state IN ('sending', 'sent')
+               AND (state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'sent')
+               AND state IN ('sending', 'sent')
                AND (lease_token IS NULL OR lease_token = $2
                     OR (lease_token <> $3
                         AND (lease_until - (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT)
