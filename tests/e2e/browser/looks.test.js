@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { accessibilityFindings, cutOff, overflows, smallTargets } from '../lib/inspect.js';
+import { accessibilityFindings, cutOff, overflows, resize, smallTargets } from '../lib/inspect.js';
 import { Kitchen } from '../lib/kitchen.js';
 import { QueuePanel } from '../lib/queue-panel.js';
 import { Stage } from '../lib/stage.js';
@@ -77,7 +77,7 @@ async function rewriteHeartbeats(page) {
 async function inspect(page, where) {
   const wrong = await accessibilityFindings(page);
   for (const size of SIZES) {
-    await page.setViewportSize(size);
+    await resize(page, size);
     const at = `${size.width} × ${size.height}`;
     const { measured, findings } = await smallTargets(page);
     wrong.push(...findings.map((finding) => `too small at ${at}: ${finding}`));

@@ -95,6 +95,22 @@ export async function cutOff(page) {
 }
 
 /**
+ * Gives the page another size, and waits until it has drawn itself anew: what measures the room that it has, as the
+ * floor does, knows it only once a frame was laid out, and is drawn with the next.
+ * @param {import('playwright-core').Page} page
+ * @param {{ width: number, height: number }} size
+ */
+export async function resize(page, size) {
+  await page.setViewportSize(size);
+  await page.evaluate(
+    () =>
+      new Promise((drawn) => {
+        requestAnimationFrame(() => requestAnimationFrame(drawn));
+      }),
+  );
+}
+
+/**
  * Whether anything sticks out of the window sideways.
  * @param {import('playwright-core').Page} page
  */
