@@ -13,7 +13,8 @@
 //! Nobody is answered before the commit. A group that SQLite refuses as a whole (a deferred rule, a
 //! full disk) is done again unit by unit, so that the one at fault harms no other. After an I/O error
 //! nothing is tried again and the connection is opened anew. If it was the commit that failed, what of it
-//! is on disk is not known: all are told so ([`StoreError::Unsure`]). A full queue makes callers wait; nothing is ever dropped.
+//! is on disk is not known: all are told so ([`StoreError::Unsure`]). A full queue makes callers wait;
+//! nothing is ever dropped.
 
 use super::connect;
 use crate::change::{self, ChangeLog, Versions};
