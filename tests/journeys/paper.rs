@@ -132,7 +132,7 @@ fn waiting_in_the_kitchen(queue: &QueueStatus) -> i64 {
 async fn queue_until(house: &House, ana: &Caller, wanted: impl Fn(&QueueStatus) -> bool) -> QueueStatus {
     let mut events = house.app.subscribe();
     let mut last = None;
-    let waited = tokio::time::timeout(PATIENCE, async {
+    let answer = tokio::time::timeout(PATIENCE, async {
         loop {
             let queue = house.app.perform(ana, GetQueueStatus {}).await.unwrap();
             if wanted(&queue) {
@@ -143,7 +143,7 @@ async fn queue_until(house: &House, ana: &Caller, wanted: impl Fn(&QueueStatus) 
         }
     })
     .await;
-    waited.unwrap_or_else(|_| panic!("the queue never became as wanted: {last:#?}"))
+    answer.unwrap_or_else(|_| panic!("the queue never became as wanted: {last:#?}"))
 }
 
 async fn a_printer_that_is_off_prints_when_it_is_back(engine: Engine) {
