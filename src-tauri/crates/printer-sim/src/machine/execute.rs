@@ -41,6 +41,15 @@ impl Machine {
                     self.print_at_line_start(|align| Block::Picture { raster, align });
                 }
             }
+            Command::KeepPicture { key, raster } => {
+                self.kept_pictures.insert(key, raster);
+            }
+            Command::DropKeptPicture(key) => drop(self.kept_pictures.remove(&key)),
+            Command::PrintKeptPicture(key) => {
+                if let Some(raster) = self.kept_pictures.get(&key).cloned() {
+                    self.print_at_line_start(|align| Block::Picture { raster, align });
+                }
+            }
             Command::Picture(raster) => self.print_at_line_start(|align| Block::Picture { raster, align }),
             Command::Barcode { symbology, data } => self.print_barcode(symbology, &data),
             Command::QrStore(data) => self.stored_qr = data,
