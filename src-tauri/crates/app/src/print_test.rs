@@ -33,7 +33,7 @@ pub struct PrintTestReport {
     pub answered: bool,
     /// What it calls itself.
     pub model: Option<String>,
-    /// How it can prove that it printed: `fence` or `none`.
+    /// How it can prove that it printed: `process_id`, `fence`, `state` or `none`.
     pub proof: &'static str,
     /// `printed` when it said so, `unconfirmed` when it cannot say, `not_printed` otherwise.
     pub outcome: &'static str,

@@ -115,20 +115,33 @@ impl CodePage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProofLevel {
+    /// It gives back a job's own mark when the job is printed (`GS ( H` function 48).
+    ProcessId,
     /// It answers `GS r 1` after the cut, in order.
     Fence,
+    /// It says how it is, and nothing of a job: its tickets are `sent, unconfirmed`, but a ticket that it
+    /// cannot print now is seen.
+    State,
     /// It says nothing: its tickets are `sent, unconfirmed`.
     None,
 }
 
 impl ProofLevel {
-    pub const ALL: [Self; 2] = [Self::Fence, Self::None];
+    /// The strongest first.
+    pub const ALL: [Self; 4] = [Self::ProcessId, Self::Fence, Self::State, Self::None];
 
     pub const fn code(self) -> &'static str {
         match self {
+            Self::ProcessId => "process_id",
             Self::Fence => "fence",
+            Self::State => "state",
             Self::None => "none",
         }
+    }
+
+    /// Whether a ticket of such a printer can end `printed`.
+    pub const fn proves(self) -> bool {
+        matches!(self, Self::ProcessId | Self::Fence)
     }
 
     pub fn from_code(code: &str) -> Option<Self> {

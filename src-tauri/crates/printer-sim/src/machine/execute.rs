@@ -169,6 +169,11 @@ impl Machine {
                     }
                 }
             }
+            Command::AutoStatus(n) if self.model.answers.unknown_as_text => self.print_as_text(b"a", &[n]),
+            Command::TransmitStatus(n) if self.model.answers.unknown_as_text => {
+                self.print_as_text(b"r", &[n]);
+            }
+            Command::Identify(n) if self.model.answers.unknown_as_text => self.print_as_text(b"I", &[n]),
             _ => {}
         }
     }

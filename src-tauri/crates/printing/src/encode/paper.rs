@@ -7,12 +7,13 @@
 use super::picture::{CELL_WIDE, Picture};
 use super::signals::Cut;
 use super::{COLUMNS, EncodeError, Encoded};
+use crate::link::TELL_CHANGES;
 use crate::text;
 use escpos::driver::Driver;
 use escpos::errors::{PrinterError, Result as EscposResult};
 use escpos::printer::Printer;
 use escpos::utils::Protocol;
-use fastops_domain::station::{CodePage, PrinterProfile};
+use fastops_domain::station::{CodePage, PrinterProfile, ProofLevel};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -79,6 +80,11 @@ impl Paper {
         // Reset; out of Chinese mode, in which cheap printers start and eat accents; USA set, so that
         // no ASCII sign is swapped; the page.
         paper.raw(&[0x1B, b'@', 0x1C, b'.', 0x1B, b'R', 0, 0x1B, b't', profile.code_table])?;
+        // The reset has ended it. A printer that knows its jobs by marks knows this too; on others the
+        // letters of an unknown command would be printed.
+        if profile.proof == ProofLevel::ProcessId {
+            paper.raw(&TELL_CHANGES)?;
+        }
         Ok(paper)
     }
 
