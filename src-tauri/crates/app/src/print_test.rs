@@ -17,7 +17,7 @@ pub struct PrintTest {
     /// Such as `tcp://192.168.1.50:9100`.
     pub address: String,
     pub columns: u8,
-    /// `cp850`, `cp858` or `windows1252`.
+    /// The code of a page, such as `cp858`.
     pub code_page: String,
     /// The number `n` of `ESC t n` that selects the page on this model.
     pub code_table: u8,
@@ -33,7 +33,7 @@ pub struct PrintTestReport {
     pub answered: bool,
     /// What it calls itself.
     pub model: Option<String>,
-    /// How it can prove that it printed: `fence` or `none`.
+    /// How it can prove that it printed: `process_id`, `fence`, `state` or `none`.
     pub proof: &'static str,
     /// `printed` when it said so, `unconfirmed` when it cannot say, `not_printed` otherwise.
     pub outcome: &'static str,

@@ -457,7 +457,11 @@ fn field_en(field: Field) -> &'static str {
 /// What a code page must be one of.
 pub(crate) fn code_pages(language: Language) -> &'static str {
     match language {
-        Language::Es => "la página de códigos debe ser cp850, cp858 o windows1252",
-        Language::En => "the code page must be cp850, cp858 or windows1252",
+        Language::Es => {
+            "la página de códigos debe ser cp437, cp850, cp858, cp860, cp863, cp865, latin9 o windows1252"
+        }
+        Language::En => {
+            "the code page must be cp437, cp850, cp858, cp860, cp863, cp865, latin9 or windows1252"
+        }
     }
 }

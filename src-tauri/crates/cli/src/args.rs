@@ -234,16 +234,26 @@ pub(crate) struct PrintTest {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CodePage {
+    Cp437,
     Cp850,
     Cp858,
+    Cp860,
+    Cp863,
+    Cp865,
+    Latin9,
     Windows1252,
 }
 
 impl CodePage {
     pub(crate) const fn code(self) -> &'static str {
         match self {
+            Self::Cp437 => "cp437",
             Self::Cp850 => "cp850",
             Self::Cp858 => "cp858",
+            Self::Cp860 => "cp860",
+            Self::Cp863 => "cp863",
+            Self::Cp865 => "cp865",
+            Self::Latin9 => "latin9",
             Self::Windows1252 => "windows1252",
         }
     }

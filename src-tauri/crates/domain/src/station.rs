@@ -64,21 +64,44 @@ impl fmt::Display for PrinterAddress {
 }
 
 /// A table of characters beyond ASCII that a printer can be switched to.
+///
+/// Pages without `ñ` in either case, such as Windows 1250, are of no use in a Spanish kitchen and left out;
+/// 863 is kept because some printers have nothing better than its accents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CodePage {
+    Cp437,
     Cp850,
     Cp858,
+    Cp860,
+    Cp863,
+    Cp865,
+    /// ISO 8859-15.
+    Latin9,
     Windows1252,
 }
 
 impl CodePage {
-    pub const ALL: [Self; 3] = [Self::Cp850, Self::Cp858, Self::Windows1252];
+    pub const ALL: [Self; 8] = [
+        Self::Cp437,
+        Self::Cp850,
+        Self::Cp858,
+        Self::Cp860,
+        Self::Cp863,
+        Self::Cp865,
+        Self::Latin9,
+        Self::Windows1252,
+    ];
 
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Cp437 => "cp437",
             Self::Cp850 => "cp850",
             Self::Cp858 => "cp858",
+            Self::Cp860 => "cp860",
+            Self::Cp863 => "cp863",
+            Self::Cp865 => "cp865",
+            Self::Latin9 => "latin9",
             Self::Windows1252 => "windows1252",
         }
     }
@@ -92,20 +115,33 @@ impl CodePage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProofLevel {
+    /// It gives back a job's own mark when the job is printed (`GS ( H` function 48).
+    ProcessId,
     /// It answers `GS r 1` after the cut, in order.
     Fence,
+    /// It says how it is, and nothing of a job: its tickets are `sent, unconfirmed`, but a ticket that it
+    /// cannot print now is seen.
+    State,
     /// It says nothing: its tickets are `sent, unconfirmed`.
     None,
 }
 
 impl ProofLevel {
-    pub const ALL: [Self; 2] = [Self::Fence, Self::None];
+    /// The strongest first.
+    pub const ALL: [Self; 4] = [Self::ProcessId, Self::Fence, Self::State, Self::None];
 
     pub const fn code(self) -> &'static str {
         match self {
+            Self::ProcessId => "process_id",
             Self::Fence => "fence",
+            Self::State => "state",
             Self::None => "none",
         }
+    }
+
+    /// Whether a ticket of such a printer can end `printed`.
+    pub const fn proves(self) -> bool {
+        matches!(self, Self::ProcessId | Self::Fence)
     }
 
     pub fn from_code(code: &str) -> Option<Self> {

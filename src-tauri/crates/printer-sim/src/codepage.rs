@@ -12,12 +12,24 @@ pub enum CodePage {
     Cp850,
     /// CP850 with the euro sign at 0xD5.
     Cp858,
+    /// Portuguese.
+    Cp860,
+    /// French of Canada.
+    Cp863,
+    /// Nordic.
+    Cp865,
+    /// ISO 8859-15.
+    Latin9,
     /// Windows Latin 1.
     Wpc1252,
 }
 
 const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
 const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
+const CP860: &str = "ÇüéâãàÁçêÊèÍÔìÃÂÉÀÈôõòÚùÌÕÜ¢£Ù₧ÓáíóúñÑªº¿Ò¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+const CP863: &str = "ÇüéâÂà¶çêëèïî‗À§ÉÈÊôËÏûù¤ÔÜ¢£ÙÛƒ¦´óú¨¸³¯Î⌐¬½¼¾«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+const CP865: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø₧ƒáíóúñÑªº¿⌐¬½¼¡«¤░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+const LATIN9: &str = "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{a0}¡¢£€¥Š§š©ª«¬\u{ad}®¯°±²³Žµ¶·ž¹º»ŒœŸ¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ";
 const WPC1252: &str = "€\u{fffd}‚ƒ„…†‡ˆ‰Š‹Œ\u{fffd}Ž\u{fffd}\u{fffd}‘’“”•–—˜™š›œ\u{fffd}žŸ\u{a0}¡¢£¤¥¦§¨©ª«¬\u{ad}®¯°±²³´µ¶·¸¹º»¼½¾¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ";
 
 /// What ASCII's twelve national places hold, by `ESC R n`: `# $ @ [ \ ] ^ backquote { | } ~`.
@@ -51,6 +63,10 @@ impl CodePage {
         let upper = match self {
             Self::Cp437 => CP437,
             Self::Cp850 | Self::Cp858 => CP850,
+            Self::Cp860 => CP860,
+            Self::Cp863 => CP863,
+            Self::Cp865 => CP865,
+            Self::Latin9 => LATIN9,
             Self::Wpc1252 => WPC1252,
         };
         upper.chars().nth(usize::from(byte - 0x80)).unwrap_or(char::REPLACEMENT_CHARACTER)
@@ -82,8 +98,12 @@ impl CodeTables {
         Self::new([
             (0, CodePage::Cp437),
             (2, CodePage::Cp850),
+            (3, CodePage::Cp860),
+            (4, CodePage::Cp863),
+            (5, CodePage::Cp865),
             (16, CodePage::Wpc1252),
             (19, CodePage::Cp858),
+            (40, CodePage::Latin9),
         ])
     }
 
@@ -113,7 +133,7 @@ mod tests {
 
     #[test]
     fn every_page_has_128_characters() {
-        for page in [CP437, CP850, WPC1252] {
+        for page in [CP437, CP850, CP860, CP863, CP865, LATIN9, WPC1252] {
             assert_eq!(page.chars().count(), 128);
         }
         for set in NATIONAL_SETS {
@@ -123,10 +143,13 @@ mod tests {
 
     #[test]
     fn spanish_letters_come_out_of_each_page() {
-        let cases: [(CodePage, &[u8], &str); 4] = [
+        let cases: [(CodePage, &[u8], &str); 7] = [
             (CodePage::Cp437, &[0xA4, 0xA5, 0xA0, 0x82, 0xA8, 0xAD], "ñÑáé¿¡"),
             (CodePage::Cp850, &[0xA4, 0xB5, 0xA0, 0x82, 0xA8, 0xAD, 0xE2], "ñÁáé¿¡Ô"),
             (CodePage::Cp858, &[0xA4, 0xA0, 0x82, 0xA8, 0xAD, 0xD5], "ñáé¿¡€"),
+            (CodePage::Cp860, &[0xA4, 0xA5, 0xA0, 0x82, 0xA8, 0xAD, 0x86], "ñÑáé¿¡Á"),
+            (CodePage::Cp865, &[0xA4, 0xA5, 0xA0, 0x82, 0xA8, 0xAD, 0x9D], "ñÑáé¿¡Ø"),
+            (CodePage::Latin9, &[0xF1, 0xE1, 0xE9, 0xBF, 0xA1, 0xA4], "ñáé¿¡€"),
             (CodePage::Wpc1252, &[0xF1, 0xE1, 0xE9, 0xBF, 0xA1, 0x80], "ñáé¿¡€"),
         ];
         for (page, bytes, text) in cases {

@@ -1,16 +1,23 @@
 //! Ticket and profile in, bytes out: pure, so that golden files can hold every byte.
 //!
 //! The crate `escpos` writes what it writes correctly (text size, emphasis, reverse) through an
-//! in-memory driver; the head, the cut, pictures and every letter are ours (see `paper`).
+//! in-memory driver; the head, the cut, pictures, codes and every letter are ours (see `paper`).
 
 mod catalogue;
 mod layout;
+mod logo;
 mod paper;
 mod picture;
+mod signals;
+mod symbols;
 mod test_page;
 mod ticket;
 
-pub use test_page::test_page;
+pub use logo::{Logo, LogoKey};
+pub use paper::{Paper, Style};
+pub use signals::{Buzzer, Cut, Drawer, drawer_kick};
+pub use symbols::{Barcode, Qr, QrLevel};
+pub use test_page::{Candidate, candidates_page, test_page};
 pub use ticket::kitchen_ticket;
 
 use escpos::errors::PrinterError;
@@ -50,6 +57,10 @@ pub enum EncodeError {
     Columns(u8),
     #[error("the printer's language cannot say this")]
     Command(#[source] PrinterError),
+    #[error("{0} cannot be written as this code, or does not fit on the paper")]
+    Symbol(String),
+    #[error("a picture of {width} by {rows} dots cannot be a logo (at most {MOST_LOGO_DOTS} each way)", MOST_LOGO_DOTS = logo::MOST_DOTS)]
+    Logo { width: u32, rows: u32 },
 }
 
 impl EncodeError {
@@ -57,7 +68,7 @@ impl EncodeError {
     pub const fn cause(&self) -> Cause {
         match self {
             Self::Columns(_) => Cause::Misconfigured,
-            Self::Command(_) => Cause::CannotEncode,
+            Self::Command(_) | Self::Symbol(_) | Self::Logo { .. } => Cause::CannotEncode,
         }
     }
 }

@@ -14,6 +14,7 @@ mod proof;
 mod status;
 mod trouble;
 
+pub(crate) use probe::TELL_CHANGES;
 pub use probe::{Probe, probe};
 pub use proof::Proof;
 pub use status::PrinterStatus;
@@ -22,7 +23,7 @@ pub use trouble::{Broke, Trouble};
 use answers::{Answer, Answers};
 use fastops_domain::job::Cause;
 use fastops_domain::station::PrinterAddress;
-use proof::Awaited;
+use proof::{Awaited, Marks};
 use status::Manner;
 use std::io;
 use std::net::SocketAddr;
@@ -89,6 +90,9 @@ pub struct Link {
     /// Answers to `GS r 1` that may still come; a proof is one only when none is owed.
     fences_owed: usize,
     awaited: Option<Awaited>,
+    marks: Marks,
+    /// The last state that it told unasked.
+    told: Option<PrinterStatus>,
     /// Whether the printer ever answered a question about its state on this link.
     talks: bool,
     /// Whether it ever said something that means nothing: from then on its word proves nothing.
@@ -128,6 +132,8 @@ impl Link {
             states_owed: 0,
             fences_owed: 0,
             awaited: None,
+            marks: Marks::default(),
+            told: None,
             talks: false,
             garbles: false,
             held: false,
@@ -159,6 +165,18 @@ impl Link {
     /// Whether the printer ever said something on this link that means nothing.
     pub const fn garbles(&self) -> bool {
         self.garbles
+    }
+
+    /// Waits until an idle printer says by itself that something changed. Only one that was told to
+    /// (`encode` does so for printers that prove by a mark) ever does; giving up waiting loses nothing.
+    pub async fn changed(&mut self) -> Result<PrinterStatus, Trouble> {
+        loop {
+            if let Some(status) = self.told.take() {
+                return Ok(status);
+            }
+            self.stream.readable().await.map_err(|error| self.lost(Some(error)))?;
+            self.absorb()?;
+        }
     }
 
     /// Says goodbye: everything is sent, then the end of the stream, and what the printer still says
@@ -279,8 +297,14 @@ impl Link {
                     awaited.paper_out |= *paper_out;
                 }
             }
+            Answer::Process(mark) => {
+                if let Some(awaited) = &mut self.awaited {
+                    awaited.hear(*mark);
+                }
+            }
+            Answer::Change(status) => self.told = Some(*status),
             Answer::Noise => self.garbles = true,
-            Answer::Change(_) | Answer::Text(_) => {}
+            Answer::Text(_) => {}
         }
     }
 

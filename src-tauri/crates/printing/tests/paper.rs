@@ -10,6 +10,8 @@ use fastops_domain::time::LocalTime;
 use fastops_domain::user::Language;
 use fastops_printer_sim::parser::{Command, Parser};
 use fastops_printer_sim::{Machine, MachineEvent, Model, Slip, Speed};
+use fastops_printing::encode::{Paper, Style};
+use fastops_printing::text;
 use fastops_printing::{EncodeError, Encoded, Stamp, kitchen_ticket, test_page};
 use proptest::prelude::*;
 use std::time::Duration;
@@ -117,6 +119,54 @@ fn hostile() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
+/// Every page and the number under which the simulated printer has it.
+const PAGES: [(CodePage, u8); 8] = [
+    (CodePage::Cp437, 0),
+    (CodePage::Cp850, 2),
+    (CodePage::Cp860, 3),
+    (CodePage::Cp863, 4),
+    (CodePage::Cp865, 5),
+    (CodePage::Windows1252, 16),
+    (CodePage::Cp858, 19),
+    (CodePage::Latin9, 40),
+];
+
+/// What is typed and what must be read.
+const PIECES: [(&str, &str); 24] = [
+    ("a", "a"),
+    ("Z9", "Z9"),
+    ("~\\{}#", "~\\{}#"),
+    (" ", " "),
+    ("\t", " "),
+    ("\r\n", " "),
+    ("\u{A0}", " "),
+    ("ñ", "ñ"),
+    ("n\u{303}", "ñ"),
+    ("A\u{301}", "Á"),
+    ("¿¡", "¿¡"),
+    ("ç", "ç"),
+    ("€", "€"),
+    ("Ø", "Ø"),
+    ("“x”", "\"x\""),
+    ("’", "'"),
+    ("–", "-"),
+    ("…", "..."),
+    ("\u{1B}@", "@"),
+    ("\u{10}\u{4}\u{1}", ""),
+    ("\u{9B}", ""),
+    ("\u{1D}V\u{0}", "V"),
+    ("\u{200D}\u{FEFF}", ""),
+    ("щ", "щ"),
+];
+
+/// One row of what was typed, on a paper of 64 columns.
+fn print_row(typed: &str, (code_page, code_table): (CodePage, u8)) -> Slip {
+    let profile = PrinterProfile { columns: 64, code_page, code_table, ..PrinterProfile::default() };
+    let mut paper = Paper::new(profile).unwrap();
+    paper.row(Style::PLAIN, &text::clean(typed, code_page)).unwrap();
+    print(&paper.cut().unwrap(), 64)
+}
+
 /// The letters of a text or paper without blanks, so that wrapping does not matter.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
@@ -167,6 +217,38 @@ proptest! {
         for line in slip.text().lines() {
             prop_assert!(line.chars().count() <= usize::from(columns), "too wide: {line}");
         }
+    }
+
+    #[test]
+    fn what_is_typed_is_on_paper_in_every_page_of_every_printer(
+        pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..9),
+        page in prop::sample::select(PAGES.to_vec()),
+    ) {
+        let typed: String = pieces.iter().map(|piece| piece.0).collect();
+        let expected: String = pieces.iter().map(|piece| piece.1).collect();
+        let expected = expected.split_whitespace().collect::<Vec<_>>().join(" ");
+        let slip = print_row(&typed, page);
+        if slip.pictures().count() == 0 {
+            let shown = slip.text();
+            prop_assert_eq!(shown.trim_end().trim_start_matches('\n'), expected);
+        } else {
+            prop_assert!(expected.chars().any(|c| text::encode_char(c, page.0).is_none()), "{}", expected);
+        }
+    }
+
+    #[test]
+    fn any_character_is_shown_or_drawn_and_never_another(
+        c in any::<char>(), page in prop::sample::select(PAGES.to_vec()),
+    ) {
+        let slip = print_row(&format!("<{c}>"), page);
+        prop_assert_eq!(&slip.unknown_commands, &Vec::<Vec<u8>>::new());
+        let shown = slip.text().trim().to_owned();
+        let cleaned = text::clean(&format!("<{c}>"), page.0);
+        let drawn = slip.pictures().count();
+        prop_assert!(
+            (drawn == 0 && shown == cleaned) || (drawn == 1 && shown.starts_with("[picture")),
+            "{:?} became {}", c, shown
+        );
     }
 
     #[test]

@@ -6,9 +6,8 @@ use fastops_domain::job::Cause;
 use fastops_domain::station::{PrinterAddress, PrinterProfile, ProofLevel};
 use fastops_domain::time::LocalTime;
 use fastops_domain::user::Language;
-use fastops_printer_sim::paper::Block;
 use fastops_printer_sim::{Answers, Condition, ConnectionPolicy, Model, Simulator, SimulatorConfig};
-use fastops_printing::{Deadlines, Encoded, Link, Proof, Stamp, probe, test_page};
+use fastops_printing::{Deadlines, Encoded, Link, Proof, Stamp, test_page};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -299,21 +298,6 @@ async fn nobody_there_is_unreachable_and_a_wrong_name_is_told_apart() {
     assert_eq!(cause(address(free)).await, Cause::Unreachable);
     let nowhere = PrinterAddress::Tcp { host: "cocina.invalid".into(), port: 9100 };
     assert_eq!(cause(nowhere).await, Cause::UnknownHost);
-}
-
-#[tokio::test]
-async fn the_probe_finds_model_and_proof() {
-    let full = printer(|_| {}).await;
-    let found = probe(&address(full.addr()), &patient()).await.unwrap();
-    assert_eq!((found.model_id.as_deref(), found.proof), (Some("TM-SIM80"), Some(ProofLevel::Fence)));
-    full.set(Condition::PaperOut);
-    let found = probe(&address(full.addr()), &patient()).await.unwrap();
-    assert_eq!((found.status.obstruction(), found.proof), (Some(Cause::PaperOut), None));
-    let mute = printer(|config| config.model.answers = Answers::none()).await;
-    let found = probe(&address(mute.addr()), &deadlines()).await.unwrap();
-    assert_eq!((found.status.answered, found.model_id, found.proof), (false, None, Some(ProofLevel::None)));
-    let inked = full.uncut().iter().any(|block| !matches!(block, Block::Feed(_)));
-    assert!(!inked && full.slips().is_empty(), "a probe prints nothing");
 }
 
 /// A peer that answers whatever is asked with `answers`, once for each read.

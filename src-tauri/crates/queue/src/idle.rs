@@ -49,7 +49,26 @@ impl Lane {
             }
         }
         let until = (self.heard_at + ASK_EVERY).saturating_duration_since(Instant::now());
-        self.rest(until.min(LOOK_AGAIN)).await;
+        self.listen(until.min(LOOK_AGAIN)).await;
+    }
+
+    /// Rests, and hears a printer that says by itself that something changed.
+    async fn listen(&mut self, at_most: Duration) {
+        let Some(mut link) = self.link.take() else { return self.rest(at_most).await };
+        let told = tokio::select! {
+            told = link.changed() => Some(told),
+            () = self.rest(at_most) => None,
+        };
+        match told {
+            None => self.link = Some(link),
+            Some(Ok(status)) => {
+                let found = self.found(&link, status);
+                self.link = Some(link);
+                self.learn(&found);
+            }
+            // The printer closed an idle connection; the next question opens one.
+            Some(Err(_)) => {}
+        }
     }
 
     fn learn(&mut self, found: &Found) {

@@ -168,8 +168,8 @@ impl Lane {
     /// The printer cannot prove what its profile promises: until the next start its tickets are
     /// `unconfirmed`, instead of each coming out twice.
     pub(crate) fn give_up_proof(&mut self) {
-        tracing::warn!(printer = %self.printer.name, "the printer ignores the fence; its tickets cannot be proved");
-        self.proof = ProofLevel::None;
+        tracing::warn!(printer = %self.printer.name, "the printer ignores the proof; its tickets cannot be proved");
+        self.proof = ProofLevel::State;
     }
 
     /// Says on every screen that nothing comes out of this printer, or that it does again.

@@ -41,6 +41,15 @@ impl Machine {
                     self.print_at_line_start(|align| Block::Picture { raster, align });
                 }
             }
+            Command::KeepPicture { key, raster } => {
+                self.kept_pictures.insert(key, raster);
+            }
+            Command::DropKeptPicture(key) => drop(self.kept_pictures.remove(&key)),
+            Command::PrintKeptPicture(key) => {
+                if let Some(raster) = self.kept_pictures.get(&key).cloned() {
+                    self.print_at_line_start(|align| Block::Picture { raster, align });
+                }
+            }
             Command::Picture(raster) => self.print_at_line_start(|align| Block::Picture { raster, align }),
             Command::Barcode { symbology, data } => self.print_barcode(symbology, &data),
             Command::QrStore(data) => self.stored_qr = data,
@@ -160,6 +169,11 @@ impl Machine {
                     }
                 }
             }
+            Command::AutoStatus(n) if self.model.answers.unknown_as_text => self.print_as_text(b"a", &[n]),
+            Command::TransmitStatus(n) if self.model.answers.unknown_as_text => {
+                self.print_as_text(b"r", &[n]);
+            }
+            Command::Identify(n) if self.model.answers.unknown_as_text => self.print_as_text(b"I", &[n]),
             _ => {}
         }
     }

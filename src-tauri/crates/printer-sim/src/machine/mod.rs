@@ -15,7 +15,7 @@ mod roll;
 mod status;
 mod typesetter;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 pub use condition::Condition;
@@ -99,6 +99,8 @@ pub struct Machine {
     parser: Parser,
     typesetter: Typesetter,
     stored_picture: Option<Raster>,
+    /// In the memory that outlives the power.
+    kept_pictures: BTreeMap<[u8; 2], Raster>,
     stored_qr: Vec<u8>,
     steps: VecDeque<Step>,
     motion: Option<Motion>,
@@ -130,6 +132,7 @@ impl Machine {
             parser: Parser::new(),
             typesetter,
             stored_picture: None,
+            kept_pictures: BTreeMap::new(),
             stored_qr: Vec::new(),
             steps: VecDeque::new(),
             motion: None,

@@ -36,6 +36,8 @@ pub struct Answers {
     pub auto_status: bool,
     /// `GS I n`
     pub identity: bool,
+    /// A question that the firmware does not know ends up as letters in the line.
+    pub unknown_as_text: bool,
 }
 
 impl Answers {
@@ -46,6 +48,7 @@ impl Answers {
             process_id: ProcessIdSupport::Answered,
             auto_status: true,
             identity: true,
+            unknown_as_text: false,
         }
     }
 

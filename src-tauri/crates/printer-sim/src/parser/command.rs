@@ -76,6 +76,15 @@ pub enum Command {
     StorePicture(Raster),
     /// `GS ( L` function 50.
     PrintStoredPicture,
+    /// `GS ( L` function 67: a picture for the memory that outlives the power.
+    KeepPicture {
+        key: [u8; 2],
+        raster: Raster,
+    },
+    /// `GS ( L` function 66.
+    DropKeptPicture([u8; 2]),
+    /// `GS ( L` function 69.
+    PrintKeptPicture([u8; 2]),
     /// `GS h n`
     BarcodeHeight(u8),
     /// `GS w n`

@@ -82,10 +82,22 @@ fn real_time_switch(parameters: &[u8]) -> Option<Command> {
     Some(Command::RealTimeSwitch(pairs.iter().map(|[function, on]| (*function, on & 1 == 1)).collect()))
 }
 
-/// `GS ( L`: function 112 stores a picture, functions 2 and 50 print it.
+/// `GS ( L`: function 112 stores a picture, functions 2 and 50 print it; 67, 66 and 69 keep one under a key
+/// for good, forget it and print it.
 fn graphics(parameters: &[u8]) -> Option<Command> {
     match parameters {
         [48, 2 | 50] => Some(Command::PrintStoredPicture),
+        [48, 66, key @ ..] => Some(Command::DropKeptPicture(key.try_into().ok()?)),
+        [48, 69, first, second, 1..=2, 1..=2] => Some(Command::PrintKeptPicture([*first, *second])),
+        [48, 67, 48, first @ 32..=126, second @ 32..=126, 1, x_low, x_high, y_low, y_high, 49, data @ ..] => {
+            let width = usize::from(word(*x_low, *x_high));
+            let rows = usize::from(word(*y_low, *y_high));
+            if width == 0 || rows == 0 || data.len() != width.div_ceil(8) * rows {
+                return None;
+            }
+            let raster = Raster::new(width, data.to_vec(), false, false);
+            Some(Command::KeepPicture { key: [*first, *second], raster })
+        }
         [48, 112, 48, bx @ 1..=2, by @ 1..=2, _colour, x_low, x_high, y_low, y_high, data @ ..] => {
             let width = usize::from(word(*x_low, *x_high));
             let rows = usize::from(word(*y_low, *y_high));

@@ -38,6 +38,7 @@ pub(super) struct Words {
     pub(super) test_columns: &'static str,
     pub(super) test_sizes: &'static str,
     pub(super) test_end: &'static str,
+    pub(super) choose_row: &'static str,
 }
 
 const SPANISH: Words = Words {
@@ -61,6 +62,7 @@ const SPANISH: Words = Words {
     test_columns: "La regla ocupa una sola línea:",
     test_sizes: "Tamaños:",
     test_end: "Si todo se lee, la impresora está lista.",
+    choose_row: "Elija la fila que se lee bien:",
 };
 
 const ENGLISH: Words = Words {
@@ -84,6 +86,7 @@ const ENGLISH: Words = Words {
     test_columns: "The ruler fills exactly one line:",
     test_sizes: "Sizes:",
     test_end: "If all of it reads well, the printer is ready.",
+    choose_row: "Choose the row that reads right:",
 };
 
 impl Words {

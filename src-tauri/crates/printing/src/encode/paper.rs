@@ -4,14 +4,16 @@
 //! text goes out as UTF-8 when the page lacks a character, and control bytes in it are obeyed), the
 //! partial cut, and pictures (its own need an image file).
 
-use super::picture::Picture;
+use super::picture::{CELL_WIDE, Picture};
+use super::signals::Cut;
 use super::{COLUMNS, EncodeError, Encoded};
+use crate::link::TELL_CHANGES;
 use crate::text;
 use escpos::driver::Driver;
 use escpos::errors::{PrinterError, Result as EscposResult};
 use escpos::printer::Printer;
 use escpos::utils::Protocol;
-use fastops_domain::station::{CodePage, PrinterProfile};
+use fastops_domain::station::{CodePage, PrinterProfile, ProofLevel};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -24,40 +26,44 @@ const CUT_FEED_DOTS: u32 = 160;
 
 /// How a row looks. Sizes are multiples of the normal font.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Style {
-    pub(super) width: u8,
-    pub(super) height: u8,
-    pub(super) bold: bool,
-    pub(super) inverse: bool,
+pub struct Style {
+    pub width: u8,
+    pub height: u8,
+    pub bold: bool,
+    pub inverse: bool,
 }
 
 impl Style {
-    pub(super) const PLAIN: Self = Self { width: 1, height: 1, bold: false, inverse: false };
+    pub const PLAIN: Self = Self { width: 1, height: 1, bold: false, inverse: false };
 
-    pub(super) const fn sized(width: u8, height: u8) -> Self {
+    pub const fn sized(width: u8, height: u8) -> Self {
         Self { width, height, ..Self::PLAIN }
     }
 
-    pub(super) const fn bold(self) -> Self {
+    #[must_use]
+    pub const fn bold(self) -> Self {
         Self { bold: true, ..self }
     }
 
-    pub(super) const fn inverse(self) -> Self {
+    #[must_use]
+    pub const fn inverse(self) -> Self {
         Self { inverse: true, ..self }
     }
 }
 
-pub(super) struct Paper {
+/// One job for one printer, written from the top. Texts come cleaned (`text::clean`).
+pub struct Paper {
     printer: Printer<Tape>,
     tape: Tape,
     pub(super) columns: usize,
     pub(super) page: CodePage,
+    table: u8,
     style: Style,
     dots: u32,
 }
 
 impl Paper {
-    pub(super) fn new(profile: PrinterProfile) -> Result<Self, EncodeError> {
+    pub fn new(profile: PrinterProfile) -> Result<Self, EncodeError> {
         if !COLUMNS.contains(&profile.columns) {
             return Err(EncodeError::Columns(profile.columns));
         }
@@ -67,22 +73,28 @@ impl Paper {
             tape,
             columns: usize::from(profile.columns),
             page: profile.code_page,
+            table: profile.code_table,
             style: Style::PLAIN,
             dots: 0,
         };
         // Reset; out of Chinese mode, in which cheap printers start and eat accents; USA set, so that
         // no ASCII sign is swapped; the page.
         paper.raw(&[0x1B, b'@', 0x1C, b'.', 0x1B, b'R', 0, 0x1B, b't', profile.code_table])?;
+        // The reset has ended it. A printer that knows its jobs by marks knows this too; on others the
+        // letters of an unknown command would be printed.
+        if profile.proof == ProofLevel::ProcessId {
+            paper.raw(&TELL_CHANGES)?;
+        }
         Ok(paper)
     }
 
     /// How many characters of `style` fit on a row.
-    pub(super) fn fits(&self, style: Style) -> usize {
+    pub fn fits(&self, style: Style) -> usize {
         self.columns / usize::from(style.width)
     }
 
     /// Prints one row of cleaned text; as a picture when the page lacks one of its characters.
-    pub(super) fn row(&mut self, style: Style, text: &str) -> Result<(), EncodeError> {
+    pub fn row(&mut self, style: Style, text: &str) -> Result<(), EncodeError> {
         match text::encode(text, self.page) {
             Some(mut bytes) => {
                 self.dress(style)?;
@@ -95,12 +107,12 @@ impl Paper {
         Ok(())
     }
 
-    pub(super) fn rows(&mut self, style: Style, texts: &[String]) -> Result<(), EncodeError> {
+    pub fn rows(&mut self, style: Style, texts: &[String]) -> Result<(), EncodeError> {
         texts.iter().try_for_each(|text| self.row(style, text))
     }
 
     /// Feeds blank rows of the normal font.
-    pub(super) fn feed(&mut self, rows: u8) -> Result<(), EncodeError> {
+    pub fn feed(&mut self, rows: u8) -> Result<(), EncodeError> {
         self.dress(Style::PLAIN)?;
         self.printer.feeds(rows).map_err(EncodeError::Command)?;
         self.dots += ROW_DOTS * u32::from(rows);
@@ -108,24 +120,45 @@ impl Paper {
     }
 
     /// Feeds a quarter of a row, so that neighbours are told apart.
-    pub(super) fn gap(&mut self) -> Result<(), EncodeError> {
+    pub fn gap(&mut self) -> Result<(), EncodeError> {
         self.dots += u32::from(GAP_DOTS);
         self.raw(&[0x1B, b'J', GAP_DOTS])
     }
 
     /// A rule across the paper.
-    pub(super) fn rule(&mut self, sign: char) -> Result<(), EncodeError> {
+    pub fn rule(&mut self, sign: char) -> Result<(), EncodeError> {
         let rule = sign.to_string().repeat(self.columns);
         self.row(Style::PLAIN, &rule)
     }
 
-    /// Feeds to the knife, cuts and gives the bytes.
-    pub(super) fn cut(mut self) -> Result<Encoded, EncodeError> {
+    /// Feeds to the knife, cuts and leaves one point uncut, and gives the bytes.
+    pub fn cut(self) -> Result<Encoded, EncodeError> {
+        self.finish(Cut::Partial)
+    }
+
+    /// Ends the paper as the printer can, and gives the bytes.
+    pub fn finish(mut self, cut: Cut) -> Result<Encoded, EncodeError> {
         self.dress(Style::PLAIN)?;
-        self.raw(&[0x1D, b'V', 66, 0])?;
+        self.raw(cut.command())?;
+        self.dots += CUT_FEED_DOTS;
+        self.end()
+    }
+
+    /// Gives the bytes without moving the paper: for a job that leaves none, such as a drawer's.
+    pub fn end(mut self) -> Result<Encoded, EncodeError> {
         self.printer.print().map_err(EncodeError::Command)?;
-        let dots = self.dots + CUT_FEED_DOTS;
-        Ok(Encoded { bytes: self.tape.bytes.take(), paper_mm: dots.div_ceil(DOTS_PER_MM) })
+        Ok(Encoded { bytes: self.tape.bytes.take(), paper_mm: self.dots.div_ceil(DOTS_PER_MM) })
+    }
+
+    /// Prints a row in another page than the paper's own, for a person to choose by the look of it.
+    pub fn row_in(&mut self, page: CodePage, table: u8, text: &str) -> Result<(), EncodeError> {
+        let own = (self.page, self.table);
+        self.raw(&[0x1B, b't', table])?;
+        self.page = page;
+        let written = self.row(Style::PLAIN, text);
+        (self.page, self.table) = own;
+        written?;
+        self.raw(&[0x1B, b't', self.table])
     }
 
     /// Switches to `style`, saying only what changes.
@@ -144,14 +177,39 @@ impl Paper {
         Ok(())
     }
 
-    fn picture(&mut self, picture: &Picture) -> Result<(), EncodeError> {
+    /// How wide it prints, in dots.
+    pub(super) fn width_dots(&self) -> u32 {
+        CELL_WIDE * u32::try_from(self.columns).unwrap_or_default()
+    }
+
+    pub(super) fn picture(&mut self, picture: &Picture) -> Result<(), EncodeError> {
         self.dots += picture.rows();
         let command = picture.command();
         self.raw(&command)
     }
 
-    fn raw(&mut self, bytes: &[u8]) -> Result<(), EncodeError> {
+    /// Sends a command that takes `dots` of paper, in the middle of the row and in plain dress.
+    pub(super) fn centred(&mut self, command: &[u8], dots: u32) -> Result<(), EncodeError> {
+        self.dress(Style::PLAIN)?;
+        self.raw(&[0x1B, b'a', 1])?;
+        self.raw(command)?;
+        self.raw(&[0x1B, b'a', 0])?;
+        self.dots += dots;
+        Ok(())
+    }
+
+    pub(super) fn raw(&mut self, bytes: &[u8]) -> Result<(), EncodeError> {
         self.printer.custom(bytes).map(drop).map_err(EncodeError::Command)
+    }
+}
+
+impl std::fmt::Debug for Paper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Paper")
+            .field("columns", &self.columns)
+            .field("page", &self.page)
+            .field("dots", &self.dots)
+            .finish_non_exhaustive()
     }
 }
 

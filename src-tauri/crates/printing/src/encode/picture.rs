@@ -10,10 +10,13 @@ use ab_glyph::{Font, Glyph, PxScale, ScaleFont, point};
 use fastops_domain::station::CodePage;
 
 /// Dots of one character of the normal font (203 dpi).
-const CELL_WIDE: u32 = 12;
+pub(super) const CELL_WIDE: u32 = 12;
 const CELL_HIGH: u32 = 24;
 /// Coverage from which a dot is black.
 const INK: f32 = 0.45;
+/// Rows of one command. A picture goes in bands, which cheap printers with a small memory want, and the
+/// number of rows stays in one byte, so that the head of a band cannot look like a real-time command.
+const BAND_ROWS: u32 = 128;
 
 /// Dots, eight to a byte, the leftmost in the highest bit.
 #[derive(Debug)]
@@ -52,17 +55,28 @@ impl Picture {
         self.rows
     }
 
-    /// `GS v 0`, with no real-time command hidden in its dots.
+    /// `GS v 0` for each band, with no real-time command hidden in its dots.
     pub(super) fn command(&self) -> Vec<u8> {
-        let low_high = |n: u32| u16::try_from(n).unwrap_or(u16::MAX).to_le_bytes();
-        let ([xl, xh], [yl, yh]) = (low_high(self.bytes_per_row), low_high(self.rows));
-        let mut command = vec![0x1D, b'v', b'0', 0, xl, xh, yl, yh];
-        command.extend_from_slice(&self.dots);
-        disarm(&mut command[8..]);
+        let mut command = Vec::with_capacity(self.dots.len() + 16);
+        let [xl, xh] = low_high(self.bytes_per_row);
+        for band in self.dots.chunks((self.bytes_per_row * BAND_ROWS) as usize) {
+            let [yl, yh] = low_high(u32::try_from(band.len()).unwrap_or_default() / self.bytes_per_row);
+            command.extend_from_slice(&[0x1D, b'v', b'0', 0, xl, xh, yl, yh]);
+            let begins = command.len();
+            command.extend_from_slice(band);
+            disarm(&mut command[begins..]);
+        }
         command
     }
 
-    fn blank(wide: u32, rows: u32) -> Self {
+    /// The dots as they are sent, and how wide they are.
+    pub(super) fn disarmed(&self) -> (u32, Vec<u8>) {
+        let mut dots = self.dots.clone();
+        disarm(&mut dots);
+        (self.bytes_per_row * 8, dots)
+    }
+
+    pub(super) fn blank(wide: u32, rows: u32) -> Self {
         let bytes_per_row = wide.div_ceil(8);
         Self { bytes_per_row, rows, dots: vec![0; (bytes_per_row * rows) as usize] }
     }
@@ -75,7 +89,7 @@ impl Picture {
         self.dots.get_mut(index).map(|byte| (byte, 0x80 >> (x % 8)))
     }
 
-    fn ink(&mut self, x: u32, y: u32) {
+    pub(super) fn ink(&mut self, x: u32, y: u32) {
         if let Some((byte, dot)) = self.at(x, y) {
             *byte |= dot;
         }
@@ -133,6 +147,11 @@ impl Picture {
     }
 }
 
+/// A number as two bytes of a command, the low one first.
+pub(super) fn low_high(n: u32) -> [u8; 2] {
+    u16::try_from(n).unwrap_or(u16::MAX).to_le_bytes()
+}
+
 /// Real-time commands (`DLE EOT`, `DLE ENQ`, `DLE DC4`) are obeyed even inside a picture: where dots
 /// look like one, a neighbouring dot is added.
 fn disarm(dots: &mut [u8]) {
@@ -188,6 +207,20 @@ mod tests {
     fn inverse_swaps_black_and_white_over_the_text() {
         let (plain, inverse) = (picture("щи", Style::PLAIN), picture("щи", Style::PLAIN.inverse()));
         assert_eq!(lit(&plain) + lit(&inverse), 2 * 12 * 24);
+    }
+
+    #[test]
+    fn a_tall_picture_goes_in_bands_that_hold_every_row() {
+        let mut tall = Picture::blank(64, 300);
+        (0..300).for_each(|y| tall.ink(3, y));
+        let command = tall.command();
+        assert_eq!(command.len(), 3 * 8 + 8 * 300);
+        let heads = [(0, 128), (8 + 8 * 128, 128), (2 * (8 + 8 * 128), 44)];
+        for (at, rows) in heads {
+            assert_eq!(command[at..at + 8], [0x1D, b'v', b'0', 0, 8, 0, rows, 0]);
+        }
+        let inked: u32 = command.iter().filter(|byte| **byte == 0x10).map(|byte| byte.count_ones()).sum();
+        assert_eq!(inked, 300);
     }
 
     #[test]

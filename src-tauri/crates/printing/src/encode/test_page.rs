@@ -4,8 +4,8 @@ use super::catalogue::Words;
 use super::layout::{bar, ends, wrap};
 use super::paper::{Paper, Style};
 use super::{EncodeError, Encoded, Stamp};
-use crate::text::clean;
-use fastops_domain::station::PrinterProfile;
+use crate::text::{clean, encode_char};
+use fastops_domain::station::{CodePage, PrinterProfile};
 
 /// Signs that go wrong first when the page or its number is wrong.
 const LETTERS: &str = "ñ Ñ á é í ó ú ü ¿ ¡ € × º";
@@ -45,5 +45,35 @@ pub fn test_page(
     }
     paper.rule('=')?;
     paper.rows(Style::PLAIN, &wrap(words.test_end, columns, page))?;
+    paper.cut()
+}
+
+/// A page that a printer may have, and the number under which it may have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    pub table: u8,
+    pub page: CodePage,
+}
+
+/// What is looked at to choose a row.
+const SIGNS: &str = "ñ Ñ á € ¿ ¡";
+
+/// Writes a row for each candidate, numbered from 1: the person says which one reads right. A sign that a
+/// page lacks is left out of its row, since a picture would look right in every row.
+pub fn candidates_page(
+    candidates: &[Candidate],
+    profile: &PrinterProfile,
+    stamp: &Stamp,
+) -> Result<Encoded, EncodeError> {
+    let words = Words::of(stamp.language);
+    let mut paper = Paper::new(*profile)?;
+    let (page, columns) = (paper.page, paper.columns);
+    // In ASCII, which reads in every page.
+    paper.rows(Style::PLAIN.bold(), &wrap(words.choose_row, columns, page))?;
+    for (number, candidate) in (1..).zip(candidates) {
+        let has = |c: &char| encode_char(*c, candidate.page).is_some();
+        let signs: String = SIGNS.chars().filter(has).collect();
+        paper.row_in(candidate.page, candidate.table, &format!("{number:>2}: {}", clean(&signs, page)))?;
+    }
     paper.cut()
 }

@@ -8,6 +8,7 @@
 //! | `DLE EOT n` | one byte, `0xx1xx10` |
 //! | automatic status | four bytes, `0xx1xx00` and then three of `0xx0xxxx` |
 //! | `GS r 1` | one byte, `0000ppnn`: `pp` paper out, `nn` paper low, each pair equal |
+//! | `GS ( H` function 48 | `37 22`, the four characters of the mark, NUL |
 //! | `GS I n` as text | `_`, text, NUL; taken for text only while one was asked for |
 //!
 //! Anything else is noise: it is counted and believed in nothing.
@@ -23,11 +24,19 @@ pub(super) enum Answer {
     Change(PrinterStatus),
     /// To `GS r 1`: everything before it was worked off.
     Fence { paper_out: bool },
+    /// To `GS ( H`: the job with this mark is printed.
+    Process(Mark),
     /// To `GS I`.
     Text(String),
     /// Bytes that mean nothing.
     Noise,
 }
+
+/// The four characters by which a job is known to the printer.
+pub(super) type Mark = [u8; 4];
+
+/// What the answer to `GS ( H` begins with.
+const PROCESS: [u8; 2] = [0x37, 0x22];
 
 /// Longest text that `GS I` is believed to give.
 const LONGEST_TEXT: usize = 80;
@@ -54,6 +63,9 @@ impl Answers {
         if first & 0x93 == 0x10 {
             return self.change();
         }
+        if first == PROCESS[0] && self.bytes.get(1).is_none_or(|second| *second == PROCESS[1]) {
+            return self.process();
+        }
         self.bytes.pop_front();
         Some(if first & 0x93 == 0x12 {
             Answer::State(first)
@@ -62,6 +74,24 @@ impl Answers {
         } else {
             Answer::Noise
         })
+    }
+
+    fn process(&mut self) -> Option<Answer> {
+        let marked = self.bytes.iter().skip(2).take(4).take_while(|byte| (32..=126).contains(*byte)).count();
+        match self.bytes.get(2 + marked) {
+            Some(0) if marked == 4 => {
+                let mut mark = [0; 4];
+                for (slot, byte) in mark.iter_mut().zip(self.bytes.drain(..7).skip(2)) {
+                    *slot = byte;
+                }
+                Some(Answer::Process(mark))
+            }
+            Some(_) => {
+                self.bytes.drain(..2 + marked);
+                Some(Answer::Noise)
+            }
+            None => None,
+        }
     }
 
     fn text(&mut self) -> Option<Answer> {
@@ -136,6 +166,16 @@ mod tests {
             [Answer::Noise, Answer::State(0x12)],
             "a torn change proves nothing"
         );
+    }
+
+    #[test]
+    fn a_mark_comes_back_whole_or_is_noise() {
+        assert_eq!(all(b"\x37\x22Ab ~\0", false), [Answer::Process(*b"Ab ~")]);
+        assert_eq!(all(b"\x37\x22Ab", false), [], "waits for the rest");
+        assert_eq!(all(b"\x37", false), []);
+        assert_eq!(all(b"\x37\x12", false), [Answer::Noise, Answer::State(0x12)]);
+        assert_eq!(all(b"\x37\x22Ab\x12", false), [Answer::Noise, Answer::State(0x12)]);
+        assert_eq!(all(b"\x37\x22Abcde", false)[0], Answer::Noise, "longer than a mark");
     }
 
     #[test]

@@ -1,10 +1,22 @@
 //! What a printer can do, found by asking it once at set-up and never guessed from its brand.
+//!
+//! A question that a printer does not know may end up as letters in its line buffer. Each is therefore
+//! followed by `ESC @`, which throws that line away before anything prints it; and the one that cheap printers
+//! know least, `GS ( H`, is asked only of a printer that answered the fence.
 
-use super::answers::Answer;
+use super::answers::{Answer, Mark};
+use super::proof::{FENCE, mark_question};
 use super::{Deadlines, Link, PrinterStatus, Proof, Trouble};
 use fastops_domain::station::{PrinterAddress, ProofLevel};
 use std::time::Duration;
 use tokio::time::Instant;
+
+/// `ESC @`.
+const FORGET_LINE: [u8; 2] = [0x1B, b'@'];
+/// Blanks, so that even a printer that prints them shows as little as can be.
+const BLANK_MARK: Mark = *b"    ";
+/// `GS a`: tell by yourself when you go off line (2), have an error (4), or the paper changes (8).
+pub(crate) const TELL_CHANGES: [u8; 3] = [0x1D, b'a', 0x0E];
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,9 +26,12 @@ pub struct Probe {
     pub model_id: Option<String>,
     /// How it can prove a job; `None` when it was obstructed, so that nothing can be said yet.
     pub proof: Option<ProofLevel>,
+    /// Whether it tells by itself when its state changes.
+    pub tells_changes: bool,
 }
 
-/// Asks a printer for its state, its model and a proof. Prints nothing on a printer that understands.
+/// Asks a printer for its state, its model and a proof. Leaves nothing on paper, also on a printer that does
+/// not understand.
 pub async fn probe(address: &PrinterAddress, deadlines: &Deadlines) -> Result<Probe, Trouble> {
     let mut link = Link::open(address, deadlines).await?;
     let found = link.interview().await;
@@ -24,19 +39,62 @@ pub async fn probe(address: &PrinterAddress, deadlines: &Deadlines) -> Result<Pr
     found
 }
 
+/// What came between a question and the fence behind it.
+#[derive(Default)]
+struct Heard {
+    mark: bool,
+    change: bool,
+}
+
 impl Link {
     async fn interview(&mut self) -> Result<Probe, Trouble> {
         let status = self.status().await?;
+        let mut found = Probe { status, model_id: None, proof: None, tells_changes: false };
         if status.obstruction().is_some() {
-            return Ok(Probe { status, model_id: None, proof: None });
+            return Ok(found);
         }
-        let model_id = self.model().await?;
-        let proof = match self.prove(0, ProofLevel::Fence).await {
-            Proof::Printed => Some(ProofLevel::Fence),
+        found.model_id = self.model().await?;
+        self.forget_line().await?;
+        let fence = self.prove(0, ProofLevel::Fence).await;
+        self.forget_line().await?;
+        found.proof = match fence {
+            Proof::Printed => {
+                let marked = self.ask_before_fence(&mark_question(BLANK_MARK)).await?.mark;
+                found.tells_changes = self.ask_before_fence(&TELL_CHANGES).await?.change;
+                Some(if marked { ProofLevel::ProcessId } else { ProofLevel::Fence })
+            }
             Proof::Waiting(_) => None,
+            Proof::Unconfirmed | Proof::Lost(_) if status.answered => Some(ProofLevel::State),
             Proof::Unconfirmed | Proof::Lost(_) => Some(ProofLevel::None),
         };
-        Ok(Probe { status, model_id, proof })
+        Ok(found)
+    }
+
+    /// Asks something of which it is not known whether the printer answers, and then the fence, which it does
+    /// answer: nothing is waited for in vain.
+    async fn ask_before_fence(&mut self, question: &[u8]) -> Result<Heard, Trouble> {
+        let deadline = Instant::now() + Duration::from_millis(self.deadlines.proof_base_ms);
+        let words = [question, &FORGET_LINE, &FENCE].concat();
+        let mut heard = Heard::default();
+        if !self.whisper(&words, deadline).await? {
+            return Ok(heard);
+        }
+        self.fences_owed += 1;
+        while self.fences_owed > 0 {
+            match self.hear(deadline).await? {
+                Some(Answer::Process(mark)) => heard.mark |= mark == BLANK_MARK,
+                Some(Answer::Change(_)) => heard.change = true,
+                Some(_) => {}
+                None => break,
+            }
+        }
+        Ok(heard)
+    }
+
+    /// Throws away what an unknown question left in the printer's line.
+    async fn forget_line(&mut self) -> Result<(), Trouble> {
+        let deadline = Instant::now() + Duration::from_millis(self.deadlines.status_ms);
+        self.whisper(&FORGET_LINE, deadline).await.map(drop)
     }
 
     /// `GS I 67`: the model's name as text.

@@ -1,14 +1,16 @@
 //! Whether a job is on paper, in the printer's own word.
 //!
-//! The proof is `GS r 1`, sent after the job by the link and not by the encoder: it is answered in
-//! order, so an answer means that everything before it was worked off. It stays unanswered while the
-//! printer is off line; most printers keep their buffer and print the rest when the paper is back,
-//! so the late answer is waited for instead of printing twice.
+//! The proof is a question that the link, not the encoder, sends after the job. `GS ( H` gives back the
+//! job's own mark when the job is printed; `GS r 1` is answered in order, so an answer means that everything
+//! before it was worked off. Neither is answered while the printer is off line; most printers keep their
+//! buffer and print the rest when the paper is back, so the late answer is waited for instead of printing
+//! twice. A printer that only tells its state is given the time that the paper takes, and then asked.
 
-use super::answers::Answer;
+use super::answers::{Answer, Mark};
 use super::{Deadlines, Link, Trouble};
 use fastops_domain::job::Cause;
 use fastops_domain::station::ProofLevel;
+use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -31,28 +33,93 @@ pub(super) struct Awaited {
     /// How long the paper may take once nothing is in the way.
     allowed: Duration,
     deadline: Instant,
+    sign: Sign,
     /// The printer answered, and said that it has no paper.
     pub(super) paper_out: bool,
 }
+
+/// What the proof is known by.
+#[derive(Clone, Copy, Debug)]
+enum Sign {
+    Mark {
+        mark: Mark,
+        came: bool,
+    },
+    Fence,
+    /// There is none: the time is waited out.
+    Time,
+}
+
+impl Awaited {
+    /// Takes in a mark; only the job's own counts.
+    pub(super) fn hear(&mut self, heard: Mark) {
+        if let Sign::Mark { mark, came } = &mut self.sign {
+            *came |= *mark == heard;
+        }
+    }
+}
+
+/// Marks for jobs, none twice on a link, and begun anywhere: what an earlier connection or program still
+/// has in the printer must not pass for a later job's.
+#[derive(Debug)]
+pub(super) struct Marks(u64);
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self(RandomState::new().hash_one(0))
+    }
+}
+
+impl Marks {
+    /// Four characters from `!` to `~`, as the printer demands.
+    fn next(&mut self) -> Mark {
+        self.0 = self.0.wrapping_add(1);
+        let mut rest = self.0;
+        [(); 4].map(|()| {
+            let digit = u8::try_from(rest % 94).unwrap_or_default();
+            rest /= 94;
+            b'!' + digit
+        })
+    }
+}
+
+/// `GS ( H` function 48 with a job's mark.
+pub(super) const fn mark_question([a, b, c, d]: Mark) -> [u8; 11] {
+    [0x1D, b'(', b'H', 6, 0, 48, 48, a, b, c, d]
+}
+
+/// `GS r 1`.
+pub(super) const FENCE: [u8; 3] = [0x1D, b'r', 1];
 
 impl Link {
     /// Waits for the proof of the job that was just sent, on `paper_mm` millimetres of paper.
     ///
     /// Ends after the base time and twice the paper's, at the latest after
-    /// [`super::Deadlines::proof_longest_ms`]; sooner when the printer names an obstruction.
+    /// [`super::Deadlines::proof_longest_ms`]; sooner when the printer names an obstruction. A printer that
+    /// only tells its state is never `Printed`: it is `Unconfirmed` once the paper had its time and nothing
+    /// is in the way.
     pub async fn prove(&mut self, paper_mm: u32, level: ProofLevel) -> Proof {
-        if level == ProofLevel::None {
-            return Proof::Unconfirmed;
-        }
-        let allowed = self.proof_time(paper_mm);
-        if let Err(broke) = self.send(&[0x1D, b'r', 1]).await {
+        let (sign, allowed) = match level {
+            ProofLevel::None => return Proof::Unconfirmed,
+            ProofLevel::State => (Sign::Time, self.paper_time(paper_mm)),
+            ProofLevel::Fence => (Sign::Fence, self.proof_time(paper_mm)),
+            ProofLevel::ProcessId => {
+                (Sign::Mark { mark: self.marks.next(), came: false }, self.proof_time(paper_mm))
+            }
+        };
+        let asked = match sign {
+            Sign::Mark { mark, .. } => self.send(&mark_question(mark)).await,
+            Sign::Fence => self.send(&FENCE).await,
+            Sign::Time => Ok(()),
+        };
+        if let Err(broke) = asked {
             return Proof::Lost(match broke.cause {
                 Cause::PartialWrite | Cause::Busy => Cause::LinkLost,
                 cause => cause,
             });
         }
-        self.fences_owed += 1;
-        self.awaited = Some(Awaited { allowed, deadline: Instant::now() + allowed, paper_out: false });
+        self.fences_owed += usize::from(matches!(sign, Sign::Fence));
+        self.awaited = Some(Awaited { allowed, deadline: Instant::now() + allowed, sign, paper_out: false });
         self.prove_again().await
     }
 
@@ -61,7 +128,7 @@ impl Link {
     /// While the obstruction lasts it comes back about once a second; when it is gone, the printer
     /// gets the whole time for its paper again. Call it as long as the link lives.
     pub async fn prove_again(&mut self) -> Proof {
-        let proof = match self.await_fence().await {
+        let proof = match self.await_sign().await {
             Ok(proof) => proof,
             Err(_) => Proof::Lost(Cause::LinkLost),
         };
@@ -69,50 +136,86 @@ impl Link {
         proof
     }
 
-    async fn await_fence(&mut self) -> Result<Proof, Trouble> {
+    async fn await_sign(&mut self) -> Result<Proof, Trouble> {
         let watch = Duration::from_millis(self.deadlines.watch_ms);
         let mut look_at = Instant::now() + watch;
         loop {
-            let Some(Awaited { allowed, deadline, paper_out }) = self.awaited else {
+            let Some(awaited) = self.awaited else {
                 return Ok(Proof::Lost(Cause::NoProof));
             };
-            if self.fences_owed == 0 {
+            if self.has_come(&awaited) {
                 self.awaited = None;
-                return Ok(match (paper_out, self.garbles) {
+                return Ok(match (awaited.paper_out, self.garbles) {
                     (true, _) => Proof::Lost(Cause::PaperOut),
                     (false, true) => Proof::Unconfirmed,
                     (false, false) => Proof::Printed,
                 });
             }
-            let late = Instant::now() >= deadline;
-            let obstruction = match self.hear(look_at.min(deadline)).await? {
+            let late = Instant::now() >= awaited.deadline;
+            let obstruction = match self.hear(look_at.min(awaited.deadline)).await? {
                 Some(Answer::Change(status)) => status.fault(),
                 None if late => self.status().await?.obstruction(),
                 None if self.talks => self.status().await?.fault(),
-                Some(Answer::State(_) | Answer::Fence { .. } | Answer::Text(_) | Answer::Noise) | None => {
-                    None
-                }
+                Some(_) | None => None,
             };
             if Instant::now() >= look_at {
                 look_at = Instant::now() + watch;
             }
+            let awaited = self.awaited.unwrap_or(awaited);
             match obstruction {
-                _ if self.fences_owed == 0 => {}
+                _ if self.has_come(&awaited) => {}
                 Some(cause) => {
-                    let deadline = Instant::now() + allowed;
-                    self.awaited = Some(Awaited { allowed, deadline, paper_out });
+                    let deadline = Instant::now() + awaited.allowed;
+                    self.awaited = Some(Awaited { deadline, ..awaited });
                     return Ok(Proof::Waiting(cause));
                 }
-                None if late && self.garbles => return Ok(Proof::Unconfirmed),
+                None if late && (self.garbles || matches!(awaited.sign, Sign::Time)) => {
+                    self.awaited = None;
+                    return Ok(Proof::Unconfirmed);
+                }
                 None if late => return Ok(Proof::Lost(Cause::NoProof)),
                 None => {}
             }
         }
     }
 
-    fn proof_time(&self, paper_mm: u32) -> Duration {
-        let Deadlines { proof_base_ms, proof_longest_ms, paper_mm_per_s, .. } = self.deadlines;
+    fn has_come(&self, awaited: &Awaited) -> bool {
+        match awaited.sign {
+            Sign::Mark { came, .. } => came,
+            Sign::Fence => self.fences_owed == 0,
+            Sign::Time => false,
+        }
+    }
+
+    fn paper_time(&self, paper_mm: u32) -> Duration {
+        let Deadlines { proof_longest_ms, paper_mm_per_s, .. } = self.deadlines;
         let moving_ms = u64::from(paper_mm) * 1000 / paper_mm_per_s.max(1);
-        Duration::from_millis((proof_base_ms + 2 * moving_ms).min(proof_longest_ms))
+        Duration::from_millis(moving_ms.min(proof_longest_ms))
+    }
+
+    fn proof_time(&self, paper_mm: u32) -> Duration {
+        let Deadlines { proof_base_ms, proof_longest_ms, .. } = self.deadlines;
+        let longest = Duration::from_millis(proof_longest_ms);
+        (Duration::from_millis(proof_base_ms) + 2 * self.paper_time(paper_mm)).min(longest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_two_jobs_of_a_link_share_a_mark() {
+        let mut marks = Marks::default();
+        let seen: HashSet<Mark> = (0..10_000).map(|_| marks.next()).collect();
+        assert_eq!(seen.len(), 10_000);
+        assert!(seen.iter().flatten().all(|byte| (32..=126).contains(byte)));
+    }
+
+    #[test]
+    fn two_links_begin_at_different_marks() {
+        let begun: HashSet<Mark> = (0..20).map(|_| Marks::default().next()).collect();
+        assert!(begun.len() > 15, "{begun:?}");
     }
 }

@@ -117,7 +117,11 @@ impl Link {
             Manner::Together => self.ask_together().await?,
             Manner::OneByOne(worth) => self.ask_one_by_one(worth).await?,
         };
-        self.talks |= status.answered;
+        if status.answered {
+            self.talks = true;
+            // What it told before is older.
+            self.told = None;
+        }
         Ok(status)
     }
 
@@ -137,7 +141,7 @@ impl Link {
                     self.hush(deadline).await?;
                     return Ok(PrinterStatus::default());
                 }
-                Some(Answer::Change(_) | Answer::Fence { .. } | Answer::Text(_)) => {}
+                Some(_) => {}
                 None => break,
             }
         }

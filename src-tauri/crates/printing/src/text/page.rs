@@ -1,9 +1,21 @@
 //! The characters beyond ASCII of each page that a printer may have, in the order of their bytes
-//! from 0x80. Our own, since ready tables were found to lack `¿` and to misplace others.
+//! from 0x80; U+FFFD stands where a page has none. Written out from Unicode's own mappings, since ready
+//! tables were found to lack `¿` and to misplace others, and held against `iconv` by a test.
 
 use fastops_domain::station::CodePage;
 
-/// IBM code page 850, as OEM Western European.
+/// IBM code page 437, the one that every printer starts in.
+const CP437: &str = "\
+    ÇüéâäàåçêëèïîìÄÅ\
+    ÉæÆôöòûùÿÖÜ¢£¥₧ƒ\
+    áíóúñÑªº¿⌐¬½¼¡«»\
+    ░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
+    └┴┬├─┼╞╟╚╔╩╦╠═╬╧\
+    ╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀\
+    αßΓπΣσµτΦΘΩδ∞φε∩\
+    ≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{A0}";
+
+/// IBM code page 850, Western European.
 const CP850: &str = "\
     ÇüéâäàåçêëèïîìÄÅ\
     ÉæÆôöòûùÿÖÜø£Ø×ƒ\
@@ -14,7 +26,51 @@ const CP850: &str = "\
     ÓßÔÒõÕµþÞÚÛÙýÝ¯´\
     \u{AD}±‗¾¶§÷¸°¨·¹³²■\u{A0}";
 
-/// Windows code page 1252; the replacement character stands where it has none.
+/// IBM code page 860, Portuguese.
+const CP860: &str = "\
+    ÇüéâãàÁçêÊèÍÔìÃÂ\
+    ÉÀÈôõòÚùÌÕÜ¢£Ù₧Ó\
+    áíóúñÑªº¿Ò¬½¼¡«»\
+    ░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
+    └┴┬├─┼╞╟╚╔╩╦╠═╬╧\
+    ╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀\
+    αßΓπΣσµτΦΘΩδ∞φε∩\
+    ≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{A0}";
+
+/// IBM code page 863, French of Canada.
+const CP863: &str = "\
+    ÇüéâÂà¶çêëèïî‗À§\
+    ÉÈÊôËÏûù¤ÔÜ¢£ÙÛƒ\
+    ¦´óú¨¸³¯Î⌐¬½¼¾«»\
+    ░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
+    └┴┬├─┼╞╟╚╔╩╦╠═╬╧\
+    ╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀\
+    αßΓπΣσµτΦΘΩδ∞φε∩\
+    ≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{A0}";
+
+/// IBM code page 865, Nordic.
+const CP865: &str = "\
+    ÇüéâäàåçêëèïîìÄÅ\
+    ÉæÆôöòûùÿÖÜø£Ø₧ƒ\
+    áíóúñÑªº¿⌐¬½¼¡«¤\
+    ░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
+    └┴┬├─┼╞╟╚╔╩╦╠═╬╧\
+    ╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀\
+    αßΓπΣσµτΦΘΩδ∞φε∩\
+    ≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{A0}";
+
+/// ISO 8859-15: Latin 1 with the euro.
+const LATIN_9: &str = "\
+    \u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\
+    \u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\
+    \u{A0}¡¢£€¥Š§š©ª«¬\u{AD}®¯\
+    °±²³Žµ¶·ž¹º»ŒœŸ¿\
+    ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏ\
+    ÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞß\
+    àáâãäåæçèéêëìíîï\
+    ðñòóôõö÷øùúûüýþÿ";
+
+/// Windows code page 1252.
 const WINDOWS_1252: &str = "\
     €\u{FFFD}‚ƒ„…†‡ˆ‰Š‹Œ\u{FFFD}Ž\u{FFFD}\
     \u{FFFD}‘’“”•–—˜™š›œ\u{FFFD}žŸ\
@@ -26,99 +82,165 @@ const WINDOWS_1252: &str = "\
     ðñòóôõö÷øùúûüýþÿ";
 
 /// Where CP858 has the euro and CP850 the dotless i: their only difference.
-const EURO_AT: u8 = 0xD5;
+const EURO_AT: usize = 0x55;
+
+/// Characters and their bytes, in the order of the characters.
+type Places = [(char, u8); 128];
+
+const CP437_PLACES: Places = places(&characters(CP437));
+const CP850_PLACES: Places = places(&characters(CP850));
+const CP858_PLACES: Places = {
+    let mut page = characters(CP850);
+    page[EURO_AT] = '€';
+    places(&page)
+};
+const CP860_PLACES: Places = places(&characters(CP860));
+const CP863_PLACES: Places = places(&characters(CP863));
+const CP865_PLACES: Places = places(&characters(CP865));
+const LATIN_9_PLACES: Places = places(&characters(LATIN_9));
+const WINDOWS_1252_PLACES: Places = places(&characters(WINDOWS_1252));
 
 /// The byte of `c` in `page`; `None` for control characters and for what the page lacks.
 pub fn encode_char(c: char, page: CodePage) -> Option<u8> {
     if c.is_ascii() {
         return u8::try_from(c).ok().filter(|byte| !byte.is_ascii_control());
     }
-    match (page, c) {
-        (_, '\u{FFFD}') | (CodePage::Cp858, 'ı') => None,
-        (CodePage::Cp858, '€') => Some(EURO_AT),
-        (CodePage::Cp850 | CodePage::Cp858, _) => position(CP850, c),
-        (CodePage::Windows1252, _) => position(WINDOWS_1252, c),
-    }
+    let places = match page {
+        CodePage::Cp437 => &CP437_PLACES,
+        CodePage::Cp850 => &CP850_PLACES,
+        CodePage::Cp858 => &CP858_PLACES,
+        CodePage::Cp860 => &CP860_PLACES,
+        CodePage::Cp863 => &CP863_PLACES,
+        CodePage::Cp865 => &CP865_PLACES,
+        CodePage::Latin9 => &LATIN_9_PLACES,
+        CodePage::Windows1252 => &WINDOWS_1252_PLACES,
+    };
+    let index = places.binary_search_by_key(&c, |place| place.0).ok()?;
+    (c != char::REPLACEMENT_CHARACTER).then_some(places[index].1)
 }
 
-fn position(table: &str, c: char) -> Option<u8> {
-    table.chars().position(|found| found == c).and_then(|index| u8::try_from(0x80 + index).ok())
+/// The 128 characters of a page. A page of another length, or with more than three bytes to a
+/// character, does not compile.
+const fn characters(text: &str) -> [char; 128] {
+    let bytes = text.as_bytes();
+    let mut page = ['\0'; 128];
+    let (mut at, mut next) = (0, 0);
+    while at < 128 {
+        let first = bytes[next] as u32;
+        let (number, length) = if first < 0xE0 {
+            ((first & 0x1F) << 6 | (bytes[next + 1] as u32 & 0x3F), 2)
+        } else {
+            let middle = (bytes[next + 1] as u32 & 0x3F) << 6;
+            ((first & 0x0F) << 12 | middle | (bytes[next + 2] as u32 & 0x3F), 3)
+        };
+        page[at] = match char::from_u32(number) {
+            Some(c) => c,
+            None => panic!("no character"),
+        };
+        at += 1;
+        next += length;
+    }
+    assert!(next == bytes.len(), "a page has 128 characters");
+    page
+}
+
+/// Sorted by insertion, so that a character is found in seven steps.
+const fn places(page: &[char; 128]) -> Places {
+    let mut sorted = [('\0', 0); 128];
+    let mut at = 0;
+    while at < 128 {
+        let mut slot = at;
+        while slot > 0 && sorted[slot - 1].0 as u32 > page[at] as u32 {
+            sorted[slot] = sorted[slot - 1];
+            slot -= 1;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+        let byte = (0x80 + at) as u8;
+        sorted[slot] = (page[at], byte);
+        at += 1;
+    }
+    sorted
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Unicode's own mapping of each page, byte 0x80 first; 0 where the page has nothing.
-    #[rustfmt::skip]
-    const MAPPED_850: [u32; 128] = [
-        0x00C7, 0x00FC, 0x00E9, 0x00E2, 0x00E4, 0x00E0, 0x00E5, 0x00E7,
-        0x00EA, 0x00EB, 0x00E8, 0x00EF, 0x00EE, 0x00EC, 0x00C4, 0x00C5,
-        0x00C9, 0x00E6, 0x00C6, 0x00F4, 0x00F6, 0x00F2, 0x00FB, 0x00F9,
-        0x00FF, 0x00D6, 0x00DC, 0x00F8, 0x00A3, 0x00D8, 0x00D7, 0x0192,
-        0x00E1, 0x00ED, 0x00F3, 0x00FA, 0x00F1, 0x00D1, 0x00AA, 0x00BA,
-        0x00BF, 0x00AE, 0x00AC, 0x00BD, 0x00BC, 0x00A1, 0x00AB, 0x00BB,
-        0x2591, 0x2592, 0x2593, 0x2502, 0x2524, 0x00C1, 0x00C2, 0x00C0,
-        0x00A9, 0x2563, 0x2551, 0x2557, 0x255D, 0x00A2, 0x00A5, 0x2510,
-        0x2514, 0x2534, 0x252C, 0x251C, 0x2500, 0x253C, 0x00E3, 0x00C3,
-        0x255A, 0x2554, 0x2569, 0x2566, 0x2560, 0x2550, 0x256C, 0x00A4,
-        0x00F0, 0x00D0, 0x00CA, 0x00CB, 0x00C8, 0x0131, 0x00CD, 0x00CE,
-        0x00CF, 0x2518, 0x250C, 0x2588, 0x2584, 0x00A6, 0x00CC, 0x2580,
-        0x00D3, 0x00DF, 0x00D4, 0x00D2, 0x00F5, 0x00D5, 0x00B5, 0x00FE,
-        0x00DE, 0x00DA, 0x00DB, 0x00D9, 0x00FD, 0x00DD, 0x00AF, 0x00B4,
-        0x00AD, 0x00B1, 0x2017, 0x00BE, 0x00B6, 0x00A7, 0x00F7, 0x00B8,
-        0x00B0, 0x00A8, 0x00B7, 0x00B9, 0x00B3, 0x00B2, 0x25A0, 0x00A0,
-    ];
-    #[rustfmt::skip]
-    const MAPPED_1252: [u32; 128] = [
-        0x20AC, 0x0000, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-        0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x0000, 0x017D, 0x0000,
-        0x0000, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-        0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x0000, 0x017E, 0x0178,
-        0x00A0, 0x00A1, 0x00A2, 0x00A3, 0x00A4, 0x00A5, 0x00A6, 0x00A7,
-        0x00A8, 0x00A9, 0x00AA, 0x00AB, 0x00AC, 0x00AD, 0x00AE, 0x00AF,
-        0x00B0, 0x00B1, 0x00B2, 0x00B3, 0x00B4, 0x00B5, 0x00B6, 0x00B7,
-        0x00B8, 0x00B9, 0x00BA, 0x00BB, 0x00BC, 0x00BD, 0x00BE, 0x00BF,
-        0x00C0, 0x00C1, 0x00C2, 0x00C3, 0x00C4, 0x00C5, 0x00C6, 0x00C7,
-        0x00C8, 0x00C9, 0x00CA, 0x00CB, 0x00CC, 0x00CD, 0x00CE, 0x00CF,
-        0x00D0, 0x00D1, 0x00D2, 0x00D3, 0x00D4, 0x00D5, 0x00D6, 0x00D7,
-        0x00D8, 0x00D9, 0x00DA, 0x00DB, 0x00DC, 0x00DD, 0x00DE, 0x00DF,
-        0x00E0, 0x00E1, 0x00E2, 0x00E3, 0x00E4, 0x00E5, 0x00E6, 0x00E7,
-        0x00E8, 0x00E9, 0x00EA, 0x00EB, 0x00EC, 0x00ED, 0x00EE, 0x00EF,
-        0x00F0, 0x00F1, 0x00F2, 0x00F3, 0x00F4, 0x00F5, 0x00F6, 0x00F7,
-        0x00F8, 0x00F9, 0x00FA, 0x00FB, 0x00FC, 0x00FD, 0x00FE, 0x00FF,
-    ];
+    /// What a byte of a page is; `None` where it has nothing that can be printed.
+    fn decoded(byte: u8, page: CodePage) -> Option<char> {
+        ('\u{A0}'..='\u{2FFF}').find(|c| encode_char(*c, page) == Some(byte))
+    }
 
-    fn mapped(page: CodePage, byte: u8) -> u32 {
-        let index = usize::from(byte - 0x80);
-        match page {
-            CodePage::Cp858 if byte == EURO_AT => 0x20AC,
-            CodePage::Cp850 | CodePage::Cp858 => MAPPED_850[index],
-            CodePage::Windows1252 => MAPPED_1252[index],
+    #[test]
+    fn every_character_is_found_under_its_own_byte() {
+        for page in CodePage::ALL {
+            let bytes: Vec<u8> = ('\u{80}'..='\u{FFFF}').filter_map(|c| encode_char(c, page)).collect();
+            let mut once = bytes.clone();
+            once.sort_unstable();
+            once.dedup();
+            assert_eq!(once.len(), bytes.len(), "{page:?}: two characters share a byte");
+            assert!(bytes.iter().all(|byte| *byte >= 0x80) && bytes.len() >= 96, "{page:?}");
         }
     }
 
     #[test]
-    fn every_byte_of_every_page_is_where_unicode_says() {
+    fn controls_and_the_sign_of_a_hole_are_in_no_page() {
         for page in CodePage::ALL {
-            for byte in 0x80..=0xFF {
-                match char::from_u32(mapped(page, byte)).unwrap() {
-                    '\0' => {}
-                    c => assert_eq!(encode_char(c, page), Some(byte), "{page:?} {c:?}"),
-                }
+            let control = ('\0'..='\u{9F}').filter(|c| c.is_control());
+            for c in control.chain(['\u{FFFD}']) {
+                assert_eq!(encode_char(c, page), None, "{page:?} {c:?}");
             }
         }
     }
 
     #[test]
-    fn nothing_else_is_encoded() {
+    fn only_the_euro_tells_858_from_850() {
+        assert_eq!(encode_char('€', CodePage::Cp858), encode_char('ı', CodePage::Cp850));
+        assert_eq!((encode_char('€', CodePage::Cp850), encode_char('ı', CodePage::Cp858)), (None, None));
+        for c in ('\u{A0}'..='\u{2FFF}').filter(|c| !"€ı".contains(*c)) {
+            assert_eq!(encode_char(c, CodePage::Cp850), encode_char(c, CodePage::Cp858), "{c}");
+        }
+    }
+
+    /// The system's own tables are the witness: they share nothing with these but the standard.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn every_byte_of_every_page_is_where_iconv_says() {
         for page in CodePage::ALL {
-            let known: Vec<u32> = (0x80..=0xFF).map(|byte| mapped(page, byte)).collect();
-            for c in '\0'..='\u{2FFF}' {
-                let expected = matches!(c, ' '..='~') || (!c.is_ascii() && known.contains(&u32::from(c)));
-                assert_eq!(encode_char(c, page).is_some(), expected, "{page:?} {c:?}");
+            let name = match page {
+                CodePage::Cp437 => "CP437",
+                CodePage::Cp850 => "CP850",
+                CodePage::Cp858 => "CP858",
+                CodePage::Cp860 => "CP860",
+                CodePage::Cp863 => "CP863",
+                CodePage::Cp865 => "CP865",
+                CodePage::Latin9 => "ISO-8859-15",
+                CodePage::Windows1252 => "CP1252",
+            };
+            for (byte, line) in (0x80..=0xFF_u8).zip(iconv(name)) {
+                let expected = line.chars().next().filter(|c| !c.is_control());
+                assert_eq!(decoded(byte, page), expected, "{page:?} {byte:#04x}");
             }
         }
+    }
+
+    /// Each byte from 0x80 on as `iconv` reads it; an empty line where the page has nothing.
+    #[cfg(target_os = "linux")]
+    fn iconv(page: &str) -> Vec<String> {
+        use std::io::Write as _;
+        use std::process::{Command, Stdio};
+        let mut child = Command::new("iconv")
+            .args(["-c", "-f", page, "-t", "UTF-8"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let bytes: Vec<u8> = (0x80..=0xFF).flat_map(|byte| [byte, b'\n']).collect();
+        child.stdin.take().unwrap().write_all(&bytes).unwrap();
+        let answer = child.wait_with_output().unwrap().stdout;
+        let lines: Vec<String> = String::from_utf8(answer).unwrap().split('\n').map(String::from).collect();
+        assert_eq!(lines.len(), 129, "{page}: a line for each byte, and what follows the last");
+        lines
     }
 
     #[test]

@@ -328,7 +328,7 @@ fn read_station(row: &Row<'_>) -> Result<HouseStation, StoreError> {
         id: row.get("id")?,
         name: row.get("name")?,
         printer: row.get("printer_id")?,
-        proves: proof != ProofLevel::None,
+        proves: proof.proves(),
     })
 }
 
