@@ -3,6 +3,7 @@
 import { alerts } from './en/alerts';
 import { common } from './en/common';
 import { floor } from './en/floor';
+import { keys } from './en/keys';
 import { kitchen } from './en/kitchen';
 import { menu } from './en/menu';
 import { order } from './en/order';
@@ -21,6 +22,7 @@ export const en: Catalogue = {
   order,
   queue,
   kitchen,
+  keys,
   paper,
   start,
 };

@@ -3,6 +3,7 @@
 import { alerts } from './es/alerts';
 import { common } from './es/common';
 import { floor } from './es/floor';
+import { keys } from './es/keys';
 import { kitchen } from './es/kitchen';
 import { menu } from './es/menu';
 import { order } from './es/order';
@@ -20,6 +21,7 @@ export const es = {
   order,
   queue,
   kitchen,
+  keys,
   paper,
   start,
 };

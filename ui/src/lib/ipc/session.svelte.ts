@@ -3,7 +3,7 @@
 import { createContext } from 'svelte';
 import type { I18n, Language } from '../i18n/i18n.svelte';
 import { CallFailed, sentenceOf, type Backend, type Host } from './backend';
-import type { Event, Permission, SessionView, TerminalView } from './bindings.gen';
+import type { Event, Permission, SessionView, TerminalView, UserRef } from './bindings.gen';
 import type { Credentials } from './credentials';
 import type { Timers } from './timers';
 
@@ -20,6 +20,8 @@ export class Session {
   startProblem = $state<string | null>(null);
   /** Whether the last session ended by itself. */
   ended = $state(false);
+  /** Who locked the screen; whoever comes back only types a PIN. */
+  lockedBy = $state.raw<UserRef | null>(null);
 
   readonly backend: Backend;
   readonly #host: Host;
@@ -83,12 +85,23 @@ export class Session {
     this.#credentials.session = answer.session;
     this.#credentials.terminalId = terminalId;
     this.ended = false;
+    this.lockedBy = null;
     this.#welcome(answer.view);
+  }
+
+  /** Leaves, and remembers who it was, so that coming back is a PIN away. The screen stays where it is. */
+  async lock(): Promise<void> {
+    const user = this.view?.user ?? null;
+    if (user === null) return;
+    const left = this.signOut();
+    this.lockedBy = user;
+    await left;
   }
 
   /** Leaves at once on this screen; the core is told as soon as it listens. */
   async signOut(): Promise<void> {
     const caller = { session: this.#credentials.session, language: this.#i18n.language };
+    this.lockedBy = null;
     this.#leave();
     // The screen is safe already; a core that cannot be reached ends the session by its own rule.
     await this.#host.call('log_out', {}, caller).catch(() => undefined);

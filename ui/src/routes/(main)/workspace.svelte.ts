@@ -6,6 +6,7 @@ import { page } from '$app/state';
 import { Alerts } from '$lib/features/alerts/alerts.svelte';
 import { Floor } from '$lib/features/floor/floor.svelte';
 import { Menu } from '$lib/features/menu/menu.svelte';
+import { wanted, type Wanted } from '$lib/features/menu/wanted';
 import type { Choice } from '$lib/features/menu/wish.svelte';
 import type { CartLine, Place } from '$lib/features/order/draft';
 import { Drafts } from '$lib/features/order/drafts.svelte';
@@ -19,9 +20,19 @@ import type { Session } from '$lib/ipc/session.svelte';
 import { systemTimers } from '$lib/ipc/timers';
 import type { Toasts } from '$lib/ui/toasts.svelte';
 
-/** A product, or the variant of it that was found, whose questions are being answered, for a new line or for
- * one of the cart. */
-export type Asking = { product: ProductView; variant: VariantView | null; line: CartLine | null };
+/**
+ * A product, or the variant of it that was found, whose questions are being answered, for a new line of so many units
+ * or for one of the cart.
+ */
+export type Asking = {
+  product: ProductView;
+  variant: VariantView | null;
+  units: number;
+  line: CartLine | null;
+};
+
+/** What the number is typed for: a new line, or one of the cart. */
+export type Counting = { name: string; value: number; ondone: (count: number) => void; isNew: boolean };
 
 /** What the cart calls it until the core's own words are there. */
 function nameOf(product: ProductView, variant: VariantView | null): string {
@@ -31,10 +42,12 @@ function nameOf(product: ProductView, variant: VariantView | null): string {
 export class Workspace {
   searched = $state('');
   asking = $state.raw<Asking | null>(null);
+  counting = $state.raw<Counting | null>(null);
   /** A table with several orders, of which one must be chosen. */
   choosing = $state.raw<TableView | null>(null);
   queueOpen = $state(false);
   alertsOpen = $state(false);
+  keysOpen = $state(false);
 
   readonly alerts: Alerts;
   readonly floor: Floor;
@@ -142,22 +155,67 @@ export class Workspace {
     await this.hand.open(orderId, place);
   }
 
+  /** What the search of the menu wants: so many of what it finds. */
+  get wanted(): Wanted {
+    return wanted(this.searched);
+  }
+
+  /** A tile was tapped: so many are added as stand before the search, which are then used up. */
+  tap(product: ProductView, variant: VariantView | null): void {
+    const { units } = this.wanted;
+    if (units > 1) this.searched = '';
+    this.pick(product, variant, units);
+  }
+
+  /** A tile was held: how many are wanted is typed first. */
+  countProduct(product: ProductView, variant: VariantView | null): void {
+    if (this.#isGone(product, variant)) return;
+    this.counting = {
+      name: nameOf(product, variant),
+      value: this.wanted.units,
+      isNew: true,
+      ondone: (count) => {
+        this.pick(product, variant, count);
+      },
+    };
+  }
+
+  /** The quantity of a line of the cart is typed. */
+  countLine(line: CartLine): void {
+    this.counting = {
+      name: line.name,
+      value: line.quantity,
+      isNew: false,
+      ondone: (count) => {
+        this.hand.setQuantity(line.id, count);
+      },
+    };
+  }
+
+  /** The quantity is typed. */
+  count(units: number): void {
+    const counting = this.counting;
+    this.counting = null;
+    counting?.ondone(units);
+  }
+
   /** A product, or one of its variants, was tapped or found with Enter. */
-  pick(product: ProductView, variant: VariantView | null): void {
-    if (product.sold_out || variant?.sold_out) {
-      this.#toasts.show('warn', this.#i18n.t.menu.soldOutNow(nameOf(product, variant)));
-      return;
-    }
+  pick(product: ProductView, variant: VariantView | null, units = 1): void {
+    if (this.#isGone(product, variant)) return;
     const unsaid = product.variants.length > 0 && variant === null;
     const forced = unsaid || this.menu.groupsOf(product).some((group) => group.min > 0);
-    if (forced) this.asking = { product, variant, line: null };
+    if (forced) this.asking = { product, variant, units, line: null };
     else
-      this.#put(product, { quantity: 1, variant, modifiers: [], note: null, allergy: null, course: 1 }, null);
+      this.#put(
+        product,
+        { quantity: units, variant, modifiers: [], note: null, allergy: null, course: 1 },
+        null,
+      );
   }
 
   edit(line: CartLine): void {
     const product = this.menu.product(line.product_id);
-    if (product) this.asking = { product, variant: null, line };
+    if (product) this.asking = { product, variant: null, units: line.quantity, line };
   }
 
   /** The questions of a product are answered. */
@@ -166,6 +224,25 @@ export class Workspace {
     const { product, line } = this.asking;
     this.asking = null;
     this.#put(product, choice, line);
+  }
+
+  /** The line that the keyboard means: the chosen one, else the last that was typed. */
+  get lineInHand(): CartLine | null {
+    const lines = this.hand.draft?.lines ?? [];
+    return lines.find((line) => line.id === this.hand.chosen) ?? lines.at(-1) ?? null;
+  }
+
+  /** One unit more or less of the line in hand. */
+  step(by: 1 | -1): void {
+    const line = this.lineInHand;
+    if (line) this.hand.setQuantity(line.id, line.quantity + by);
+  }
+
+  /** Takes a line out of the cart, and offers it back. */
+  remove(line: CartLine): void {
+    const run = this.hand.remove(line.id);
+    const { order, common } = this.#i18n.t;
+    if (run) this.#toasts.show('info', order.removed(line.name), { label: common.undo, run });
   }
 
   async send(): Promise<void> {
@@ -179,10 +256,11 @@ export class Workspace {
   /** Enter in the search field: the first answer. */
   takeFirst(): void {
     if (this.atMenu) {
-      const text = this.searched;
+      const { units, text } = this.wanted;
+      if (text === '') return;
       // Empty at once: the next scan may begin before the answer is here.
       this.searched = '';
-      if (text.trim() !== '') void this.#takeFound(text);
+      void this.#takeFound(text, units);
       return;
     }
     const found = this.floor.find(this.searched);
@@ -210,17 +288,24 @@ export class Workspace {
     void goto(to);
   }
 
-  async #takeFound(text: string): Promise<void> {
+  async #takeFound(text: string, units: number): Promise<void> {
     const orderId = this.hand.orderId;
     try {
       const first = await this.menu.search.first(text);
       // Whoever went on to another order in the meantime did not ask for it there.
       if (this.hand.orderId !== orderId) return;
-      if (first === null) this.#toasts.show('warn', this.#i18n.t.menu.nothing(text.trim()));
-      else this.pick(first.product, first.variant);
+      if (first === null) this.#toasts.show('warn', this.#i18n.t.menu.nothing(text));
+      else this.pick(first.product, first.variant, units);
     } catch (error) {
       this.#toasts.show('alarm', sentenceOf(error));
     }
+  }
+
+  /** Says so when there is none of it. */
+  #isGone(product: ProductView, variant: VariantView | null): boolean {
+    const gone = product.sold_out || (variant?.sold_out ?? false);
+    if (gone) this.#toasts.show('warn', this.#i18n.t.menu.soldOutNow(nameOf(product, variant)));
+    return gone;
   }
 
   #put(product: ProductView, choice: Choice, line: CartLine | null): void {

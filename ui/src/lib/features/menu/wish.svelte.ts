@@ -25,6 +25,8 @@ export type Questions = {
   groups: readonly ModifierGroupView[];
   /** The variant that was found, when one was. */
   found?: VariantView | null;
+  /** How many are wanted of a new line. */
+  units?: number;
 };
 
 export class Wish {
@@ -38,8 +40,9 @@ export class Wish {
   readonly groups: ModifierGroupView[];
 
   /** Forced questions come first, each part in the menu's order. */
-  constructor({ variants, groups, found = null }: Questions, before: Before | null) {
+  constructor({ variants, groups, found = null, units = 1 }: Questions, before: Before | null) {
     this.variants = variants;
+    this.quantity = units;
     this.#variant = before?.variant_id ?? found?.id ?? null;
     this.groups = [...groups.filter((group) => group.min > 0), ...groups.filter((group) => group.min === 0)];
     if (before === null) return;

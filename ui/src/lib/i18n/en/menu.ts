@@ -22,6 +22,8 @@ export const menu: Catalogue['menu'] = {
   soldOut: 'Sold out',
   left: (count) => `${String(count)} left`,
   soldOutNow: (name) => `“${name}” is sold out. Choose another product.`,
+  units: (count, name) => (count === 1 ? `${name}` : `${String(count)} × ${name}`),
+  unitsWanted: (count) => `${String(count)} ×: tap a product or type its name`,
   inCart: (count) => `${String(count)} in the order`,
   sheet: {
     forced: (min, max) =>
@@ -34,6 +36,7 @@ export const menu: Catalogue['menu'] = {
     add: (count) => `Add ${String(count)}`,
     save: 'Save changes',
     quantity: 'Quantity',
+    change: (count) => `Change to ${String(count)}`,
     course: 'Course',
     courseName: (course) => `${ordinal(course)} course`,
     note: 'Note for the kitchen',
@@ -42,5 +45,15 @@ export const menu: Catalogue['menu'] = {
     allergyPlaceholder: 'For example: peanuts, shellfish',
     remove: 'Take out of the order',
     extra: (price) => `+ ${price}`,
+  },
+  phrases: {
+    without: 'No',
+    withoutThis: (what) => `no ${what}`,
+    withoutWhat: ['onion', 'salt', 'chilli', 'coriander', 'sauce', 'sugar', 'ice'],
+    extra: 'Extra',
+    extraOf: (what) => `extra ${what}`,
+    extraWhat: ['cheese', 'sauce', 'chilli', 'lemon', 'ice'],
+    other: 'Also',
+    otherPhrases: ['very hot', 'well done', 'sauce apart', 'to share', 'to go'],
   },
 };

@@ -45,6 +45,7 @@ export const order: Catalogue['order'] = {
   stations: 'At the stations',
   removeOne: 'Take one away',
   addOne: 'Add one',
+  typeCount: 'Type the quantity',
   remove: 'Remove',
   removed: (name) => `${name} was removed.`,
   editLine: (name) => `Edit ${name}`,

@@ -24,6 +24,8 @@ export const session: Catalogue['session'] = {
     kitchen: 'Kitchen',
   },
   signOut: 'Sign out',
+  lock: 'Lock or change person',
+  locked: 'Screen locked. What was typed is still here, also for another person.',
   userMenu: (name) => `Menu of ${name}`,
   rail: {
     name: 'Sections',

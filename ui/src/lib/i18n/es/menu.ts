@@ -20,6 +20,8 @@ export const menu = {
   soldOut: 'Agotado',
   left: (count: number) => form(count, 'Queda 1', `Quedan ${String(count)}`),
   soldOutNow: (name: string) => `«${name}» está agotado. Elija otro producto.`,
+  units: (count: number, name: string) => (count === 1 ? `${name}` : `${String(count)} × ${name}`),
+  unitsWanted: (count: number) => `${String(count)} ×: toque un producto o escriba su nombre`,
   inCart: (count: number) => `${String(count)} en el pedido`,
   sheet: {
     forced: (min: number, max: number) =>
@@ -30,6 +32,7 @@ export const menu = {
     add: (count: number) => `Agregar ${String(count)}`,
     save: 'Guardar cambios',
     quantity: 'Cantidad',
+    change: (count: number) => `Cambiar a ${String(count)}`,
     course: 'Tiempo',
     courseName: (course: number) => `${String(course)}.º tiempo`,
     note: 'Nota para la cocina',
@@ -38,5 +41,15 @@ export const menu = {
     allergyPlaceholder: 'Por ejemplo: maní, mariscos',
     remove: 'Quitar del pedido',
     extra: (price: string) => `+ ${price}`,
+  },
+  phrases: {
+    without: 'Sin',
+    withoutThis: (what: string) => `sin ${what}`,
+    withoutWhat: ['cebolla', 'sal', 'picante', 'cilantro', 'salsa', 'azúcar', 'hielo'],
+    extra: 'Extra',
+    extraOf: (what: string) => `extra ${what}`,
+    extraWhat: ['queso', 'salsa', 'picante', 'limón', 'hielo'],
+    other: 'Además',
+    otherPhrases: ['bien caliente', 'bien cocido', 'salsa aparte', 'para compartir', 'para llevar'],
   },
 };

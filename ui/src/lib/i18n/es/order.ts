@@ -43,6 +43,7 @@ export const order = {
   stations: 'En las estaciones',
   removeOne: 'Quitar uno',
   addOne: 'Agregar uno',
+  typeCount: 'Escribir la cantidad',
   remove: 'Quitar',
   removed: (name: string) => `Se quitó ${name}.`,
   editLine: (name: string) => `Editar ${name}`,

@@ -23,6 +23,8 @@ export const session = {
     kitchen: 'Cocina',
   },
   signOut: 'Salir',
+  lock: 'Bloquear o cambiar de persona',
+  locked: 'Pantalla bloqueada. Lo que se escribió sigue aquí, también para otra persona.',
   userMenu: (name: string) => `Menú de ${name}`,
   rail: {
     name: 'Secciones',

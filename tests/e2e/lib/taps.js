@@ -1,0 +1,33 @@
+/**
+ * Counting what a person's finger does: every press on the page, whatever it hits.
+ */
+
+/**
+ * Counts from now on, also over a change of page within the program.
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<() => Promise<number>>} How many presses there were so far.
+ */
+export async function countTaps(page) {
+  await page.evaluate(() => {
+    document.documentElement.dataset.taps = '0';
+    const count = () => {
+      const root = document.documentElement;
+      root.dataset.taps = String(Number(root.dataset.taps) + 1);
+    };
+    window.addEventListener('pointerdown', count, { capture: true });
+  });
+  return () => page.evaluate(() => Number(document.documentElement.dataset.taps));
+}
+
+/**
+ * Holds a finger on something until it does what a held press does.
+ * @param {import('playwright-core').Page} page
+ * @param {import('playwright-core').Locator} target
+ * @param {import('playwright-core').Locator} until What the held press brings up.
+ */
+export async function hold(page, target, until) {
+  await target.hover();
+  await page.mouse.down();
+  await until.waitFor();
+  await page.mouse.up();
+}
