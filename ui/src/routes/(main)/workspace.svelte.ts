@@ -48,6 +48,7 @@ export class Workspace {
   queueOpen = $state(false);
   alertsOpen = $state(false);
   keysOpen = $state(false);
+  unprintedOpen = $state(false);
 
   readonly alerts: Alerts;
   readonly floor: Floor;
@@ -138,6 +139,7 @@ export class Workspace {
 
   openOrder(orderId: string): void {
     this.choosing = null;
+    this.unprintedOpen = false;
     this.searched = '';
     void goto(`/order/${orderId}`);
   }

@@ -3,7 +3,20 @@ import type { OrderStatus, OrderSummary, TableView } from '../../ipc/bindings.ge
 import { ScriptedBackend } from '../../ipc/testing';
 import { Floor } from './floor.svelte';
 import { planOf } from './plan';
-import { foremost } from './state';
+import { foremost, LATE_MS, orderState, orderTick } from './state';
+
+const STATUSES: OrderStatus[] = [
+  'received',
+  'queued',
+  'printing',
+  'blocked',
+  'sent',
+  'printed',
+  'preparing',
+  'ready',
+  'paid',
+  'voided',
+];
 
 function order(number: number, status: OrderStatus, customer: string | null = null): OrderSummary {
   return {
@@ -62,9 +75,30 @@ describe('the plan of a room', () => {
 
 describe('the floor', () => {
   it('shows the most pressing order of a table', () => {
-    expect(foremost([])).toBeNull();
-    expect(foremost([order(1, 'printed'), order(2, 'blocked'), order(3, 'queued')])?.number).toBe(2);
-    expect(foremost([order(1, 'ready'), order(3, 'printing')])?.number).toBe(3);
+    expect(foremost([], 0)).toBeNull();
+    expect(foremost([order(1, 'printed'), order(2, 'blocked'), order(3, 'queued')], 0)?.number).toBe(2);
+    expect(foremost([order(1, 'ready'), order(3, 'printing')], 0)?.number).toBe(3);
+  });
+
+  it('is busy until every ticket is proved, late when that takes long, and says how far it is', () => {
+    const at = (status: OrderStatus, now: number) => {
+      const one = order(1, status);
+      return [orderState(one, now), orderTick(one)];
+    };
+    const LATER = LATE_MS + 1;
+    const found = STATUSES.map((status) => [status, at(status, 0), at(status, LATER)[0]]);
+    expect(found).toEqual([
+      ['received', ['calm', 'none'], 'calm'],
+      ['queued', ['busy', 'waiting'], 'warn'],
+      ['printing', ['busy', 'sending'], 'warn'],
+      ['blocked', ['alarm', 'problem'], 'alarm'],
+      ['sent', ['busy', 'unconfirmed'], 'busy'],
+      ['printed', ['calm', 'printed'], 'calm'],
+      ['preparing', ['calm', 'seen'], 'calm'],
+      ['ready', ['calm', 'ready'], 'calm'],
+      ['paid', ['calm', 'ready'], 'calm'],
+      ['voided', ['info', 'cancelled'], 'info'],
+    ]);
   });
 
   it('finds a table by its whole name before a longer one, an order by its number or guest', async () => {

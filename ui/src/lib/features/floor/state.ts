@@ -1,10 +1,15 @@
-// How far an order is, as one of the product's states. A table shows the most pressing of its orders.
+// How far an order is, as one of the product's states and as a tick. A table shows the most pressing of its orders.
 
 import type { OrderStatus, OrderSummary } from '../../ipc/bindings.gen';
 import type { State } from '../../ui/state';
+import type { Tick } from '../../ui/tick';
 
+/** Paper that takes longer than this comes forward: the core, too, wants attention for it from then on. */
+export const LATE_MS = 30_000;
+
+/** `busy` until every ticket is proved; an order of which nothing is made has none to prove. */
 const STATES: Record<OrderStatus, State> = {
-  received: 'busy',
+  received: 'calm',
   queued: 'busy',
   printing: 'busy',
   sent: 'busy',
@@ -16,15 +21,34 @@ const STATES: Record<OrderStatus, State> = {
   voided: 'info',
 };
 
+const TICKS: Record<OrderStatus, Tick> = {
+  received: 'none',
+  queued: 'waiting',
+  printing: 'sending',
+  sent: 'unconfirmed',
+  blocked: 'problem',
+  printed: 'printed',
+  preparing: 'seen',
+  ready: 'ready',
+  paid: 'ready',
+  voided: 'cancelled',
+};
+
 const PRESSING: State[] = ['alarm', 'warn', 'busy', 'info', 'calm'];
 
-export function orderState(order: OrderSummary): State {
-  return STATES[order.status];
+/** The state at an instant of the core's clock. */
+export function orderState(order: OrderSummary, now: number): State {
+  const onItsWay = order.status === 'queued' || order.status === 'printing';
+  return onItsWay && now - order.last_action_at > LATE_MS ? 'warn' : STATES[order.status];
+}
+
+export function orderTick(order: OrderSummary): Tick {
+  return TICKS[order.status];
 }
 
 /** The order that says most about a table; none for a free table. */
-export function foremost(orders: readonly OrderSummary[]): OrderSummary | null {
-  const weight = (order: OrderSummary) => PRESSING.indexOf(orderState(order));
+export function foremost(orders: readonly OrderSummary[], now: number): OrderSummary | null {
+  const weight = (order: OrderSummary) => PRESSING.indexOf(orderState(order, now));
   return orders.reduce<OrderSummary | null>(
     (most, order) => (most === null || weight(order) < weight(most) ? order : most),
     null,

@@ -1,6 +1,8 @@
 // Every key of the bump bar does its one thing, and no key does anything twice by being held.
 import { describe, expect, it } from 'vitest';
-import { keyAction, type Key } from './keys';
+import { en } from '$lib/i18n/en';
+import { es } from '$lib/i18n/es';
+import { actions, keyAction, shortcuts, TOLD, type Key } from './keys';
 
 const press = (key: string, fields: Partial<Key> = {}) =>
   keyAction({ key, repeat: false, ctrlKey: false, altKey: false, metaKey: false, ...fields });
@@ -20,6 +22,8 @@ describe('the bump bar', () => {
     ['ArrowLeft', 'previous'],
     ['PageUp', 'previous'],
     ['F11', 'fullScreen'],
+    ['?', 'help'],
+    ['F1', 'help'],
   ] as const)('%s is %s', (key, kind) => {
     expect(press(key)).toEqual({ kind });
   });
@@ -31,5 +35,16 @@ describe('the bump bar', () => {
     expect(press('r', { ctrlKey: true })).toBeNull();
     expect(press('1', { altKey: true })).toBeNull();
     expect(press('s', { metaKey: true })).toBeNull();
+  });
+
+  it('is told whole in the list behind «?», in both languages', () => {
+    for (const action of actions()) expect(TOLD.has(action.kind), action.kind).toBe(true);
+    for (const catalogue of [es, en]) {
+      const rows = shortcuts(catalogue.keys).flatMap((group) => group.rows);
+      expect(rows.flatMap((row) => row.caps)).toEqual(
+        expect.arrayContaining(['1–9', 'B', 'R', 'S', 'H', 'F11']),
+      );
+      expect(new Set(rows.map((row) => row.does)).size).toBe(rows.length);
+    }
   });
 });

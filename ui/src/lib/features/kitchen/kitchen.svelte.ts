@@ -9,6 +9,7 @@ import type { Event, KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
 import { newId } from '$lib/ipc/ids';
 import type { Timers } from '$lib/ipc/timers';
 import { changesBetween, type Alert } from './changes';
+import { PASS } from './pass.svelte';
 
 /** How long the bar with «Deshacer» stays. */
 export const UNDO_MS = 5_000;
@@ -170,7 +171,7 @@ export class Kitchen {
 
   async #readOnce(): Promise<void> {
     const stationId = this.stationId;
-    if (stationId === null) return;
+    if (stationId === null || stationId === PASS) return;
     try {
       const view = await this.#ports.backend.call('list_kitchen_tickets', { station_id: stationId });
       if (this.stationId === stationId) this.#take(view);

@@ -1,3 +1,3 @@
 // What can lie over the board.
 
-export type Opened = 'sums' | 'done' | 'menu';
+export type Opened = 'sums' | 'done' | 'menu' | 'keys';

@@ -8,7 +8,10 @@ export type Volume = 'high' | 'low' | 'mute';
 
 type Tone = readonly [hertz: number, start_ms: number, length_ms: number];
 
-const MELODIES: Record<Alert | 'failure', readonly Tone[]> = {
+/** What a screen can make heard besides what happens to tickets. */
+export type Sound = Alert | 'failure' | 'ready';
+
+const MELODIES: Record<Sound, readonly Tone[]> = {
   new: [
     [660, 0, 130],
     [880, 140, 200],
@@ -30,6 +33,10 @@ const MELODIES: Record<Alert | 'failure', readonly Tone[]> = {
     [1320, 390, 220],
   ],
   late: [[440, 0, 320]],
+  ready: [
+    [1180, 0, 110],
+    [1480, 130, 260],
+  ],
   failure: [
     [330, 0, 240],
     [330, 320, 240],
@@ -64,7 +71,7 @@ export class Sounds {
     this.#onReady(context.state === 'running');
   }
 
-  play(alert: Alert | 'failure', volume: Volume): void {
+  play(alert: Sound, volume: Volume): void {
     const context = this.#context;
     if (!context || context.state !== 'running' || volume === 'mute') return;
     for (const [hertz, start_ms, length_ms] of MELODIES[alert]) {

@@ -1,32 +1,7 @@
 // The tick of a sent line: how far its paper and its station are, in one sign.
 
 import type { TicketView } from '../../ipc/bindings.gen';
-
-export type Tick =
-  | 'none'
-  | 'waiting'
-  | 'sending'
-  | 'sent'
-  | 'unconfirmed'
-  | 'printed'
-  | 'seen'
-  | 'ready'
-  | 'problem'
-  | 'cancelled';
-
-/** The state of the product that a tick belongs to. */
-export const TICK_STATE = {
-  none: 'calm',
-  waiting: 'busy',
-  sending: 'busy',
-  sent: 'busy',
-  unconfirmed: 'warn',
-  printed: 'calm',
-  seen: 'calm',
-  ready: 'calm',
-  problem: 'alarm',
-  cancelled: 'info',
-} as const;
+import type { Tick } from '../../ui/tick';
 
 /** A problem of the paper hides nothing: it goes before what the screen of the station has seen. */
 export function tickOf(ticket: TicketView | undefined): Tick {
@@ -45,7 +20,7 @@ export function tickOf(ticket: TicketView | undefined): Tick {
   return ticks[ticket.job];
 }
 
-/** Whether paper is still awaited. */
+/** Whether its paper is still awaited; what a printer cannot prove is not awaited any more. */
 export function isOpen(tick: Tick): boolean {
   return tick === 'waiting' || tick === 'sending' || tick === 'sent' || tick === 'problem';
 }

@@ -21,6 +21,7 @@ export const floor: Catalogue['floor'] = {
   noOthersHint: 'Tap “New take-away” to start one.',
   withoutName: 'No name',
   minutes: (count) => `${String(count)}\u00a0min`,
+  late: (status) => `${status}, taking long`,
   status: {
     received: 'received',
     queued: 'in the queue',

@@ -89,4 +89,14 @@ export const order: Catalogue['order'] = {
     overdue: 'any moment now',
   },
   leave: 'Leave the order',
+  unprinted: {
+    badge: 'Not printed',
+    badgeName: (count) => `Not printed: ${plural(count, 'ticket', 'tickets')}`,
+    title: 'Not printed',
+    allPrinted: 'Everything is on paper.',
+    since: (time) => `${time} ago`,
+    open: 'Open the order',
+    more: (count) => `${plural(count, 'more ticket', 'more tickets')} of orders that are not seen here.`,
+    queue: 'See the print queue',
+  },
 };

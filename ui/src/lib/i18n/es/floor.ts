@@ -22,6 +22,7 @@ export const floor = {
   noOthersHint: 'Toque «Nuevo para llevar» para empezar uno.',
   withoutName: 'Sin nombre',
   minutes: (count: number) => `${String(count)}\u00a0min`,
+  late: (status: string) => `${status}, tarda`,
   status: {
     received: 'recibido',
     queued: 'en fila',

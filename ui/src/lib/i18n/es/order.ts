@@ -87,4 +87,14 @@ export const order = {
     overdue: 'de un momento a otro',
   },
   leave: 'Dejar el pedido',
+  unprinted: {
+    badge: 'Sin imprimir',
+    badgeName: (count: number) => `Sin imprimir: ${plural(count, 'comanda', 'comandas')}`,
+    title: 'Sin imprimir',
+    allPrinted: 'Todo está en papel.',
+    since: (time: string) => `hace ${time}`,
+    open: 'Abrir el pedido',
+    more: (count: number) => `${plural(count, 'comanda más', 'comandas más')} de pedidos que aquí no se ven.`,
+    queue: 'Ver la fila de impresión',
+  },
 };

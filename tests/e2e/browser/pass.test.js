@@ -1,0 +1,113 @@
+/**
+ * The pass sees every station of an order, and sends it out when all of them are done.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { journey } from '../lib/journey.js';
+import { Stage } from '../lib/stage.js';
+import { until } from '../lib/until.js';
+
+describe('the pass', () => {
+  const step = journey();
+  /** @type {Stage} */
+  let stage;
+  /** @type {import('../lib/till.js').Till} */
+  let ana;
+  /** @type {import('../lib/kitchen.js').Kitchen} */
+  let pass;
+  /** @type {import('../lib/kitchen.js').Kitchen} */
+  let bar;
+
+  before(async () => {
+    stage = await Stage.open();
+    ana = await stage.till('Ana');
+    pass = await stage.kitchen('pass');
+    bar = await stage.kitchen('Bar');
+  });
+  after(() => stage?.close());
+
+  /** @param {string} order */
+  const card = (order) => pass.page.getByTestId(`pass-${order}`);
+
+  /** @param {string} order @param {string} station @param {boolean} done */
+  async function partIs(order, station, done) {
+    await card(order).locator(`[data-testid="part-${station}"][data-done="${done}"]`).waitFor();
+  }
+
+  step('says so in words when nothing is there', async () => {
+    await pass.page.getByText('Nada en el pase').waitFor();
+    assert.equal(await pass.disconnected.count(), 0);
+  });
+
+  step('shows an order with all its stations, also what is added later', async () => {
+    await ana.openTable('3');
+    await ana.pick('Acompañamientos', '502');
+    await ana.pick('Bebidas', '607');
+    await ana.sendOrder();
+    await partIs('1', 'Cocina', false);
+    await partIs('1', 'Bar', false);
+    await ana.pick('Acompañamientos', '503');
+    await ana.sendOrder();
+    await card('1').getByText('Yuca frita').waitFor();
+    assert.equal(await card('1').count(), 1);
+  });
+
+  step('sees what a station has done, and can do it for a station', async () => {
+    await bar.bump(await ana.ticketOf('Bar'));
+    await partIs('1', 'Bar', true);
+    assert.equal(await card('1').getByTestId('hand-over').count(), 0);
+    await card('1').getByTestId('bump-Cocina').click();
+    await partIs('1', 'Cocina', true);
+    await ana.tick('Papa criolla', 'ready');
+    await ana.tick('Yuca frita', 'ready');
+    assert.equal(await card('1').getAttribute('data-ready'), 'true');
+  });
+
+  step('puts what can leave before what is older', async () => {
+    await card('1').getByTestId('recall-Cocina').click();
+    await partIs('1', 'Cocina', false);
+    await ana.openTable('5');
+    await ana.pick('Bebidas', '607');
+    await ana.sendOrder();
+    await bar.bump(await ana.ticketOf('Bar'));
+    await until('the younger order stands first', async () => {
+      const first = pass.page.locator('[data-testid^="pass-"]').first();
+      return (await first.getAttribute('data-testid')) === 'pass-2';
+    });
+  });
+
+  step('hands over at a tap or a key, and takes that back', async () => {
+    await card('2').getByTestId('hand-over').click();
+    await card('2').waitFor({ state: 'detached' });
+    await pass.page.getByTestId('toast-action').click();
+    await card('2').waitFor();
+    await pass.page.keyboard.press('1');
+    await card('2').waitFor({ state: 'detached' });
+    await pass.page.keyboard.press('r');
+    await card('2').waitFor();
+    await pass.page.keyboard.press('1');
+    await card('2').waitFor({ state: 'detached' });
+    await pass.page.keyboard.press('1');
+    assert.equal(await card('1').count(), 1, 'what is not ready has no key');
+    await pass.page.reload();
+    await card('1').waitFor();
+    assert.equal(await card('2').count(), 0, 'and it is remembered');
+  });
+
+  step('tells its keys behind «?», and what all stations have to make behind S', async () => {
+    await pass.page.keyboard.press('?');
+    await pass.page.getByTestId('keys-sheet').waitFor();
+    assert.match(await pass.page.getByTestId('keys-sheet').innerText(), /RECALL/);
+    await pass.page.keyboard.press('?');
+    await pass.page.getByTestId('keys-sheet').waitFor({ state: 'detached' });
+    await pass.page.keyboard.press('s');
+    assert.match(await pass.page.getByTestId('sums-sheet').innerText(), /Yuca frita/);
+    await pass.page.keyboard.press('Escape');
+  });
+
+  step('is a station like any other to leave', async () => {
+    await pass.page.getByTestId('change-station').click();
+    await pass.page.getByTestId('station-Cocina').click();
+    await pass.page.locator('[data-ticket]').first().waitFor();
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
+import { dayOf, ordersOf } from './orders';
+import { ticket } from './testing';
+
+function view(station: string, tickets: KitchenTicket[], done: KitchenTicket[] = []): KitchenView {
+  const pulse = { station_id: station, station } as KitchenView['pulse'];
+  const own = (one: KitchenTicket) => ({ ...one, station_id: station });
+  return {
+    station_id: station,
+    station,
+    tickets: tickets.map(own),
+    done: done.map((one) => own({ ...one, state: 'ready' })),
+    day: [],
+    pulse,
+    now: 0,
+  };
+}
+
+const of = (order_id: string, created_at: number, fields: Partial<KitchenTicket> = {}) =>
+  ticket(`${order_id}-${String(created_at)}`, { order_id, created_at, late_at: created_at + 600, ...fields });
+
+const NOBODY = new Map<string, number>();
+
+describe('the orders at the pass', () => {
+  it('have a part for each station, done or not, and are ready when all are', () => {
+    const stations = [
+      view('Cocina', [of('a', 10)], [of('b', 20, { ready_at: 90 })]),
+      view('Bar', [], [of('a', 10, { ready_at: 50 }), of('b', 20, { ready_at: 70 })]),
+    ];
+    const seen = ordersOf(stations, NOBODY).map((order) => [
+      order.id,
+      order.ready,
+      order.parts.map((part) => `${part.station} ${part.done ? 'done' : 'making'}`),
+    ]);
+    expect(seen).toEqual([
+      ['b', true, ['Cocina done', 'Bar done']],
+      ['a', false, ['Cocina making', 'Bar done']],
+    ]);
+  });
+
+  it('have the age of the oldest ticket that is still to make', () => {
+    const [order] = ordersOf(
+      [view('Cocina', [of('a', 40, { late_at: 900 }), of('a', 30, { late_at: 950 })], [of('a', 10)])],
+      NOBODY,
+    );
+    expect([order?.created_at, order?.late_at]).toEqual([30, 900]);
+  });
+
+  it('leave the oldest first, and stand behind those that can leave', () => {
+    const stations = [view('Cocina', [of('young', 9), of('old', 1)], [of('ready', 5, { ready_at: 8 })])];
+    expect(ordersOf(stations, NOBODY).map((order) => order.id)).toEqual(['ready', 'old', 'young']);
+  });
+
+  it('are gone once handed over, and back when a station makes more of them', () => {
+    const handed = new Map([['a', 90]]);
+    const done = [of('a', 10, { ready_at: 90 })];
+    expect(ordersOf([view('Cocina', [], done)], handed)).toEqual([]);
+    const more = ordersOf([view('Cocina', [of('a', 95)], done)], handed);
+    expect(more.map((order) => [order.id, order.ready])).toEqual([['a', false]]);
+    const again = ordersOf([view('Cocina', [], [...done, of('a', 95, { ready_at: 120 })])], handed);
+    expect(again.map((order) => [order.id, order.ready])).toEqual([['a', true]]);
+  });
+
+  it('are urgent only while something urgent is still to make', () => {
+    const urgent = (tickets: KitchenTicket[], done: KitchenTicket[]) =>
+      ordersOf([view('Cocina', tickets, done)], NOBODY)[0]?.urgent;
+    expect(urgent([of('a', 1, { urgent: true })], [])).toBe(true);
+    expect(urgent([of('a', 1)], [of('a', 0, { urgent: true })])).toBe(false);
+  });
+});
+
+describe('what all stations have to make', () => {
+  it('is counted by product over all of them, most first', () => {
+    const count = (name: string, quantity: number) => ({ name, quantity });
+    const stations = [
+      { ...view('Cocina', []), day: [count('Papa', 3), count('Ajiaco', 1)] },
+      { ...view('Bar', []), day: [count('Limonada', 2), count('Ajiaco', 4)] },
+    ];
+    expect(dayOf(stations)).toEqual([count('Ajiaco', 5), count('Papa', 3), count('Limonada', 2)]);
+  });
+});

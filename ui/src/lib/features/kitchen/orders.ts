@@ -1,0 +1,81 @@
+// The orders as the pass sees them: whatever stations make, put together by the order that leaves together.
+
+import type { DayCount, KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
+
+/** What one station makes of an order. */
+export interface Part {
+  readonly station: string;
+  /** Oldest first. */
+  readonly tickets: readonly KitchenTicket[];
+  readonly done: boolean;
+}
+
+export interface PassOrder {
+  readonly id: string;
+  /** Any ticket of it: it says where the order goes, and for whom. */
+  readonly about: KitchenTicket;
+  readonly parts: readonly Part[];
+  /** Every station is done. */
+  readonly ready: boolean;
+  readonly urgent: boolean;
+  readonly created_at: number;
+  /** Past this instant the order is late: the first of its tickets that is still to make is. */
+  readonly late_at: number;
+  /** When the last station was done; what came later is another errand. */
+  readonly ready_at: number;
+}
+
+function partsOf(tickets: readonly KitchenTicket[], stations: readonly KitchenView[]): Part[] {
+  return stations.flatMap(({ station_id, station }) => {
+    const own = tickets.filter((ticket) => ticket.station_id === station_id);
+    const done = own.every((ticket) => ticket.state === 'ready');
+    return own.length === 0 ? [] : [{ station, tickets: own, done }];
+  });
+}
+
+function orderOf(tickets: readonly KitchenTicket[], stations: readonly KitchenView[]): PassOrder | null {
+  const sorted = tickets.toSorted((a, b) => a.created_at - b.created_at || a.number - b.number);
+  const [about] = sorted;
+  if (!about) return null;
+  const open = sorted.filter((ticket) => ticket.state !== 'ready');
+  const timed = open.length > 0 ? open : sorted;
+  return {
+    id: about.order_id,
+    about,
+    parts: partsOf(sorted, stations),
+    ready: open.length === 0,
+    urgent: open.some((ticket) => ticket.urgent),
+    created_at: Math.min(...timed.map((ticket) => ticket.created_at)),
+    late_at: Math.min(...timed.map((ticket) => ticket.late_at)),
+    ready_at: Math.max(...sorted.map((ticket) => ticket.ready_at ?? 0)),
+  };
+}
+
+/**
+ * The orders of these stations: those that can leave first, then the oldest. `handed` says when an order was handed
+ * over; it comes back when a station makes something more of it.
+ */
+export function ordersOf(
+  stations: readonly KitchenView[],
+  handed: ReadonlyMap<string, number>,
+): readonly PassOrder[] {
+  const byOrder = new Map<string, KitchenTicket[]>();
+  for (const ticket of stations.flatMap((view) => [...view.tickets, ...view.done])) {
+    byOrder.set(ticket.order_id, [...(byOrder.get(ticket.order_id) ?? []), ticket]);
+  }
+  return [...byOrder.values()]
+    .flatMap((tickets) => orderOf(tickets, stations) ?? [])
+    .filter((order) => !order.ready || order.ready_at > (handed.get(order.id) ?? -1))
+    .sort((a, b) => Number(b.ready) - Number(a.ready) || a.created_at - b.created_at);
+}
+
+/** What all stations together still have to make. */
+export function dayOf(stations: readonly KitchenView[]): DayCount[] {
+  const counts = new Map<string, number>();
+  for (const { name, quantity } of stations.flatMap((view) => view.day)) {
+    counts.set(name, (counts.get(name) ?? 0) + quantity);
+  }
+  return [...counts]
+    .map(([name, quantity]) => ({ name, quantity }))
+    .sort((a, b) => b.quantity - a.quantity || a.name.localeCompare(b.name));
+}

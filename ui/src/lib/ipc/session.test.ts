@@ -1,0 +1,58 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { I18n } from '../i18n/i18n.svelte';
+import type { Answer, CommandName, Host, Request } from './backend';
+import type { SessionView } from './bindings.gen';
+import { Credentials } from './credentials';
+import { Session } from './session.svelte';
+import { HandClock, MemoryStorage, ScriptedBackend } from './testing';
+
+const view = (id: string): SessionView => ({
+  user: { id, name: id, role: 'waiter' },
+  terminal: { id: 'till-1', name: 'Caja 1' },
+  language: 'es',
+  permissions: ['see_floor'],
+});
+
+describe('a locked screen', () => {
+  let core: ScriptedBackend;
+  let storage: MemoryStorage;
+  let session: Session;
+
+  beforeEach(async () => {
+    storage = new MemoryStorage();
+    core = new ScriptedBackend({
+      log_in: (request) => ({ session: `secret of ${request.user_id}`, view: view(request.user_id) }),
+      log_out: () => ({}),
+    });
+    const host: Host = {
+      call: <N extends CommandName>(name: N, request: Request<N>): Promise<Answer<N>> =>
+        core.call(name, request),
+      listen: () => () => undefined,
+      openKitchen: () => Promise.resolve(),
+    };
+    session = new Session(host, new Credentials(storage, 'main'), new I18n(storage), new HandClock());
+    await session.signIn('Ana', '4444', 'till-1');
+  });
+
+  it('ends the session here and in the core, and knows who comes back', async () => {
+    await session.lock();
+    expect([session.view, session.lockedBy?.name]).toEqual([null, 'Ana']);
+    expect(core.requests('log_out')).toHaveLength(1);
+    expect(new Credentials(storage, 'main').session).toBeNull();
+  });
+
+  it('is open again for whoever signs in', async () => {
+    await session.lock();
+    await session.signIn('Luisa', '3333', 'till-1');
+    expect([session.view?.user.name, session.lockedBy]).toEqual(['Luisa', null]);
+  });
+
+  it('is something else than leaving, and than nobody there', async () => {
+    await session.lock();
+    await session.lock();
+    expect(session.lockedBy?.name).toBe('Ana');
+    await session.signIn('Ana', '4444', 'till-1');
+    await session.signOut();
+    expect(session.lockedBy).toBeNull();
+  });
+});
