@@ -1,6 +1,8 @@
 //! The tickets of the golden files: what a kitchen meets in a week.
 
+use fastops_domain::document::{Bill, BillLine, BillPayment, BillTax, CatchUp, Document, Pending};
 use fastops_domain::ids::LineId;
+use fastops_domain::money::{Currency, Money};
 use fastops_domain::order::OrderType;
 use fastops_domain::station::PrinterProfile;
 use fastops_domain::ticket::{TicketContent, TicketKind, TicketLine};
@@ -9,10 +11,12 @@ use fastops_domain::user::Language;
 use fastops_printing::Stamp;
 use uuid::Uuid;
 
-/// One ticket (or the test page, without content) for one printer.
+/// One paper for one printer: a ticket, a document, or the test page, which has no content.
+#[derive(Clone)]
 pub(super) struct Case {
     pub(super) title: &'static str,
     pub(super) content: Option<TicketContent>,
+    pub(super) document: Option<Document>,
     pub(super) stamp: Stamp,
     pub(super) profile: PrinterProfile,
 }
@@ -60,7 +64,70 @@ pub(super) fn cases() -> Vec<Case> {
         case("take_away", take_away(), 42, En),
         Case { content: None, ..case("test_page", order(), 48, Es) },
         Case { content: None, ..case("test_page", order(), 32, En) },
+        papers("pre_bill", Document::PreBill(bill(Vec::new())), 48, Es),
+        papers("pre_bill", Document::PreBill(bill(Vec::new())), 32, En),
+        papers("receipt", Document::Receipt(bill(paid())), 42, Es)
+            .stamped(|stamp| stamp.possible_duplicate = true),
+        papers("receipt", Document::Receipt(bill(paid())), 32, En).stamped(|stamp| stamp.copy = 1),
+        papers("catch_up", Document::CatchUp(catch_up()), 48, Es),
+        papers("catch_up", Document::CatchUp(catch_up()), 32, En).stamped(|stamp| {
+            stamp.possible_duplicate = true;
+            stamp.backup = true;
+        }),
     ]
+}
+
+fn papers(title: &'static str, document: Document, columns: u8, language: Language) -> Case {
+    Case { content: None, document: Some(document), ..case(title, order(), columns, language) }
+}
+
+fn bill(payments: Vec<BillPayment>) -> Bill {
+    let line = |quantity, name: &str, modifiers: &[&str], amount| BillLine {
+        quantity,
+        name: name.into(),
+        modifiers: modifiers.iter().map(|modifier| (*modifier).to_owned()).collect(),
+        amount: Money(amount),
+    };
+    Bill {
+        house: "Restaurante La Candelaria".into(),
+        branch: "Sede centro".into(),
+        currency: Currency { code: "COP".into(), minor_digits: 2, shown_digits: 0 },
+        order_number: 128,
+        order_type: OrderType::DineIn,
+        table: Some("12".into()),
+        customer: Some("Señora Muñoz".into()),
+        waiter: "Ana María Peña".into(),
+        lines: vec![
+            line(2, "Bandeja paisa", &["Tres cuartos", "Aguacate extra"], 7_600_000),
+            line(1, "Parrillada mixta especial de la casa para cuatro", &[], 12_345_650),
+            line(12, "Limonada de coco", &[], 10_800_000),
+        ],
+        net: Money(28_468_194),
+        taxes: vec![BillTax { name: "Impoconsumo 8 %".into(), amount: Money(2_277_456) }],
+        total: Money(30_745_650),
+        payments,
+    }
+}
+
+fn paid() -> Vec<BillPayment> {
+    vec![
+        BillPayment { method: "Efectivo".into(), amount: Money(20_000_000), tip: Money::ZERO },
+        BillPayment { method: "Tarjeta".into(), amount: Money(10_745_650), tip: Money(3_000_000) },
+    ]
+}
+
+fn catch_up() -> CatchUp {
+    let pending = |content, hour, minute| Pending { content, hour, minute, possible_duplicate: false };
+    CatchUp {
+        station: "Cocina".into(),
+        pending: vec![
+            Pending { possible_duplicate: true, ..pending(order(), 19, 5) },
+            pending(take_away(), 19, 7),
+            pending(change(), 19, 31),
+            pending(void(), 20, 0),
+        ],
+        made: vec![42, 43],
+    }
 }
 
 fn case(title: &'static str, content: TicketContent, columns: u8, language: Language) -> Case {
@@ -68,6 +135,7 @@ fn case(title: &'static str, content: TicketContent, columns: u8, language: Lang
     Case {
         title,
         content: Some(content),
+        document: None,
         stamp: Stamp { printed_at, language, copy: 0, possible_duplicate: false, backup: false },
         profile: PrinterProfile { columns, ..PrinterProfile::default() },
     }

@@ -9,7 +9,7 @@ mod cases;
 use cases::{Case, cases};
 use fastops_domain::station::{CodePage, PrinterProfile};
 use fastops_printer_sim::{Machine, MachineEvent, Model, Slip, Speed};
-use fastops_printing::{Encoded, kitchen_ticket, test_page};
+use fastops_printing::{Encoded, document, kitchen_ticket, test_page};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -53,9 +53,10 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn encode(case: &Case) -> Encoded {
-    match &case.content {
-        Some(content) => kitchen_ticket(content, &case.stamp, &case.profile).unwrap(),
-        None => test_page("Cocina · tcp://192.168.1.50:9100", &case.profile, &case.stamp).unwrap(),
+    match (&case.content, &case.document) {
+        (Some(content), _) => kitchen_ticket(content, &case.stamp, &case.profile).unwrap(),
+        (None, Some(words)) => document(words, &case.stamp, &case.profile).unwrap(),
+        (None, None) => test_page("Cocina · tcp://192.168.1.50:9100", &case.profile, &case.stamp).unwrap(),
     }
 }
 
@@ -103,7 +104,7 @@ fn every_ticket_is_understood_whole() {
         let name = case.name();
         assert_eq!(slip.unknown_commands, Vec::<Vec<u8>>::new(), "{name}");
         assert!(!slip.full_cut && slip.drawer_kicks == 0 && slip.beeps == 0, "{name}");
-        let asked = format!("{:?}", case.content).matches('?').count();
+        let asked = format!("{:?}{:?}", case.content, case.document).matches('?').count();
         assert_eq!(slip.text().matches(['?', '\u{FFFD}']).count(), asked, "{name}: {}", slip.text());
         for line in slip.text().lines() {
             assert!(line.chars().count() <= usize::from(case.profile.columns), "{name}: {line}");

@@ -1,12 +1,15 @@
 //! A service at La Candelaria through the core's own door, on both engines, on simulated printers.
 
 mod alerts;
+mod catch_up;
 mod chain;
 mod customers;
 mod drill;
 mod kitchen;
+mod late;
 mod lunch;
 mod paper;
+mod papers;
 mod places;
 mod prices;
 mod refusals;

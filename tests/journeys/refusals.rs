@@ -133,8 +133,16 @@ async fn every_command_refuses_whoever_lacks_the_permission(engine: Engine) {
 fn any_request(command: &str) -> Value {
     let (a, b, c) = (new_id(), new_id(), new_id());
     match command {
-        "get_terminal" | "get_session" | "log_out" | "get_menu" | "get_floor" | "get_queue_status"
-        | "get_settings" | "get_alerts" | "list_roles" => {
+        "get_terminal"
+        | "get_session"
+        | "log_out"
+        | "get_menu"
+        | "get_floor"
+        | "get_queue_status"
+        | "get_settings"
+        | "get_alerts"
+        | "list_roles"
+        | "get_uncertain_papers" => {
             json!({})
         }
         "log_in" => json!({ "user_id": a, "pin": "0", "terminal_id": b }),
@@ -147,6 +155,10 @@ fn any_request(command: &str) -> Value {
         "mark_urgent" => json!({ "command_id": a, "order_id": b }),
         "reprint_ticket" | "bump_ticket" | "recall_ticket" => json!({ "command_id": a, "ticket_id": b }),
         "list_kitchen_tickets" => json!({ "station_id": a }),
+        "print_bill" => json!({ "command_id": a, "order_id": b, "printer_id": c }),
+        "kick_drawer" => json!({ "command_id": a, "printer_id": b, "reason": "x" }),
+        "get_paper" => json!({ "job_id": a }),
+        "answer_paper" => json!({ "command_id": a, "job_id": b, "answer": "discard" }),
         "set_workers" => json!({ "command_id": a, "count": 4 }),
         "set_turbo" => json!({ "command_id": a, "on": false }),
         "set_breaker" => json!({ "command_id": a, "printer_id": b, "open": false }),

@@ -5,7 +5,7 @@ use super::history::{Place, branch, in_a_house};
 use fastops_domain::ids::BranchId;
 use fastops_domain::time::Time;
 use fastops_store::archive::{Archive, ArchiveError, OrderDetail, ProductSales, Retention};
-use fastops_store::{Store, StoreError, audit, probe};
+use fastops_store::{Store, StoreConfig, StoreError, audit, probe};
 use std::collections::BTreeSet;
 
 in_a_house!(
@@ -14,6 +14,8 @@ in_a_house!(
     what_changed_after_it_was_copied_stays,
     a_file_that_is_gone_is_no_silence,
     every_column_of_a_detail_moves,
+    a_file_of_an_earlier_program_is_gone_on_with,
+    papers_about_an_order_move_with_it,
     facts_leave_by_the_archive_alone,
 );
 
@@ -186,6 +188,45 @@ async fn every_column_of_a_detail_moves(place: Place) {
         .collect();
     assert_eq!(moved, there);
     store.close().await;
+}
+
+async fn a_file_of_an_earlier_program_is_gone_on_with(place: Place) {
+    let house = House::new(place).await;
+    let before = house.truth().await;
+    house.archive.step(&house.store, house.all(), LATER).await.unwrap();
+    let file = StoreConfig::Sqlite { path: house.archive.file(house.branch, 2024) };
+    let without = "ALTER TABLE print_job DROP COLUMN kind; ALTER TABLE print_job DROP COLUMN document";
+    probe::old::run(&file, without).await.unwrap();
+    house.move_all().await;
+    assert_eq!(before, house.truth().await);
+    house.store.close().await;
+}
+
+async fn papers_about_an_order_move_with_it(place: Place) {
+    let house = House::new(place).await;
+    let paper = |state| {
+        format!(
+            "INSERT INTO print_job (id, order_id, printer_id, priority, rank, revision, copy, state, attempts,
+                                    possible_duplicate, not_before, created_at, kind, document)
+             SELECT customer_order.id, customer_order.id, printer.id, 'urgent', 1, 1, 0, '{state}', 1, FALSE, 1, 1,
+                    'drawer', '{{\"paper\":\"drawer\"}}'
+             FROM customer_order, printer WHERE customer_order.id = (
+                 SELECT id FROM customer_order WHERE closed_at IS NOT NULL ORDER BY closed_at, id LIMIT 1)
+             ORDER BY printer.id LIMIT 1"
+        )
+    };
+    let run = |statement: String| {
+        house.store.write::<_, StoreError, _>(move |tx| {
+            let statement = statement.clone();
+            Box::pin(async move { probe::execute(tx, &statement).await })
+        })
+    };
+    assert_eq!(run(paper("uncertain")).await.unwrap(), 1);
+    assert_eq!(house.move_all().await, 599, "a person is asked about it");
+    run("UPDATE print_job SET state = 'printed' WHERE document IS NOT NULL".into()).await.unwrap();
+    assert_eq!(house.move_all().await, 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM print_job WHERE document IS NOT NULL").await, 0);
+    house.store.close().await;
 }
 
 async fn facts_leave_by_the_archive_alone(place: Place) {

@@ -31,7 +31,7 @@ async fn unit<T: Send + 'static>(
 async fn lane(tx: &mut Tx, world: &World) -> Result<Vec<JobId>, StoreError> {
     let entries = job::lane(tx, world.printers[0].printer.id).await?;
     for (place, entry) in entries.iter().enumerate() {
-        let found = place_of(tx, entry.order, entry.job).await?;
+        let found = place_of(tx, entry.work.order().unwrap(), entry.job).await?;
         assert_eq!(found, Some(i64::try_from(place).unwrap() + 1), "place and lane agree");
     }
     Ok(entries.into_iter().map(|entry| entry.job).collect())
@@ -179,7 +179,7 @@ async fn what_waits_is_counted_by_printer_and_priority(store: Store) {
             let (printer, station) = (world.printers[0].printer.id, world.stations[0].id);
             let count = |priority, count, ms| LaneCount {
                 printer,
-                station,
+                station: Some(station),
                 priority,
                 count,
                 oldest_created_at: NOW.plus_ms(ms),

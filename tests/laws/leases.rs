@@ -15,6 +15,8 @@ on_both_engines!(
     a_lease_from_a_clock_that_was_turned_back_has_ended,
     who_lost_a_ticket_writes_nothing_about_it,
     two_cores_that_look_at_once_take_different_tickets,
+    a_late_proof_takes_back_what_is_not_sent_again,
+    a_late_proof_and_the_repeat_never_both_win,
 );
 
 /// Longer than a test takes.
@@ -163,4 +165,72 @@ async fn two_cores_that_look_at_once_take_different_tickets(store: Store) {
         });
     }
     assert_eq!(looks.join_all().await.iter().sum::<usize>(), 1);
+}
+
+/// A ticket that another core took over and that waits to be sent again, marked.
+async fn doubted(tx: &mut Tx, from: JobState) -> Result<(), StoreError> {
+    let to = JobProgress { possible_duplicate: true, ..JobProgress::new(NOW) };
+    let change = JobChange { holder: Some(core(1)), ..JobChange::default() };
+    job::advance(tx, job_id(1), from, &to, &change).await
+}
+
+async fn a_late_proof_takes_back_what_is_not_sent_again(store: Store) {
+    unit(&store, |tx, world| {
+        Box::pin(async move {
+            let (first, other) = (world.printers[0].printer.id, world.printers[1].printer.id);
+            assert_eq!(
+                job::prove_late(tx, job_id(1), first, NOW).await?,
+                None,
+                "nothing of it was ever sent"
+            );
+            step(tx, core(1), OVER, Queued, Sending).await?;
+            assert_eq!(job::prove_late(tx, job_id(1), first, NOW).await?, None, "its own lane settles it");
+            doubted(tx, Sending).await?;
+            job::reroute(tx, &[job_id(1)], first, other, NOW, None).await?;
+            let at = NOW.plus_ms(700);
+            let proved = job::prove_late(tx, job_id(1), first, at).await?.unwrap();
+            assert_eq!(proved.lane, other, "it waited there");
+            let row = job::job(tx, job_id(1)).await?.unwrap();
+            assert_eq!((row.progress.state, row.settled_at), (Printed, Some(at)));
+            assert_eq!(job::head(tx, other).await?, None);
+            let last = job::attempts(tx, job_id(1)).await?.pop().unwrap();
+            assert_eq!((last.printer, last.outcome.as_deref()), (first, Some("late_proof")));
+            assert_eq!(job::prove_late(tx, job_id(1), first, at).await?, None, "once");
+            Ok(())
+        })
+    })
+    .await;
+}
+
+async fn a_late_proof_and_the_repeat_never_both_win(store: Store) {
+    unit(&store, |tx, _| Box::pin(step(tx, core(1), OVER, Queued, Sending))).await;
+    for round in 0..40 {
+        let put_back = store.write::<_, StoreError, _>(|tx| {
+            Box::pin(async move {
+                let state = job::job(tx, job_id(1)).await?.unwrap().progress.state;
+                let (holder, lease_ms) = (Some(core(2)), LONG);
+                let change = JobChange { holder, lease_ms, ..JobChange::default() };
+                let to = JobProgress { possible_duplicate: true, ..JobProgress::new(NOW) };
+                match job::advance(tx, job_id(1), state, &to, &change).await {
+                    // The first round: the core that had it.
+                    Err(StoreError::Stale { .. }) => {
+                        let change = JobChange { holder: Some(core(1)), ..change };
+                        job::advance(tx, job_id(1), state, &to, &change).await
+                    }
+                    done => done,
+                }
+            })
+        });
+        put_back.await.unwrap();
+        let proof = store.write::<_, StoreError, _>(|tx| {
+            Box::pin(async move {
+                let printer = job::job(tx, job_id(1)).await?.unwrap().printer;
+                job::prove_late(tx, job_id(1), printer, NOW).await
+            })
+        });
+        let repeat = store.write::<_, StoreError, _>(|tx| Box::pin(step(tx, core(2), LONG, Queued, Sending)));
+        let (proof, repeat) = tokio::join!(proof, repeat);
+        let proved = matches!(proof, Ok(Some(_)));
+        assert!(proved != repeat.is_ok(), "round {round}: {proof:?} {repeat:?}");
+    }
 }

@@ -41,7 +41,7 @@ const GROWING: [&str; 26] = [
 ];
 
 /// Indexes that hold only what is unfinished, so that all of one is as much as the house has to do.
-const UNFINISHED: [&str; 8] = [
+const UNFINISHED: [&str; 9] = [
     "alert_open",
     "cash_session_open",
     "customer_order_open",
@@ -49,6 +49,7 @@ const UNFINISHED: [&str; 8] = [
     "outbox_unsent",
     "print_job_in_flight",
     "print_job_lane",
+    "print_job_uncertain",
     "ticket_to_make",
 ];
 

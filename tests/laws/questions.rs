@@ -43,3 +43,12 @@ pub(crate) async fn count(store: &Store, question: &'static str) -> i64 {
 pub(crate) async fn one(tx: &mut Tx) -> Result<u64, StoreError> {
     probe::execute(tx, NOTHING).await
 }
+
+/// What people said of papers whose fate was unknown.
+pub(crate) const PAPERS_ANSWERED: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action = 'answer_paper'";
+
+/// Drawers that people opened.
+pub(crate) const DRAWERS_KICKED: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action = 'kick_drawer'";
+
+/// What is with a printer is nobody's any more, as after its core's end.
+pub(crate) const LEASES_ARE_LOST: &str = "UPDATE print_job SET lease_token = NULL WHERE state = 'sent'";

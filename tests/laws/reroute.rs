@@ -3,7 +3,7 @@
 use super::on_both_engines;
 use super::world::{NOW, World, job_id};
 use fastops_domain::ids::{JobId, PrinterId};
-use fastops_domain::job::{Cause, JobEvent, JobProgress, JobState, Priority, RetryPolicy, next};
+use fastops_domain::job::{Cause, JobEvent, JobKind, JobProgress, JobState, Priority, RetryPolicy, next};
 use fastops_domain::time::Time;
 use fastops_store::job::{self, JobChange, MovedJob};
 use fastops_store::{Store, StoreError, Tx, Work};
@@ -57,10 +57,11 @@ async fn a_moved_job_is_what_the_rule_says(store: Store) {
             job::advance(tx, before.id, JobState::Sending, &tired, &JobChange::default()).await?;
             job::close_attempt(tx, before.id, number, NOW, "blocked", tired.cause, Some(9)).await?;
             let moved = job::reroute(tx, &[before.id], from, to, LATER, Some(Cause::NoProgress)).await?;
-            let expected = MovedJob { job: before.id, ticket: before.ticket, order, station: before.station };
+            let expected = MovedJob { job: before.id, work: before.work };
             assert_eq!(moved, [expected]);
             let after = job::job(tx, before.id).await?.unwrap();
-            let ruled = next(tired, JobEvent::Reroute, LATER, &RetryPolicy::default()).unwrap();
+            let ruled =
+                next(JobKind::Kitchen, tired, JobEvent::Reroute, LATER, &RetryPolicy::default()).unwrap();
             assert_eq!((after.printer, after.progress), (to, ruled));
             assert_eq!(
                 (after.rank, after.created_at),

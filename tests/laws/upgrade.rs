@@ -137,7 +137,8 @@ async fn a_store_of_the_first_program_is_brought_here_whole(engine: Engine) {
     let custody = custody(folder.path());
     Store::open_in_custody(&config, &custody).await.unwrap().close().await;
     let steps = rows(&config, "_sqlx_migrations", &["version".into(), "checksum".into()]).await;
-    let numbers: Vec<usize> = steps.iter().map(|row| row[0].parse().unwrap()).collect();
+    let mut numbers: Vec<usize> = steps.iter().map(|row| row[0].parse().unwrap()).collect();
+    numbers.sort_unstable();
     let here = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations/sqlite"));
     assert_eq!(numbers, (1..=here.unwrap().count()).collect::<Vec<_>>(), "every step, once");
     let made = backup::newest_verified(&custody.backups()).unwrap().expect("a backup from before");

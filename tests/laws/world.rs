@@ -6,7 +6,7 @@ use fastops_domain::ids::{
     NumberingRangeId, OrderId, PrinterId, ProductId, RoomId, SizeId, StationId, TableId, TargetId, TaxId,
     TerminalId, TicketId, UserId,
 };
-use fastops_domain::job::{JobProgress, Priority};
+use fastops_domain::job::{Priority, Work};
 use fastops_domain::menu::{ChosenModifier, ProductKind, Unit};
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::numbering::Numbering;
@@ -315,22 +315,10 @@ impl World {
     /// The first printing of [`World::ticket`] `n`, waiting at the printer of its station.
     pub(super) fn job(&self, n: u64, ticket: &TicketRow, priority: Priority) -> JobRow {
         let station = usize::from(ticket.station == self.stations[1].id);
-        JobRow {
-            id: job_id(n),
-            ticket: ticket.id,
-            order: ticket.order,
-            station: ticket.station,
-            printer: self.printers[station].printer.id,
-            priority,
-            rank: priority.rank(ticket.created_at),
-            revision: ticket.revision,
-            copy: 0,
-            progress: JobProgress::new(ticket.created_at),
-            created_at: ticket.created_at,
-            first_byte_at: None,
-            settled_at: None,
-            bytes_accepted: None,
-        }
+        let work = Work::Ticket { ticket: ticket.id, order: ticket.order, station: ticket.station };
+        let printer = self.printers[station].printer.id;
+        let job = JobRow::new(job_id(n), work, printer, priority, ticket.created_at);
+        JobRow { revision: ticket.revision, ..job }
     }
 
     /// Makes order `n` with nothing in it.

@@ -11,6 +11,7 @@ mod floor;
 mod kitchen;
 mod menu;
 mod orders;
+mod papers;
 mod queue;
 mod roles;
 mod session;
@@ -41,6 +42,7 @@ commands! {
         floor: get_floor;
         orders: quote_lines, create_order, get_order, add_lines, void_line, mark_urgent, reprint_ticket;
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
+        papers: print_bill, kick_drawer, get_paper, get_uncertain_papers, answer_paper;
         queue: get_queue_status, set_workers, set_turbo, set_breaker;
         alerts: get_alerts;
         customers: find_customers, create_customer, change_customer, set_customer_active;

@@ -11,7 +11,8 @@ use fastops_domain::alert::{AlertKind, LaneNow, disk_is_low, lane_alert};
 use fastops_domain::ids::{AlertId, PrinterId};
 use fastops_domain::time::Time;
 use fastops_store::alert::{self, Alert};
-use fastops_store::{Health, StoreError};
+use fastops_store::job::{self, JobRow};
+use fastops_store::{Health, StoreError, order};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, Weak};
@@ -179,6 +180,7 @@ impl App {
             };
             troubles.push(Trouble::of(kind, printer.id.to_string(), text));
         }
+        troubles.extend(self.uncertain_papers().await?);
         let custody = self.keeping.custody.clone();
         let free = tokio::task::spawn_blocking(move || custody.free_bytes()).await.ok().flatten();
         if free.is_some_and(|free| disk_is_low(free, &settings)) {
@@ -189,6 +191,30 @@ impl App {
             ));
         }
         Ok(troubles)
+    }
+
+    /// The papers of which a person has to say whether they came out.
+    async fn uncertain_papers(&self) -> Result<Vec<Trouble>, Refusal> {
+        let facts = self.catalogue.facts().await?;
+        let branch = facts.branch.id;
+        let read = self.store.read::<_, StoreError, _>(move |tx| {
+            Box::pin(async move {
+                let mut papers = Vec::new();
+                for row in job::uncertain(tx, branch).await? {
+                    let order = match row.work.order() {
+                        Some(order) => order::order(tx, order).await?.map(|order| order.number),
+                        None => None,
+                    };
+                    papers.push((row, order));
+                }
+                Ok(papers)
+            })
+        });
+        let trouble = |(row, order): (JobRow, Option<i64>)| {
+            let printer = facts.printer(row.printer).map_or("", |printer| printer.name.as_str());
+            Trouble::of(AlertKind::PaperUncertain, row.id.to_string(), words::paper_uncertain(printer, order))
+        };
+        Ok(read.await?.into_iter().map(trouble).collect())
     }
 
     /// Tells people that a backup failed, or that the one after it was good. That it cannot be written down

@@ -2,6 +2,7 @@
 
 use crate::catalogue::Facts;
 use crate::{App, Inner};
+use fastops_domain::catch_up::Policy;
 use fastops_queue::Equipment;
 use fastops_store::change::{Changes, Topic};
 use std::sync::{Arc, Weak};
@@ -14,7 +15,15 @@ const AGAIN: Duration = Duration::from_secs(1);
 impl Facts {
     /// What there is to print with.
     pub(crate) fn equipment(&self) -> Equipment {
-        Equipment { printers: self.printers.to_vec(), chains: Arc::clone(&self.station_printers) }
+        let settings = self.settings(None);
+        Equipment {
+            printers: self.printers.to_vec(),
+            chains: Arc::clone(&self.station_printers),
+            catch_up: Policy {
+                least: settings.catch_up_tickets,
+                after_ms: settings.catch_up_seconds * 1_000,
+            },
+        }
     }
 }
 
@@ -25,7 +34,7 @@ pub(crate) async fn keep_current(inner: Weak<Inner>, mut stopped: watch::Receive
     loop {
         let Some(strong) = inner.upgrade() else { return };
         let now = *changes.borrow_and_update();
-        let old = told.is_none_or(|told| !told.is_current(&now, &[Topic::Stations]));
+        let old = told.is_none_or(|told| !told.is_current(&now, &[Topic::Stations, Topic::Settings]));
         let failed = old && App { inner: strong }.equip().await.is_err();
         if !failed {
             told = Some(now);

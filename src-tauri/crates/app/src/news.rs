@@ -4,8 +4,8 @@ use crate::pulse::{TURBO_PULSE, text};
 use crate::refusal::Refusal;
 use crate::wire::{Event, Text};
 use crate::{App, Inner, catalogue};
-use fastops_domain::ids::{OrderId, PrinterId, StationId, TicketId};
-use fastops_domain::job::Cause;
+use fastops_domain::ids::{OrderId, PrinterId, StationId};
+use fastops_domain::job::{Cause, Work};
 use fastops_queue::QueueChange;
 use std::collections::HashSet;
 use std::sync::Weak;
@@ -45,7 +45,7 @@ pub(crate) async fn forward_changes(
         for change in changes {
             match change {
                 QueueChange::Moved { station, from, to, cause, backup, jobs } => {
-                    let orders = jobs.iter().map(|job| job.order).collect();
+                    let orders = jobs.iter().filter_map(|job| job.work.order()).collect();
                     let moved = Moved { station, from, to, cause, stand_in: backup, orders };
                     if let Err(error) = app.tell_moved(moved).await {
                         tracing::warn!(%error, "tickets went to another printer, and nobody could be told");
@@ -77,11 +77,13 @@ impl App {
     fn tell_jobs(&self, changes: &[QueueChange]) {
         let now = self.env.now();
         let (mut orders, mut tickets) = (HashSet::new(), HashSet::new());
-        let mut tell = |station: StationId, ticket: TicketId, order: OrderId| {
-            if orders.insert(order) {
+        let mut tell = |work: Work| {
+            if let Some(order) = work.order().filter(|order| orders.insert(*order)) {
                 self.events.emit(now, Event::OrderChanged { order_id: order.0 });
             }
-            if tickets.insert(ticket) {
+            if let Work::Ticket { ticket, order, station } = work
+                && tickets.insert(ticket)
+            {
                 let event =
                     Event::TicketChanged { station_id: station.0, ticket_id: ticket.0, order_id: order.0 };
                 self.events.emit(now, event);
@@ -89,12 +91,14 @@ impl App {
         };
         for change in changes {
             match change {
-                QueueChange::Job { ticket, order, station, .. } => tell(*station, *ticket, *order),
-                QueueChange::Moved { jobs, .. } => {
-                    for job in jobs {
-                        tell(job.station, job.ticket, job.order);
+                QueueChange::Job { job, work, .. } => {
+                    tell(*work);
+                    if work.ticket().is_none() {
+                        self.events.emit(now, Event::PaperChanged { job_id: job.0 });
+                        self.alerts_due.notify_one();
                     }
                 }
+                QueueChange::Moved { jobs, .. } => jobs.iter().for_each(|job| tell(job.work)),
                 QueueChange::Lane { .. } | QueueChange::Mood { .. } => {}
             }
         }

@@ -103,7 +103,7 @@ impl App {
         let told = if stand_in.is_some() { own } else { serving };
         let lane = told.map(|printer| self.engine.facts(printer.id)).unwrap_or_default();
         let speed = serving.map(|printer| self.engine.facts(printer.id).speed).unwrap_or_default();
-        let mine = || counts.iter().filter(|count| count.station == station);
+        let mine = || counts.iter().filter(|count| count.station == Some(station));
         let waiting: i64 = mine().map(|count| count.count).sum();
         let now = self.env.now();
         let oldest_ms =

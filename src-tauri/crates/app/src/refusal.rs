@@ -88,6 +88,10 @@ pub enum Refusal {
     UnknownStation,
     #[error("there is no such printer")]
     UnknownPrinter,
+    #[error("there is no such paper")]
+    UnknownPaper,
+    #[error("nobody has to say whether the paper came out")]
+    PaperNotUncertain,
     #[error("ticket {number} is in another state")]
     TicketMoved { number: i64 },
     #[error("ticket {number} is not printed yet")]
@@ -185,9 +189,11 @@ impl Refusal {
             Self::OrderClosed { .. } => Code::OrderClosed,
             Self::UnknownLine => Code::UnknownLine,
             Self::LineAlreadyVoided { .. } => Code::LineAlreadyVoided,
-            Self::UnknownTicket => Code::UnknownTicket,
+            Self::UnknownTicket | Self::UnknownPaper => Code::UnknownTicket,
             Self::UnknownStation | Self::NoSuchStation { .. } => Code::UnknownStation,
-            Self::TicketMoved { .. } | Self::TicketStillWaiting { .. } => Code::TicketMoved,
+            Self::TicketMoved { .. } | Self::TicketStillWaiting { .. } | Self::PaperNotUncertain => {
+                Code::TicketMoved
+            }
             Self::MustKeep { .. } => Code::MustKeep,
             Self::UnknownCustomer => Code::UnknownCustomer,
             Self::BadCustomer { .. } => Code::BadCustomer,

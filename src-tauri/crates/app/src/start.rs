@@ -155,6 +155,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     let engine_config = EngineConfig {
         store: store.clone(),
         clock: Arc::clone(&config.clock),
+        new_id: crate::env::new_id,
         branch: facts.branch.id,
         core,
         before,

@@ -107,8 +107,8 @@ macro_rules! surface {
 
 use Access::{Anyone, Holder, SignedIn};
 use Permission::{
-    BumpTickets, ManageCustomers, ManageRoles, ManageSettings, MarkUrgent, ReprintTicket, SeeFloor,
-    SeeKitchen, SeeQueue, SteerQueue, TakeOrders, VoidLine,
+    BumpTickets, ManageCustomers, ManageRoles, ManageSettings, MarkUrgent, OpenDrawer, PrintBill,
+    ReprintTicket, SeeFloor, SeeKitchen, SeeQueue, SteerQueue, TakeOrders, VoidLine,
 };
 
 surface! {
@@ -162,6 +162,14 @@ surface! {
         feature::customers::change_customer, "Change a customer's details";
     set_customer_active: SetCustomerActive => CustomerView, Holder(ManageCustomers), 4,
         feature::customers::set_customer_active, "Say whether a customer can be found";
+    print_bill: PrintBill => PaperView, Holder(PrintBill), 10, feature::paper::print_bill,
+        "Print what an order comes to";
+    kick_drawer: KickDrawer => PaperView, Holder(OpenDrawer), 8, feature::paper::kick_drawer, "Open a drawer";
+    get_paper: GetPaper => PaperView, Holder(SeeQueue), 1, feature::paper::get_paper, "One paper that is no ticket";
+    get_uncertain_papers: GetUncertainPapers => UncertainPapers, Holder(SeeQueue), 1,
+        feature::paper::get_uncertain_papers, "Papers of which nobody knows whether they came out";
+    answer_paper: AnswerPaper => PaperView, Holder(PrintBill), 8, feature::paper::answer_paper,
+        "Say whether a paper came out";
     set_workers: SetWorkers => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_workers,
         "Choose how many printers may be busy at once";
     set_turbo: SetTurbo => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_turbo, "Turn turbo on or off";

@@ -5,7 +5,7 @@ mod backup;
 mod setting;
 
 use crate::refusal::{Field, Refusal};
-pub(crate) use alert::{database_was_away, disk_low, ticket_late};
+pub(crate) use alert::{database_was_away, disk_low, paper_uncertain, ticket_late};
 pub(crate) use backup::{backup_trouble, damage_in_service};
 use fastops_domain::customer::BadDetails;
 use fastops_domain::user::{Language, Permission, Role};
@@ -107,6 +107,10 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::BadSetting { key, why } => setting::spanish(*key, *why),
         Refusal::UnknownTicket => "Esa comanda no existe. Actualice la pantalla.".into(),
         Refusal::UnknownStation => "Esa estación no existe en esta sucursal. Elija otra.".into(),
+        Refusal::UnknownPaper => "Ese papel ya no está en la fila. Actualice la pantalla.".into(),
+        Refusal::PaperNotUncertain => {
+            "De ese papel ya se sabe si salió. Actualice la pantalla y mire su estado.".into()
+        }
         Refusal::UnknownPrinter => "Esa impresora no existe en esta sucursal. Elija otra.".into(),
         Refusal::NoSuchStation { code } => {
             format!("No hay una estación «{code}». Use cocina, bar o postres.")
@@ -270,6 +274,10 @@ fn english(refusal: &Refusal) -> String {
         Refusal::BadSetting { key, why } => setting::english(*key, *why),
         Refusal::UnknownTicket => "That ticket does not exist. Refresh the screen.".into(),
         Refusal::UnknownStation => "That station does not exist in this branch. Choose another.".into(),
+        Refusal::UnknownPaper => "That paper is no longer in the queue. Refresh the screen.".into(),
+        Refusal::PaperNotUncertain => {
+            "It is known by now whether that paper came out. Refresh the screen and look at its state.".into()
+        }
         Refusal::UnknownPrinter => "That printer does not exist in this branch. Choose another.".into(),
         Refusal::NoSuchStation { code } => format!("There is no station “{code}”. Use cocina, bar or postres."),
         Refusal::TicketMoved { number } => {
@@ -404,6 +412,8 @@ fn permission_es(permission: Permission) -> &'static str {
         Permission::ManageRoles => "cambiar los permisos",
         Permission::ManageCustomers => "ver ni cambiar los clientes",
         Permission::SteerQueue => "dirigir la cola de impresión",
+        Permission::PrintBill => "imprimir cuentas",
+        Permission::OpenDrawer => "abrir el cajón",
     }
 }
 
@@ -421,6 +431,8 @@ fn permission_en(permission: Permission) -> &'static str {
         Permission::ManageRoles => "change permissions",
         Permission::ManageCustomers => "see or change customers",
         Permission::SteerQueue => "steer the print queue",
+        Permission::PrintBill => "print bills",
+        Permission::OpenDrawer => "open the drawer",
     }
 }
 

@@ -29,13 +29,15 @@ codes! {
         DatabaseAway = "database_away",
         /// The disk of the data is nearly full.
         DiskLow = "disk_low",
+        /// Nobody knows whether a paper about money came out, and somebody has to say.
+        PaperUncertain = "paper_uncertain",
     }
 }
 
 impl AlertKind {
     pub const fn severity(self) -> Severity {
         match self {
-            Self::TicketLate | Self::BackupFailed | Self::DiskLow => Severity::Warning,
+            Self::TicketLate | Self::BackupFailed | Self::DiskLow | Self::PaperUncertain => Severity::Warning,
             Self::PrinterTrouble => Severity::Critical,
             // By the time that it can be written down it is over.
             Self::DatabaseAway => Severity::Info,

@@ -10,13 +10,19 @@
 //!    └────────── attempts left ───────────────┘
 //!  queued, blocked ── Cancel ──> cancelled        any unfinished ── Hopeless ──> failed
 //!  queued, blocked ── Reroute ─> queued, in the lane of another target, with all its attempts before it
+//!  queued, blocked ── PutOnSlip ─> on_slip ── as its slip ──> printed, unconfirmed     OffSlip: ──> queued
+//!  queued, blocked in doubt, uncertain ── LateProof ──> printed
+//!  uncertain ── CameOut ──> printed    ── PrintAgain ──> queued, marked    ── Cancel ──> cancelled
 //! ```
 //!
 //! `sending` is on disk before the first byte; a job found in `sending` or `sent` after a crash has
-//! an unknown fate and is printed again under its own number with the duplicate's banner.
+//! an unknown fate. What becomes of it then is the kind's to say ([`Doubt`]): a ticket is printed again under
+//! its own number with the duplicate's banner, of a receipt a person is asked (`uncertain`), a drawer's pulse
+//! is `failed`.
 
 pub use crate::retry::RetryPolicy;
 use crate::time::Time;
+pub use crate::work::{Doubt, JobKind, PaperKind, Work};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -30,7 +36,7 @@ pub enum JobState {
     Sending,
     /// The device has accepted every byte; paper is not proved yet.
     Sent,
-    /// The printer itself said that it printed.
+    /// The printer itself said that it printed, or a person who was asked did.
     Printed,
     /// Sent to a device that cannot say whether it printed.
     Unconfirmed,
@@ -40,10 +46,14 @@ pub enum JobState {
     Failed,
     /// Taken back before it was printed.
     Cancelled,
+    /// It may be on paper, and a person has to say whether it is.
+    Uncertain,
+    /// It comes out on its station's catch-up slip, and not by itself.
+    OnSlip,
 }
 
 impl JobState {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Queued,
         Self::Sending,
         Self::Sent,
@@ -52,6 +62,8 @@ impl JobState {
         Self::Blocked,
         Self::Failed,
         Self::Cancelled,
+        Self::Uncertain,
+        Self::OnSlip,
     ];
 
     /// The stable name that databases and programs use.
@@ -65,6 +77,8 @@ impl JobState {
             Self::Blocked => "blocked",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",
+            Self::Uncertain => "uncertain",
+            Self::OnSlip => "on_slip",
         }
     }
 
@@ -72,7 +86,7 @@ impl JobState {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
-    /// Whether nothing more will happen to the job by itself.
+    /// Whether nothing more will happen to the job, unless someone begins it anew.
     pub const fn is_final(self) -> bool {
         matches!(self, Self::Printed | Self::Unconfirmed | Self::Failed | Self::Cancelled)
     }
@@ -113,10 +127,12 @@ pub enum Cause {
     CannotEncode,
     /// The station has no printer, or the printer's settings make no sense.
     Misconfigured,
+    /// Its printer was not ready while it still made sense.
+    TooLate,
 }
 
 impl Cause {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Unreachable,
         Self::UnknownHost,
         Self::Busy,
@@ -132,6 +148,7 @@ impl Cause {
         Self::Interrupted,
         Self::CannotEncode,
         Self::Misconfigured,
+        Self::TooLate,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -151,6 +168,7 @@ impl Cause {
             Self::Interrupted => "interrupted",
             Self::CannotEncode => "cannot_encode",
             Self::Misconfigured => "misconfigured",
+            Self::TooLate => "too_late",
         }
     }
 
@@ -218,6 +236,16 @@ pub enum JobEvent {
     Cancel,
     /// It goes to another target of its station, where it starts anew.
     Reroute,
+    /// An earlier attempt has come to paper after all, by the printer's own word.
+    LateProof,
+    /// A person says that it came out.
+    CameOut,
+    /// A person wants it once more.
+    PrintAgain,
+    /// It is listed on a catch-up slip, and goes as that goes: `Proved` and `NoProof` are the slip's then.
+    PutOnSlip,
+    /// Its slip never came out.
+    OffSlip,
 }
 
 /// What is remembered of a job between its events.
@@ -249,40 +277,41 @@ pub struct IllegalTransition {
     pub event: JobEvent,
 }
 
-/// What a job becomes when `event` happens to it at `now`.
+/// What a job of `kind` becomes when `event` happens to it at `now`.
 pub fn next(
+    kind: JobKind,
     job: JobProgress,
     event: JobEvent,
     now: Time,
     policy: &RetryPolicy,
 ) -> Result<JobProgress, IllegalTransition> {
-    use JobState::{Blocked, Cancelled, Failed, Printed, Queued, Sending, Sent, Unconfirmed};
+    use JobState::{
+        Blocked, Cancelled, Failed, OnSlip, Printed, Queued, Sending, Sent, Uncertain, Unconfirmed,
+    };
     let settled = |state| JobProgress { state, cause: None, ..job };
+    let anew = || JobProgress { attempts: 0, not_before: now, ..settled(Queued) };
     match (job.state, event) {
-        (Queued | Blocked, JobEvent::Begin) => Ok(JobProgress { state: Sending, cause: None, ..job }),
-        (Queued | Blocked, JobEvent::Obstructed(cause)) => Ok(JobProgress {
-            state: Blocked,
-            cause: Some(cause),
-            not_before: now.plus_ms(policy.blocked_pause_ms),
-            ..job
-        }),
-        (Queued | Blocked, JobEvent::Cancel) => Ok(settled(Cancelled)),
-        (Queued | Blocked, JobEvent::Reroute) => {
-            Ok(JobProgress { attempts: 0, not_before: now, ..settled(Queued) })
-        }
+        (Queued | Blocked, JobEvent::Begin) => Ok(settled(Sending)),
+        (Queued | Blocked, JobEvent::Obstructed(cause)) => Ok(obstructed(kind, job, cause, now, policy)),
+        (Queued | Blocked | Uncertain, JobEvent::Cancel) => Ok(settled(Cancelled)),
+        (Queued | Blocked, JobEvent::Reroute) | (OnSlip, JobEvent::OffSlip) => Ok(anew()),
+        (Queued | Blocked, JobEvent::PutOnSlip) => Ok(settled(OnSlip)),
+        (Queued | Blocked | Uncertain, JobEvent::LateProof) if job.possible_duplicate => Ok(settled(Printed)),
+        (Uncertain, JobEvent::CameOut) | (Sent | OnSlip, JobEvent::Proved) => Ok(settled(Printed)),
+        (Uncertain, JobEvent::PrintAgain) => Ok(JobProgress { possible_duplicate: true, ..anew() }),
         (Sending, JobEvent::Accepted) => Ok(settled(Sent)),
-        (Sent, JobEvent::Proved) => Ok(settled(Printed)),
-        (Sent, JobEvent::NoProof) => Ok(settled(Unconfirmed)),
-        (Queued | Blocked, JobEvent::Broke { cause, .. }) => Ok(again(job, cause, false, now, policy)),
-        (Sending, JobEvent::Broke { cause, bytes_accepted }) => {
-            Ok(again(job, cause, bytes_accepted != Some(0), now, policy))
+        (Sent | OnSlip, JobEvent::NoProof) => Ok(settled(Unconfirmed)),
+        (Queued | Blocked, JobEvent::Broke { cause, .. }) => Ok(again(kind, job, cause, now, policy)),
+        (Sending, JobEvent::Broke { cause, bytes_accepted: Some(0) }) => {
+            Ok(again(kind, job, cause, now, policy))
         }
-        (Sent, JobEvent::Broke { cause, .. }) => Ok(again(job, cause, true, now, policy)),
+        (Sending | Sent, JobEvent::Broke { cause, .. }) => Ok(in_doubt(kind, job, cause, now, policy)),
         (Queued | Blocked | Sending, JobEvent::Hopeless(cause)) => {
             Ok(JobProgress { state: Failed, cause: Some(cause), ..job })
         }
         (
-            Queued | Blocked | Sending | Sent | Printed | Unconfirmed | Failed | Cancelled,
+            Queued | Blocked | Sending | Sent | Printed | Unconfirmed | Failed | Cancelled | Uncertain
+            | OnSlip,
             JobEvent::Begin
             | JobEvent::Accepted
             | JobEvent::Proved
@@ -291,144 +320,64 @@ pub fn next(
             | JobEvent::Broke { .. }
             | JobEvent::Hopeless(_)
             | JobEvent::Cancel
-            | JobEvent::Reroute,
+            | JobEvent::Reroute
+            | JobEvent::LateProof
+            | JobEvent::CameOut
+            | JobEvent::PrintAgain
+            | JobEvent::PutOnSlip
+            | JobEvent::OffSlip,
         ) => Err(IllegalTransition { from: job.state, event }),
     }
 }
 
-/// The job after a broken attempt: waiting again, marked when some of it may be on paper.
-fn again(job: JobProgress, cause: Cause, in_doubt: bool, now: Time, policy: &RetryPolicy) -> JobProgress {
+/// The job that its printer cannot take now: it waits for a person, if it may wait.
+const fn obstructed(
+    kind: JobKind,
+    job: JobProgress,
+    cause: Cause,
+    now: Time,
+    policy: &RetryPolicy,
+) -> JobProgress {
+    JobProgress {
+        state: kind.patient(),
+        cause: Some(cause),
+        not_before: now.plus_ms(policy.blocked_pause_ms),
+        ..job
+    }
+}
+
+/// The job after an attempt of which nothing can be on paper: waiting again.
+fn again(kind: JobKind, job: JobProgress, cause: Cause, now: Time, policy: &RetryPolicy) -> JobProgress {
     let attempts = job.attempts.saturating_add(1);
     let spent = attempts >= policy.quick_attempts;
     JobProgress {
-        state: if spent { JobState::Blocked } else { JobState::Queued },
+        state: if spent { kind.patient() } else { JobState::Queued },
         attempts,
-        possible_duplicate: job.possible_duplicate || in_doubt,
         not_before: now.plus_ms(policy.pause_after(attempts)),
         cause: Some(cause),
+        ..job
+    }
+}
+
+/// The job after an attempt whose fate is unknown: as its kind says, and marked.
+fn in_doubt(kind: JobKind, job: JobProgress, cause: Cause, now: Time, policy: &RetryPolicy) -> JobProgress {
+    let waiting = JobProgress { possible_duplicate: true, ..again(kind, job, cause, now, policy) };
+    match kind.on_doubt() {
+        Doubt::Again => waiting,
+        Doubt::Ask => JobProgress { state: JobState::Uncertain, ..waiting },
+        Doubt::Never => JobProgress { state: JobState::Failed, ..waiting },
+    }
+}
+
+impl JobKind {
+    /// Where it stands while its printer cannot take it: what makes sense only now does not wait.
+    const fn patient(self) -> JobState {
+        match self.on_doubt() {
+            Doubt::Again | Doubt::Ask => JobState::Blocked,
+            Doubt::Never => JobState::Failed,
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    const POLICY: RetryPolicy = RetryPolicy { quick_attempts: 3, pause_ms: 2_000, blocked_pause_ms: 3_000 };
-
-    fn job(state: JobState) -> JobProgress {
-        JobProgress { state, ..JobProgress::new(Time(0)) }
-    }
-
-    fn events() -> Vec<JobEvent> {
-        let cause = Cause::LinkLost;
-        vec![
-            JobEvent::Begin,
-            JobEvent::Accepted,
-            JobEvent::Proved,
-            JobEvent::NoProof,
-            JobEvent::Obstructed(cause),
-            JobEvent::Broke { cause, bytes_accepted: Some(0) },
-            JobEvent::Broke { cause, bytes_accepted: Some(1) },
-            JobEvent::Broke { cause, bytes_accepted: None },
-            JobEvent::Hopeless(cause),
-            JobEvent::Cancel,
-            JobEvent::Reroute,
-        ]
-    }
-
-    /// Every pair of state and event, as rows of what comes of it; `-` is refused.
-    #[test]
-    fn all_pairs() {
-        #[rustfmt::skip]
-        let table = [
-            //                Begin      Accepted Proved     NoProof        Obstr.     Broke 0   Broke 1   Broke ?   Hopeless  Cancel   Reroute
-            ("queued",      ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled", "queued"]),
-            ("sending",     ["-",       "sent",  "-",       "-",           "-",       "queued", "queued", "queued", "failed", "-",         "-"]),
-            ("sent",        ["-",       "-",     "printed", "unconfirmed", "-",       "queued", "queued", "queued", "-",      "-",         "-"]),
-            ("printed",     ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-"]),
-            ("unconfirmed", ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-"]),
-            ("blocked",     ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled", "queued"]),
-            ("failed",      ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-"]),
-            ("cancelled",   ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-"]),
-        ];
-        assert_eq!(table.len(), JobState::ALL.len());
-        for (state, row) in table {
-            let state = JobState::from_code(state).unwrap();
-            for (event, expected) in events().into_iter().zip(row) {
-                let found = next(job(state), event, Time(0), &POLICY).map_or("-", |job| job.state.code());
-                assert_eq!(found, expected, "{state:?} meets {event:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn only_an_attempt_that_may_have_reached_paper_is_marked() {
-        let broke = |state, bytes_accepted| {
-            next(job(state), JobEvent::Broke { cause: Cause::LinkLost, bytes_accepted }, Time(0), &POLICY)
-                .unwrap()
-                .possible_duplicate
-        };
-        assert!(!broke(JobState::Sending, Some(0)));
-        assert!(broke(JobState::Sending, Some(1)));
-        assert!(broke(JobState::Sending, None));
-        assert!(broke(JobState::Sent, Some(0)), "every byte was accepted before");
-        assert!(!broke(JobState::Queued, None), "nothing was sent before Begin");
-    }
-
-    #[test]
-    fn after_three_quick_attempts_a_job_is_blocked_and_still_tried() {
-        let mut progress = job(JobState::Queued);
-        let broke = JobEvent::Broke { cause: Cause::Unreachable, bytes_accepted: Some(0) };
-        for (expected, pause) in [
-            (JobState::Queued, 2_000),
-            (JobState::Queued, 2_000),
-            (JobState::Blocked, 3_000),
-            (JobState::Blocked, 6_000),
-            (JobState::Blocked, 6_000),
-        ] {
-            progress = next(progress, broke, Time(0), &POLICY).unwrap();
-            assert_eq!((progress.state, progress.not_before), (expected, Time(pause)));
-        }
-        assert_eq!(next(progress, JobEvent::Begin, Time(9), &POLICY).unwrap().state, JobState::Sending);
-    }
-
-    #[test]
-    fn at_another_target_a_job_starts_anew_and_keeps_its_mark() {
-        let tired = JobProgress {
-            state: JobState::Blocked,
-            attempts: 7,
-            possible_duplicate: true,
-            not_before: Time(9_000),
-            cause: Some(Cause::Unreachable),
-        };
-        let moved = next(tired, JobEvent::Reroute, Time(5_000), &POLICY).unwrap();
-        let fresh = JobProgress { possible_duplicate: true, ..JobProgress::new(Time(5_000)) };
-        assert_eq!(moved, fresh);
-    }
-
-    #[test]
-    fn rank_gives_priority_and_ageing() {
-        let at = |seconds: i64| Time(seconds * 1000);
-        assert!(Priority::Urgent.rank(at(600)) < Priority::Normal.rank(at(0)));
-        assert!(Priority::Low.rank(at(0)) > Priority::Normal.rank(at(119)));
-        assert!(Priority::Low.rank(at(0)) < Priority::Normal.rank(at(121)));
-        assert!(Priority::Normal.rank(at(0)) < Priority::Urgent.rank(at(3_601)), "no starvation");
-    }
-
-    proptest! {
-        /// P3: once in doubt, always marked, whatever happens next.
-        #[test]
-        fn doubt_is_never_forgotten(steps in proptest::collection::vec(0_usize..11, 0..40)) {
-            let mut progress = job(JobState::Queued);
-            let mut doubted = false;
-            for step in steps {
-                if let Ok(after) = next(progress, events()[step], Time(0), &POLICY) {
-                    doubted |= after.possible_duplicate;
-                    prop_assert_eq!(after.possible_duplicate, doubted);
-                    progress = after;
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -206,9 +206,9 @@ pub fn status(closed: bool, all_voided: bool, tickets: &[TicketProgress]) -> Ord
     let any_job = |states: &[JobState]| {
         live().any(|ticket| ticket.ticket != TicketState::Ready && states.contains(&ticket.job))
     };
-    if any_job(&[JobState::Blocked, JobState::Failed]) {
+    if any_job(&[JobState::Blocked, JobState::Failed, JobState::Uncertain]) {
         OrderStatus::Blocked
-    } else if any_job(&[JobState::Queued]) {
+    } else if any_job(&[JobState::Queued, JobState::OnSlip]) {
         OrderStatus::Queued
     } else if any_job(&[JobState::Sending, JobState::Sent]) {
         OrderStatus::Printing
@@ -260,7 +260,9 @@ mod tests {
         let cases: &[(&[(T, J)], OrderStatus)] = &[
             (&[], OrderStatus::Received),
             (&[(T::New, J::Queued), (T::New, J::Printed)], OrderStatus::Queued),
+            (&[(T::New, J::OnSlip), (T::New, J::Printed)], OrderStatus::Queued),
             (&[(T::New, J::Blocked), (T::New, J::Queued)], OrderStatus::Blocked),
+            (&[(T::New, J::Uncertain), (T::New, J::Queued)], OrderStatus::Blocked),
             (&[(T::New, J::Sending), (T::Seen, J::Printed)], OrderStatus::Printing),
             (&[(T::New, J::Sent)], OrderStatus::Printing),
             (&[(T::New, J::Printed), (T::New, J::Printed)], OrderStatus::Printed),

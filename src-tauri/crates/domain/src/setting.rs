@@ -23,6 +23,7 @@ codes! {
         Minutes = "minutes",
         Seconds = "seconds",
         Mebibytes = "mebibytes",
+        Tickets = "tickets",
     }
 }
 
@@ -165,6 +166,11 @@ settings! {
     late_ticket_seconds: LateTicketSeconds, i64 = "alerts.late_ticket_seconds", Branch, whole(5, 3_600, Unit::Seconds), 30;
     /// The free space of the data's disk below which people are alerted; 0 never alerts.
     free_disk_mib: FreeDiskMib, i64 = "alerts.free_disk_mib", Branch, whole(0, 1 << 30, Unit::Mebibytes), 1_024;
+    /// How many tickets have to wait after an outage for one slip in place of their papers; 0 never makes one.
+    /// Fewer than ten are handier one by one, each on its own place of the rail.
+    catch_up_tickets: CatchUpTickets, i64 = "printing.catch_up_tickets", Branch, whole(0, 1_000, Unit::Tickets), 10;
+    /// How long nothing must have come out of a printer for what waits to go on one slip.
+    catch_up_seconds: CatchUpSeconds, i64 = "printing.catch_up_seconds", Branch, whole(0, 3_600, Unit::Seconds), 60;
     /// Whether a terminal shows alerts: one that guests see does not.
     alerts_shown: AlertsShown, bool = "alerts.shown", Terminal, Kind::Switch, true;
 }

@@ -45,10 +45,14 @@ pub enum Permission {
     ManageCustomers,
     /// Choose the number of print workers, turn turbo on, take a printer out of use.
     SteerQueue,
+    /// Print what an order comes to, and say of such a paper whether it came out.
+    PrintBill,
+    /// Open a cash drawer without a payment.
+    OpenDrawer,
 }
 
 impl Permission {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::SeeFloor,
         Self::TakeOrders,
         Self::VoidLine,
@@ -61,6 +65,8 @@ impl Permission {
         Self::ManageRoles,
         Self::ManageCustomers,
         Self::SteerQueue,
+        Self::PrintBill,
+        Self::OpenDrawer,
     ];
 
     /// The stable name that databases and programs use.
@@ -78,6 +84,8 @@ impl Permission {
             Self::ManageRoles => "manage_roles",
             Self::ManageCustomers => "manage_customers",
             Self::SteerQueue => "steer_queue",
+            Self::PrintBill => "print_bill",
+            Self::OpenDrawer => "open_drawer",
         }
     }
 
@@ -93,8 +101,8 @@ impl Role {
     /// Whether this role may do what `permission` names in a house that is new. What is not listed it may not.
     pub fn is_born_with(self, permission: Permission) -> bool {
         use Permission::{
-            BumpTickets, ManageCustomers, MarkUrgent, ReprintTicket, SeeFloor, SeeKitchen, SeeQueue,
-            TakeOrders, VoidLine,
+            BumpTickets, ManageCustomers, MarkUrgent, OpenDrawer, PrintBill, ReprintTicket, SeeFloor,
+            SeeKitchen, SeeQueue, TakeOrders, VoidLine,
         };
         match self {
             Self::Admin => true,
@@ -109,10 +117,19 @@ impl Role {
                     | SeeKitchen
                     | SeeQueue
                     | ManageCustomers
+                    | PrintBill
+                    | OpenDrawer
             ),
             Self::Waiter => matches!(
                 permission,
-                SeeFloor | TakeOrders | MarkUrgent | ReprintTicket | SeeKitchen | SeeQueue | ManageCustomers
+                SeeFloor
+                    | TakeOrders
+                    | MarkUrgent
+                    | ReprintTicket
+                    | SeeKitchen
+                    | SeeQueue
+                    | ManageCustomers
+                    | PrintBill
             ),
             Self::Kitchen => matches!(permission, SeeKitchen | BumpTickets | ReprintTicket | SeeQueue),
         }

@@ -90,7 +90,7 @@ impl From<Condition> for DemoCondition {
     /// The nearest one that the demonstration offers.
     fn from(condition: Condition) -> Self {
         match condition {
-            Condition::Ready | Condition::GarbledStatus => Self::Ready,
+            Condition::Ready | Condition::GarbledStatus | Condition::HoldsProof => Self::Ready,
             Condition::PaperNearEnd | Condition::PaperRunsOut { .. } => Self::PaperNearEnd,
             Condition::PaperOut => Self::PaperOut,
             Condition::CoverOpen => Self::CoverOpen,

@@ -3,7 +3,10 @@
 //! The crate `escpos` writes what it writes correctly (text size, emphasis, reverse) through an
 //! in-memory driver; the head, the cut, pictures, codes and every letter are ours (see `paper`).
 
+mod bill;
 mod catalogue;
+mod catch_up;
+mod document;
 mod layout;
 mod logo;
 mod paper;
@@ -13,6 +16,7 @@ mod symbols;
 mod test_page;
 mod ticket;
 
+pub use document::document;
 pub use logo::{Logo, LogoKey};
 pub use paper::{Paper, Style};
 pub use signals::{Buzzer, Cut, Drawer, drawer_kick};

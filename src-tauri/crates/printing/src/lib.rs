@@ -12,5 +12,7 @@ pub mod link;
 pub mod text;
 pub mod words;
 
-pub use encode::{EncodeError, Encoded, Stamp, candidates_page, drawer_kick, kitchen_ticket, test_page};
+pub use encode::{
+    EncodeError, Encoded, Stamp, candidates_page, document, drawer_kick, kitchen_ticket, test_page,
+};
 pub use link::{Broke, Deadlines, Link, PrinterStatus, Probe, Proof, Trouble, probe};

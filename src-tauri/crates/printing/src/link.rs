@@ -28,7 +28,6 @@ use status::Manner;
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
-use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpSocket, TcpStream, lookup_host};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
@@ -182,11 +181,8 @@ impl Link {
     /// Says goodbye: everything is sent, then the end of the stream, and what the printer still says
     /// is read, since a socket closed on unread answers resets, and some printers then lock out
     /// everybody for half a minute.
-    pub async fn close(mut self) {
-        let deadline = Instant::now() + Duration::from_millis(self.deadlines.close_ms);
-        if matches!(timeout_at(deadline, self.stream.shutdown()).await, Ok(Ok(()))) {
-            while matches!(self.hear(deadline).await, Ok(Some(_))) {}
-        }
+    pub async fn close(self) {
+        self.part().await;
     }
 
     async fn push(&mut self, bytes: &[u8], accepted: &mut usize) -> Result<(), Trouble> {

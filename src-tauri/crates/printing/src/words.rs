@@ -29,6 +29,7 @@ pub const fn short(cause: Cause, language: Language) -> &'static str {
         Cause::Interrupted => ("Interrumpida", "Interrupted"),
         Cause::CannotEncode => ("No se puede armar", "Cannot compose"),
         Cause::Misconfigured => ("Mal configurada", "Wrong settings"),
+        Cause::TooLate => ("Fuera de tiempo", "Too late"),
     };
     match language {
         Language::Es => es,
@@ -75,6 +76,9 @@ fn spanish(cause: Cause, printer: &str) -> String {
         Cause::Misconfigured => {
             format!("{printer} no está bien configurada: revise la impresora y la estación en los ajustes.")
         }
+        Cause::TooLate => {
+            format!("{printer} no estuvo lista a tiempo, y ya no se hizo: pídalo otra vez si aún hace falta.")
+        }
     }
 }
 
@@ -116,6 +120,9 @@ fn english(cause: Cause, printer: &str) -> String {
         }
         Cause::Misconfigured => {
             format!("{printer} is not set up properly: check the printer and its station in the settings.")
+        }
+        Cause::TooLate => {
+            format!("{printer} was not ready in time, and it was not done: ask again if it is still needed.")
         }
     }
 }

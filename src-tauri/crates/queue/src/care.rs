@@ -50,9 +50,10 @@ impl Shared {
     async fn share_loads(&self, counts: &[LaneCount]) -> Result<(), StoreError> {
         let now: Time = self.config.clock.now();
         for count in counts {
+            let Some(station) = count.station else { continue };
             let oldest_ms = now.since_ms(count.oldest_created_at);
-            if let Some(to) = self.relief(count.station, count.printer, oldest_ms) {
-                self.move_jobs(count.station, count.printer, to, older_half).await?;
+            if let Some(to) = self.relief(station, count.printer, oldest_ms) {
+                self.move_jobs(station, count.printer, to, older_half).await?;
             }
         }
         Ok(())

@@ -7,8 +7,9 @@ use crate::mood::{EngineFacts, Mood};
 use crate::permits::Permits;
 use crate::routing::Chains;
 use fastops_domain::breaker::{Breaker, BreakerEvent};
-use fastops_domain::ids::{BranchId, CoreId, JobId, OrderId, PrinterId, StationId, TicketId};
-use fastops_domain::job::{Cause, JobState, RetryPolicy};
+use fastops_domain::catch_up::Policy;
+use fastops_domain::ids::{BranchId, CoreId, JobId, PrinterId, StationId};
+use fastops_domain::job::{Cause, JobState, RetryPolicy, Work};
 use fastops_domain::lane::LaneSpeed;
 use fastops_domain::lease::LeasePolicy;
 use fastops_domain::station::Printer;
@@ -23,12 +24,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinSet;
+use uuid::Uuid;
 
 /// What an engine is made of.
 #[derive(Clone, Debug)]
 pub struct EngineConfig {
     pub store: Store,
     pub clock: Arc<dyn Clock>,
+    /// Makes the ids of what the engine writes by itself.
+    pub new_id: fn() -> Uuid,
     pub branch: BranchId,
     /// Who this core is to the others of the branch.
     pub core: CoreId,
@@ -53,13 +57,15 @@ pub struct Equipment {
     pub printers: Vec<Printer>,
     /// Which printers write for which station.
     pub chains: Arc<Chains>,
+    /// When what is pending goes on one slip.
+    pub catch_up: Policy,
 }
 
 /// Something that the engine did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QueueChange {
     /// A job is in another state, or has another cause of trouble.
-    Job { job: JobId, ticket: TicketId, order: OrderId, station: StationId, state: JobState },
+    Job { job: JobId, work: Work, state: JobState },
     /// A printer has a trouble, lost one, or is faster or slower than before.
     Lane { printer: PrinterId },
     /// Tickets of a station that waited for one printer go to another.
@@ -128,6 +134,7 @@ pub(crate) struct Shared {
     pub(crate) waiting: Mutex<HashMap<PrinterId, i64>>,
     facts: Mutex<HashMap<PrinterId, LaneFacts>>,
     chains: Mutex<Arc<Chains>>,
+    catch_up: Mutex<Policy>,
     doors: Mutex<HashMap<PrinterId, Door>>,
 }
 
@@ -177,6 +184,10 @@ impl Shared {
         Arc::clone(&self.chains.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    pub(crate) fn catch_up_policy(&self) -> Policy {
+        *self.catch_up.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn doors(&self) -> MutexGuard<'_, HashMap<PrinterId, Door>> {
         self.doors.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -198,6 +209,7 @@ impl Engine {
             waiting: Mutex::default(),
             facts: Mutex::default(),
             chains: Mutex::default(),
+            catch_up: Mutex::new(equipment.catch_up),
             doors: Mutex::default(),
             config,
         });
@@ -212,10 +224,11 @@ impl Engine {
 
     /// Works with these printers and chains from now on. A printer that is new gets a lane; one that is no
     /// longer there loses its own when the ticket in its hands is done; what waits is looked at anew.
-    pub fn equip(&self, Equipment { printers, chains }: Equipment) {
+    pub fn equip(&self, Equipment { printers, chains, catch_up }: Equipment) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(Running { stop, tasks }) = running.as_mut() else { return };
         *self.shared.chains.lock().unwrap_or_else(PoisonError::into_inner) = chains;
+        *self.shared.catch_up.lock().unwrap_or_else(PoisonError::into_inner) = catch_up;
         let mut doors = self.shared.doors();
         doors.retain(|id, _| printers.iter().any(|printer| printer.id == *id));
         for printer in printers {

@@ -2,6 +2,7 @@
 
 use crate::engine::Shared;
 use crate::idle::Voice;
+use crate::late::Late;
 use crate::print::Attempt;
 use fastops_domain::breaker::BreakerEvent;
 use fastops_domain::ids::PrinterId;
@@ -30,6 +31,8 @@ pub(crate) struct Lane {
     /// The printer as it is told to be now; nobody tells when it is no longer there.
     own: watch::Receiver<Printer>,
     pub(crate) link: Option<Link>,
+    /// A job given up whose proof is still owed on the link.
+    pub(crate) late: Option<Late>,
     /// How the printer proves; less than its profile says once it was seen not to.
     pub(crate) proof: ProofLevel,
     pub(crate) voice: Voice,
@@ -58,6 +61,7 @@ impl Lane {
             printer,
             own,
             link: None,
+            late: None,
             proof,
             voice: Voice::default(),
             heard_at: now,
@@ -76,6 +80,7 @@ impl Lane {
                 Ok(false) => {}
                 Err(_) => break,
             }
+            self.hear_late().await;
             match self.head().await {
                 Some(head) => match self.elsewhere(&head) {
                     Some(to) => self.pass_on(&head, to).await,
@@ -90,7 +95,7 @@ impl Lane {
             self.drop_old_link().await;
         }
         if let Some(link) = self.link.take() {
-            link.close().await;
+            self.part_with(link).await;
         }
     }
 
@@ -101,10 +106,10 @@ impl Lane {
         self.proof = self.printer.profile.proof;
         self.voice = Voice::default();
         self.proved_at = None;
-        self.trouble(None);
         if let Some(link) = self.link.take() {
-            link.close().await;
+            self.part_with(link).await;
         }
+        self.trouble(None);
     }
 
     /// The job that is next, if the store can be read.
@@ -134,12 +139,13 @@ impl Lane {
     /// Where the next job is better off, if anywhere.
     fn elsewhere(&self, head: &JobRow) -> Option<PrinterId> {
         let spent = head.progress.attempts >= self.shared.config.retry.quick_attempts;
-        self.shared.elsewhere(head.station, self.printer.id, spent)
+        self.shared.elsewhere(head.work.station()?, self.printer.id, spent)
     }
 
     /// Gives everything that waits here for the next job's station to another printer.
     async fn pass_on(&mut self, head: &JobRow, to: PrinterId) {
-        if let Err(error) = self.shared.move_jobs(head.station, self.printer.id, to, |jobs| jobs).await {
+        let Some(station) = head.work.station() else { return };
+        if let Err(error) = self.shared.move_jobs(station, self.printer.id, to, |jobs| jobs).await {
             if !matches!(error, StoreError::Away(_)) {
                 tracing::error!(%error, printer = %self.printer.name, "tickets cannot be given to another printer");
             }
@@ -149,9 +155,11 @@ impl Lane {
 
     /// Sleeps until something is new, the time is up, or the engine stops.
     pub(crate) async fn rest(&mut self, at_most: Duration) {
+        let owed = self.link.as_ref().filter(|_| self.late.is_some());
         tokio::select! {
             () = self.wake.notified() => {}
             () = tokio::time::sleep(at_most) => {}
+            () = stirs(owed) => {}
             _ = self.stopped.changed() => {}
         }
     }
@@ -188,9 +196,18 @@ impl Lane {
 
     async fn drop_old_link(&mut self) {
         if self.used_at.elapsed() > REUSE
+            && self.late.is_none()
             && let Some(link) = self.link.take()
         {
             link.close().await;
         }
+    }
+}
+
+/// Waits for a word on a link, for ever when there is none.
+async fn stirs(link: Option<&Link>) {
+    match link {
+        Some(link) => link.stirs().await,
+        None => std::future::pending().await,
     }
 }

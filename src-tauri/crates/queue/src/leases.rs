@@ -31,13 +31,7 @@ pub(crate) async fn keep(shared: Arc<Shared>, mut stopped: watch::Receiver<bool>
             Ok(taken) => {
                 for (row, state) in taken {
                     shared.wake(row.printer);
-                    shared.tell(QueueChange::Job {
-                        job: row.id,
-                        ticket: row.ticket,
-                        order: row.order,
-                        station: row.station,
-                        state,
-                    });
+                    shared.tell(QueueChange::Job { job: row.id, work: row.work, state });
                 }
             }
             // A server that is away is said once by the store.
@@ -47,8 +41,8 @@ pub(crate) async fn keep(shared: Arc<Shared>, mut stopped: watch::Receiver<bool>
     }
 }
 
-/// One sign of life and one look at what others left. The fate of a ticket whose core is gone is unknown: it
-/// waits again, marked. Answers with those tickets, and where each stands now.
+/// One sign of life and one look at what others left. The fate of a job whose core is gone is unknown: what
+/// becomes of it is its kind's to say. Answers with those jobs, and where each stands now.
 async fn take_over(
     config: &EngineConfig,
     before: Option<CoreId>,
@@ -63,7 +57,7 @@ async fn take_over(
                 job::renew(tx, branch, core, lease.for_ms).await?;
                 let mut taken = Vec::new();
                 for (row, holder) in job::interrupted(tx, branch, before, core, lease.for_ms).await? {
-                    let Ok(to) = next(row.progress, broke, now, &retry) else { continue };
+                    let Ok(to) = next(row.work.kind(), row.progress, broke, now, &retry) else { continue };
                     let to = JobProgress { not_before: now, ..to };
                     let change = JobChange { holder, ..JobChange::default() };
                     job::advance(tx, row.id, row.progress.state, &to, &change).await?;

@@ -10,9 +10,11 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
 
 mod care;
+mod catch_up;
 mod engine;
 mod idle;
 mod lane;
+mod late;
 mod leases;
 mod mood;
 mod permits;

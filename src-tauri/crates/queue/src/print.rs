@@ -7,14 +7,15 @@
 
 use crate::idle::Voice;
 use crate::lane::Lane;
+use crate::late::Late;
 use crate::permits::Permit;
-use crate::settle::{Begun, Settled};
+use crate::settle::{Begun, Settled, Words};
 use fastops_domain::breaker::{BreakerEvent, OPEN_MS};
 use fastops_domain::job::{Cause, JobEvent, JobProgress};
 use fastops_domain::time::LocalTime;
 use fastops_printing::encode::{self, Encoded, Stamp};
 use fastops_printing::link::{Deadlines, Link, PrinterStatus, Proof, Trouble};
-use fastops_store::job::JobRow;
+use fastops_store::job::{JobRow, MovedJob};
 use std::time::Duration;
 
 /// Pause between two questions to a printer that holds a ticket until someone acts.
@@ -34,6 +35,8 @@ pub(crate) struct Attempt<'l> {
     pub(crate) number: Option<u32>,
     /// Bytes that the device took.
     pub(crate) accepted: Option<u64>,
+    /// The tickets that went on with the job, which is their slip.
+    pub(crate) on_it: Vec<MovedJob>,
     /// The printer said something when it was asked how it is.
     answers: bool,
     /// A whole ticket went out before, and the printer never said that it printed.
@@ -53,6 +56,7 @@ impl<'l> Attempt<'l> {
             progress,
             number: None,
             accepted: None,
+            on_it: Vec::new(),
             answers: false,
             unproved_before,
             began,
@@ -63,6 +67,10 @@ impl<'l> Attempt<'l> {
     /// Prints, and leaves the job settled whatever happens. Holds the permit only while the printer works.
     pub(crate) async fn run(mut self) {
         let Some(mut link) = self.ready_link().await else { return };
+        if self.catch_up().await {
+            self.lane.link = Some(link);
+            return;
+        }
         let begun = match self.begin().await {
             Settled::Done(begun) => begun,
             // Taken back or printed elsewhere since it was read; the link stays for the next job.
@@ -104,9 +112,16 @@ impl<'l> Attempt<'l> {
             if let Ok(status) = kept.status().await
                 && !self.is_hushed(&kept, status)
             {
-                return self.unobstructed(kept, status).await;
+                let kept = self.unobstructed(kept, status).await?;
+                if self.lane.late.is_none() {
+                    return Some(kept);
+                }
+                if self.lane.part_with(kept).await {
+                    return None;
+                }
             }
         }
+        self.lane.late = None;
         let mut opened = self.open(&deadlines).await;
         if opened.as_ref().is_err_and(|trouble| trouble.cause == Cause::Busy) {
             tokio::time::sleep(BUSY_AGAIN).await;
@@ -179,16 +194,34 @@ impl<'l> Attempt<'l> {
             language: config.language,
             copy: self.job.copy,
             possible_duplicate: self.progress.possible_duplicate,
-            backup: self.lane.shared.is_backup(self.job.station, self.lane.printer.id),
+            backup: self.is_backup(),
         };
-        match encode::kitchen_ticket(&begun.content, &stamp, &self.lane.printer.profile) {
+        let profile = &self.lane.printer.profile;
+        let encoded = match &begun.words {
+            Words::Ticket(content) => encode::kitchen_ticket(content, &stamp, profile),
+            Words::Paper(document) => encode::document(document, &stamp, profile),
+        };
+        match encoded {
             Ok(paper) => Some(paper),
             Err(error) => {
-                tracing::error!(%error, job = %self.job.id, "the ticket cannot be encoded");
+                tracing::error!(%error, job = %self.job.id, "the paper cannot be encoded");
                 self.settle(JobEvent::Hopeless(Cause::CannotEncode)).await;
+                // A slip that cannot be written is not made again: its tickets go one by one.
+                self.lane.trouble(None);
                 None
             }
         }
+    }
+
+    pub(crate) fn is_backup(&self) -> bool {
+        let station = self.job.work.station();
+        station.is_some_and(|station| self.lane.shared.is_backup(station, self.lane.printer.id))
+    }
+
+    /// Whether another printer of its station would do better.
+    fn is_better_elsewhere(&self) -> bool {
+        let (shared, printer) = (&self.lane.shared, self.lane.printer.id);
+        self.job.work.station().is_some_and(|station| shared.elsewhere(station, printer, false).is_some())
     }
 
     /// Waits for the printer's word, also a late one after someone has put in paper.
@@ -198,8 +231,14 @@ impl<'l> Attempt<'l> {
         loop {
             match proof {
                 Proof::Printed => {
-                    if matches!(self.settle(JobEvent::Proved).await, Settled::Done(())) {
-                        self.measured();
+                    match self.settle(JobEvent::Proved).await {
+                        Settled::Done(()) => self.measured(),
+                        // Another core has taken it over; it need not print it.
+                        Settled::TakenBack => {
+                            let late = Late::of(&self.job);
+                            self.lane.shared.prove_late(late, self.lane.printer.id).await;
+                        }
+                        Settled::Stopping => {}
                     }
                     self.lane.proved_at = Some(tokio::time::Instant::now());
                     self.well(link);
@@ -216,9 +255,10 @@ impl<'l> Attempt<'l> {
                     self.permit.release();
                     self.lane.trouble(Some(cause));
                     self.tell();
-                    if self.lane.shared.elsewhere(self.job.station, self.lane.printer.id, false).is_some() {
+                    if self.is_better_elsewhere() {
                         // It waits here no longer: what the printer holds may still come out, so it is marked.
                         self.broke(cause, None).await;
+                        self.lane.await_late(link, &self.job);
                         return;
                     }
                     if self.lane.pause(ASK_AGAIN).await {
@@ -235,6 +275,9 @@ impl<'l> Attempt<'l> {
                 }
                 Proof::Lost(cause) => {
                     self.broke(cause, None).await;
+                    if cause == Cause::NoProof {
+                        self.lane.await_late(link, &self.job);
+                    }
                     return;
                 }
             }

@@ -6,12 +6,14 @@
 
 use crate::engine::QueueChange;
 use crate::print::Attempt;
-use fastops_domain::job::{JobEvent, JobProgress, JobState, next};
+use fastops_domain::document::Document;
+use fastops_domain::ids::JobId;
+use fastops_domain::job::{JobEvent, JobProgress, JobState, PaperKind, Work, next};
 use fastops_domain::retry::jitter_ms;
 use fastops_domain::ticket::TicketContent;
 use fastops_domain::time::Time;
-use fastops_store::job::{self, JobChange};
-use fastops_store::{StoreError, ticket};
+use fastops_store::job::{self, JobChange, MovedJob};
+use fastops_store::{StoreError, Tx, ticket};
 use std::time::Duration;
 
 /// Pause before a step that could not be written is tried again.
@@ -29,7 +31,27 @@ pub(crate) enum Settled<T> {
 /// A job that is on disk as `sending`, with the words to print, read in the same transaction.
 pub(crate) struct Begun {
     pub(crate) number: u32,
-    pub(crate) content: TicketContent,
+    pub(crate) words: Words,
+}
+
+/// What is to be printed.
+pub(crate) enum Words {
+    Ticket(TicketContent),
+    Paper(Document),
+}
+
+const fn is_slip(work: Work) -> bool {
+    matches!(work, Work::Paper { kind: PaperKind::CatchUp, .. })
+}
+
+async fn words(tx: &mut Tx, job: JobId, work: Work) -> Result<Words, StoreError> {
+    let gone = StoreError::Stale { what: "the words of a print job" };
+    match work {
+        Work::Ticket { ticket, .. } => {
+            ticket::ticket(tx, ticket).await?.map(|row| Words::Ticket(row.content)).ok_or(gone)
+        }
+        Work::Paper { .. } => job::document(tx, job).await?.map(Words::Paper).ok_or(gone),
+    }
 }
 
 impl Attempt<'_> {
@@ -37,7 +59,7 @@ impl Attempt<'_> {
     pub(crate) async fn begin(&mut self) -> Settled<Begun> {
         let config = self.lane.shared.config.clone();
         let now = config.clock.now();
-        let Ok(to) = next(self.progress, JobEvent::Begin, now, &config.retry) else {
+        let Ok(to) = next(self.job.work.kind(), self.progress, JobEvent::Begin, now, &config.retry) else {
             return Settled::TakenBack;
         };
         let mut unsure = false;
@@ -70,8 +92,8 @@ impl Attempt<'_> {
     }
 
     async fn write_begin(&self, to: JobProgress, now: Time) -> Result<Begun, StoreError> {
-        let (id, from, ticket_id, printer) =
-            (self.job.id, self.progress.state, self.job.ticket, self.lane.printer.id);
+        let (id, work, from, printer) =
+            (self.job.id, self.job.work, self.progress.state, self.lane.printer.id);
         let change = JobChange { first_byte_at: Some(now), ..self.held() };
         let store = &self.lane.shared.config.store;
         store
@@ -79,9 +101,7 @@ impl Attempt<'_> {
                 Box::pin(async move {
                     job::advance(tx, id, from, &to, &change).await?;
                     let number = job::open_attempt(tx, id, printer, now).await?;
-                    let row =
-                        ticket::ticket(tx, ticket_id).await?.ok_or(StoreError::Stale { what: "ticket" })?;
-                    Ok::<_, StoreError>(Begun { number, content: row.content })
+                    Ok::<_, StoreError>(Begun { number, words: words(tx, id, work).await? })
                 })
             })
             .await
@@ -89,7 +109,7 @@ impl Attempt<'_> {
 
     /// What this lane began with a commit whose answer was lost, if it was this lane that did.
     async fn begun_already(&self, to: JobProgress, now: Time) -> Result<Option<Begun>, StoreError> {
-        let (id, ticket_id, printer) = (self.job.id, self.job.ticket, self.lane.printer.id);
+        let (id, work, printer) = (self.job.id, self.job.work, self.lane.printer.id);
         let store = &self.lane.shared.config.store;
         store
             .read(move |tx| {
@@ -100,8 +120,7 @@ impl Attempt<'_> {
                     let (Some(mine), true) = (mine, job.is_some_and(|job| job.progress == to)) else {
                         return Ok::<_, StoreError>(None);
                     };
-                    let row = ticket::ticket(tx, ticket_id).await?;
-                    Ok(row.map(|row| Begun { number: mine.number, content: row.content }))
+                    Ok(Some(Begun { number: mine.number, words: words(tx, id, work).await? }))
                 })
             })
             .await
@@ -138,7 +157,7 @@ impl Attempt<'_> {
         let config = &self.lane.shared.config;
         let id = self.job.id;
         let found = config.store.read(move |tx| Box::pin(job::job(tx, id))).await?;
-        let to = next(self.progress, event, config.clock.now(), &config.retry);
+        let to = next(self.job.work.kind(), self.progress, event, config.clock.now(), &config.retry);
         match (found, to) {
             (Some(found), Ok(to)) if found.progress.state == to.state => {
                 self.progress = found.progress;
@@ -161,7 +180,7 @@ impl Attempt<'_> {
         u16::from_be_bytes([bytes[at], bytes[at + 1]])
     }
 
-    fn complain(&self, error: &StoreError, what: &'static str) {
+    pub(crate) fn complain(&self, error: &StoreError, what: &'static str) {
         // A server that is away is said once by the store, not twice a second by each lane.
         if !matches!(error, StoreError::Away(_)) {
             tracing::error!(%error, job = %self.job.id, "{what}");
@@ -172,10 +191,11 @@ impl Attempt<'_> {
         let config = &self.lane.shared.config;
         let now = config.clock.now();
         let from = self.progress.state;
-        let mut to = next(self.progress, event, now, &config.retry).map_err(|illegal| {
-            tracing::error!(%illegal, job = %self.job.id, "a step that cannot be");
-            StoreError::Stale { what: "print job" }
-        })?;
+        let mut to =
+            next(self.job.work.kind(), self.progress, event, now, &config.retry).map_err(|illegal| {
+                tracing::error!(%illegal, job = %self.job.id, "a step that cannot be");
+                StoreError::Stale { what: "print job" }
+            })?;
         if to.state.is_waiting() {
             let pause_ms = to.not_before.since_ms(now);
             to.not_before = to.not_before.plus_ms(jitter_ms(pause_ms, self.dice()));
@@ -186,7 +206,8 @@ impl Attempt<'_> {
         let settled = matches!(to.state, JobState::Printed | JobState::Unconfirmed);
         let change =
             JobChange { settled_at: settled.then_some(now), bytes_accepted: accepted, ..self.held() };
-        config
+        let (is_slip, printer) = (is_slip(self.job.work), self.lane.printer.id);
+        self.on_it = config
             .store
             .write(move |tx| {
                 Box::pin(async move {
@@ -194,7 +215,11 @@ impl Attempt<'_> {
                     if let Some(number) = number.filter(|_| ends_attempt) {
                         job::close_attempt(tx, id, number, now, to.state.code(), to.cause, accepted).await?;
                     }
-                    Ok::<_, StoreError>(())
+                    if is_slip {
+                        job::settle_slip(tx, id, to.state, printer, now).await
+                    } else {
+                        Ok::<_, StoreError>(Vec::new())
+                    }
                 })
             })
             .await?;
@@ -206,10 +231,16 @@ impl Attempt<'_> {
     pub(crate) fn tell(&self) {
         self.lane.shared.tell(QueueChange::Job {
             job: self.job.id,
-            ticket: self.job.ticket,
-            order: self.job.order,
-            station: self.job.station,
+            work: self.job.work,
             state: self.progress.state,
         });
+        // Tickets on a slip go as it goes.
+        for MovedJob { job, work } in &self.on_it {
+            let state = match self.progress.state {
+                JobState::Failed | JobState::Cancelled => JobState::Queued,
+                state => state,
+            };
+            self.lane.shared.tell(QueueChange::Job { job: *job, work: *work, state });
+        }
     }
 }

@@ -17,7 +17,7 @@ use fastops_domain::ids::{
     SessionId, SizeId, StationId, StockCountId, StockMoveId, TableId, TargetId, TaxId, TerminalId, TicketId,
     TransferId, UserId, VariantId,
 };
-use fastops_domain::job::{Cause, JobState, Priority};
+use fastops_domain::job::{Cause, JobKind, JobState, Priority};
 use fastops_domain::menu::{ProductKind, Unit};
 use fastops_domain::money::Money;
 use fastops_domain::order::{OrderEventKind, OrderType};
@@ -277,6 +277,7 @@ codes!(
     Cause,
     CodePage,
     CountState,
+    JobKind,
     JobState,
     Language,
     MoveKind,

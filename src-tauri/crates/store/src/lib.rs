@@ -40,6 +40,7 @@ const INNER: &[&[sql::Sql]] = &[
     job::attempt::STATEMENTS,
     job::lease::STATEMENTS,
     job::reroute::STATEMENTS,
+    job::slip::STATEMENTS,
     order::close::STATEMENTS,
     order::event::STATEMENTS,
     order::moves::STATEMENTS,

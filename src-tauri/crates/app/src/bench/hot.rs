@@ -5,6 +5,7 @@ use super::durable::{DurableOrders, failure};
 use crate::refusal::Refusal;
 use crate::wire::Failure;
 use fastops_domain::ids::{BranchId, CommandId, JobId, OrderId, PrinterId, StationId, TicketId};
+use fastops_domain::job::Work;
 use fastops_domain::time::Time;
 use fastops_store::{StoreError, Tx, command, job, order, ticket};
 use tokio::time::{Duration, Instant};
@@ -109,7 +110,10 @@ impl DurableOrders {
                     let order = open.last().ok_or(Refusal::UnknownOrder)?.id;
                     let jobs = job::jobs_of_order(tx, order).await?;
                     let last = jobs.last().ok_or(Refusal::UnknownOrder)?;
-                    let (ticket, job, station, printer) = (last.ticket, last.id, last.station, last.printer);
+                    let Work::Ticket { ticket, station, .. } = last.work else {
+                        return Err(Refusal::UnknownTicket);
+                    };
+                    let (job, printer) = (last.id, last.printer);
                     Ok(Subject { branch, order, ticket, job, station, printer, command, since })
                 })
             })

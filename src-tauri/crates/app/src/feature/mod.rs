@@ -8,6 +8,7 @@ pub(crate) mod lines;
 pub(crate) mod menu;
 pub(crate) mod order;
 pub(crate) mod order_view;
+pub(crate) mod paper;
 pub(crate) mod queue;
 pub(crate) mod roles;
 pub(crate) mod search;

@@ -106,7 +106,7 @@ fn progress(tickets: &[TicketRow], jobs: &[JobRow]) -> Vec<TicketProgress> {
     tickets
         .iter()
         .filter_map(|ticket| {
-            let first = jobs.iter().find(|job| job.ticket == ticket.id && job.copy == 0)?;
+            let first = jobs.iter().find(|job| job.work.ticket() == Some(ticket.id) && job.copy == 0)?;
             Some(TicketProgress { ticket: ticket.state, job: first.progress.state })
         })
         .collect()
@@ -153,7 +153,7 @@ fn ticket_view(app: &App, facts: &Facts, read: &Read, ticket: &TicketRow) -> Tic
         station_id: ticket.station.0,
         station: ticket.content.station.clone(),
         stand_in: newest
-            .filter(|job| app.engine.is_backup(job.station, job.printer))
+            .filter(|job| app.engine.is_backup(ticket.station, job.printer))
             .and(printer)
             .map(|printer| printer.name.clone()),
         number: ticket.number,
@@ -176,5 +176,5 @@ fn ticket_view(app: &App, facts: &Facts, read: &Read, ticket: &TicketRow) -> Tic
 
 /// The job that prints a ticket now: its first, or its latest reprint.
 pub(crate) fn newest_job(jobs: &[JobRow], ticket: TicketId) -> Option<&JobRow> {
-    jobs.iter().filter(|job| job.ticket == ticket).max_by_key(|job| job.copy)
+    jobs.iter().filter(|job| job.work.ticket() == Some(ticket)).max_by_key(|job| job.copy)
 }

@@ -5,7 +5,7 @@ use crate::catalogue::Facts;
 use crate::env::Env;
 use crate::refusal::Refusal;
 use fastops_domain::ids::{JobId, OrderId, PrinterId, StationId, TicketId};
-use fastops_domain::job::{JobProgress, Priority};
+use fastops_domain::job::{Priority, Work};
 use fastops_domain::order::{OrderLine, OrderType};
 use fastops_domain::ticket::{TicketContent, TicketKind, TicketLine, TicketState};
 use fastops_domain::time::Time;
@@ -167,22 +167,8 @@ fn ticket_row(
 fn job_row(ticket: &TicketRow, heading: &Heading, printer: PrinterId, id: JobId, now: Time) -> JobRow {
     let urgent = heading.urgent || ticket.kind != TicketKind::New;
     let priority = if urgent { Priority::Urgent } else { Priority::Normal };
-    JobRow {
-        id,
-        ticket: ticket.id,
-        order: ticket.order,
-        station: ticket.station,
-        printer,
-        priority,
-        rank: priority.rank(now),
-        revision: ticket.revision,
-        copy: 0,
-        progress: JobProgress::new(now),
-        created_at: now,
-        first_byte_at: None,
-        settled_at: None,
-        bytes_accepted: None,
-    }
+    let work = Work::Ticket { ticket: ticket.id, order: ticket.order, station: ticket.station };
+    JobRow { revision: ticket.revision, ..JobRow::new(id, work, printer, priority, now) }
 }
 
 fn content(heading: &Heading, part: &Part, kind: TicketKind, number: i64) -> TicketContent {

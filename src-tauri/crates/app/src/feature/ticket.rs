@@ -6,7 +6,7 @@ use crate::refusal::Refusal;
 use crate::wire::{Event, MarkUrgent, OrderView, ReprintTicket};
 use crate::{App, Command as _, Who};
 use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId, TicketId};
-use fastops_domain::job::{JobProgress, JobState, Priority};
+use fastops_domain::job::{JobState, Priority, Work};
 use fastops_domain::ticket::{TicketContent, TicketState};
 use fastops_store::audit::AuditRow;
 use fastops_store::job::{JobRow, Rank};
@@ -48,9 +48,9 @@ fn hurried_ranks(waiting: &[JobRow]) -> Vec<Rank> {
     let place = |job: &JobRow| {
         let (priority, own) =
             if job.copy == 0 { (Priority::Urgent, hurried(job)) } else { (job.priority, job.rank) };
-        let later = waiting
-            .iter()
-            .filter(|later| later.copy == 0 && later.station == job.station && later.revision > job.revision);
+        let later = waiting.iter().filter(|later| {
+            later.copy == 0 && later.work.station() == job.work.station() && later.revision > job.revision
+        });
         let rank = later.map(|later| hurried(later) - 1).fold(own, i64::min);
         Rank { job: job.id, priority, rank }
     };
@@ -62,7 +62,7 @@ async fn say_urgent(tx: &mut Tx, order: OrderId, waiting: &[JobRow]) -> Result<(
     let tickets = ticket::tickets_of_order(tx, order).await?;
     let contents: Vec<(TicketId, TicketContent)> = tickets
         .into_iter()
-        .filter(|ticket| waiting.iter().any(|job| job.ticket == ticket.id))
+        .filter(|ticket| waiting.iter().any(|job| job.work.ticket() == Some(ticket.id)))
         .map(|ticket| (ticket.id, TicketContent { urgent: true, ..ticket.content }))
         .collect();
     Ok(ticket::rewrite_contents(tx, &contents).await?)
@@ -96,22 +96,10 @@ pub(crate) async fn reprint_ticket(
             }
             let failed = jobs.iter().all(|job| job.progress.state == JobState::Failed);
             let copy = jobs.iter().map(|job| job.copy).max().unwrap_or(0) + 1;
-            let reprint = JobRow {
-                id: job_id,
-                ticket: id,
-                order: row.order,
-                station: row.station,
-                printer,
-                priority: if failed { Priority::Urgent } else { Priority::Low },
-                rank: if failed { Priority::Urgent.rank(now) } else { Priority::Low.rank(now) },
-                revision: row.revision,
-                copy,
-                progress: JobProgress::new(now),
-                created_at: now,
-                first_byte_at: None,
-                settled_at: None,
-                bytes_accepted: None,
-            };
+            let work = Work::Ticket { ticket: id, order: row.order, station: row.station };
+            let priority = if failed { Priority::Urgent } else { Priority::Low };
+            let reprint =
+                JobRow { revision: row.revision, copy, ..JobRow::new(job_id, work, printer, priority, now) };
             job::insert_jobs(tx, &[reprint]).await?;
             let audit_row = AuditRow {
                 id: audit_id,

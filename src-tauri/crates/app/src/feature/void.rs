@@ -12,7 +12,7 @@ use crate::refusal::{Field, Refusal};
 use crate::wire::{OrderView, VoidLine};
 use crate::{Actor, App, Command as _, Who};
 use fastops_domain::ids::{CommandId, LineId, OrderId, StockMoveId};
-use fastops_domain::job::{JobEvent, JobProgress, RetryPolicy, next};
+use fastops_domain::job::{JobEvent, JobKind, JobProgress, RetryPolicy, next};
 use fastops_domain::order::OrderLine;
 use fastops_domain::stock::{MoveKind, Quantity};
 use fastops_domain::ticket::{TicketContent, TicketEvent, TicketKind, TicketLine, TicketState};
@@ -198,7 +198,7 @@ impl Voiding {
             ticket.content.lines.iter().filter(|line| line.line != self.line).cloned().collect();
         let nothing_left = lines.is_empty();
         let to: JobProgress = if nothing_left {
-            next(job.progress, JobEvent::Cancel, self.now, &RetryPolicy::default())
+            next(JobKind::Kitchen, job.progress, JobEvent::Cancel, self.now, &RetryPolicy::default())
                 .map_err(|_| Refusal::TicketMoved { number: ticket.number })?
         } else {
             job.progress

@@ -47,6 +47,8 @@ pub enum Event {
     TicketChanged { station_id: Uuid, ticket_id: Uuid, order_id: Uuid },
     /// The pulse of stations changed.
     PulseChanged { stations: Vec<StationPulse>, turbo: bool },
+    /// A paper that is no ticket is further, or wants a word of a person.
+    PaperChanged { job_id: Uuid },
     /// Tickets that waited for one printer of a station go to another, which stands in for it or shares its
     /// load. The text says so to the people who sent them and to whoever looks after printers.
     TicketsMoved { station_id: Uuid, order_ids: Vec<Uuid>, stand_in: bool, text: Text },

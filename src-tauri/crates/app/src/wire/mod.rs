@@ -12,6 +12,7 @@ mod failure;
 mod kitchen;
 mod menu;
 mod orders;
+mod papers;
 mod queue;
 mod roles;
 mod search;
@@ -37,6 +38,10 @@ pub use orders::{
     AddLines, CreateOrder, FloorView, GetFloor, GetOrder, LineModifier, LineView, MarkUrgent, NewLine,
     OrderSummary, OrderView, Quote, QuoteLines, QuotedLine, ReprintTicket, RoomView, TableRef, TableView,
     TicketView, VoidLine,
+};
+pub use papers::{
+    AnswerPaper, GetPaper, GetUncertainPapers, JobKind, KickDrawer, PaperAnswer, PaperView, PrintBill,
+    UncertainPapers,
 };
 pub use queue::{
     BreakerState, GetQueueStatus, LaneView, PulseState, QueueStatus, SetBreaker, SetTurbo, SetWorkers,

@@ -39,18 +39,18 @@ mirror! {
     /// Something that a command needs leave for.
     Permission = domain::user::Permission {
         SeeFloor, TakeOrders, VoidLine, MarkUrgent, ReprintTicket, SeeKitchen, BumpTickets, SeeQueue,
-        ManageSettings, ManageRoles, ManageCustomers, SteerQueue,
+        ManageSettings, ManageRoles, ManageCustomers, SteerQueue, PrintBill, OpenDrawer,
     }
     /// A language in which people are spoken to.
     Language = domain::user::Language { Es, En }
     /// Where a print job stands.
     JobState = domain::job::JobState {
-        Queued, Sending, Sent, Printed, Unconfirmed, Blocked, Failed, Cancelled,
+        Queued, Sending, Sent, Printed, Unconfirmed, Blocked, Failed, Cancelled, Uncertain, OnSlip,
     }
     /// Why a printer did not print.
     Cause = domain::job::Cause {
         Unreachable, UnknownHost, Busy, Offline, CoverOpen, PaperOut, CutterJam, Overheated, NoProgress,
-        PartialWrite, NoProof, LinkLost, Interrupted, CannotEncode, Misconfigured,
+        PartialWrite, NoProof, LinkLost, Interrupted, CannotEncode, Misconfigured, TooLate,
     }
     /// How much a job may push forward.
     Priority = domain::job::Priority { Urgent, Normal, Low }
@@ -65,13 +65,13 @@ mirror! {
     /// How a customer is looked for: by the beginning of their name, telephone or tax number.
     FoundBy = domain::customer::FoundBy { Name, Phone, TaxNumber }
     /// What is wrong.
-    AlertKind = domain::alert::AlertKind { BackupFailed, PrinterTrouble, TicketLate, DatabaseAway, DiskLow }
+    AlertKind = domain::alert::AlertKind { BackupFailed, PrinterTrouble, TicketLate, DatabaseAway, DiskLow, PaperUncertain }
     /// How much an alert matters.
     Severity = domain::alert::Severity { Info, Warning, Critical }
     /// For whom a setting is said, the widest first.
     SettingLevel = domain::setting::Level { Company, Branch, Terminal }
     /// What a number of a setting counts.
-    SettingUnit = domain::setting::Unit { Days, Minutes, Seconds, Mebibytes }
+    SettingUnit = domain::setting::Unit { Days, Minutes, Seconds, Mebibytes, Tickets }
     /// How a table looks on the floor plan.
     TableShape = domain::floor::TableShape { Round, Square, Bar }
     /// What of a product answered to a search.

@@ -14,6 +14,22 @@ pub(crate) fn ticket_late(printer: &str, seconds: i64) -> Text {
     }
 }
 
+/// Nobody knows whether a paper about money came out.
+pub(crate) fn paper_uncertain(printer: &str, order: Option<i64>) -> Text {
+    let (es, en) = match order {
+        Some(number) => (format!(" de la orden {number}"), format!(" of order {number}")),
+        None => Default::default(),
+    };
+    Text {
+        es: format!(
+            "No se sabe si el papel{es} salió en {printer}. Mire la impresora y responda: salió, imprimir otra vez o descartar."
+        ),
+        en: format!(
+            "Nobody knows whether the paper{en} came out at {printer}. Look at the printer and answer: it came out, print again, or discard."
+        ),
+    }
+}
+
 /// The disk of the data has less than `mebibytes` left.
 pub(crate) fn disk_low(mebibytes: i64) -> Text {
     Text {

@@ -18,6 +18,14 @@ pub(crate) fn setting_name(key: Key, language: Language) -> &'static str {
             ("Segundos antes de avisar de una comanda atrasada", "Seconds before a late ticket is reported")
         }
         Key::FreeDiskMib => ("Espacio libre mínimo del disco", "Least free space of the disk"),
+        Key::CatchUpTickets => (
+            "Comandas pendientes para imprimir una sola lista tras una falla",
+            "Pending tickets for one list in their place after an outage",
+        ),
+        Key::CatchUpSeconds => (
+            "Segundos sin papel para imprimir una sola lista",
+            "Seconds without paper for one list in place of the tickets",
+        ),
         Key::AlertsShown => ("Mostrar los avisos en este equipo", "Show alerts at this terminal"),
     };
     match language {

@@ -40,6 +40,8 @@ pub enum Condition {
     },
     /// Prints, but every status answer is nonsense.
     GarbledStatus,
+    /// Prints and says how it is, but keeps its answers to `GS r` until the condition changes.
+    HoldsProof,
     /// Switched off: buffer and unprinted line gone, nothing listens.
     PoweredOff,
 }

@@ -149,7 +149,12 @@ impl Machine {
                 }
             }
             Command::TransmitStatus(n) if self.model.answers.fence => {
-                self.answer(&[status::transmitted(n, self.condition)]);
+                let answer = status::transmitted(n, self.condition);
+                if self.condition == Condition::HoldsProof {
+                    self.held_answers.push(answer);
+                } else {
+                    self.answer(&[answer]);
+                }
             }
             Command::Identify(n) if self.model.answers.identity => self.identify(n),
             Command::ProcessId(id) => match self.model.answers.process_id {

@@ -145,5 +145,6 @@ impl Machine {
     /// A host connected: what it sends first begins a job.
     pub fn link_opened(&mut self) {
         self.between_jobs = true;
+        self.held_answers.clear();
     }
 }

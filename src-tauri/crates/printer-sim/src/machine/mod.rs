@@ -109,6 +109,8 @@ pub struct Machine {
     drawer_by_real_time: bool,
     power_off_by_real_time: bool,
     answers: Vec<u8>,
+    /// Answers that [`Condition::HoldsProof`] keeps back.
+    held_answers: Vec<u8>,
     garble_count: u8,
     drip_ready_at: Duration,
     paper_left_dots: u32,
@@ -141,6 +143,7 @@ impl Machine {
             drawer_by_real_time: true,
             power_off_by_real_time: false,
             answers: Vec::new(),
+            held_answers: Vec::new(),
             garble_count: 0,
             drip_ready_at: Duration::ZERO,
             paper_left_dots: 0,
@@ -292,6 +295,8 @@ impl Machine {
         if self.auto_status & status::changed_groups(before, condition) != 0 && !condition.is_dead() {
             self.answer(&status::automatic(condition));
         }
+        let held = std::mem::take(&mut self.held_answers);
+        self.answer(&held);
         self.events.push(MachineEvent::ConditionChanged(condition));
     }
 
@@ -306,6 +311,7 @@ impl Machine {
         self.motion = None;
         self.auto_status = 0;
         self.answers.clear();
+        self.held_answers.clear();
         self.between_jobs = true;
     }
 

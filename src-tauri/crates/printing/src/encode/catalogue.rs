@@ -1,5 +1,6 @@
 //! The words of our own on paper, in both languages.
 
+use fastops_domain::money::{Currency, Money};
 use fastops_domain::order::OrderType;
 use fastops_domain::ticket::TicketKind;
 use fastops_domain::time::LocalTime;
@@ -32,6 +33,16 @@ pub(super) struct Words {
     pub(super) course: &'static str,
     pub(super) items: &'static str,
     pub(super) voided_items: &'static str,
+    pub(super) pre_bill: &'static str,
+    pub(super) receipt: &'static str,
+    pub(super) net: &'static str,
+    pub(super) total: &'static str,
+    pub(super) paid: &'static str,
+    pub(super) tip: &'static str,
+    pub(super) no_receipt: &'static str,
+    pub(super) catch_up: &'static str,
+    pub(super) oldest_first: &'static str,
+    pub(super) made: &'static str,
     pub(super) test_title: &'static str,
     pub(super) test_letters: &'static str,
     pub(super) test_picture: &'static str,
@@ -56,6 +67,16 @@ const SPANISH: Words = Words {
     course: "TIEMPO",
     items: "Total ítems",
     voided_items: "Anulados",
+    pre_bill: "CUENTA",
+    receipt: "RECIBO",
+    net: "Subtotal",
+    total: "TOTAL",
+    paid: "Pagado",
+    tip: "propina",
+    no_receipt: "Este papel no es un recibo de pago.",
+    catch_up: "PENDIENTES",
+    oldest_first: "la más vieja primero",
+    made: "Ya listas",
     test_title: "PRUEBA DE IMPRESIÓN",
     test_letters: "Estas letras deben verse bien:",
     test_picture: "Lo que la tabla no tiene se dibuja:",
@@ -80,6 +101,16 @@ const ENGLISH: Words = Words {
     course: "COURSE",
     items: "Total items",
     voided_items: "Voided",
+    pre_bill: "BILL",
+    receipt: "RECEIPT",
+    net: "Subtotal",
+    total: "TOTAL",
+    paid: "Paid",
+    tip: "tip",
+    no_receipt: "This paper is no receipt.",
+    catch_up: "PENDING",
+    oldest_first: "the oldest first",
+    made: "Done already",
     test_title: "PRINT TEST",
     test_letters: "These letters must look right:",
     test_picture: "What the table lacks is drawn:",
@@ -140,6 +171,43 @@ impl Words {
         format!("{covers} {noun}")
     }
 
+    pub(super) fn tickets(&self, count: usize) -> String {
+        let noun = match (self.language, count) {
+            (Language::Es, 1) => "comanda",
+            (Language::Es, _) => "comandas",
+            (Language::En, 1) => "ticket",
+            (Language::En, _) => "tickets",
+        };
+        format!("{count} {noun}")
+    }
+
+    /// An amount as people write it. Digits that they do not show are written when they are not zero, so that
+    /// no paper says less than the exact amount.
+    pub(super) fn amount(&self, money: Money, currency: &Currency) -> String {
+        let (thousands, decimals) = match self.language {
+            Language::Es => ('.', ','),
+            Language::En => (',', '.'),
+        };
+        let minor = usize::from(currency.minor_digits);
+        let digits = format!("{:0>width$}", money.0.unsigned_abs(), width = minor + 1);
+        let (whole, part) = digits.split_at(digits.len() - minor);
+        let shown = usize::from(currency.shown_digits).min(minor);
+        let hidden_is_zero = part.bytes().skip(shown).all(|digit| digit == b'0');
+        let part = if hidden_is_zero { part.get(..shown).unwrap_or_default() } else { part };
+        let mut text = if money.0 < 0 { String::from("-") } else { String::new() };
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place) % 3 == 0 {
+                text.push(thousands);
+            }
+            text.push(digit);
+        }
+        if !part.is_empty() {
+            text.push(decimals);
+            text.push_str(part);
+        }
+        text
+    }
+
     pub(super) fn date(&self, at: LocalTime) -> String {
         let LocalTime { year, month, day, .. } = at;
         match self.language {
@@ -152,6 +220,27 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_are_exact() {
+        let pesos = Currency { code: "COP".into(), minor_digits: 2, shown_digits: 0 };
+        let dollars = Currency { code: "USD".into(), minor_digits: 2, shown_digits: 2 };
+        let yen = Currency { code: "JPY".into(), minor_digits: 0, shown_digits: 0 };
+        for (money, currency, es, en) in [
+            (1_900_000, &pesos, "19.000", "19,000"),
+            (1_900_050, &pesos, "19.000,50", "19,000.50"),
+            (5, &pesos, "0,05", "0.05"),
+            (0, &pesos, "0", "0"),
+            (-123_456_700, &pesos, "-1.234.567", "-1,234,567"),
+            (123_456, &dollars, "1.234,56", "1,234.56"),
+            (100, &dollars, "1,00", "1.00"),
+            (1_234, &yen, "1.234", "1,234"),
+            (i64::MIN, &yen, "-9.223.372.036.854.775.808", "-9,223,372,036,854,775,808"),
+        ] {
+            assert_eq!(Words::of(Language::Es).amount(Money(money), currency), es);
+            assert_eq!(Words::of(Language::En).amount(Money(money), currency), en);
+        }
+    }
 
     #[test]
     fn removals_are_seen_by_their_first_word() {

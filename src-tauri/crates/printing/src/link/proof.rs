@@ -12,7 +12,8 @@ use fastops_domain::job::Cause;
 use fastops_domain::station::ProofLevel;
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
-use tokio::time::Instant;
+use tokio::io::AsyncWriteExt;
+use tokio::time::{Instant, timeout_at};
 
 /// What became of a job that was handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +95,7 @@ pub(super) const FENCE: [u8; 3] = [0x1D, b'r', 1];
 impl Link {
     /// Waits for the proof of the job that was just sent, on `paper_mm` millimetres of paper.
     ///
-    /// Ends after the base time and twice the paper's, at the latest after
+    /// Ends after the base time and twice the paper's, of a ticket at the latest after
     /// [`super::Deadlines::proof_longest_ms`]; sooner when the printer names an obstruction. A printer that
     /// only tells its state is never `Printed`: it is `Unconfirmed` once the paper had its time and nothing
     /// is in the way.
@@ -136,6 +137,49 @@ impl Link {
         proof
     }
 
+    /// What has come of a proof that was given up, without waiting: the printer may say it late, for as long
+    /// as the link lives. `None` while it is owed still.
+    pub fn late_proof(&mut self) -> Option<Proof> {
+        match self.absorb() {
+            Ok(()) if self.is_owed() => None,
+            Ok(()) | Err(_) => Some(self.last_word()),
+        }
+    }
+
+    /// Waits until there may be something to hear.
+    pub async fn stirs(&self) {
+        // A link that broke is found when it is read.
+        let _ = self.stream.readable().await;
+    }
+
+    /// Closes the link as [`Link::close`] does; answers with the proof if one that is owed comes meanwhile.
+    pub async fn part(mut self) -> Proof {
+        let deadline = Instant::now() + Duration::from_millis(self.deadlines.close_ms);
+        if matches!(timeout_at(deadline, self.stream.shutdown()).await, Ok(Ok(()))) {
+            while matches!(self.hear(deadline).await, Ok(Some(_))) {}
+        }
+        self.last_word()
+    }
+
+    /// What is known of an awaited proof when no more will be heard.
+    fn last_word(&mut self) -> Proof {
+        if self.is_owed() { Proof::Lost(Cause::LinkLost) } else { self.answered() }
+    }
+
+    fn is_owed(&self) -> bool {
+        self.awaited.is_some_and(|awaited| !self.has_come(&awaited))
+    }
+
+    /// What the proof that has come means.
+    fn answered(&mut self) -> Proof {
+        match (self.awaited.take(), self.garbles) {
+            (None, _) => Proof::Lost(Cause::NoProof),
+            (Some(Awaited { paper_out: true, .. }), _) => Proof::Lost(Cause::PaperOut),
+            (Some(_), true) => Proof::Unconfirmed,
+            (Some(_), false) => Proof::Printed,
+        }
+    }
+
     async fn await_sign(&mut self) -> Result<Proof, Trouble> {
         let watch = Duration::from_millis(self.deadlines.watch_ms);
         let mut look_at = Instant::now() + watch;
@@ -144,12 +188,7 @@ impl Link {
                 return Ok(Proof::Lost(Cause::NoProof));
             };
             if self.has_come(&awaited) {
-                self.awaited = None;
-                return Ok(match (awaited.paper_out, self.garbles) {
-                    (true, _) => Proof::Lost(Cause::PaperOut),
-                    (false, true) => Proof::Unconfirmed,
-                    (false, false) => Proof::Printed,
-                });
+                return Ok(self.answered());
             }
             let late = Instant::now() >= awaited.deadline;
             let obstruction = match self.hear(look_at.min(awaited.deadline)).await? {
@@ -188,15 +227,17 @@ impl Link {
     }
 
     fn paper_time(&self, paper_mm: u32) -> Duration {
-        let Deadlines { proof_longest_ms, paper_mm_per_s, .. } = self.deadlines;
+        let Deadlines { paper_mm_per_s, .. } = self.deadlines;
         let moving_ms = u64::from(paper_mm) * 1000 / paper_mm_per_s.max(1);
-        Duration::from_millis(moving_ms.min(proof_longest_ms))
+        Duration::from_millis(moving_ms)
     }
 
     fn proof_time(&self, paper_mm: u32) -> Duration {
         let Deadlines { proof_base_ms, proof_longest_ms, .. } = self.deadlines;
-        let longest = Duration::from_millis(proof_longest_ms);
-        (Duration::from_millis(proof_base_ms) + 2 * self.paper_time(paper_mm)).min(longest)
+        let twice = 2 * self.paper_time(paper_mm);
+        // A paper that takes longer than any ticket, such as a list of many, gets twice its own time.
+        let longest = Duration::from_millis(proof_longest_ms).max(twice);
+        (Duration::from_millis(proof_base_ms) + twice).min(longest)
     }
 }
 

@@ -5,44 +5,66 @@
 use crate::sql::{Sql, statements};
 
 statements! {
+    // The jobs of an order: its tickets' and those of papers about it.
     READ_ATTEMPTS: each {
         sqlite:
-            "SELECT job_id, number, printer_id, began_at, ended_at, outcome, cause, bytes_accepted FROM
-              print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON ticket_id = ticket.id
-              WHERE ticket.order_id IN (SELECT unhex(value, '-') FROM json_each($1)))",
+            "SELECT job_id, number, printer_id, began_at, ended_at, outcome, cause, bytes_accepted
+             FROM print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON ticket_id = ticket.id
+                                  WHERE ticket.order_id IN (SELECT unhex(value, '-') FROM json_each($1))
+                              UNION ALL SELECT id FROM print_job WHERE document IS NOT NULL AND order_id IN (SELECT unhex(value, '-') FROM json_each($1)))",
         postgres:
-            "SELECT job_id, number, printer_id, began_at, ended_at, outcome, cause, bytes_accepted FROM
-              print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON ticket_id = ticket.id
-              WHERE ticket.order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
+            "SELECT job_id, number, printer_id, began_at, ended_at, outcome, cause, bytes_accepted
+             FROM print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON ticket_id = ticket.id
+                                  WHERE ticket.order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))
+                              UNION ALL SELECT id FROM print_job WHERE document IS NOT NULL AND order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
     DELETE_ATTEMPTS: each {
         sqlite:
-            "DELETE FROM print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON
-              ticket_id = ticket.id WHERE ticket.order_id IN (SELECT unhex(value, '-') FROM json_each($1)))",
+            "DELETE FROM print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON ticket_id = ticket.id
+                                  WHERE ticket.order_id IN (SELECT unhex(value, '-') FROM json_each($1))
+                              UNION ALL SELECT id FROM print_job WHERE document IS NOT NULL AND order_id IN (SELECT unhex(value, '-') FROM json_each($1)))",
         postgres:
-            "DELETE FROM print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON
-              ticket_id = ticket.id WHERE ticket.order_id IN (SELECT value::UUID FROM
-              jsonb_array_elements_text($1)))",
+            "DELETE FROM print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON ticket_id = ticket.id
+                                  WHERE ticket.order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))
+                              UNION ALL SELECT id FROM print_job WHERE document IS NOT NULL AND order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
     READ_JOBS: each {
         sqlite:
-            "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
-              attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
-              bytes_accepted FROM print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id
-              IN (SELECT unhex(value, '-') FROM json_each($1)))",
+            "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
+                    possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted,
+                    kind, CAST(document AS TEXT) AS document, slip_id
+             FROM print_job
+             WHERE id IN (SELECT mine.id FROM ticket JOIN print_job AS mine ON mine.ticket_id = ticket.id
+                          WHERE ticket.order_id IN (SELECT unhex(value, '-') FROM json_each($1))
+                          UNION ALL
+                          SELECT paper.id FROM print_job AS paper
+                          WHERE paper.document IS NOT NULL AND paper.order_id IN (SELECT unhex(value, '-') FROM json_each($1)))",
         postgres:
-            "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
-              attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
-              bytes_accepted FROM print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id
-              IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
+            "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
+                    possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted,
+                    kind, CAST(document AS TEXT) AS document, slip_id
+             FROM print_job
+             WHERE id IN (SELECT mine.id FROM ticket JOIN print_job AS mine ON mine.ticket_id = ticket.id
+                          WHERE ticket.order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))
+                          UNION ALL
+                          SELECT paper.id FROM print_job AS paper
+                          WHERE paper.document IS NOT NULL AND paper.order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
     DELETE_JOBS: each {
         sqlite:
-            "DELETE FROM print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id IN
-              (SELECT unhex(value, '-') FROM json_each($1)))",
+            "DELETE FROM print_job
+             WHERE id IN (SELECT mine.id FROM ticket JOIN print_job AS mine ON mine.ticket_id = ticket.id
+                          WHERE ticket.order_id IN (SELECT unhex(value, '-') FROM json_each($1))
+                          UNION ALL
+                          SELECT paper.id FROM print_job AS paper
+                          WHERE paper.document IS NOT NULL AND paper.order_id IN (SELECT unhex(value, '-') FROM json_each($1)))",
         postgres:
-            "DELETE FROM print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id IN
-              (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
+            "DELETE FROM print_job
+             WHERE id IN (SELECT mine.id FROM ticket JOIN print_job AS mine ON mine.ticket_id = ticket.id
+                          WHERE ticket.order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))
+                          UNION ALL
+                          SELECT paper.id FROM print_job AS paper
+                          WHERE paper.document IS NOT NULL AND paper.order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
     READ_TICKETS: each {
         sqlite:
@@ -201,6 +223,9 @@ pub(crate) const TABLES: &[Table] = &[
             ("first_byte_at", Kind::Number),
             ("settled_at", Kind::Number),
             ("bytes_accepted", Kind::Number),
+            ("kind", Kind::Text),
+            ("document", Kind::Text),
+            ("slip_id", Kind::Id),
         ],
         read: READ_JOBS,
         delete: Some(DELETE_JOBS),

@@ -25,6 +25,7 @@ impl YearFile {
             let connection = Connection::open(path)?;
             connection.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;")?;
             connection.execute_batch(&tables())?;
+            add_columns(&connection)?;
             Ok(connection)
         };
         let connection = opened().map_err(StoreError::from)?;
@@ -97,17 +98,35 @@ fn tables() -> String {
     TABLES.iter().map(table).chain([indexes.to_owned()]).collect()
 }
 
+/// Gives a file of an earlier program the columns that have come since; they are empty in its rows.
+fn add_columns(connection: &Connection) -> Result<(), EngineError> {
+    for table in TABLES {
+        for column in table.columns {
+            if !connection.column_exists(None, table.name, column.0)? {
+                connection.execute_batch(&format!(
+                    "ALTER TABLE {} ADD COLUMN {}",
+                    table.name,
+                    typed(column)
+                ))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A column as SQLite declares it.
+fn typed((column, kind): &(&str, Kind)) -> String {
+    let kind = match kind {
+        Kind::Id => "BLOB",
+        Kind::Number | Kind::Bool => "INTEGER",
+        Kind::Text => "TEXT",
+    };
+    format!("{column} {kind}")
+}
+
 fn table(table: &Table) -> String {
     let name = table.name;
-    let column = |(column, kind): &(&str, Kind)| {
-        let kind = match kind {
-            Kind::Id => "BLOB",
-            Kind::Number | Kind::Bool => "INTEGER",
-            Kind::Text => "TEXT",
-        };
-        format!("{column} {kind}")
-    };
-    let columns: Vec<String> = table.columns.iter().map(column).collect();
+    let columns: Vec<String> = table.columns.iter().map(typed).collect();
     format!(
         "CREATE TABLE IF NOT EXISTS {name} (batch INTEGER NOT NULL, {}) STRICT;
          CREATE INDEX IF NOT EXISTS {name}_batch ON {name} (batch);",

@@ -5,21 +5,22 @@
 //! the order of its ticket, and the jobs of an order are found through its tickets.
 //!
 //! An order's papers keep their order across lanes too: a job is no head while an earlier revision for
-//! its station is with a printer, or waits in another lane.
+//! its station is with a printer, on a slip that is not out yet, or waits in another lane.
 
-use super::{JobRow, read};
+use super::{JobRow, read, work};
 use crate::columns::{AsJson, Row, number};
 use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
-use fastops_domain::ids::{BranchId, JobId, OrderId, PrinterId, StationId, TicketId};
-use fastops_domain::job::{JobState, Priority};
+use fastops_domain::ids::{BranchId, JobId, OrderId, PrinterId, StationId};
+use fastops_domain::job::{JobState, Priority, Work};
 use fastops_domain::time::Time;
 use serde::Serialize;
 
 statements! {
     HEAD: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
-                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted
+                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
+                bytes_accepted, kind, slip_id
          FROM print_job
          WHERE printer_id = $1
            AND (state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'sent')
@@ -28,11 +29,11 @@ statements! {
                 SELECT 1 FROM ticket JOIN print_job AS earlier ON earlier.ticket_id = ticket.id
                 WHERE ticket.order_id = print_job.order_id AND ticket.station_id = print_job.station_id
                   AND earlier.revision < print_job.revision AND earlier.copy = 0
-                  AND (earlier.state IN ('sending', 'sent')
+                  AND (earlier.state IN ('sending', 'sent', 'on_slip')
                        OR (earlier.state IN ('queued', 'blocked') AND earlier.printer_id <> $1))))
          ORDER BY rank, revision, copy, id LIMIT 1";
     LANE: both
-        "SELECT id, ticket_id, order_id, station_id, state, priority, revision
+        "SELECT id, ticket_id, order_id, station_id, kind, state, priority, revision
          FROM print_job
          WHERE printer_id = $1
            AND (state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'sent')
@@ -47,7 +48,8 @@ statements! {
          ORDER BY printer_id, station_id, priority";
     JOBS_IN_LANES: both
         "SELECT mine.id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
-                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted,
+                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
+                bytes_accepted, kind, slip_id,
                 CASE WHEN mine.state = 'queued' OR mine.state = 'blocked' OR mine.state = 'sending' OR mine.state = 'sent' THEN
                     (SELECT COUNT(*) FROM (
                          SELECT 1 FROM print_job AS other
@@ -98,19 +100,17 @@ statements! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LaneEntry {
     pub job: JobId,
-    pub ticket: TicketId,
-    pub order: OrderId,
-    pub station: StationId,
+    pub work: Work,
     pub state: JobState,
     pub priority: Priority,
     pub revision: u32,
 }
 
-/// How many jobs of one priority of a station wait for one printer.
+/// How many jobs of one priority of a station, or of none, wait for one printer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LaneCount {
     pub printer: PrinterId,
-    pub station: StationId,
+    pub station: Option<StationId>,
     pub priority: Priority,
     pub count: i64,
     pub oldest_created_at: Time,
@@ -129,9 +129,7 @@ pub async fn lane(tx: &mut Tx, printer: PrinterId) -> Result<Vec<LaneEntry>, Sto
         LANE,
         |row: &Row<'_>| Ok(LaneEntry {
             job: row.get("id")?,
-            ticket: row.get("ticket_id")?,
-            order: row.get("order_id")?,
-            station: row.get("station_id")?,
+            work: work(row)?,
             state: row.get("state")?,
             priority: row.get("priority")?,
             revision: row.get("revision")?,

@@ -15,7 +15,7 @@ statements! {
         sqlite:
             "SELECT print_job.id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
                     attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
-                    bytes_accepted, lease_token
+                    bytes_accepted, kind, slip_id, lease_token
              FROM printer JOIN print_job ON printer_id = printer.id
              WHERE branch_id = $1
                AND (state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'sent')
@@ -27,7 +27,7 @@ statements! {
         postgres:
             "SELECT print_job.id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
                     attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
-                    bytes_accepted, lease_token
+                    bytes_accepted, kind, slip_id, lease_token
              FROM printer JOIN print_job ON printer_id = printer.id
              WHERE branch_id = $1
                AND (state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'sent')

@@ -4,21 +4,26 @@
 
 pub(crate) mod attempt;
 pub(crate) mod lane;
+mod late;
 pub(crate) mod lease;
 pub(crate) mod reroute;
+pub(crate) mod slip;
 
 pub use attempt::{Attempt, attempts, close_attempt, open_attempt};
 pub use lane::{
     LaneCount, LaneEntry, Rank, head, jobs_in_lanes, lane, promote_earlier, ready_printers, set_ranks, waiting_counts,
 };
+pub use late::{ProvedLate, prove_late};
 pub use lease::{interrupted, renew};
 pub use reroute::{MovedJob, reroute, waiting_of};
+pub use slip::{SlipTicket, put_on_slip, settle_slip, slip_tickets};
 
 use crate::columns::{AsJson, Row};
 use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
+use fastops_domain::document::Document;
 use fastops_domain::ids::{BranchId, CoreId, JobId, OrderId, PrinterId, StationId, TicketId};
-use fastops_domain::job::{JobProgress, JobState, Priority};
+use fastops_domain::job::{JobKind, JobProgress, JobState, Priority, Work};
 use fastops_domain::time::Time;
 use serde::Serialize;
 
@@ -41,16 +46,19 @@ statements! {
     };
     JOB: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
-                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted
+                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
+                bytes_accepted, kind, slip_id
          FROM print_job WHERE id = $1";
     JOBS_OF_ORDER: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
-                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted
+                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
+                bytes_accepted, kind, slip_id
          FROM print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id = $1)
          ORDER BY revision, station_id, copy, id";
     JOBS_OF_TICKET: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
-                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted
+                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
+                bytes_accepted, kind, slip_id
          FROM print_job WHERE ticket_id = $1 ORDER BY copy, id";
     ADVANCE: each {
         sqlite:
@@ -74,6 +82,24 @@ statements! {
              WHERE id = $1 AND state = $2
                AND (state NOT IN ('sending', 'sent') OR lease_token IS NOT DISTINCT FROM $11)",
     };
+    INSERT_PAPER: both
+        "INSERT INTO print_job (id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
+                                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
+                                bytes_accepted, kind, document)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+    DOCUMENT: both "SELECT document FROM print_job WHERE id = $1 AND document IS NOT NULL";
+    PAPERS_OF_ORDER: both
+        "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
+                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
+                bytes_accepted, kind, slip_id
+         FROM print_job WHERE order_id = $1 AND document IS NOT NULL ORDER BY created_at, id";
+    UNCERTAIN: both
+        "SELECT print_job.id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
+                attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
+                bytes_accepted, kind, slip_id
+         FROM printer JOIN print_job ON printer_id = printer.id
+         WHERE branch_id = $1 AND state = 'uncertain'
+         ORDER BY created_at, print_job.id";
     SETTLED_SINCE: both
         "SELECT station_id, created_at, settled_at
          FROM print_job JOIN station ON station.id = station_id
@@ -86,9 +112,7 @@ statements! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobRow {
     pub id: JobId,
-    pub ticket: TicketId,
-    pub order: OrderId,
-    pub station: StationId,
+    pub work: Work,
     pub printer: PrinterId,
     pub priority: Priority,
     /// Where it stands in its lane: the smaller, the sooner.
@@ -101,6 +125,29 @@ pub struct JobRow {
     pub first_byte_at: Option<Time>,
     pub settled_at: Option<Time>,
     pub bytes_accepted: Option<i64>,
+    /// The catch-up slip on which the ticket comes out, or came out.
+    pub slip: Option<JobId>,
+}
+
+impl JobRow {
+    /// A job that is made at `now`: the first of its revision, for `printer`.
+    pub const fn new(id: JobId, work: Work, printer: PrinterId, priority: Priority, now: Time) -> Self {
+        Self {
+            id,
+            work,
+            printer,
+            priority,
+            rank: priority.rank(now),
+            revision: 1,
+            copy: 0,
+            progress: JobProgress::new(now),
+            created_at: now,
+            first_byte_at: None,
+            settled_at: None,
+            bytes_accepted: None,
+            slip: None,
+        }
+    }
 }
 
 /// Facts to note when a job moves on; what is `None` stays as it is.
@@ -123,7 +170,7 @@ pub struct SettledJob {
     pub settled_at: Time,
 }
 
-/// Keeps new jobs, in one statement.
+/// Keeps new jobs of tickets, in one statement. A paper with words of its own is for [`insert_paper`].
 pub async fn insert_jobs(tx: &mut Tx, jobs: &[JobRow]) -> Result<(), StoreError> {
     let new: Vec<NewJob> = jobs.iter().map(new_job).collect();
     execute_each!(
@@ -159,9 +206,9 @@ pub async fn insert_jobs(tx: &mut Tx, jobs: &[JobRow]) -> Result<(), StoreError>
 #[derive(Serialize)]
 struct NewJob {
     id: JobId,
-    ticket_id: TicketId,
-    order_id: OrderId,
-    station_id: StationId,
+    ticket_id: Option<TicketId>,
+    order_id: Option<OrderId>,
+    station_id: Option<StationId>,
     printer_id: PrinterId,
     priority: &'static str,
     rank: i64,
@@ -181,9 +228,9 @@ struct NewJob {
 fn new_job(job: &JobRow) -> NewJob {
     NewJob {
         id: job.id,
-        ticket_id: job.ticket,
-        order_id: job.order,
-        station_id: job.station,
+        ticket_id: job.work.ticket(),
+        order_id: job.work.order(),
+        station_id: job.work.station(),
         printer_id: job.printer,
         priority: job.priority.code(),
         rank: job.rank,
@@ -201,6 +248,39 @@ fn new_job(job: &JobRow) -> NewJob {
     }
 }
 
+/// Keeps a new job of a paper with these words.
+pub async fn insert_paper(tx: &mut Tx, job: &JobRow, document: &Document) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        INSERT_PAPER,
+        job.id,
+        job.work.order(),
+        job.work.station(),
+        job.printer,
+        job.priority,
+        job.rank,
+        job.revision,
+        job.copy,
+        job.progress.state,
+        job.progress.attempts,
+        job.progress.possible_duplicate,
+        job.progress.not_before,
+        job.progress.cause,
+        job.created_at,
+        job.first_byte_at,
+        job.settled_at,
+        job.bytes_accepted,
+        job.work.kind(),
+        AsJson(document)
+    )
+    .map(drop)
+}
+
+/// The words of a paper; none of a ticket's job.
+pub async fn document(tx: &mut Tx, id: JobId) -> Result<Option<Document>, StoreError> {
+    fetch_optional!(tx, DOCUMENT, |row: &Row<'_>| row.json("document"), id)
+}
+
 pub async fn job(tx: &mut Tx, id: JobId) -> Result<Option<JobRow>, StoreError> {
     fetch_optional!(tx, JOB, read, id)
 }
@@ -213,6 +293,16 @@ pub async fn jobs_of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<JobRow>, S
 /// The jobs of a ticket, the first printing first.
 pub async fn jobs_of_ticket(tx: &mut Tx, ticket: TicketId) -> Result<Vec<JobRow>, StoreError> {
     fetch_all!(tx, JOBS_OF_TICKET, read, ticket)
+}
+
+/// The papers about an order that are no tickets, in the order in which they were asked for.
+pub async fn papers_of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<JobRow>, StoreError> {
+    fetch_all!(tx, PAPERS_OF_ORDER, read, order)
+}
+
+/// The jobs of a branch of which a person has to say whether they came out, oldest first.
+pub async fn uncertain(tx: &mut Tx, branch: BranchId) -> Result<Vec<JobRow>, StoreError> {
+    fetch_all!(tx, UNCERTAIN, read, branch)
 }
 
 /// Moves a job on, if it is still in `from` and, while it is with a printer, still its holder's; `Stale` when
@@ -265,9 +355,7 @@ pub async fn settled_since(
 pub(crate) fn read(row: &Row<'_>) -> Result<JobRow, StoreError> {
     Ok(JobRow {
         id: row.get("id")?,
-        ticket: row.get("ticket_id")?,
-        order: row.get("order_id")?,
-        station: row.get("station_id")?,
+        work: work(row)?,
         printer: row.get("printer_id")?,
         priority: row.get("priority")?,
         rank: row.get("rank")?,
@@ -284,5 +372,20 @@ pub(crate) fn read(row: &Row<'_>) -> Result<JobRow, StoreError> {
         first_byte_at: row.get("first_byte_at")?,
         settled_at: row.get("settled_at")?,
         bytes_accepted: row.get("bytes_accepted")?,
+        slip: row.get("slip_id")?,
+    })
+}
+
+/// What a job is, from the columns that say it.
+pub(crate) fn work(row: &Row<'_>) -> Result<Work, StoreError> {
+    Ok(match row.get("kind")? {
+        JobKind::Kitchen => Work::Ticket {
+            ticket: row.get("ticket_id")?,
+            order: row.get("order_id")?,
+            station: row.get("station_id")?,
+        },
+        JobKind::Paper(kind) => {
+            Work::Paper { kind, order: row.get("order_id")?, station: row.get("station_id")? }
+        }
     })
 }

@@ -1,10 +1,11 @@
 //! Jobs that wait go to the lane of another target, all of a unit or none that has moved on meanwhile.
 
+use super::{LaneEntry, work};
 use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, statements};
 use crate::{StoreError, Tx};
-use fastops_domain::ids::{JobId, OrderId, PrinterId, StationId, TicketId};
-use fastops_domain::job::{Cause, JobState};
+use fastops_domain::ids::{JobId, PrinterId, StationId};
+use fastops_domain::job::{Cause, Work};
 use fastops_domain::time::Time;
 
 statements! {
@@ -14,12 +15,12 @@ statements! {
             "UPDATE print_job SET printer_id = $3, state = 'queued', attempts = 0, not_before = $4, cause = NULL
              WHERE id IN (SELECT unhex(value, '-') FROM json_each($1)) AND printer_id = $2
                AND state IN ('queued', 'blocked')
-             RETURNING id, ticket_id, order_id, station_id",
+             RETURNING id, ticket_id, order_id, station_id, kind",
         postgres:
             "UPDATE print_job SET printer_id = $3, state = 'queued', attempts = 0, not_before = $4, cause = NULL
              WHERE id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)) AND printer_id = $2
                AND state IN ('queued', 'blocked')
-             RETURNING id, ticket_id, order_id, station_id",
+             RETURNING id, ticket_id, order_id, station_id, kind",
     };
     NOTE_REROUTED: each {
         sqlite:
@@ -35,13 +36,11 @@ statements! {
     };
 }
 
-/// A job that went to another target.
+/// A job that went to another target, or on with its slip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MovedJob {
     pub job: JobId,
-    pub ticket: TicketId,
-    pub order: OrderId,
-    pub station: StationId,
+    pub work: Work,
 }
 
 /// Moves those of `jobs` that still wait for `from` to the lane of `to`, where they start anew, and notes
@@ -57,12 +56,7 @@ pub async fn reroute(
     let moved: Vec<MovedJob> = fetch_all!(
         tx,
         REROUTE,
-        |row: &Row<'_>| Ok(MovedJob {
-            job: row.get("id")?,
-            ticket: row.get("ticket_id")?,
-            order: row.get("order_id")?,
-            station: row.get("station_id")?,
-        }),
+        moved,
         AsJson(&jobs),
         from,
         to,
@@ -75,6 +69,10 @@ pub async fn reroute(
     Ok(moved)
 }
 
+pub(super) fn moved(row: &Row<'_>) -> Result<MovedJob, StoreError> {
+    Ok(MovedJob { job: row.get("id")?, work: work(row)? })
+}
+
 /// The jobs of a station that wait in a printer's lane, in the order in which they would go.
 pub async fn waiting_of(
     tx: &mut Tx,
@@ -82,6 +80,6 @@ pub async fn waiting_of(
     station: StationId,
 ) -> Result<Vec<JobId>, StoreError> {
     let lane = super::lane::lane(tx, printer).await?;
-    let waits = |state: JobState| state.is_waiting();
-    Ok(lane.into_iter().filter(|job| job.station == station && waits(job.state)).map(|job| job.job).collect())
+    let waits = |job: &LaneEntry| job.work.station() == Some(station) && job.state.is_waiting();
+    Ok(lane.into_iter().filter(waits).map(|job| job.job).collect())
 }

@@ -21,6 +21,8 @@ describe('the tick of a ticket', () => {
     [{ job: 'printed', state: 'ready' }, 'ready'],
     [{ job: 'blocked' }, 'problem'],
     [{ job: 'failed' }, 'problem'],
+    [{ job: 'uncertain' }, 'problem'],
+    [{ job: 'on_slip' }, 'waiting'],
     [{ job: 'blocked', state: 'seen' }, 'problem'],
     [{ job: 'blocked', state: 'ready' }, 'ready'],
     [{ job: 'queued', problem: OUT_OF_PAPER }, 'problem'],

@@ -8,10 +8,12 @@ export function tickOf(ticket: TicketView | undefined): Tick {
   if (!ticket) return 'none';
   if (ticket.state === 'cancelled' || ticket.job === 'cancelled') return 'cancelled';
   if (ticket.state === 'ready') return 'ready';
-  if (ticket.job === 'blocked' || ticket.job === 'failed' || ticket.problem !== null) return 'problem';
+  if (ticket.job === 'blocked' || ticket.job === 'failed' || ticket.job === 'uncertain') return 'problem';
+  if (ticket.problem !== null) return 'problem';
   if (ticket.state === 'seen') return 'seen';
   const ticks = {
     queued: 'waiting',
+    on_slip: 'waiting',
     sending: 'sending',
     sent: 'sent',
     unconfirmed: 'unconfirmed',

@@ -86,5 +86,6 @@ export const queue: Catalogue['queue'] = {
     interrupted: 'interrupted',
     cannot_encode: 'text cannot print',
     misconfigured: 'set up wrongly',
+    too_late: 'too late',
   },
 };

@@ -86,5 +86,6 @@ export const queue = {
     interrupted: 'interrumpida',
     cannot_encode: 'texto no imprimible',
     misconfigured: 'mal configurada',
+    too_late: 'fuera de tiempo',
   },
 };

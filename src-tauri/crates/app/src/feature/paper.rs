@@ -1,0 +1,234 @@
+//! Papers that are no tickets: what an order comes to, and the pulse that opens a drawer. Each is a job of its
+//! own, printed after the answer; of one whose fate is unknown a person is asked.
+
+use crate::catalogue::Facts;
+use crate::feature::lines;
+use crate::once::{self, once};
+use crate::pulse;
+use crate::refusal::{Field, Refusal};
+use crate::wire::{
+    AnswerPaper, Event, GetPaper, GetUncertainPapers, KickDrawer, PaperAnswer, PaperView, PrintBill,
+    UncertainPapers,
+};
+use crate::{App, Command as _, Who};
+use fastops_domain::document::{Bill, BillLine, BillPayment, BillTax, Document};
+use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId};
+use fastops_domain::job::{JobEvent, Priority, RetryPolicy, Work, next};
+use fastops_domain::order::{OrderLine, posting};
+use fastops_store::audit::AuditRow;
+use fastops_store::job::{JobChange, JobRow};
+use fastops_store::order::OrderRow;
+use fastops_store::{Tx, audit, job, order, payment};
+use serde_json::json;
+
+pub(crate) async fn print_bill(app: &App, who: &Who, request: PrintBill) -> Result<PaperView, Refusal> {
+    let (actor, now) = (who.actor()?, app.env.now());
+    let facts = app.catalogue.facts().await?;
+    let printer = known_printer(&facts, request.printer_id)?;
+    let (id, order_id) = (JobId(app.env.new_id()), OrderId(request.order_id));
+    let command = CommandId(request.command_id);
+    let known = facts.clone();
+    let made = once(app, actor, command, PrintBill::NAME, now, move |tx| {
+        let facts = known.clone();
+        Box::pin(async move {
+            let row = order::order(tx, order_id).await?.filter(|row| row.branch == facts.branch.id);
+            let document = bill(tx, &facts, row.ok_or(Refusal::UnknownOrder)?).await?;
+            let work = Work::Paper { kind: document.kind(), order: Some(order_id), station: None };
+            let before = job::papers_of_order(tx, order_id).await?;
+            let copies = before.iter().filter(|paper| paper.work.kind() == work.kind()).count();
+            let copy = u32::try_from(copies).unwrap_or(u32::MAX);
+            let row = JobRow { copy, ..JobRow::new(id, work, printer, Priority::Urgent, now) };
+            job::insert_paper(tx, &row, &document).await?;
+            Ok(id)
+        })
+    })
+    .await?;
+    app.engine.wake([printer].into_iter().filter(|_| made.fresh));
+    once::done(paper_view(app, made.outcome).await)
+}
+
+pub(crate) async fn kick_drawer(app: &App, who: &Who, request: KickDrawer) -> Result<PaperView, Refusal> {
+    let reason = lines::text(Some(&request.reason), Field::Reason)?;
+    let reason = reason.ok_or(Refusal::OutOfBounds { field: Field::Reason, least: 1, most: 200 })?;
+    let (actor, now) = (who.actor()?, app.env.now());
+    let facts = app.catalogue.facts().await?;
+    let printer = known_printer(&facts, request.printer_id)?;
+    let id = JobId(app.env.new_id());
+    let document = Document::Drawer;
+    let work = Work::Paper { kind: document.kind(), order: None, station: None };
+    let row = JobRow::new(id, work, printer, Priority::Urgent, now);
+    let audit_row = AuditRow {
+        id: app.env.new_id(),
+        branch: facts.branch.id,
+        at: now,
+        user: Some(actor.user()),
+        terminal: Some(actor.live.terminal.id),
+        action: KickDrawer::NAME.into(),
+        subject_kind: "printer".into(),
+        subject: printer.0,
+        detail: json!({ "job": id.0, "reason": reason }),
+    };
+    let command = CommandId(request.command_id);
+    let made = once(app, actor, command, KickDrawer::NAME, now, move |tx| {
+        let (row, document, audit_row) = (row.clone(), document.clone(), audit_row.clone());
+        Box::pin(async move {
+            job::insert_paper(tx, &row, &document).await?;
+            audit::insert_audit(tx, &audit_row).await?;
+            Ok(row.id)
+        })
+    })
+    .await?;
+    app.engine.wake([printer].into_iter().filter(|_| made.fresh));
+    once::done(paper_view(app, made.outcome).await)
+}
+
+/// What a person says of a paper whose fate is unknown. Said too late, after its printer has said it itself,
+/// it is refused.
+pub(crate) async fn answer_paper(app: &App, who: &Who, request: AnswerPaper) -> Result<PaperView, Refusal> {
+    let (actor, now) = (who.actor()?, app.env.now());
+    let facts = app.catalogue.facts().await?;
+    let (id, answer) = (JobId(request.job_id), request.answer);
+    let (user, terminal, audit_id) = (actor.user(), actor.live.terminal.id, app.env.new_id());
+    let known = facts.clone();
+    let command = CommandId(request.command_id);
+    let said = once(app, actor, command, AnswerPaper::NAME, now, move |tx| {
+        let facts = known.clone();
+        Box::pin(async move {
+            let row = of_branch(tx, &facts, id).await?;
+            let event = match answer {
+                PaperAnswer::CameOut => JobEvent::CameOut,
+                PaperAnswer::PrintAgain => JobEvent::PrintAgain,
+                PaperAnswer::Discard => JobEvent::Cancel,
+            };
+            let asked = row.progress.state == fastops_domain::job::JobState::Uncertain;
+            let to = next(row.work.kind(), row.progress, event, now, &RetryPolicy::default());
+            let to = to.ok().filter(|_| asked).ok_or(Refusal::PaperNotUncertain)?;
+            let came_out = answer == PaperAnswer::CameOut;
+            let change = JobChange { settled_at: came_out.then_some(now), ..JobChange::default() };
+            job::advance(tx, id, row.progress.state, &to, &change).await?;
+            let audit_row = AuditRow {
+                id: audit_id,
+                branch: facts.branch.id,
+                at: now,
+                user: Some(user),
+                terminal: Some(terminal),
+                action: AnswerPaper::NAME.into(),
+                subject_kind: "print_job".into(),
+                subject: id.0,
+                detail: json!({ "answer": answer, "order": row.work.order().map(|order| order.0) }),
+            };
+            audit::insert_audit(tx, &audit_row).await?;
+            Ok(row.printer)
+        })
+    })
+    .await?;
+    if said.fresh {
+        app.engine.wake([said.outcome]);
+        app.events.emit(now, Event::PaperChanged { job_id: id.0 });
+        app.alerts_due.notify_one();
+    }
+    once::done(paper_view(app, id).await)
+}
+
+pub(crate) async fn get_paper(app: &App, _: &Who, request: GetPaper) -> Result<PaperView, Refusal> {
+    paper_view(app, JobId(request.job_id)).await
+}
+
+pub(crate) async fn get_uncertain_papers(
+    app: &App,
+    _: &Who,
+    _: GetUncertainPapers,
+) -> Result<UncertainPapers, Refusal> {
+    let facts = app.catalogue.facts().await?;
+    let branch = facts.branch.id;
+    let rows = app.store.read(move |tx| Box::pin(job::uncertain(tx, branch))).await?;
+    Ok(UncertainPapers { papers: rows.iter().map(|row| view(&facts, row)).collect() })
+}
+
+fn known_printer(facts: &Facts, id: uuid::Uuid) -> Result<PrinterId, Refusal> {
+    facts.printer(PrinterId(id)).map(|printer| printer.id).ok_or(Refusal::UnknownPrinter)
+}
+
+/// A paper of this branch.
+async fn of_branch(tx: &mut Tx, facts: &Facts, id: JobId) -> Result<JobRow, Refusal> {
+    let row = job::job(tx, id).await?;
+    let row = row.filter(|row| row.work.ticket().is_none() && facts.printer(row.printer).is_some());
+    row.ok_or(Refusal::UnknownPaper)
+}
+
+/// What an order comes to now, or came to when it was closed.
+async fn bill(tx: &mut Tx, facts: &Facts, row: OrderRow) -> Result<Document, Refusal> {
+    let mut typed = order::lines(tx, row.id).await?;
+    typed.retain(|line| !line.voided);
+    if typed.is_empty() {
+        return Err(Refusal::EmptyOrder);
+    }
+    let posted = posting(&typed)?;
+    let mut payments = Vec::new();
+    if row.closed_at.is_some() {
+        let methods = payment::methods(tx, facts.company.id).await?;
+        for (paid, _) in payment::payments(tx, row.id).await? {
+            let method = methods.iter().find(|method| method.code == paid.method);
+            let method = method.map_or(paid.method, |method| method.name.clone());
+            payments.push(BillPayment { method, amount: paid.amount, tip: paid.tip });
+        }
+    }
+    let bill = Bill {
+        house: facts.company.name.clone(),
+        branch: facts.branch.name.clone(),
+        currency: facts.company.currency.clone(),
+        order_number: row.number,
+        order_type: row.order_type,
+        table: row.table.and_then(|id| facts.table(id)).map(|(table, _)| table.name.clone()),
+        customer: row.customer,
+        waiter: row.waiter_name,
+        lines: typed.iter().map(bill_line).collect::<Result<_, Refusal>>()?,
+        net: posted.sum.net,
+        taxes: posted
+            .taxes
+            .into_iter()
+            .map(|tax| BillTax { name: tax.tax.name, amount: tax.amount })
+            .collect(),
+        total: posted.sum.total,
+        payments,
+    };
+    Ok(if row.closed_at.is_some() { Document::Receipt(bill) } else { Document::PreBill(bill) })
+}
+
+fn bill_line(line: &OrderLine) -> Result<BillLine, Refusal> {
+    Ok(BillLine {
+        quantity: line.quantity,
+        name: line.name.clone(),
+        modifiers: line.modifiers.iter().map(|modifier| modifier.name.clone()).collect(),
+        amount: line.amount()?.total,
+    })
+}
+
+async fn paper_view(app: &App, id: JobId) -> Result<PaperView, Refusal> {
+    let facts = app.catalogue.facts().await?;
+    let known = facts.clone();
+    let read = app.store.read::<_, Refusal, _>(move |tx| {
+        let facts = known.clone();
+        Box::pin(async move { of_branch(tx, &facts, id).await })
+    });
+    Ok(view(&facts, &read.await?))
+}
+
+fn view(facts: &Facts, row: &JobRow) -> PaperView {
+    let printer = facts.printer(row.printer).map_or("", |printer| printer.name.as_str());
+    let progress = row.progress;
+    PaperView {
+        job_id: row.id.0,
+        kind: row.work.kind().into(),
+        order_id: row.work.order().map(|order| order.0),
+        printer_id: row.printer.0,
+        printer: printer.to_owned(),
+        state: progress.state.into(),
+        copy: row.copy,
+        possible_duplicate: progress.possible_duplicate,
+        cause: progress.cause.map(Into::into),
+        problem: progress.cause.map(|cause| pulse::text(cause, printer)),
+        created_at: row.created_at.0,
+        settled_at: row.settled_at.map(|at| at.0),
+    }
+}

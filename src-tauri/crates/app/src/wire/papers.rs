@@ -1,0 +1,103 @@
+//! Papers that are no tickets: bills, and drawers.
+
+use super::{Cause, JobState, Text, wire};
+use fastops_domain::job as domain;
+use fastops_domain::work::PaperKind as Paper;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// What a print job is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum JobKind {
+    Kitchen,
+    CatchUp,
+    PreBill,
+    Receipt,
+    Report,
+    Drawer,
+    Test,
+}
+
+impl From<domain::JobKind> for JobKind {
+    fn from(kind: domain::JobKind) -> Self {
+        match kind {
+            domain::JobKind::Kitchen => Self::Kitchen,
+            domain::JobKind::Paper(Paper::CatchUp) => Self::CatchUp,
+            domain::JobKind::Paper(Paper::PreBill) => Self::PreBill,
+            domain::JobKind::Paper(Paper::Receipt) => Self::Receipt,
+            domain::JobKind::Paper(Paper::Report) => Self::Report,
+            domain::JobKind::Paper(Paper::Drawer) => Self::Drawer,
+            domain::JobKind::Paper(Paper::Test) => Self::Test,
+        }
+    }
+}
+
+/// What a person says of a paper that may have come out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperAnswer {
+    /// It is there, whole.
+    CameOut,
+    /// It is wanted once more, marked as a possible duplicate.
+    PrintAgain,
+    /// It is wanted no longer.
+    Discard,
+}
+
+wire! {
+    /// Prints what an order comes to; of a closed order, how it was paid.
+    pub struct PrintBill {
+        pub command_id: Uuid,
+        pub order_id: Uuid,
+        pub printer_id: Uuid,
+    }
+
+    /// Opens the drawer at a printer.
+    pub struct KickDrawer {
+        pub command_id: Uuid,
+        pub printer_id: Uuid,
+        pub reason: String,
+    }
+
+    /// Asks how far a paper is.
+    pub struct GetPaper {
+        pub job_id: Uuid,
+    }
+
+    /// Asks for the papers of which nobody knows whether they came out.
+    pub struct GetUncertainPapers {}
+
+    /// Says whether a paper came out.
+    pub struct AnswerPaper {
+        pub command_id: Uuid,
+        pub job_id: Uuid,
+        pub answer: PaperAnswer,
+    }
+
+    pub struct UncertainPapers {
+        /// The oldest first.
+        pub papers: Vec<PaperView>,
+    }
+
+    /// A paper that is no ticket.
+    pub struct PaperView {
+        pub job_id: Uuid,
+        pub kind: JobKind,
+        pub order_id: Option<Uuid>,
+        pub printer_id: Uuid,
+        pub printer: String,
+        pub state: JobState,
+        /// How many of its kind were asked for before.
+        pub copy: u32,
+        /// An earlier attempt may be on paper.
+        pub possible_duplicate: bool,
+        pub cause: Option<Cause>,
+        /// What is wrong and what to do.
+        pub problem: Option<Text>,
+        pub created_at: i64,
+        pub settled_at: Option<i64>,
+    }
+}

@@ -1,0 +1,143 @@
+//! What an order comes to, for the guest. Every amount is printed as it was given; nothing is added up here.
+
+use super::catalogue::Words;
+use super::layout::{bar, ends, hang, wrap};
+use super::paper::{Paper, Style};
+use super::{EncodeError, Encoded, Stamp};
+use crate::text::{clean, width};
+use fastops_domain::document::{Bill, BillLine};
+use fastops_domain::money::Money;
+use fastops_domain::station::PrinterProfile;
+
+const TITLE: Style = Style::sized(2, 2).bold();
+const TALL: Style = Style::sized(1, 2).bold();
+
+/// Before it is paid or after.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Before,
+    Paid,
+}
+
+pub(super) fn bill(
+    content: &Bill,
+    kind: Kind,
+    stamp: &Stamp,
+    profile: &PrinterProfile,
+) -> Result<Encoded, EncodeError> {
+    let words = Words::of(stamp.language);
+    let mut bill = Writer { paper: Paper::new(*profile)?, words, content, stamp };
+    bill.head(kind)?;
+    content.lines.iter().try_for_each(|line| bill.line(line))?;
+    bill.sums()?;
+    if kind == Kind::Before {
+        bill.paper.feed(1)?;
+        bill.spread(Style::PLAIN, words.no_receipt)?;
+    }
+    bill.paper.cut()
+}
+
+struct Writer<'a> {
+    paper: Paper,
+    words: &'static Words,
+    content: &'a Bill,
+    stamp: &'a Stamp,
+}
+
+impl Writer<'_> {
+    fn head(&mut self, kind: Kind) -> Result<(), EncodeError> {
+        let (content, words) = (self.content, self.words);
+        let again = (kind == Kind::Paid && self.stamp.copy > 0)
+            .then(|| format!("{} {}", words.reprint, self.stamp.copy));
+        let doubt = self.stamp.possible_duplicate.then_some(words.possible_duplicate);
+        for banner in [again.as_deref(), doubt].into_iter().flatten() {
+            let inverse = TITLE.inverse();
+            self.paper.rows(inverse, &bar(banner, self.paper.fits(inverse), self.paper.page))?;
+        }
+        let house = self.clean(&content.house);
+        self.spread(TALL, &house)?;
+        let branch = self.clean(&content.branch);
+        self.spread(Style::PLAIN, &branch)?;
+        self.paper.feed(1)?;
+        let title = match kind {
+            Kind::Before => words.pre_bill,
+            Kind::Paid => words.receipt,
+        };
+        let order = format!("{} {}", words.order, content.order_number);
+        self.spread(TITLE, title)?;
+        let at = self.stamp.printed_at;
+        let time = format!("{} {:02}:{:02}", words.date(at), at.hour, at.minute);
+        self.both_ends(Style::PLAIN, &order, &time)?;
+        let place = match &content.table {
+            Some(table) => format!("{} {}", words.table, self.clean(table)),
+            None => words.order_type(content.order_type).unwrap_or_default().to_owned(),
+        };
+        let waiter = format!("{}: {}", words.waiter, self.clean(&content.waiter));
+        self.both_ends(Style::PLAIN, &place, &waiter)?;
+        if let Some(customer) = &content.customer {
+            let customer = format!("{}: {}", words.customer, self.clean(customer));
+            self.spread(Style::PLAIN, &customer)?;
+        }
+        self.paper.rule('=')
+    }
+
+    fn line(&mut self, line: &BillLine) -> Result<(), EncodeError> {
+        let (page, columns) = (self.paper.page, self.paper.columns);
+        let quantity = format!("{} × ", line.quantity);
+        let name = self.clean(&line.name);
+        let amount = self.amount(line.amount);
+        let room = columns.saturating_sub(width(&amount, page) + 1);
+        let mut rows = hang(&quantity, &name, room, page);
+        if let Some(first) = rows.first_mut() {
+            let gap = columns.saturating_sub(width(first, page) + width(&amount, page));
+            first.push_str(&" ".repeat(gap));
+            first.push_str(&amount);
+        }
+        self.paper.rows(Style::PLAIN, &rows)?;
+        let indent = " ".repeat(width(&quantity, page));
+        for modifier in &line.modifiers {
+            let modifier = self.clean(modifier);
+            self.paper.rows(Style::PLAIN, &hang(&indent, &modifier, columns, page))?;
+        }
+        Ok(())
+    }
+
+    fn sums(&mut self) -> Result<(), EncodeError> {
+        let (content, words) = (self.content, self.words);
+        self.paper.rule('=')?;
+        let net = self.amount(content.net);
+        self.both_ends(Style::PLAIN, words.net, &net)?;
+        for tax in &content.taxes {
+            let (name, amount) = (self.clean(&tax.name), self.amount(tax.amount));
+            self.both_ends(Style::PLAIN, &name, &amount)?;
+        }
+        let total = format!("{} {}", self.clean(&content.currency.code), self.amount(content.total));
+        self.both_ends(TALL, words.total, &total)?;
+        for payment in &content.payments {
+            let method = format!("{} {}", words.paid, self.clean(&payment.method));
+            let amount = self.amount(payment.amount);
+            self.both_ends(Style::PLAIN, &method, &amount)?;
+            if payment.tip != Money::ZERO {
+                let tip = self.amount(payment.tip);
+                self.both_ends(Style::PLAIN, &format!("  {}", words.tip), &tip)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn amount(&self, money: Money) -> String {
+        self.words.amount(money, &self.content.currency)
+    }
+
+    fn clean(&self, text: &str) -> String {
+        clean(text, self.paper.page)
+    }
+
+    fn spread(&mut self, style: Style, text: &str) -> Result<(), EncodeError> {
+        self.paper.rows(style, &wrap(text, self.paper.fits(style), self.paper.page))
+    }
+
+    fn both_ends(&mut self, style: Style, left: &str, right: &str) -> Result<(), EncodeError> {
+        self.paper.rows(style, &ends(left, right, self.paper.fits(style), self.paper.page))
+    }
+}

@@ -1,0 +1,237 @@
+//! Papers that are no tickets: exact bills, of which a person is asked when nobody knows whether they came out,
+//! and drawers, which never open by themselves.
+
+use crate::house::{Engine, House, PATIENCE, new_id};
+use crate::laws::questions;
+use fastops_app::Caller;
+use fastops_app::wire::{
+    AlertKind, AnswerPaper, Cause, CreateOrder, FailureCode, GetAlerts, GetPaper, GetQueueStatus,
+    GetUncertainPapers, JobKind, JobState, KickDrawer, OrderView, PaperAnswer, PaperView, PrintBill,
+};
+use fastops_printer_sim::Condition;
+use fastops_store::probe;
+use uuid::Uuid;
+
+super::on_both_engines!(
+    a_bill_says_the_exact_total_of_the_screen,
+    a_bill_in_doubt_waits_for_a_person_and_holds_up_nobody,
+    a_bill_that_came_out_or_is_not_wanted_is_done_with,
+    a_drawer_opens_once_and_never_by_itself,
+    what_was_with_a_printer_when_its_core_ended_goes_by_its_kind,
+);
+
+async fn printer(house: &House, who: &Caller, name: &str) -> Uuid {
+    let lanes = house.app.perform(who, GetQueueStatus {}).await.unwrap().lanes;
+    lanes.into_iter().find(|lane| lane.printer == name).unwrap().printer_id
+}
+
+async fn until(house: &House, who: &Caller, job_id: Uuid, states: &[JobState]) -> PaperView {
+    let mut events = house.app.subscribe();
+    let found = tokio::time::timeout(PATIENCE, async {
+        loop {
+            let paper = house.app.perform(who, GetPaper { job_id }).await.unwrap();
+            if states.contains(&paper.state) {
+                return paper;
+            }
+            let _ = events.recv().await;
+        }
+    });
+    found.await.expect("the paper never became as wanted")
+}
+
+/// An order that is on paper at its stations.
+async fn served(house: &House, who: &Caller) -> OrderView {
+    let request: CreateOrder = house.take_away(&[("307", 2), ("602", 3)]);
+    let order = house.app.perform(who, request).await.unwrap();
+    let printed = |order: &OrderView| order.tickets.iter().all(|ticket| ticket.job == JobState::Printed);
+    house.until(who, order.id, printed).await
+}
+
+async fn bill(house: &House, who: &Caller, order_id: Uuid, printer_id: Uuid) -> PaperView {
+    let request = PrintBill { command_id: new_id(), order_id, printer_id };
+    house.app.perform(who, request).await.unwrap()
+}
+
+/// "1.234.567", or "1.234.567,89": pesos as a paper in Spanish writes them.
+fn pesos(minor: i64) -> String {
+    let digits = (minor / 100).to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap());
+    let whole = groups.collect::<Vec<_>>().join(".");
+    if minor % 100 == 0 { whole } else { format!("{whole},{:02}", minor % 100) }
+}
+
+async fn a_bill_says_the_exact_total_of_the_screen(engine: Engine) {
+    let house = House::open(engine).await;
+    let ana = house.sign_in("Ana").await;
+    let order = served(&house, &ana).await;
+    let bar = printer(&house, &ana, "Bar").await;
+    house.printer("bar").reset_log();
+    let request = PrintBill { command_id: new_id(), order_id: order.id, printer_id: bar };
+    let made = house.app.perform(&ana, request.clone()).await.unwrap();
+    assert_eq!((made.kind, made.order_id, made.copy), (JobKind::PreBill, Some(order.id), 0));
+    until(&house, &ana, made.job_id, &[JobState::Printed]).await;
+    let again = house.app.perform(&ana, request).await.unwrap();
+    assert_eq!(again.job_id, made.job_id, "P13: the same command prints nothing more");
+    let slips = house.printer("bar").slips();
+    assert_eq!(slips.len(), 1);
+    let text = slips[0].text();
+    for words in ["CUENTA", "TOTAL", &pesos(order.total_minor), &pesos(order.net_minor), "no es un recibo"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    for line in &order.lines {
+        assert!(text.contains(&line.name) && text.contains(&pesos(line.total_minor)), "{text}");
+    }
+    assert_eq!(house.order(&ana, order.id).await.tickets.len(), order.tickets.len(), "it is no ticket");
+    assert_eq!(bill(&house, &ana, order.id, bar).await.copy, 1, "the second of its kind");
+    let nobody = PrintBill { command_id: new_id(), order_id: new_id(), printer_id: bar };
+    house.refused(&ana, nobody, FailureCode::UnknownOrder).await;
+    house.close().await;
+}
+
+/// A bill of which some bytes were taken before the line broke.
+async fn doubted(house: &House, ana: &Caller) -> (OrderView, PaperView) {
+    let order = served(house, ana).await;
+    let kitchen = printer(house, ana, "Cocina").await;
+    house.printer("cocina").reset_log();
+    house.printer("cocina").set(Condition::ResetsLink { after_bytes: 200 });
+    let made = bill(house, ana, order.id, kitchen).await;
+    let paper = until(house, ana, made.job_id, &[JobState::Uncertain, JobState::Printed]).await;
+    assert_eq!((paper.state, paper.possible_duplicate), (JobState::Uncertain, true), "{paper:?}");
+    (order, paper)
+}
+
+async fn is_alerted(house: &House, who: &Caller, wanted: bool) {
+    let mut events = house.app.subscribe();
+    let found = tokio::time::timeout(PATIENCE, async {
+        loop {
+            let alerts = house.app.perform(who, GetAlerts {}).await.unwrap().open;
+            if alerts.iter().any(|alert| alert.kind == AlertKind::PaperUncertain) == wanted {
+                return;
+            }
+            let _ = events.recv().await;
+        }
+    });
+    found.await.expect("the alert never became as wanted");
+}
+
+async fn uncertain(house: &House, who: &Caller) -> Vec<Uuid> {
+    let papers = house.app.perform(who, GetUncertainPapers {}).await.unwrap().papers;
+    papers.into_iter().map(|paper| paper.job_id).collect()
+}
+
+async fn a_bill_in_doubt_waits_for_a_person_and_holds_up_nobody(engine: Engine) {
+    let house = House::open(engine).await;
+    let ana = house.sign_in("Ana").await;
+    let (order, paper) = doubted(&house, &ana).await;
+    is_alerted(&house, &ana, true).await;
+    served(&house, &ana).await;
+    let bills = || house.printer("cocina").slips().iter().filter(|slip| slip.contains("CUENTA")).count();
+    let before = bills();
+    assert!(before <= 1);
+    assert_eq!(uncertain(&house, &ana).await, [paper.job_id]);
+    let answer = AnswerPaper { command_id: new_id(), job_id: paper.job_id, answer: PaperAnswer::PrintAgain };
+    house.app.perform(&ana, answer.clone()).await.unwrap();
+    until(&house, &ana, paper.job_id, &[JobState::Printed]).await;
+    is_alerted(&house, &ana, false).await;
+    house.app.perform(&ana, answer).await.unwrap();
+    let late = AnswerPaper { command_id: new_id(), job_id: paper.job_id, answer: PaperAnswer::Discard };
+    house.refused(&ana, late, FailureCode::TicketMoved).await;
+    assert_eq!(bills(), before + 1, "once more, and not twice");
+    let slips = house.printer("cocina").slips();
+    let last = slips.iter().rfind(|slip| slip.contains("CUENTA")).unwrap();
+    assert!(
+        last.contains("POSIBLE DUPLICADO") && last.contains(&pesos(order.total_minor)),
+        "{}",
+        last.text()
+    );
+    let store = house.app.store_for_faults();
+    assert_eq!(probe::count(&store, questions::PAPERS_ANSWERED).await.unwrap(), 1);
+    house.close().await;
+}
+
+async fn a_bill_that_came_out_or_is_not_wanted_is_done_with(engine: Engine) {
+    let house = House::open(engine).await;
+    let ana = house.sign_in("Ana").await;
+    for (answer, state) in
+        [(PaperAnswer::CameOut, JobState::Printed), (PaperAnswer::Discard, JobState::Cancelled)]
+    {
+        let (_, paper) = doubted(&house, &ana).await;
+        let slips = house.printer("cocina").slips().len();
+        let request = AnswerPaper { command_id: new_id(), job_id: paper.job_id, answer };
+        assert_eq!(house.app.perform(&ana, request).await.unwrap().state, state);
+        assert_eq!(uncertain(&house, &ana).await, [] as [Uuid; 0]);
+        assert_eq!(house.printer("cocina").slips().len(), slips, "nothing more comes out");
+    }
+    house.close().await;
+}
+
+async fn kick(house: &House, who: &Caller, printer_id: Uuid) -> PaperView {
+    let request = KickDrawer { command_id: new_id(), printer_id, reason: "Cambio para la mesa 4".into() };
+    house.app.perform(who, request).await.unwrap()
+}
+
+async fn a_drawer_opens_once_and_never_by_itself(engine: Engine) {
+    let house = House::open(engine).await;
+    let marta = house.sign_in("Camila").await;
+    let bar = printer(&house, &marta, "Bar").await;
+    let simulated = house.printer("bar");
+    let ended = [JobState::Printed, JobState::Failed];
+    let opened = kick(&house, &marta, bar).await;
+    assert_eq!(until(&house, &marta, opened.job_id, &ended).await.state, JobState::Printed);
+    assert_eq!(simulated.drawer_kicks(), 1);
+
+    simulated.set(Condition::PaperOut);
+    let blocked = kick(&house, &marta, bar).await;
+    let blocked = until(&house, &marta, blocked.job_id, &ended).await;
+    assert_eq!((blocked.state, blocked.cause), (JobState::Failed, Some(Cause::PaperOut)));
+    assert!(blocked.problem.is_some(), "it is told honestly");
+
+    // It opens, and never says so.
+    simulated.set(Condition::HoldsProof);
+    let doubted = kick(&house, &marta, bar).await;
+    let doubted = until(&house, &marta, doubted.job_id, &ended).await;
+    assert_eq!((doubted.state, doubted.cause), (JobState::Failed, Some(Cause::NoProof)));
+    simulated.set(Condition::Ready);
+    served(&house, &marta).await;
+    assert_eq!(simulated.drawer_kicks(), 2, "neither comes later");
+    let store = house.app.store_for_faults();
+    assert_eq!(probe::count(&store, questions::DRAWERS_KICKED).await.unwrap(), 3);
+    let ana = house.sign_in("Ana").await;
+    let request = KickDrawer { command_id: new_id(), printer_id: bar, reason: "x".into() };
+    house.refused(&ana, request, FailureCode::NotAllowed).await;
+    house.close().await;
+}
+
+/// As after a crash: of what was with a printer, the ticket comes again, of the bill a person is asked, and the
+/// drawer stays shut.
+async fn what_was_with_a_printer_when_its_core_ended_goes_by_its_kind(engine: Engine) {
+    let house = House::open(engine).await;
+    let admin = house.sign_in("Camila").await;
+    let order = served(&house, &admin).await;
+    let (bar, sweets) = (printer(&house, &admin, "Bar").await, printer(&house, &admin, "Postres").await);
+    for name in ["cocina", "bar"] {
+        house.printer(name).set(Condition::PaperRunsOut { after_mm: 10 });
+    }
+    house.printer("postres").set(Condition::HoldsProof);
+    let ticket = house.app.perform(&admin, house.take_away(&[("307", 1)])).await.unwrap();
+    let bill = bill(&house, &admin, order.id, bar).await;
+    house.until(&admin, ticket.id, |order| order.tickets[0].job == JobState::Sent).await;
+    until(&house, &admin, bill.job_id, &[JobState::Sent]).await;
+    let kick = kick(&house, &admin, sweets).await;
+    until(&house, &admin, kick.job_id, &[JobState::Sent, JobState::Failed]).await;
+    let store = house.app.store_for_faults();
+    let frozen = "UPDATE print_job SET lease_token = NULL WHERE state = 'sent'";
+    let freed =
+        store.write::<_, fastops_store::StoreError, _>(move |tx| Box::pin(probe::execute(tx, frozen)));
+    assert!(freed.await.unwrap() >= 2, "their core is gone");
+    let bill = until(&house, &admin, bill.job_id, &[JobState::Uncertain]).await;
+    assert_eq!(bill.cause, Some(Cause::Interrupted));
+    until(&house, &admin, kick.job_id, &[JobState::Failed]).await;
+    for name in ["cocina", "bar", "postres"] {
+        house.printer(name).set(Condition::Ready);
+    }
+    let done = house.until(&admin, ticket.id, |order| order.tickets[0].job == JobState::Printed).await;
+    assert!(done.tickets[0].possible_duplicate);
+    assert_eq!(house.printer("postres").drawer_kicks(), 1);
+    house.close().await;
+}
