@@ -19,6 +19,7 @@ mod search;
 mod settings;
 mod steering;
 mod stock;
+mod targets;
 mod variants;
 mod voids;
 
