@@ -4,6 +4,7 @@ mod alerts;
 mod catch_up;
 mod chain;
 mod customers;
+mod devices;
 mod drill;
 mod kitchen;
 mod late;
