@@ -7,5 +7,6 @@ mod house;
 mod journeys;
 mod laws;
 mod log;
+mod mail_server;
 mod postgres;
 mod tidy;

@@ -7,6 +7,8 @@ mod commit_cut;
 mod damage;
 #[cfg(target_os = "linux")]
 mod disk;
+#[cfg(target_os = "linux")]
+mod folder;
 mod full_disk;
 #[cfg(target_os = "linux")]
 mod io;

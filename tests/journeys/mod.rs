@@ -4,6 +4,7 @@ mod alerts;
 mod catch_up;
 mod chain;
 mod customers;
+mod devices;
 mod drill;
 mod kitchen;
 mod late;
@@ -19,6 +20,7 @@ mod search;
 mod settings;
 mod steering;
 mod stock;
+mod targets;
 mod variants;
 mod voids;
 

@@ -142,7 +142,8 @@ fn any_request(command: &str) -> Value {
         | "get_settings"
         | "get_alerts"
         | "list_roles"
-        | "get_uncertain_papers" => {
+        | "get_uncertain_papers"
+        | "get_print_setup" => {
             json!({})
         }
         "log_in" => json!({ "user_id": a, "pin": "0", "terminal_id": b }),
@@ -162,6 +163,13 @@ fn any_request(command: &str) -> Value {
         "set_workers" => json!({ "command_id": a, "count": 4 }),
         "set_turbo" => json!({ "command_id": a, "on": false }),
         "set_breaker" => json!({ "command_id": a, "printer_id": b, "open": false }),
+        "save_device" => json!({ "command_id": a, "device_id": b, "name": "", "address": "x" }),
+        "remove_device" => json!({ "command_id": a, "device_id": b }),
+        "set_station_chain" => json!({ "command_id": a, "station_id": b, "tiers": [] }),
+        "set_terminal_printer" => json!({ "command_id": a, "terminal_id": b, "printer_id": c }),
+        // What is said here changes nothing: there is none.
+        "set_mail_server" => json!({ "command_id": a, "server": null }),
+        "show_station" => json!({ "screen_id": a, "station_id": b }),
         "see_tickets" => json!({ "command_id": a, "ticket_ids": [b] }),
         // What is said here changes nothing: the role has it.
         "change_role" => {

@@ -3,11 +3,13 @@
 
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use fastops_app::wire::{
-    AddLines, BumpTicket, ChangeCustomer, ChangeRole, CreateCustomer, CreateOrder, CustomerDetails,
-    FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetQueueStatus, GetSession, GetSettings,
-    GetTerminal, JobState, ListKitchenTickets, ListRoles, LogOut, MarkUrgent, NewLine, OrderStatus,
-    OrderView, Permission, QuoteLines, RecallTicket, ReprintTicket, Role, SearchProducts, SeeTickets,
-    SetBreaker, SetCustomerActive, SetSetting, SetTurbo, SetWorkers, SettingLevel, SettingValue, VoidLine,
+    AddLines, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, CreateCustomer, CreateOrder,
+    CustomerDetails, FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPrintSetup,
+    GetQueueStatus, GetSession, GetSettings, GetTerminal, JobState, ListKitchenTickets, ListRoles, LogOut,
+    MarkUrgent, NewLine, OrderStatus, OrderView, Permission, QuoteLines, RecallTicket, RemoveDevice,
+    ReprintTicket, Role, SaveDevice, SearchProducts, SeeTickets, SetBreaker, SetCustomerActive,
+    SetMailServer, SetSetting, SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel,
+    SettingValue, ShowStation, StationChain, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::{CategoryId, ProductId, StationId, TargetId};
@@ -199,6 +201,7 @@ impl Walk<'_> {
         until_printed(self.house, admin).await;
         self.ask(admin, GetQueueStatus {}).await;
         self.steer(admin).await;
+        self.devices(admin).await;
         self.kitchen(admin).await;
         let reprint = ReprintTicket { command_id: new_id(), ticket_id: order.tickets[0].id };
         self.ask(admin, reprint).await;
@@ -215,6 +218,28 @@ impl Walk<'_> {
         let status = self.ask(admin, SetTurbo { command_id: new_id(), on: false }).await;
         let printer_id = status.lanes[0].printer_id;
         self.ask(admin, SetBreaker { command_id: new_id(), printer_id, open: false }).await;
+    }
+
+    /// What tickets come out of, as it was before at the end.
+    async fn devices(&mut self, admin: &Caller) {
+        let setup = self.ask(admin, GetPrintSetup {}).await;
+        let (device_id, name, address) = (new_id(), "Correo".to_owned(), "mailto:cocina@fonda.co".to_owned());
+        let save = SaveDevice { command_id: new_id(), device_id, name, address, profile: None };
+        self.ask(admin, save).await;
+        let StationChain { station_id, tiers: own, .. } = setup.chains.last().unwrap().clone();
+        let mut tiers = own.clone();
+        tiers.push(vec![ChainPlace::Device(device_id)]);
+        self.ask(admin, SetStationChain { command_id: new_id(), station_id, tiers }).await;
+        let back = SetStationChain { command_id: new_id(), station_id, tiers: own };
+        self.house.app.perform(admin, back).await.unwrap();
+        self.ask(admin, RemoveDevice { command_id: new_id(), device_id }).await;
+        let (terminal_id, printer_id) = (setup.terminals[0].terminal_id, Some(setup.devices[0].id));
+        let beside = |printer_id| SetTerminalPrinter { command_id: new_id(), terminal_id, printer_id };
+        self.ask(admin, beside(printer_id)).await;
+        self.house.app.perform(admin, beside(None)).await.unwrap();
+        self.ask(admin, SetMailServer { command_id: new_id(), server: None, password: None }).await;
+        let station_id = Some(station_id);
+        self.ask(admin, ShowStation { screen_id: new_id(), station_id }).await;
     }
 
     async fn kitchen(&mut self, admin: &Caller) {

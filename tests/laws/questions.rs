@@ -18,6 +18,9 @@ pub(crate) const ROLES_CHANGED: &str = "SELECT COUNT(*) FROM audit_log WHERE act
 /// Acts of people who steered the print engine.
 pub(crate) const STEERED: &str =
     "SELECT COUNT(*) AS n FROM audit_log WHERE action IN ('set_workers', 'set_turbo', 'set_breaker')";
+/// Acts of people who said what tickets come out of.
+pub(crate) const DEVICES_SAID: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action IN
+     ('save_device', 'remove_device', 'set_station_chain', 'set_terminal_printer', 'set_mail_server')";
 pub(crate) const NOTHING: &str = "SELECT 1";
 /// Ends every session of the store on this database.
 pub(crate) const SHOOT: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity

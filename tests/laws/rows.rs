@@ -6,7 +6,7 @@ use fastops_domain::ids::{CommandId, SessionId, SizeId, TerminalId, UserId, Vari
 use fastops_domain::job::{Cause, JobProgress, JobState, Priority};
 use fastops_domain::menu::{Modifier, ModifierGroup};
 use fastops_domain::order::{OrderType, TicketProgress};
-use fastops_domain::station::ChainPrinter;
+use fastops_domain::station::{ChainTarget, Target};
 use fastops_domain::ticket::TicketState;
 use fastops_domain::user::{PinFailures, Role};
 use fastops_store::audit::{self, AuditRow};
@@ -181,8 +181,8 @@ async fn stations_and_printers_round_trip(store: Store) {
                 shares: false,
             };
             station::link_printer(tx, &target).await?;
-            let chains = station::station_printers(tx, world.branch.id).await?;
-            let place = |printer, tier| ChainPrinter { printer, tier };
+            let chains = station::chains(tx, world.branch.id).await?;
+            let place = |printer, tier| ChainTarget { target: Target::Device(printer), tier };
             assert_eq!(
                 chains[&kitchen.id],
                 [place(second.id, 0), place(first.id, 1)],
@@ -197,7 +197,7 @@ async fn stations_and_printers_round_trip(store: Store) {
                 shares: true,
             };
             station::link_printer(tx, &beside).await?;
-            let chains = station::station_printers(tx, world.branch.id).await?;
+            let chains = station::chains(tx, world.branch.id).await?;
             assert_eq!(chains[&bar.id], [place(second.id, 0), place(first.id, 0)], "they share the load");
             let address = "tcp://[::1]:7001".parse().unwrap();
             assert!(station::set_printer_address(tx, first.id, &address).await?);

@@ -12,13 +12,13 @@ const MENU: &str = "barcode category color combo_choice combo_slot modifier modi
                     price_list_hours price_list_item product product_modifier_group product_tax recipe size tax variant";
 const FLOOR: &str = "dining_table room";
 const PEOPLE: &str = "app_user role role_permission";
-const STATIONS: &str = "category_station printer product_station station station_target";
+const STATIONS: &str = "category_station mail_server printer product_station station station_target";
 const SETTINGS: &str = "branch company location order_type payment_method setting terminal";
 const SESSIONS: &str = "session";
 const STOCK: &str = "stock_level stock_move";
 /// What no cache holds: facts, counters, work under way.
 const UNCACHED: &str = "alert answered_command archived_year audit_head audit_log audit_log_unchained cash_move \
-    cash_session change_stamp customer customer_order inbox numbering_range order_event order_line \
+    cash_session change_stamp customer customer_order inbox kitchen_screen numbering_range order_event order_line \
     order_line_move order_line_void order_number order_tax outbox outbox_head payment pin_failure print_attempt \
     print_job receipt refund stock_count stock_count_line store_identity ticket ticket_number transfer transfer_line";
 

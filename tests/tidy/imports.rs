@@ -22,10 +22,12 @@ const OURS: [(&str, &[&str]); 10] = [
 ];
 
 /// A library, and the only package that may use it.
-const ONLY: [(&str, &str); 10] = [
+const ONLY: [(&str, &str); 12] = [
     ("rusqlite", "fastops-store"),
     ("sqlx", "fastops-store"),
     ("escpos", "fastops-printing"),
+    ("lettre", "fastops-printing"),
+    ("pdf-writer", "fastops-printing"),
     ("rusb", "fastops-printing"),
     ("serialport", "fastops-printing"),
     ("tauri", "fastops"),

@@ -3,8 +3,10 @@
 use crate::catalogue::Facts;
 use crate::{App, Inner};
 use fastops_domain::catch_up::Policy;
+use fastops_printing::mail::Post;
 use fastops_queue::Equipment;
 use fastops_store::change::{Changes, Topic};
+use std::path::Path;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -14,15 +16,17 @@ const AGAIN: Duration = Duration::from_secs(1);
 
 impl Facts {
     /// What there is to print with.
-    pub(crate) fn equipment(&self) -> Equipment {
+    pub(crate) fn equipment(&self, password_file: &Path) -> Equipment {
+        let post = |server| Post { server, password_file: password_file.to_owned() };
         let settings = self.settings(None);
         Equipment {
             printers: self.printers.to_vec(),
-            chains: Arc::clone(&self.station_printers),
+            chains: Arc::clone(&self.chains),
             catch_up: Policy {
                 least: settings.catch_up_tickets,
                 after_ms: settings.catch_up_seconds * 1_000,
             },
+            post: self.mail_server.as_ref().clone().map(post),
         }
     }
 }
@@ -48,8 +52,8 @@ pub(crate) async fn keep_current(inner: Weak<Inner>, mut stopped: watch::Receive
 }
 
 impl App {
-    async fn equip(&self) -> Result<(), crate::refusal::Refusal> {
-        self.engine.equip(self.catalogue.facts().await?.equipment());
+    pub(crate) async fn equip(&self) -> Result<(), crate::refusal::Refusal> {
+        self.engine.equip(self.catalogue.facts().await?.equipment(&self.password_file));
         Ok(())
     }
 }

@@ -89,6 +89,9 @@ pub struct Inner {
     pub(crate) lane_counts: Mutex<Vec<LaneCount>>,
     pub(crate) is_demo: bool,
     pub(crate) keeping: safety::Keeping,
+    pub(crate) screens: fastops_domain::outlet::ScreenPolicy,
+    /// Where the password of the mail server is, unless the environment has it.
+    pub(crate) password_file: std::path::PathBuf,
     pub(crate) report: StartReport,
     pub(crate) tasks: start::Tasks,
 }

@@ -3,7 +3,7 @@
 use crate::pulse::{TURBO_PULSE, text};
 use crate::refusal::Refusal;
 use crate::wire::{Event, Text};
-use crate::{App, Inner, catalogue};
+use crate::{App, Inner, catalogue, words};
 use fastops_domain::ids::{OrderId, PrinterId, StationId};
 use fastops_domain::job::{Cause, Work};
 use fastops_queue::QueueChange;
@@ -107,21 +107,15 @@ impl App {
     /// Tells the senders, and whoever looks after printers.
     async fn tell_moved(&self, moved: Moved) -> Result<(), Refusal> {
         let facts = self.catalogue.facts().await?;
-        let name = |id| facts.printer(id).map_or("", |printer| printer.name.as_str());
+        let Some(to) = facts.printer(moved.to) else { return Ok(()) };
+        let from = facts.printer(moved.from).map_or("", |printer| printer.name.as_str());
         let station = facts.station(moved.station).map_or("", |station| station.name.as_str());
-        let (from, to, count) = (name(moved.from), name(moved.to), moved.orders.len());
-        let why = moved.cause.map(|cause| text(cause, from));
-        let (es, en) =
-            why.map_or_else(Default::default, |why| (format!("{} ", why.es), format!("{} ", why.en)));
-        let text = Text {
-            es: match count {
-                1 => format!("{es}{station} imprime en {to}: busque allí 1 comanda."),
-                _ => format!("{es}{station} imprime en {to}: busque allí {count} comandas."),
-            },
-            en: match count {
-                1 => format!("{en}{station} prints at {to}: look there for 1 ticket."),
-                _ => format!("{en}{station} prints at {to}: look there for {count} tickets."),
-            },
+        let told = words::moved(station, to, moved.orders.len());
+        let text = match moved.cause.map(|cause| text(cause, from)) {
+            Some(why) => {
+                Text { es: format!("{} {}", why.es, told.es), en: format!("{} {}", why.en, told.en) }
+            }
+            None => told,
         };
         let mut order_ids: Vec<_> = moved.orders.into_iter().map(|order| order.0).collect();
         order_ids.sort_unstable();

@@ -11,6 +11,7 @@ use crate::{App, Inner};
 use fastops_domain::breaker::Breaker;
 use fastops_domain::ids::{PrinterId, StationId};
 use fastops_domain::job::{Cause, Priority};
+use fastops_domain::station::Printer;
 use fastops_domain::user::Language;
 use fastops_printing::words;
 use fastops_queue::LaneFacts;
@@ -110,7 +111,6 @@ impl App {
             mine().map(|count| count.oldest_created_at).min().map(|oldest| now.since_ms(oldest).max(0));
         let cause = if told.is_none() { Some(Cause::Misconfigured) } else { lane.trouble };
         let label = told.map_or(name.as_str(), |printer| printer.name.as_str());
-        let stand_in = stand_in.map(|printer| printer.name.as_str());
         let problem = problem(cause, &lane, label, stand_in);
         let ahead = serving.map_or(0, |printer| {
             counts.iter().filter(|count| count.printer == printer.id).map(|count| count.count).sum()
@@ -119,7 +119,7 @@ impl App {
             station_id: station.0,
             station: name,
             state: state(cause, &lane, stand_in.is_some(), waiting, oldest_ms),
-            stand_in: stand_in.map(str::to_owned),
+            stand_in: stand_in.map(|printer| printer.name.clone()),
             waiting,
             oldest_ms,
             to_paper_ms: speed.wait_ms(ahead + 1),
@@ -190,26 +190,26 @@ pub(crate) fn text(cause: Cause, printer: &str) -> Text {
 
 /// What a person should know of a station's paper: what is wrong with its printer, and which one it uses
 /// meanwhile.
-fn problem(cause: Option<Cause>, lane: &LaneFacts, printer: &str, stand_in: Option<&str>) -> Option<Text> {
+fn problem(
+    cause: Option<Cause>,
+    lane: &LaneFacts,
+    printer: &str,
+    stand_in: Option<&Printer>,
+) -> Option<Text> {
     let wrong = match cause {
         Some(cause) => Some(text(cause, printer)),
         None if lane.paper_near_end => Some(paper_near_end(printer)),
         None => None,
     };
-    match (wrong, stand_in) {
-        (Some(wrong), Some(other)) => Some(Text {
-            es: format!(
-                "{} Mientras tanto, {other} imprime en su lugar: busque allí las comandas.",
-                wrong.es
-            ),
-            en: format!("{} Meanwhile {other} prints in its place: look there for the tickets.", wrong.en),
-        }),
-        (None, Some(other)) => Some(Text {
-            es: format!("{other} imprime en lugar de {printer}: busque allí las comandas."),
-            en: format!("{other} prints in place of {printer}: look there for the tickets."),
-        }),
-        (wrong, None) => wrong,
-    }
+    let Some(other) = stand_in else { return wrong };
+    let meanwhile = crate::words::stand_in(printer, other, wrong.is_some());
+    Some(match wrong {
+        Some(wrong) => Text {
+            es: format!("{} {}", wrong.es, meanwhile.es),
+            en: format!("{} {}", wrong.en, meanwhile.en),
+        },
+        None => meanwhile,
+    })
 }
 
 fn paper_near_end(printer: &str) -> Text {
@@ -222,6 +222,7 @@ fn paper_near_end(printer: &str) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use fastops_domain::station::PrinterProfile;
 
     #[test]
     fn a_stand_in_is_named_beside_what_is_wrong() {
@@ -229,9 +230,15 @@ mod tests {
         let calm = LaneFacts::default();
         assert_eq!(problem(None, &calm, "Cocina", None), None);
         assert!(problem(None, &lane, "Cocina", None).unwrap().en.contains("Paper is low in Cocina"));
-        let alone = problem(None, &calm, "Cocina", Some("Bar")).unwrap();
+        let bar = Printer {
+            id: PrinterId(uuid::Uuid::nil()),
+            name: "Bar".into(),
+            address: "tcp://bar".parse().unwrap(),
+            profile: PrinterProfile::default(),
+        };
+        let alone = problem(None, &calm, "Cocina", Some(&bar)).unwrap();
         assert!(alone.es.starts_with("Bar imprime en lugar de Cocina"), "{alone:?}");
-        let both = problem(Some(Cause::PaperOut), &lane, "Cocina", Some("Bar")).unwrap();
+        let both = problem(Some(Cause::PaperOut), &lane, "Cocina", Some(&bar)).unwrap();
         assert!(both.es.starts_with("Sin papel en Cocina") && both.es.contains("Bar imprime"), "{both:?}");
     }
 

@@ -3,6 +3,7 @@
 //! Inside, a refusal keeps its source. At the border it becomes a [`Failure`]: a code and a sentence
 //! in the caller's language, by the exhaustive matches in [`crate::words`].
 
+use crate::feature::devices::DeviceProblem;
 use crate::recovery::RecoveryOffer;
 use crate::wire::{Failure, FailureCode};
 use crate::words;
@@ -29,6 +30,9 @@ pub enum Field {
     Lines,
     Tickets,
     Results,
+    DeviceName,
+    Columns,
+    Targets,
 }
 
 /// Why a command is refused, or could not be carried out.
@@ -124,6 +128,8 @@ pub enum Refusal {
     BadPrinterAddress { address: String, source: AddressError },
     #[error("the printer's host {host} does not resolve")]
     UnknownPrinterHost { host: String, source: std::io::Error },
+    #[error("devices cannot be so: {0:?}")]
+    Device(DeviceProblem),
     #[error("the data file {path} is damaged: {finding}")]
     DataDamaged { path: PathBuf, finding: String, aside: Option<PathBuf>, offer: Option<Box<RecoveryOffer>> },
     #[error("the data file {path} is gone or empty")]
@@ -211,6 +217,9 @@ impl Refusal {
             Self::UnknownPrinter | Self::BadPrinterAddress { .. } | Self::UnknownPrinterHost { .. } => {
                 Code::BadPrinter
             }
+            Self::Device(DeviceProblem::NoTarget { .. }) => Code::NoRoute,
+            Self::Device(DeviceProblem::BadMailHost | DeviceProblem::BadMailFrom { .. }) => Code::BadSetting,
+            Self::Device(_) => Code::BadPrinter,
             Self::Open(OpenError::Full { .. }) | Self::Store(StoreError::Full(_)) => Code::DiskFull,
             Self::Open(OpenError::TooNew { .. }) => Code::DataTooNew,
             Self::Open(OpenError::Damaged { .. })

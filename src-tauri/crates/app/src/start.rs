@@ -13,7 +13,8 @@ use crate::{App, Inner, alerts, demo, equipment, news, pin, prices, pulse, recov
 use fastops_domain::ids::CoreId;
 use fastops_domain::job::RetryPolicy;
 use fastops_domain::lease::LeasePolicy;
-use fastops_domain::station::PrinterAddress;
+use fastops_domain::outlet::ScreenPolicy;
+use fastops_domain::station::{PrinterAddress, Target};
 use fastops_domain::time::Clock;
 use fastops_domain::user::Language;
 use fastops_domain::workers::Profile;
@@ -29,6 +30,8 @@ use tokio::task::JoinSet;
 
 /// The file of the database in a folder of data.
 const DATABASE_FILE: &str = "fastops.db";
+/// The file of the mail server's password, in the same folder: of this computer alone, and in no backup.
+const PASSWORD_FILE: &str = "mail.password";
 /// Connections to a PostgreSQL server that one terminal may hold.
 const POSTGRES_CONNECTIONS: u32 = 10;
 
@@ -61,6 +64,8 @@ pub struct AppConfig {
     pub deadlines: Deadlines,
     pub retry: RetryPolicy,
     pub lease: LeasePolicy,
+    /// How long a kitchen screen counts as there.
+    pub screens: ScreenPolicy,
     /// The folder of PostgreSQL's client programs; without it they are found as other programs are.
     pub postgres_tools: Option<PathBuf>,
 }
@@ -77,6 +82,7 @@ impl AppConfig {
             deadlines: Deadlines::default(),
             retry: RetryPolicy::default(),
             lease: LeasePolicy::default(),
+            screens: ScreenPolicy::default(),
             postgres_tools: None,
         }
     }
@@ -160,6 +166,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
         core,
         before,
         lease: config.lease,
+        screens: config.screens,
         language: facts.branch.language,
         utc_offset_minutes: facts.branch.utc_offset_minutes,
         profile: Profile::Automatic,
@@ -167,7 +174,8 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
         retry: config.retry,
         changes,
     };
-    let (engine, recovery) = Engine::start(engine_config, facts.equipment()).await?;
+    let password_file = config.folder.join(PASSWORD_FILE);
+    let (engine, recovery) = Engine::start(engine_config, facts.equipment(&password_file)).await?;
     let (stop, stopped) = watch::channel(false);
     let ready_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let app = App {
@@ -183,6 +191,8 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
             lane_counts: Mutex::default(),
             is_demo: config.demo.is_some(),
             keeping,
+            screens: config.screens,
+            password_file,
             report: StartReport { in_doubt: recovery.in_doubt, ready_ms },
             tasks: Tasks { stop, set: Mutex::new(None), lock: Mutex::new(Some(lock)) },
         }),
@@ -284,12 +294,13 @@ async fn addresses(setup: &DemoSetup) -> Result<Vec<(String, PrinterAddress)>, R
     for (code, text) in &setup.printers {
         let address: PrinterAddress =
             text.parse().map_err(|source| Refusal::BadPrinterAddress { address: text.clone(), source })?;
-        let PrinterAddress::Tcp { host, port } = address.clone();
-        let asked = host.clone();
-        tokio::task::spawn_blocking(move || (asked.as_str(), port).to_socket_addrs().map(|_| ()))
-            .await
-            .unwrap_or_else(|error| Err(std::io::Error::other(error)))
-            .map_err(|source| Refusal::UnknownPrinterHost { host, source })?;
+        if let PrinterAddress::Tcp { host, port } = address.clone() {
+            let asked = host.clone();
+            tokio::task::spawn_blocking(move || (asked.as_str(), port).to_socket_addrs().map(|_| ()))
+                .await
+                .unwrap_or_else(|error| Err(std::io::Error::other(error)))
+                .map_err(|source| Refusal::UnknownPrinterHost { host, source })?;
+        }
         read.push((code.clone(), address));
     }
     Ok(read)
@@ -306,10 +317,13 @@ async fn point_printers(
             Box::pin(async move {
                 let (_, branch) = company::first_branch(tx).await?.ok_or(Refusal::NotSetUp)?;
                 let stations = station::stations(tx, branch.id).await?;
-                let chains = station::station_printers(tx, branch.id).await?;
+                let chains = station::chains(tx, branch.id).await?;
                 let first = |code: &str| {
                     let station = stations.iter().find(|station| station.code == code)?;
-                    chains.get(&station.id)?.first().map(|place| place.printer)
+                    match chains.get(&station.id)?.first()?.target {
+                        Target::Device(printer) => Some(printer),
+                        Target::Sender => None,
+                    }
                 };
                 for (code, address) in &addresses {
                     let printer = first(code).ok_or_else(|| Refusal::NoSuchStation { code: code.clone() })?;

@@ -134,7 +134,7 @@ surface! {
         "Move an order's tickets to the front";
     reprint_ticket: ReprintTicket => OrderView, Holder(ReprintTicket), 11, feature::ticket::reprint_ticket,
         "Print a ticket again, marked";
-    list_kitchen_tickets: ListKitchenTickets => KitchenView, Holder(SeeKitchen), 2,
+    list_kitchen_tickets: ListKitchenTickets => KitchenView, Holder(SeeKitchen), 3,
         feature::kitchen::list_kitchen_tickets, "A station's tickets";
     see_tickets: SeeTickets => SeenTickets, Holder(BumpTickets), 3, feature::kitchen::see_tickets,
         "Say that a kitchen screen has shown tickets";
@@ -173,6 +173,20 @@ surface! {
     set_workers: SetWorkers => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_workers,
         "Choose how many printers may be busy at once";
     set_turbo: SetTurbo => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_turbo, "Turn turbo on or off";
+    get_print_setup: GetPrintSetup => PrintSetup, Holder(ManageSettings), 0, feature::devices::get_print_setup,
+        "What tickets come out of, and where those of each station go";
+    save_device: SaveDevice => PrintSetup, Holder(ManageSettings), 5, feature::devices::save_device,
+        "Add a printer, a screen, a folder or a mailbox, or change it";
+    remove_device: RemoveDevice => PrintSetup, Holder(ManageSettings), 6, feature::devices::remove_device,
+        "Take a device away";
+    set_station_chain: SetStationChain => PrintSetup, Holder(ManageSettings), 6,
+        feature::devices::set_station_chain, "Say where a station's tickets go";
+    set_terminal_printer: SetTerminalPrinter => PrintSetup, Holder(ManageSettings), 5,
+        feature::devices::set_terminal_printer, "Say which printer stands beside a terminal";
+    set_mail_server: SetMailServer => PrintSetup, Holder(ManageSettings), 5, feature::devices::set_mail_server,
+        "Say which server mails tickets";
+    show_station: ShowStation => StationShown, Holder(SeeKitchen), 2, feature::screens::show_station,
+        "Say that a kitchen screen shows a station";
     set_breaker: SetBreaker => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_breaker,
         "Take a printer out of use, or back into it";
 }

@@ -2,11 +2,13 @@
 
 mod alert;
 mod backup;
+mod device;
 mod setting;
 
 use crate::refusal::{Field, Refusal};
 pub(crate) use alert::{database_was_away, disk_low, paper_uncertain, ticket_late};
 pub(crate) use backup::{backup_trouble, damage_in_service};
+pub(crate) use device::{device_kind, moved, stand_in, went_to};
 use fastops_domain::customer::BadDetails;
 use fastops_domain::user::{Language, Permission, Role};
 use fastops_store::{EngineError, OpenError, StoreError};
@@ -148,9 +150,8 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::SetUpAlready => {
             "Estos datos ya tienen una empresa y no se tocaron. Elija otra carpeta para la demostración.".into()
         }
-        Refusal::BadPrinterAddress { address, .. } => format!(
-            "La dirección de impresora «{address}» no se entiende. Escríbala así: tcp://192.168.1.50:9100."
-        ),
+        Refusal::BadPrinterAddress { address, source } => device::bad_address_es(address, source),
+        Refusal::Device(problem) => device::spanish(problem),
         Refusal::UnknownPrinterHost { host, .. } => format!(
             "La red no conoce la impresora «{host}». Revise el nombre, o use su dirección IP."
         ),
@@ -313,9 +314,8 @@ fn english(refusal: &Refusal) -> String {
         Refusal::SetUpAlready => {
             "This data already has a company and was not touched. Choose another folder for the demo.".into()
         }
-        Refusal::BadPrinterAddress { address, .. } => format!(
-            "The printer address “{address}” is not understood. Write it like this: tcp://192.168.1.50:9100."
-        ),
+        Refusal::BadPrinterAddress { address, source } => device::bad_address_en(address, source),
+        Refusal::Device(problem) => device::english(problem),
         Refusal::UnknownPrinterHost { host, .. } => {
             format!("The network does not know the printer “{host}”. Check the name, or use its IP address.")
         }
@@ -448,6 +448,9 @@ fn field_es(field: Field) -> &'static str {
         Field::Lines => "El número de líneas del pedido",
         Field::Tickets => "El número de comandas",
         Field::Results => "El número de resultados",
+        Field::DeviceName => "El largo del nombre",
+        Field::Columns => "El número de columnas",
+        Field::Targets => "El número de destinos",
     }
 }
 
@@ -463,6 +466,9 @@ fn field_en(field: Field) -> &'static str {
         Field::Lines => "The number of lines in the order",
         Field::Tickets => "The number of tickets",
         Field::Results => "The number of results",
+        Field::DeviceName => "The name's length",
+        Field::Columns => "The number of columns",
+        Field::Targets => "The number of targets",
     }
 }
 

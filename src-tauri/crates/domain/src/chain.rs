@@ -1,10 +1,11 @@
 //! The chain of a station's targets: where a ticket goes, and where it goes next when that fails.
 //!
 //! Targets of one tier stand beside each other and share the station's load; a later tier is a backup,
-//! used while no target before it is well. Nothing here knows what a target is: a printer today, a screen
-//! or a file as well as it.
+//! used while no target before it is well. Nothing here knows what a target is: a printer, a screen, a folder
+//! and a mailbox are all the same to it.
 
 use crate::breaker::Breaker;
+use crate::job::Cause;
 use crate::time::Time;
 
 /// How long a printer may want something of a person before its tickets go elsewhere, in milliseconds:
@@ -24,12 +25,30 @@ pub enum Health {
     Out,
 }
 
-/// How a printer is at `now`, from its breaker and since when nothing comes out of it.
-pub const fn health(breaker: Breaker, trouble_since: Option<Time>, now: Time) -> Health {
-    match (breaker, trouble_since) {
+/// How long something may be wrong at a target before its tickets go elsewhere, in milliseconds. A printer may get
+/// a roll any moment; nobody stands by a folder or a mail server, and a screen's grace is in its sign of life.
+const fn grace_ms(cause: Cause) -> i64 {
+    match cause {
+        Cause::NoScreen
+        | Cause::FolderMissing
+        | Cause::FolderFull
+        | Cause::FolderUnwritable
+        | Cause::MailUnset
+        | Cause::MailUnreachable
+        | Cause::MailLogin
+        | Cause::MailRefused => 0,
+        _ => GRACE_MS,
+    }
+}
+
+/// How a target is at `now`, from its breaker, and what is wrong with it since when, if anything is.
+pub const fn health(breaker: Breaker, trouble: Option<(Cause, Time)>, now: Time) -> Health {
+    match (breaker, trouble) {
         (Breaker::Open { .. } | Breaker::HalfOpen { .. }, _) => Health::Out,
         (Breaker::Closed { .. }, None) => Health::Well,
-        (Breaker::Closed { .. }, Some(since)) if now.since_ms(since) >= GRACE_MS => Health::Out,
+        (Breaker::Closed { .. }, Some((cause, since))) if now.since_ms(since) >= grace_ms(cause) => {
+            Health::Out
+        }
         (Breaker::Closed { .. }, Some(_)) => Health::Unsteady,
     }
 }
@@ -53,11 +72,12 @@ pub fn choose(chain: &[Place]) -> Option<usize> {
 }
 
 /// Where tickets that wait at `current` go instead; `None` leaves them. `spent` says that the next of them
-/// has had all its quick attempts there. A `current` that is not of the chain has lost its station.
+/// has had all its quick attempts there. A `current` that is not of the chain has lost its station. What waits
+/// at a backup goes back as soon as a target before it is well.
 pub fn elsewhere(chain: &[Place], current: Option<usize>, spent: bool) -> Option<usize> {
     let Some(place) = current.and_then(|at| chain.get(at)) else { return choose(chain) };
     match place.health {
-        Health::Well => None,
+        Health::Well => best(chain, |better| better.health == Health::Well && better.tier < place.tier),
         Health::Unsteady if !spent => None,
         Health::Unsteady | Health::Out => best(chain, |place| place.health == Health::Well),
     }
@@ -106,9 +126,34 @@ mod tests {
         ];
         for (breaker, row) in table {
             for (trouble, expected) in [None, since(9_999), since(GRACE_MS)].into_iter().zip(row) {
+                let trouble = trouble.map(|since| (Cause::PaperOut, since));
                 assert_eq!(health(breaker, trouble, NOW), expected, "{breaker:?} {trouble:?}");
             }
         }
+    }
+
+    /// Whoever can set it right stands beside it, or nobody does.
+    #[test]
+    fn only_what_a_hand_can_mend_is_waited_for() {
+        let at_once: Vec<Cause> = Cause::ALL
+            .into_iter()
+            .filter(|cause| health(Breaker::default(), Some((*cause, NOW)), NOW) == Out)
+            .collect();
+        use Cause::{
+            FolderFull, FolderMissing, FolderUnwritable, MailLogin, MailRefused, MailUnreachable, MailUnset,
+            NoScreen,
+        };
+        let outlets = [
+            NoScreen,
+            FolderMissing,
+            FolderFull,
+            FolderUnwritable,
+            MailUnset,
+            MailUnreachable,
+            MailLogin,
+            MailRefused,
+        ];
+        assert_eq!(at_once, outlets);
     }
 
     /// A printer and its backup: all pairs of their states.
@@ -117,7 +162,7 @@ mod tests {
         #[rustfmt::skip]
         let table = [
             // first     backup     new goes to  waits at first: fresh, spent   waits at backup: spent
-            (Well,      Well,      0,           None,    None,                  None),
+            (Well,      Well,      0,           None,    None,                  Some(0)),
             (Well,      Unsteady,  0,           None,    None,                  Some(0)),
             (Well,      Out,       0,           None,    None,                  Some(0)),
             (Unsteady,  Well,      0,           None,    Some(1),               None),

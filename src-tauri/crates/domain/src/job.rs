@@ -129,10 +129,26 @@ pub enum Cause {
     Misconfigured,
     /// Its printer was not ready while it still made sense.
     TooLate,
+    /// No kitchen screen shows the station.
+    NoScreen,
+    /// The folder is not there.
+    FolderMissing,
+    /// The folder's disk is full.
+    FolderFull,
+    /// The folder cannot be written.
+    FolderUnwritable,
+    /// Nobody has said which server mails the house's tickets, or its password.
+    MailUnset,
+    /// The mail server does not answer, or stops in the middle.
+    MailUnreachable,
+    /// The mail server refuses the user or the password.
+    MailLogin,
+    /// The mail server refuses the mail or one of its addresses.
+    MailRefused,
 }
 
 impl Cause {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 24] = [
         Self::Unreachable,
         Self::UnknownHost,
         Self::Busy,
@@ -149,6 +165,14 @@ impl Cause {
         Self::CannotEncode,
         Self::Misconfigured,
         Self::TooLate,
+        Self::NoScreen,
+        Self::FolderMissing,
+        Self::FolderFull,
+        Self::FolderUnwritable,
+        Self::MailUnset,
+        Self::MailUnreachable,
+        Self::MailLogin,
+        Self::MailRefused,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -169,6 +193,14 @@ impl Cause {
             Self::CannotEncode => "cannot_encode",
             Self::Misconfigured => "misconfigured",
             Self::TooLate => "too_late",
+            Self::NoScreen => "no_screen",
+            Self::FolderMissing => "folder_missing",
+            Self::FolderFull => "folder_full",
+            Self::FolderUnwritable => "folder_unwritable",
+            Self::MailUnset => "mail_unset",
+            Self::MailUnreachable => "mail_unreachable",
+            Self::MailLogin => "mail_login",
+            Self::MailRefused => "mail_refused",
         }
     }
 

@@ -25,6 +25,7 @@ pub mod menu;
 pub mod money;
 pub mod numbering;
 pub mod order;
+pub mod outlet;
 pub mod payment;
 pub mod price_list;
 pub mod retry;

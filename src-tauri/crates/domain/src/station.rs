@@ -1,6 +1,7 @@
 //! Stations, and the printers that write for them.
 
 use crate::ids::PrinterId;
+use crate::outlet::Outlet;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -11,6 +12,18 @@ use thiserror::Error;
 pub enum PrinterAddress {
     /// A raw socket, usually port 9100. `host` is a name or an address.
     Tcp { host: String, port: u16 },
+    /// No printer at all, and a target like one.
+    Outlet(Outlet),
+}
+
+impl PrinterAddress {
+    /// What it is when it is no printer.
+    pub const fn outlet(&self) -> Option<&Outlet> {
+        match self {
+            Self::Outlet(outlet) => Some(outlet),
+            Self::Tcp { .. } => None,
+        }
+    }
 }
 
 /// The port that network printers listen on when none is given.
@@ -25,12 +38,21 @@ pub enum AddressError {
     Host(String),
     #[error("{port:?} in the printer address is not a port between 1 and 65535")]
     Port { port: String },
+    #[error("a kitchen screen is named by the code of its station, such as screen:cocina; found {0:?}")]
+    Screen(String),
+    #[error("a folder is named from the top, such as pdf:/srv/comandas or pdf:C:\\Comandas; found {0:?}")]
+    Folder(String),
+    #[error("a mailbox is a mail address, such as mailto:cocina@fonda.co; found {0:?}")]
+    Mail(String),
 }
 
 impl FromStr for PrinterAddress {
     type Err = AddressError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Some(outlet) = Outlet::read(text) {
+            return outlet.map(Self::Outlet);
+        }
         let rest = text.strip_prefix("tcp://").ok_or_else(|| AddressError::Scheme(text.into()))?;
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         let (host, port) = match rest.strip_prefix('[') {
@@ -59,6 +81,7 @@ impl fmt::Display for PrinterAddress {
         match self {
             Self::Tcp { host, port } if host.contains(':') => write!(f, "tcp://[{host}]:{port}"),
             Self::Tcp { host, port } => write!(f, "tcp://{host}:{port}"),
+            Self::Outlet(outlet) => outlet.fmt(f),
         }
     }
 }
@@ -176,10 +199,19 @@ pub struct Printer {
     pub profile: PrinterProfile,
 }
 
-/// A printer in the chain of a station's targets.
+/// Where a station's tickets may come out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ChainPrinter {
-    pub printer: PrinterId,
+pub enum Target {
+    /// A device of the branch.
+    Device(PrinterId),
+    /// The printer of the terminal that sent the ticket. A terminal that has none is passed over.
+    Sender,
+}
+
+/// One target in a station's chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChainTarget {
+    pub target: Target,
     /// 0 for those that share the station's tickets, then the backups, in their order.
     pub tier: u32,
 }

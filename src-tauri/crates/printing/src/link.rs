@@ -55,6 +55,8 @@ pub struct Deadlines {
     pub watch_ms: u64,
     /// Wait for the printer to close its side.
     pub close_ms: u64,
+    /// For each exchange with a mail server.
+    pub mail_ms: u64,
     /// Slowest paper reckoned with before the allowance of twice the time, in millimetres a second.
     pub paper_mm_per_s: u64,
 }
@@ -69,6 +71,7 @@ impl Default for Deadlines {
             proof_longest_ms: 20_000,
             watch_ms: 1_000,
             close_ms: 500,
+            mail_ms: 10_000,
             paper_mm_per_s: 100,
         }
     }
@@ -104,7 +107,9 @@ impl Link {
     /// Connects. Reuse an open link when it was idle for less than a minute; most printers serve one
     /// connection at a time and some drop idle ones after 90 s.
     pub async fn open(address: &PrinterAddress, deadlines: &Deadlines) -> Result<Self, Trouble> {
-        let PrinterAddress::Tcp { host, port } = address;
+        let PrinterAddress::Tcp { host, port } = address else {
+            return Err(Trouble { cause: Cause::Misconfigured, source: None });
+        };
         let deadline = Instant::now() + Duration::from_millis(deadlines.connect_ms);
         let candidates = match timeout_at(deadline, lookup_host((host.as_str(), *port))).await {
             Ok(Ok(found)) => found,

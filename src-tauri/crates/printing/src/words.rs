@@ -30,6 +30,14 @@ pub const fn short(cause: Cause, language: Language) -> &'static str {
         Cause::CannotEncode => ("No se puede armar", "Cannot compose"),
         Cause::Misconfigured => ("Mal configurada", "Wrong settings"),
         Cause::TooLate => ("Fuera de tiempo", "Too late"),
+        Cause::NoScreen => ("Sin pantalla", "No screen"),
+        Cause::FolderMissing => ("Sin carpeta", "No folder"),
+        Cause::FolderFull => ("Disco lleno", "Disk full"),
+        Cause::FolderUnwritable => ("Carpeta cerrada", "Folder locked"),
+        Cause::MailUnset => ("Correo sin ajustar", "Mail not set up"),
+        Cause::MailUnreachable => ("Correo no responde", "Mail not answering"),
+        Cause::MailLogin => ("Clave de correo", "Mail password"),
+        Cause::MailRefused => ("Correo rechazado", "Mail refused"),
     };
     match language {
         Language::Es => es,
@@ -79,6 +87,36 @@ fn spanish(cause: Cause, printer: &str) -> String {
         Cause::TooLate => {
             format!("{printer} no estuvo lista a tiempo, y ya no se hizo: pídalo otra vez si aún hace falta.")
         }
+        Cause::NoScreen => {
+            format!("Ningún equipo muestra {printer}: abra la pantalla de cocina y elija la estación.")
+        }
+        Cause::FolderMissing => {
+            format!("La carpeta de {printer} no existe: créela o corrija la dirección en los ajustes.")
+        }
+        Cause::FolderFull => {
+            format!("El disco de la carpeta de {printer} está lleno: libere espacio.")
+        }
+        Cause::FolderUnwritable => {
+            format!("No se puede escribir en la carpeta de {printer}: dé permiso de escritura o elija otra.")
+        }
+        Cause::MailUnset => {
+            format!("Falta el servidor de correo o su clave para {printer}: complételo en los ajustes.")
+        }
+        Cause::MailUnreachable => {
+            format!(
+                "El servidor de correo no responde a {printer}: revise internet y el servidor en los ajustes."
+            )
+        }
+        Cause::MailLogin => {
+            format!(
+                "El servidor de correo no acepta el usuario o la clave de {printer}: corríjalos en los ajustes."
+            )
+        }
+        Cause::MailRefused => {
+            format!(
+                "El servidor de correo rechazó el mensaje de {printer}: revise las direcciones en los ajustes."
+            )
+        }
     }
 }
 
@@ -123,6 +161,36 @@ fn english(cause: Cause, printer: &str) -> String {
         }
         Cause::TooLate => {
             format!("{printer} was not ready in time, and it was not done: ask again if it is still needed.")
+        }
+        Cause::NoScreen => {
+            format!("No terminal shows {printer}: open the kitchen screen and choose the station.")
+        }
+        Cause::FolderMissing => {
+            format!(
+                "The folder of {printer} does not exist: create it or correct its address in the settings."
+            )
+        }
+        Cause::FolderFull => {
+            format!("The disk of the folder of {printer} is full: free some space.")
+        }
+        Cause::FolderUnwritable => {
+            format!("The folder of {printer} cannot be written: allow writing to it or choose another.")
+        }
+        Cause::MailUnset => {
+            format!("The mail server or its password is missing for {printer}: complete it in the settings.")
+        }
+        Cause::MailUnreachable => {
+            format!(
+                "The mail server does not answer {printer}: check the internet and the server in the settings."
+            )
+        }
+        Cause::MailLogin => {
+            format!(
+                "The mail server does not accept the user or password of {printer}: correct them in the settings."
+            )
+        }
+        Cause::MailRefused => {
+            format!("The mail server refused the message of {printer}: check the addresses in the settings.")
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What is done beside the lanes: a look at the load each second, and workers when a printer lacks one.
 
 use crate::engine::Shared;
-use fastops_domain::ids::{JobId, PrinterId};
+use crate::routing::Which;
+use fastops_domain::ids::PrinterId;
 use fastops_domain::time::Time;
 use fastops_store::StoreError;
 use fastops_store::job::{self, LaneCount};
@@ -46,22 +47,23 @@ impl Shared {
         self.share_loads(&counts).await
     }
 
-    /// Gives a part of an old backlog to a printer beside that has nothing to do.
+    /// Gives a part of an old backlog to a printer beside that has nothing to do, and all that waits for a device
+    /// that is no longer there to whoever serves its station.
     async fn share_loads(&self, counts: &[LaneCount]) -> Result<(), StoreError> {
         let now: Time = self.config.clock.now();
         for count in counts {
             let Some(station) = count.station else { continue };
+            if !self.has_lane(count.printer) {
+                if let Some(to) = self.serving(station, None) {
+                    self.move_jobs(station, count.printer, to, Which::All).await?;
+                }
+                continue;
+            }
             let oldest_ms = now.since_ms(count.oldest_created_at);
             if let Some(to) = self.relief(station, count.printer, oldest_ms) {
-                self.move_jobs(station, count.printer, to, older_half).await?;
+                self.move_jobs(station, count.printer, to, Which::OlderHalf).await?;
             }
         }
         Ok(())
     }
-}
-
-/// The half that has waited longest, the odd one included: it goes at once to a printer that is idle.
-fn older_half(mut jobs: Vec<JobId>) -> Vec<JobId> {
-    jobs.truncate(jobs.len().div_ceil(2));
-    jobs
 }

@@ -12,11 +12,13 @@ use fastops_domain::ids::{BranchId, CoreId, JobId, PrinterId, StationId};
 use fastops_domain::job::{Cause, JobState, RetryPolicy, Work};
 use fastops_domain::lane::LaneSpeed;
 use fastops_domain::lease::LeasePolicy;
+use fastops_domain::outlet::ScreenPolicy;
 use fastops_domain::station::Printer;
 use fastops_domain::time::{Clock, Time};
 use fastops_domain::user::Language;
 use fastops_domain::workers::{Profile, Workers};
 use fastops_printing::link::Deadlines;
+use fastops_printing::mail::Post;
 use fastops_store::job::MovedJob;
 use fastops_store::{Store, StoreError};
 use std::collections::HashMap;
@@ -39,6 +41,8 @@ pub struct EngineConfig {
     /// Who the core was that ended where this one begins: what it held is this one's.
     pub before: Option<CoreId>,
     pub lease: LeasePolicy,
+    /// How long a kitchen screen counts as there.
+    pub screens: ScreenPolicy,
     /// Language of the words on paper.
     pub language: Language,
     /// Minutes east of UTC of the times on paper.
@@ -55,10 +59,12 @@ pub struct EngineConfig {
 #[derive(Clone, Debug)]
 pub struct Equipment {
     pub printers: Vec<Printer>,
-    /// Which printers write for which station.
+    /// Where the tickets of each station go.
     pub chains: Arc<Chains>,
     /// When what is pending goes on one slip.
     pub catch_up: Policy,
+    /// What mails tickets, if anything does.
+    pub post: Option<Post>,
 }
 
 /// Something that the engine did.
@@ -135,6 +141,7 @@ pub(crate) struct Shared {
     facts: Mutex<HashMap<PrinterId, LaneFacts>>,
     chains: Mutex<Arc<Chains>>,
     catch_up: Mutex<Policy>,
+    post: Mutex<Option<Post>>,
     doors: Mutex<HashMap<PrinterId, Door>>,
 }
 
@@ -180,12 +187,20 @@ impl Shared {
         }
     }
 
+    pub(crate) fn has_lane(&self, device: PrinterId) -> bool {
+        self.doors().contains_key(&device)
+    }
+
     pub(crate) fn chains(&self) -> Arc<Chains> {
         Arc::clone(&self.chains.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn catch_up_policy(&self) -> Policy {
         *self.catch_up.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn post(&self) -> Option<Post> {
+        self.post.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn doors(&self) -> MutexGuard<'_, HashMap<PrinterId, Door>> {
@@ -210,6 +225,7 @@ impl Engine {
             facts: Mutex::default(),
             chains: Mutex::default(),
             catch_up: Mutex::new(equipment.catch_up),
+            post: Mutex::default(),
             doors: Mutex::default(),
             config,
         });
@@ -224,11 +240,12 @@ impl Engine {
 
     /// Works with these printers and chains from now on. A printer that is new gets a lane; one that is no
     /// longer there loses its own when the ticket in its hands is done; what waits is looked at anew.
-    pub fn equip(&self, Equipment { printers, chains, catch_up }: Equipment) {
+    pub fn equip(&self, Equipment { printers, chains, catch_up, post }: Equipment) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(Running { stop, tasks }) = running.as_mut() else { return };
         *self.shared.chains.lock().unwrap_or_else(PoisonError::into_inner) = chains;
         *self.shared.catch_up.lock().unwrap_or_else(PoisonError::into_inner) = catch_up;
+        *self.shared.post.lock().unwrap_or_else(PoisonError::into_inner) = post;
         let mut doors = self.shared.doors();
         doors.retain(|id, _| printers.iter().any(|printer| printer.id == *id));
         for printer in printers {
@@ -255,15 +272,15 @@ impl Engine {
         }
     }
 
-    /// The printer that a station's next ticket goes to, counted as one that waits there. `None` for a
-    /// station that no printer writes for.
-    pub fn target(&self, station: StationId) -> Option<PrinterId> {
-        self.shared.target(station)
+    /// The device that a station's next ticket goes to, counted as one that waits there; `sender` is the printer
+    /// beside the terminal that sends it. `None` for a station that nothing writes for.
+    pub fn target(&self, station: StationId, sender: Option<PrinterId>) -> Option<PrinterId> {
+        self.shared.target(station, sender)
     }
 
-    /// The printer that would get a station's next ticket.
+    /// The device that would get a station's next ticket, whoever sends it.
     pub fn serving(&self, station: StationId) -> Option<PrinterId> {
-        self.shared.serving(station)
+        self.shared.serving(station, None)
     }
 
     /// Whether a printer only stands in for those of a station.

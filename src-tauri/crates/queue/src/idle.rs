@@ -25,7 +25,7 @@ pub(crate) enum Voice {
 }
 
 /// What an idle printer was found to be.
-enum Found {
+pub(crate) enum Found {
     Well,
     /// It wants something of a person, and says so.
     Wants(Cause),
@@ -88,6 +88,9 @@ impl Lane {
 
     /// Asks the printer how it is. `None` when a wake-up came first.
     async fn ask(&mut self) -> Option<Found> {
+        if let Some(outlet) = self.printer.address.outlet().cloned() {
+            return Some(self.ask_outlet(&outlet).await);
+        }
         if let Some(mut kept) = self.link.take()
             && let Ok(status) = kept.status().await
         {

@@ -4,10 +4,12 @@ use crate::engine::Shared;
 use crate::idle::Voice;
 use crate::late::Late;
 use crate::print::Attempt;
+use crate::routing::Which;
 use fastops_domain::breaker::BreakerEvent;
 use fastops_domain::ids::PrinterId;
 use fastops_domain::job::Cause;
 use fastops_domain::station::{Printer, ProofLevel};
+use fastops_domain::time::Time;
 use fastops_printing::link::Link;
 use fastops_store::StoreError;
 use fastops_store::job::{self, JobRow};
@@ -33,6 +35,8 @@ pub(crate) struct Lane {
     pub(crate) link: Option<Link>,
     /// A job given up whose proof is still owed on the link.
     pub(crate) late: Option<Late>,
+    /// The printer beside the terminal that sent the next job, where its way depends on that.
+    pub(crate) sender: Option<PrinterId>,
     /// How the printer proves; less than its profile says once it was seen not to.
     pub(crate) proof: ProofLevel,
     pub(crate) voice: Voice,
@@ -40,6 +44,8 @@ pub(crate) struct Lane {
     pub(crate) heard_at: Instant,
     /// When the link last carried a ticket.
     pub(crate) used_at: Instant,
+    /// When what is no printer last failed to take a ticket.
+    pub(crate) failed_at: Option<Time>,
     /// When a ticket was last proved on the link that is kept.
     pub(crate) proved_at: Option<Instant>,
     pub(crate) wake: Arc<Notify>,
@@ -62,10 +68,12 @@ impl Lane {
             own,
             link: None,
             late: None,
+            sender: None,
             proof,
             voice: Voice::default(),
             heard_at: now,
             used_at: now,
+            failed_at: None,
             proved_at: None,
             wake,
             stopped,
@@ -82,7 +90,7 @@ impl Lane {
             }
             self.hear_late().await;
             match self.head().await {
-                Some(head) => match self.elsewhere(&head) {
+                Some(head) => match self.elsewhere(&head).await {
                     Some(to) => self.pass_on(&head, to).await,
                     None if self.wait_ms(&head) == 0 => self.print(head).await,
                     None => {
@@ -106,6 +114,7 @@ impl Lane {
         self.proof = self.printer.profile.proof;
         self.voice = Voice::default();
         self.proved_at = None;
+        self.failed_at = None;
         if let Some(link) = self.link.take() {
             self.part_with(link).await;
         }
@@ -137,15 +146,26 @@ impl Lane {
     }
 
     /// Where the next job is better off, if anywhere.
-    fn elsewhere(&self, head: &JobRow) -> Option<PrinterId> {
+    async fn elsewhere(&mut self, head: &JobRow) -> Option<PrinterId> {
+        self.sender = None;
+        let station = head.work.station()?;
+        if self.shared.asks_for_sender(station) {
+            let id = head.id;
+            let read = self.shared.config.store.read(move |tx| Box::pin(job::sender_printer(tx, id))).await;
+            // A store that cannot be read moves nothing either.
+            self.sender = read.ok()?;
+        }
         let spent = head.progress.attempts >= self.shared.config.retry.quick_attempts;
-        self.shared.elsewhere(head.work.station()?, self.printer.id, spent)
+        self.shared.elsewhere(station, self.sender, self.printer.id, spent)
     }
 
-    /// Gives everything that waits here for the next job's station to another printer.
+    /// Gives everything that waits here for the next job's station to another device; where that depends on who
+    /// sent it, everything that was sent from beside the same printer.
     async fn pass_on(&mut self, head: &JobRow, to: PrinterId) {
         let Some(station) = head.work.station() else { return };
-        if let Err(error) = self.shared.move_jobs(station, self.printer.id, to, |jobs| jobs).await {
+        let which =
+            if self.shared.asks_for_sender(station) { Which::SentFrom(self.sender) } else { Which::All };
+        if let Err(error) = self.shared.move_jobs(station, self.printer.id, to, which).await {
             if !matches!(error, StoreError::Away(_)) {
                 tracing::error!(%error, printer = %self.printer.name, "tickets cannot be given to another printer");
             }

@@ -11,6 +11,7 @@
 
 mod care;
 mod catch_up;
+mod deliver;
 mod engine;
 mod idle;
 mod lane;

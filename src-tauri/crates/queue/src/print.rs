@@ -42,7 +42,7 @@ pub(crate) struct Attempt<'l> {
     /// A whole ticket went out before, and the printer never said that it printed.
     unproved_before: bool,
     began: tokio::time::Instant,
-    permit: &'l Permit,
+    pub(crate) permit: &'l Permit,
 }
 
 impl<'l> Attempt<'l> {
@@ -66,6 +66,9 @@ impl<'l> Attempt<'l> {
 
     /// Prints, and leaves the job settled whatever happens. Holds the permit only while the printer works.
     pub(crate) async fn run(mut self) {
+        if let Some(outlet) = self.lane.printer.address.outlet().cloned() {
+            return self.deliver(outlet).await;
+        }
         let Some(mut link) = self.ready_link().await else { return };
         if self.catch_up().await {
             self.lane.link = Some(link);
@@ -181,22 +184,26 @@ impl<'l> Attempt<'l> {
     }
 
     /// Nothing was sent; the job waits until someone has acted.
-    async fn obstructed(&mut self, cause: Cause) {
+    pub(crate) async fn obstructed(&mut self, cause: Cause) {
         tracing::warn!(printer = %self.lane.printer.name, cause = cause.code(), "the printer cannot print now");
         self.lane.trouble(Some(cause));
         self.settle(JobEvent::Obstructed(cause)).await;
     }
 
-    async fn encode(&mut self, begun: &Begun) -> Option<Encoded> {
+    /// What this paper says beyond the ticket.
+    pub(crate) fn stamp(&self) -> Stamp {
         let config = &self.lane.shared.config;
-        let stamp = Stamp {
+        Stamp {
             printed_at: LocalTime::at(config.clock.now(), config.utc_offset_minutes),
             language: config.language,
             copy: self.job.copy,
             possible_duplicate: self.progress.possible_duplicate,
             backup: self.is_backup(),
-        };
-        let profile = &self.lane.printer.profile;
+        }
+    }
+
+    async fn encode(&mut self, begun: &Begun) -> Option<Encoded> {
+        let (stamp, profile) = (self.stamp(), &self.lane.printer.profile);
         let encoded = match &begun.words {
             Words::Ticket(content) => encode::kitchen_ticket(content, &stamp, profile),
             Words::Paper(document) => encode::document(document, &stamp, profile),
@@ -220,8 +227,9 @@ impl<'l> Attempt<'l> {
 
     /// Whether another printer of its station would do better.
     fn is_better_elsewhere(&self) -> bool {
-        let (shared, printer) = (&self.lane.shared, self.lane.printer.id);
-        self.job.work.station().is_some_and(|station| shared.elsewhere(station, printer, false).is_some())
+        let (shared, sender, printer) = (&self.lane.shared, self.lane.sender, self.lane.printer.id);
+        let better = |station| shared.elsewhere(station, sender, printer, false).is_some();
+        self.job.work.station().is_some_and(better)
     }
 
     /// Waits for the printer's word, also a late one after someone has put in paper.
@@ -292,7 +300,7 @@ impl<'l> Attempt<'l> {
     }
 
     /// Settles a broken attempt; the link is not trusted again.
-    async fn broke(&mut self, cause: Cause, bytes_accepted: Option<u64>) {
+    pub(crate) async fn broke(&mut self, cause: Cause, bytes_accepted: Option<u64>) {
         self.lane.trouble(Some(cause));
         if cause != Cause::Interrupted {
             self.lane.breaker(BreakerEvent::Failure);
@@ -301,7 +309,7 @@ impl<'l> Attempt<'l> {
         self.lane.shared.note(self.lane.printer.id, |facts| facts.printing = false);
     }
 
-    fn measured(&self) {
+    pub(crate) fn measured(&self) {
         let ms = i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX);
         self.lane.shared.note(self.lane.printer.id, |facts| facts.speed = facts.speed.after(ms));
         self.lane.shared.note_paper(self.lane.shared.config.clock.now().since_ms(self.job.created_at));

@@ -21,6 +21,7 @@ use fastops_domain::job::{Cause, JobKind, JobState, Priority};
 use fastops_domain::menu::{ProductKind, Unit};
 use fastops_domain::money::Money;
 use fastops_domain::order::{OrderEventKind, OrderType};
+use fastops_domain::outlet::MailSecurity;
 use fastops_domain::payment::MethodKind;
 use fastops_domain::setting::Key;
 use fastops_domain::station::{CodePage, PrinterAddress, ProofLevel};
@@ -254,7 +255,7 @@ macro_rules! integers {
         }
     )+};
 }
-integers!(u8, u32, i32);
+integers!(u8, u16, u32, i32);
 
 /// Enums that are kept by their stable name.
 macro_rules! codes {
@@ -280,6 +281,7 @@ codes!(
     JobKind,
     JobState,
     Language,
+    MailSecurity,
     MoveKind,
     OrderType,
     Permission,

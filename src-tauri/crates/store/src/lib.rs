@@ -40,6 +40,7 @@ const INNER: &[&[sql::Sql]] = &[
     job::attempt::STATEMENTS,
     job::lease::STATEMENTS,
     job::reroute::STATEMENTS,
+    job::sender::STATEMENTS,
     job::slip::STATEMENTS,
     order::close::STATEMENTS,
     order::event::STATEMENTS,
@@ -65,7 +66,7 @@ macro_rules! entities {
 }
 
 entities!(
-    alert, audit, born, cash, command, company, count, customer, floor, identity, inbox, job, menu,
-    numbering, order, outbox, payment, price_list, recipe, role, session, setting, stamp, station, stock,
-    ticket, transfer, user, variant
+    alert, audit, born, cash, command, company, count, customer, device, floor, identity, inbox, job, menu,
+    numbering, order, outbox, payment, price_list, recipe, role, screen, session, setting, stamp, station,
+    stock, ticket, transfer, user, variant
 );

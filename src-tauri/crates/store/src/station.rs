@@ -4,7 +4,7 @@ use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, CategoryId, PrinterId, ProductId, StationId, TargetId};
-use fastops_domain::station::{ChainPrinter, Printer, PrinterAddress, PrinterProfile};
+use fastops_domain::station::{ChainTarget, Printer, PrinterAddress, PrinterProfile, Target};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -38,11 +38,11 @@ statements! {
          WHERE branch_id = $1 AND active ORDER BY position, name";
     PRINTERS: both
         "SELECT id, name, address, columns, code_page, code_table, proof FROM printer
-         WHERE branch_id = $1 ORDER BY name";
-    STATION_PRINTERS: both
+         WHERE branch_id = $1 AND active ORDER BY name";
+    CHAINS: both
         "SELECT station_id, printer_id, shares
          FROM station_target JOIN station ON station.id = station_id
-         WHERE branch_id = $1 AND kind = 'printer' ORDER BY station_target.position";
+         WHERE branch_id = $1 ORDER BY station_target.position";
     ROUTES: both "SELECT category_id, station_id FROM category_station WHERE branch_id = $1";
     PRODUCT_ROUTES: both "SELECT product_id, station_id FROM product_station WHERE branch_id = $1";
     SET_ADDRESS: both "UPDATE printer SET address = $2 WHERE id = $1";
@@ -134,27 +134,27 @@ pub async fn stations(tx: &mut Tx, branch: BranchId) -> Result<Vec<Station>, Sto
     fetch_all!(tx, STATIONS, read_station, branch)
 }
 
-/// The printers of a branch by name.
+/// The devices of a branch by name.
 pub async fn printers(tx: &mut Tx, branch: BranchId) -> Result<Vec<Printer>, StoreError> {
     fetch_all!(tx, PRINTERS, read_printer, branch)
 }
 
-/// The printers of each station of a branch in the order in which they are used, with the tier of each.
-pub async fn station_printers(
+/// The targets of each station of a branch in the order in which they are used, with the tier of each.
+pub async fn chains(
     tx: &mut Tx,
     branch: BranchId,
-) -> Result<HashMap<StationId, Vec<ChainPrinter>>, StoreError> {
-    let targets: Vec<(StationId, PrinterId, bool)> = fetch_all!(
+) -> Result<HashMap<StationId, Vec<ChainTarget>>, StoreError> {
+    let targets: Vec<(StationId, Option<PrinterId>, bool)> = fetch_all!(
         tx,
-        STATION_PRINTERS,
+        CHAINS,
         |row: &Row<'_>| Ok((row.get("station_id")?, row.get("printer_id")?, row.get("shares")?)),
         branch
     )?;
-    let mut chains: HashMap<_, Vec<ChainPrinter>> = HashMap::new();
+    let mut chains: HashMap<_, Vec<ChainTarget>> = HashMap::new();
     for (station, printer, shares) in targets {
         let chain = chains.entry(station).or_default();
         let tier = chain.last().map_or(0, |last| if shares { last.tier } else { last.tier + 1 });
-        chain.push(ChainPrinter { printer, tier });
+        chain.push(ChainTarget { target: printer.map_or(Target::Sender, Target::Device), tier });
     }
     Ok(chains)
 }

@@ -11,10 +11,11 @@ use fastops_domain::ids::{
 };
 use fastops_domain::menu::ModifierGroup;
 use fastops_domain::money::Money;
+use fastops_domain::outlet::{MailServer, Outlet};
 use fastops_domain::price_list::{self, Moment, PriceList, VariantPrice};
 use fastops_domain::search::Index;
 use fastops_domain::setting::Settings;
-use fastops_domain::station::{ChainPrinter, Printer};
+use fastops_domain::station::{ChainTarget, Printer, Target};
 use fastops_domain::stock::{Item, MoveKind, Quantity, Use, remaining};
 use fastops_domain::time::Time;
 use fastops_store::change::{self, Versions};
@@ -27,7 +28,7 @@ use fastops_store::setting::BranchSettings;
 use fastops_store::station::Station;
 use fastops_store::user::User;
 use fastops_store::variant::SoldVariant;
-use fastops_store::{Store, company, floor, menu, recipe, setting, station, user};
+use fastops_store::{Store, company, device, floor, menu, recipe, setting, station, user};
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -47,8 +48,12 @@ pub(crate) struct Facts {
     pub(crate) menu: Arc<ReadyMenu>,
     pub(crate) stations: Arc<[Station]>,
     pub(crate) printers: Arc<[Printer]>,
-    /// Printers of a station, the first choice first.
-    pub(crate) station_printers: Arc<HashMap<StationId, Vec<ChainPrinter>>>,
+    /// Targets of a station, the first choice first.
+    pub(crate) chains: Arc<HashMap<StationId, Vec<ChainTarget>>>,
+    /// The printers that stand beside terminals.
+    pub(crate) terminal_printers: Arc<HashMap<TerminalId, PrinterId>>,
+    /// The server that mails tickets.
+    pub(crate) mail_server: Arc<Option<MailServer>>,
     pub(super) routes: Arc<HashMap<CategoryId, StationId>>,
     pub(super) product_routes: Arc<HashMap<ProductId, StationId>>,
 }
@@ -150,7 +155,29 @@ impl Facts {
 
     /// The printer that a station's tickets go to when all is well.
     pub(crate) fn first_printer(&self, station: StationId) -> Option<&Printer> {
-        self.station_printers.get(&station)?.first().and_then(|place| self.printer(place.printer))
+        let device = |place: &ChainTarget| match place.target {
+            Target::Device(device) => self.printer(device),
+            Target::Sender => None,
+        };
+        self.chains.get(&station)?.iter().find_map(device)
+    }
+
+    /// The printer that stands beside a terminal.
+    pub(crate) fn printer_beside(&self, terminal: TerminalId) -> Option<PrinterId> {
+        self.terminal_printers.get(&terminal).copied()
+    }
+
+    /// Whether a device is named in a station's chain.
+    pub(crate) fn is_target(&self, station: StationId, device: PrinterId) -> bool {
+        let named = |place: &ChainTarget| place.target == Target::Device(device);
+        self.chains.get(&station).is_some_and(|chain| chain.iter().any(named))
+    }
+
+    /// The device that the kitchen screens of a station are, when they are one of its targets.
+    pub(crate) fn screen_of(&self, id: StationId) -> Option<&Printer> {
+        let code = &self.station(id)?.code;
+        let shows = |device: &&Printer| matches!(device.address.outlet(), Some(Outlet::Screen { station }) if station == code);
+        self.printers.iter().find(shows)
     }
 
     pub(crate) fn table(&self, id: TableId) -> Option<(&Table, &Room)> {
@@ -262,6 +289,7 @@ pub(super) struct Place {
     pub(super) company: Arc<Company>,
     pub(super) branch: Arc<Branch>,
     pub(super) terminals: Arc<[Terminal]>,
+    pub(super) terminal_printers: Arc<HashMap<TerminalId, PrinterId>>,
     pub(super) said: Arc<BranchSettings>,
 }
 
@@ -271,11 +299,13 @@ pub(super) async fn place(store: &Store) -> Loaded<Place> {
             let versions = change::versions(tx).await?;
             let Some((company, branch)) = company::first_branch(tx).await? else { return Ok(None) };
             let terminals = company::terminals(tx, branch.id).await?;
+            let terminal_printers = device::terminal_printers(tx, branch.id).await?;
             let said = setting::settings(tx, branch.id).await?;
             let place = Place {
                 company: Arc::new(company),
                 branch: Arc::new(branch),
                 terminals: terminals.into(),
+                terminal_printers: Arc::new(terminal_printers),
                 said: Arc::new(said),
             };
             Ok(Some((place, versions)))
@@ -330,7 +360,8 @@ pub(super) async fn menu(store: &Store, branch: BranchId) -> Loaded<Arc<ReadyMen
 pub(super) struct Making {
     pub(super) stations: Arc<[Station]>,
     pub(super) printers: Arc<[Printer]>,
-    pub(super) station_printers: Arc<HashMap<StationId, Vec<ChainPrinter>>>,
+    pub(super) chains: Arc<HashMap<StationId, Vec<ChainTarget>>>,
+    pub(super) mail_server: Arc<Option<MailServer>>,
     pub(super) routes: Arc<HashMap<CategoryId, StationId>>,
     pub(super) product_routes: Arc<HashMap<ProductId, StationId>>,
 }
@@ -342,7 +373,8 @@ pub(super) async fn stations(store: &Store, branch: BranchId) -> Loaded<Making> 
             let making = Making {
                 stations: station::stations(tx, branch).await?.into(),
                 printers: station::printers(tx, branch).await?.into(),
-                station_printers: Arc::new(station::station_printers(tx, branch).await?),
+                chains: Arc::new(station::chains(tx, branch).await?),
+                mail_server: Arc::new(device::mail_server(tx, branch).await?),
                 routes: Arc::new(station::routes(tx, branch).await?),
                 product_routes: Arc::new(station::product_routes(tx, branch).await?),
             };

@@ -85,7 +85,9 @@ impl Catalogue {
             menu,
             stations: stations.stations,
             printers: stations.printers,
-            station_printers: stations.station_printers,
+            chains: stations.chains,
+            terminal_printers: place.terminal_printers,
+            mail_server: stations.mail_server,
             routes: stations.routes,
             product_routes: stations.product_routes,
         }))

@@ -11,6 +11,7 @@ use crate::{App, Command as _, Who};
 use fastops_domain::ids::{CommandId, LineId, StationId, TicketId};
 use fastops_domain::ticket::{TicketEvent, TicketKind, TicketState, next};
 use fastops_store::ticket::{self, TicketRow};
+use fastops_store::{StoreError, job};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -30,9 +31,21 @@ pub(crate) async fn list_kitchen_tickets(
     let station = facts.station(id).ok_or(Refusal::UnknownStation)?;
     let now = app.env.now();
     let since = now.plus_ms(-RECALL_MS);
-    let rows = app.store.read(move |tx| Box::pin(ticket::kitchen_tickets(tx, id, since))).await?;
+    let backup = facts.screen_of(id).map(|device| device.id);
+    let backup = backup.filter(|device| app.engine.is_backup(id, *device));
+    let read = app.store.read::<_, StoreError, _>(move |tx| {
+        Box::pin(async move {
+            let rows = ticket::kitchen_tickets(tx, id, since).await?;
+            let standing_in = match backup {
+                Some(device) => job::tickets_at(tx, id, device).await?,
+                None => HashSet::new(),
+            };
+            Ok((rows, standing_in))
+        })
+    });
+    let (rows, standing_in) = read.await?;
     let voided = voided_lines(&rows);
-    let view = |row: &&TicketRow| kitchen_ticket(row, &voided);
+    let view = |row: &&TicketRow| kitchen_ticket(row, &voided, standing_in.contains(&row.id));
     let tickets: Vec<KitchenTicket> =
         rows.iter().filter(|row| row.state != TicketState::Ready).map(|row| view(&row)).collect();
     let mut done: Vec<KitchenTicket> =
@@ -58,7 +71,7 @@ fn voided_lines(rows: &[TicketRow]) -> HashSet<LineId> {
         .collect()
 }
 
-fn kitchen_ticket(row: &TicketRow, voided: &HashSet<LineId>) -> KitchenTicket {
+fn kitchen_ticket(row: &TicketRow, voided: &HashSet<LineId>, backup: bool) -> KitchenTicket {
     let content = &row.content;
     let lines: Vec<KitchenLine> = content
         .lines
@@ -89,6 +102,7 @@ fn kitchen_ticket(row: &TicketRow, voided: &HashSet<LineId>) -> KitchenTicket {
         kind: row.kind.into(),
         state: row.state.into(),
         urgent: content.urgent,
+        backup,
         note: content.note.clone(),
         item_count: lines.iter().filter(|line| !line.voided).map(|line| line.quantity).sum(),
         lines,
@@ -197,7 +211,7 @@ async fn change(
     if changed.fresh {
         app.announce_ticket(&row);
     }
-    Ok(kitchen_ticket(&row, &HashSet::new()))
+    Ok(kitchen_ticket(&row, &HashSet::new(), false))
 }
 
 /// A ticket of this branch.

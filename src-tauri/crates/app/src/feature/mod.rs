@@ -2,6 +2,7 @@
 
 pub(crate) mod alerts;
 pub(crate) mod customers;
+pub(crate) mod devices;
 pub(crate) mod floor;
 pub(crate) mod kitchen;
 pub(crate) mod lines;
@@ -11,6 +12,7 @@ pub(crate) mod order_view;
 pub(crate) mod paper;
 pub(crate) mod queue;
 pub(crate) mod roles;
+pub(crate) mod screens;
 pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod settings;

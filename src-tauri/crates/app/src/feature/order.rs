@@ -10,7 +10,7 @@ use crate::once::{self, Once, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{AddLines, CreateOrder, Event, GetOrder, OrderView, Quote, QuoteLines, QuotedLine};
 use crate::{Actor, App, Command as _, Who};
-use fastops_domain::ids::{BranchId, CommandId, OrderId, PrinterId, StationId, TableId};
+use fastops_domain::ids::{BranchId, CommandId, OrderId, PrinterId, StationId, TableId, TerminalId};
 use fastops_domain::menu::unit_price;
 use fastops_domain::order::{OrderLine, OrderType, total};
 use fastops_domain::ticket::TicketKind;
@@ -79,9 +79,10 @@ pub(crate) async fn get_order(app: &App, _: &Who, request: GetOrder) -> Result<O
 pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> Result<OrderView, Refusal> {
     let (actor, now) = (who.actor()?, app.env.now());
     let facts = app.catalogue.facts().await?;
+    let terminal = Some(actor.live.terminal.id);
     let lines: Arc<[OrderLine]> = lines::checked(&facts, &request.lines, 1, now)?.into();
     total(&*lines)?;
-    let parts: Vec<_> = station_work::parts(&facts, |station| app.target(&facts, station), &lines)?
+    let parts: Vec<_> = station_work::parts(&facts, |station| app.target(&facts, station, terminal), &lines)?
         .into_iter()
         .map(|part| (part, TicketKind::New))
         .collect();
@@ -218,8 +219,9 @@ fn draft(facts: &Facts, actor: &Actor, request: &CreateOrder, now: Time) -> Resu
 pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result<OrderView, Refusal> {
     let (actor, now) = (who.actor()?, app.env.now());
     let facts = app.catalogue.facts().await?;
+    let terminal = Some(actor.live.terminal.id);
     let lines: Arc<[OrderLine]> = lines::checked(&facts, &request.lines, 1, now)?.into();
-    let parts = station_work::parts(&facts, |station| app.target(&facts, station), &lines)?;
+    let parts = station_work::parts(&facts, |station| app.target(&facts, station, terminal), &lines)?;
     let order_id = OrderId(request.order_id);
     let env = app.env.clone();
     let command = CommandId(request.command_id);
@@ -300,10 +302,17 @@ pub(crate) fn heading(facts: &Facts, row: &OrderRow, actor: &Actor, revision: u3
 }
 
 impl App {
-    /// The printer that a station's next ticket goes to: what the engine says, which has no chain for a
-    /// station that is newer than it is.
-    pub(crate) fn target(&self, facts: &Facts, station: StationId) -> Option<PrinterId> {
-        self.engine.target(station).or_else(|| facts.first_printer(station).map(|printer| printer.id))
+    /// The device that a station's next ticket goes to when `terminal` sends it: what the engine says, which has no
+    /// chain for a station that is newer than it is.
+    pub(crate) fn target(
+        &self,
+        facts: &Facts,
+        station: StationId,
+        terminal: Option<TerminalId>,
+    ) -> Option<PrinterId> {
+        let sender = terminal.and_then(|terminal| facts.printer_beside(terminal));
+        let told = self.engine.target(station, sender);
+        told.or_else(|| facts.first_printer(station).map(|printer| printer.id))
     }
 
     /// After the commit: wakes the lanes and tells every screen.

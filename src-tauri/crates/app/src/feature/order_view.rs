@@ -1,10 +1,9 @@
 //! An order as screens see it, put together from the facts of this moment.
 
-use crate::App;
 use crate::catalogue::Facts;
-use crate::pulse;
 use crate::refusal::Refusal;
 use crate::wire::{LineModifier, LineView, OrderView, TableRef, TicketView};
+use crate::{App, pulse, words};
 use fastops_domain::ids::{JobId, OrderId, TicketId};
 use fastops_domain::job::JobState;
 use fastops_domain::menu::unit_price;
@@ -148,14 +147,15 @@ fn ticket_view(app: &App, facts: &Facts, read: &Read, ticket: &TicketRow) -> Tic
     let cause = newest.and_then(|job| job.progress.cause.or(lane.trouble.filter(|_| unfinished)));
     let printer = newest.and_then(|job| facts.printer(job.printer));
     let problem = cause.map(|cause| pulse::text(cause, printer.map_or("", |printer| printer.name.as_str())));
+    let stand_in = newest.filter(|job| app.engine.is_backup(ticket.station, job.printer)).and(printer);
+    let out = matches!(state, JobState::Printed | JobState::Unconfirmed);
+    let elsewhere = printer.filter(|printer| stand_in.is_some() || printer.address.outlet().is_some());
     TicketView {
         id: ticket.id.0,
         station_id: ticket.station.0,
         station: ticket.content.station.clone(),
-        stand_in: newest
-            .filter(|job| app.engine.is_backup(ticket.station, job.printer))
-            .and(printer)
-            .map(|printer| printer.name.clone()),
+        stand_in: stand_in.map(|printer| printer.name.clone()),
+        went_to: elsewhere.filter(|_| out).map(words::went_to),
         number: ticket.number,
         kind: ticket.kind.into(),
         state: ticket.state.into(),

@@ -85,7 +85,8 @@ pub(crate) async fn reprint_ticket(
         Box::pin(async move {
             let row = ticket::ticket(tx, id).await?.ok_or(Refusal::UnknownTicket)?;
             let station = facts.station(row.station).ok_or(Refusal::UnknownTicket)?;
-            let printer = routing.target(&facts, station.id);
+            let sender = facts.terminals.iter().find(|terminal| terminal.name == row.content.terminal);
+            let printer = routing.target(&facts, station.id, sender.map(|terminal| terminal.id));
             let printer = printer.ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;
             if row.state == TicketState::Cancelled {
                 return Err(Refusal::TicketMoved { number: row.number });

@@ -218,7 +218,7 @@ impl Voiding {
 
     fn part(&self, line: &OrderLine, told: &TicketRow) -> Result<Part, Refusal> {
         let station = self.facts.station(told.station).ok_or(Refusal::UnknownStation)?;
-        let printer = self.app.target(&self.facts, station.id);
+        let printer = self.app.target(&self.facts, station.id, Some(self.actor.live.terminal.id));
         let printer = printer.ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;
         Ok(Part {
             station: station.id,

@@ -42,6 +42,8 @@ wire! {
         pub kind: TicketKind,
         pub state: TicketState,
         pub urgent: bool,
+        /// It is on no paper: this screen stands in for the station's printer.
+        pub backup: bool,
         pub note: Option<String>,
         pub lines: Vec<KitchenLine>,
         /// Things to make.

@@ -7,6 +7,7 @@
 
 mod alerts;
 mod customers;
+mod devices;
 mod events;
 mod failure;
 mod kitchen;
@@ -24,6 +25,11 @@ pub use alerts::{AlertView, AlertsView, GetAlerts};
 pub use customers::{
     ChangeCustomer, CreateCustomer, CustomerDetails, CustomerPage, CustomerPageEnd, CustomerView,
     FindCustomers, SetCustomerActive,
+};
+pub use devices::{
+    ChainPlace, DeviceProfile, DeviceView, GetPrintSetup, MailServer, PrintSetup, RemoveDevice, SaveDevice,
+    Secret, SetMailServer, SetStationChain, SetTerminalPrinter, ShowStation, StationChain, StationShown,
+    TerminalPrinter,
 };
 pub use events::{Event, EventEnvelope, StoreState};
 pub use failure::{Failure, FailureCode};
@@ -55,9 +61,9 @@ pub use session::{
 };
 pub use settings::{GetSettings, SaidView, SetSetting, SettingValue, SettingView, SettingsView};
 pub use words::{
-    AlertKind, Cause, FoundBy, JobState, Language, Matched, OrderStatus, OrderType, Permission, Priority,
-    Role, SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind, TicketState, WorkerProfile,
-    WorkerReason,
+    AlertKind, Cause, DeviceKind, FoundBy, JobState, Language, MailSecurity, Matched, OrderStatus, OrderType,
+    Permission, Priority, Role, SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind,
+    TicketState, WorkerProfile, WorkerReason,
 };
 
 /// Derives what every wire type needs.

@@ -205,6 +205,8 @@ wire! {
         pub station: String,
         /// The printer that stands in for the station's own, when this ticket goes there.
         pub stand_in: Option<String>,
+        /// Where it came out, when that is not the station's own printer.
+        pub went_to: Option<Text>,
         /// Consecutive number of the station.
         pub number: i64,
         pub kind: TicketKind,

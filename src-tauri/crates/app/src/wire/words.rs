@@ -50,7 +50,8 @@ mirror! {
     /// Why a printer did not print.
     Cause = domain::job::Cause {
         Unreachable, UnknownHost, Busy, Offline, CoverOpen, PaperOut, CutterJam, Overheated, NoProgress,
-        PartialWrite, NoProof, LinkLost, Interrupted, CannotEncode, Misconfigured, TooLate,
+        PartialWrite, NoProof, LinkLost, Interrupted, CannotEncode, Misconfigured, TooLate, NoScreen, FolderMissing,
+        FolderFull, FolderUnwritable, MailUnset, MailUnreachable, MailLogin, MailRefused,
     }
     /// How much a job may push forward.
     Priority = domain::job::Priority { Urgent, Normal, Low }
@@ -72,10 +73,36 @@ mirror! {
     SettingLevel = domain::setting::Level { Company, Branch, Terminal }
     /// What a number of a setting counts.
     SettingUnit = domain::setting::Unit { Days, Minutes, Seconds, Mebibytes, Tickets }
+    /// How the way to a mail server is kept from other eyes.
+    MailSecurity = domain::outlet::MailSecurity { Tls, StartTls, None }
     /// How a table looks on the floor plan.
     TableShape = domain::floor::TableShape { Round, Square, Bar }
     /// What of a product answered to a search.
     Matched = domain::search::Matched { Name, Code, Barcode }
+}
+
+/// What tickets come out of.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+    ts_rs::TS,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceKind {
+    Printer,
+    /// The kitchen screens of a station.
+    Screen,
+    /// A folder that gets a PDF page for each ticket.
+    Folder,
+    /// A mailbox.
+    Mail,
 }
 
 /// A sentence in every language of the program, for events that all terminals hear.

@@ -3,11 +3,10 @@
 use super::catalogue::Words;
 use super::layout::{bar, ends, hang, wrap};
 use super::paper::{Paper, Style};
-use super::{EncodeError, Encoded, Stamp};
+use super::{EncodeError, Stamp};
 use crate::text::{clean, width};
 use fastops_domain::document::{Bill, BillLine};
 use fastops_domain::money::Money;
-use fastops_domain::station::PrinterProfile;
 
 const TITLE: Style = Style::sized(2, 2).bold();
 const TALL: Style = Style::sized(1, 2).bold();
@@ -19,14 +18,9 @@ pub(super) enum Kind {
     Paid,
 }
 
-pub(super) fn bill(
-    content: &Bill,
-    kind: Kind,
-    stamp: &Stamp,
-    profile: &PrinterProfile,
-) -> Result<Encoded, EncodeError> {
+pub(super) fn bill(content: &Bill, kind: Kind, stamp: &Stamp, paper: Paper) -> Result<Paper, EncodeError> {
     let words = Words::of(stamp.language);
-    let mut bill = Writer { paper: Paper::new(*profile)?, words, content, stamp };
+    let mut bill = Writer { paper, words, content, stamp };
     bill.head(kind)?;
     content.lines.iter().try_for_each(|line| bill.line(line))?;
     bill.sums()?;
@@ -34,7 +28,7 @@ pub(super) fn bill(
         bill.paper.feed(1)?;
         bill.spread(Style::PLAIN, words.no_receipt)?;
     }
-    bill.paper.cut()
+    Ok(bill.paper)
 }
 
 struct Writer<'a> {

@@ -4,10 +4,9 @@
 use super::catalogue::{Words, removes};
 use super::layout::{bar, ends, fill, hang, wrap};
 use super::paper::{Paper, Style};
-use super::{EncodeError, Encoded, Stamp};
+use super::{EncodeError, Stamp};
 use crate::text::{clean, width};
 use fastops_domain::document::{CatchUp, Pending};
-use fastops_domain::station::PrinterProfile;
 use fastops_domain::ticket::TicketLine;
 
 const RAIL_ROWS: u8 = 3;
@@ -15,17 +14,13 @@ const BIG: Style = Style::sized(2, 2).bold();
 const TALL: Style = Style::sized(1, 2).bold();
 const BOLD: Style = Style::PLAIN.bold();
 
-pub(super) fn catch_up(
-    content: &CatchUp,
-    stamp: &Stamp,
-    profile: &PrinterProfile,
-) -> Result<Encoded, EncodeError> {
-    let mut slip = Slip { paper: Paper::new(*profile)?, words: Words::of(stamp.language), content, stamp };
+pub(super) fn catch_up(content: &CatchUp, stamp: &Stamp, paper: Paper) -> Result<Paper, EncodeError> {
+    let mut slip = Slip { paper, words: Words::of(stamp.language), content, stamp };
     slip.paper.feed(RAIL_ROWS)?;
     slip.head()?;
     content.pending.iter().try_for_each(|pending| slip.ticket(pending))?;
     slip.foot()?;
-    slip.paper.cut()
+    Ok(slip.paper)
 }
 
 struct Slip<'a> {

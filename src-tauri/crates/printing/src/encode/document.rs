@@ -1,5 +1,7 @@
 //! Papers with words of their own, each by its kind.
 
+use super::paper::Paper;
+use super::sheet::Row;
 use super::{Drawer, EncodeError, Encoded, Stamp, bill, catch_up, drawer_kick};
 use fastops_domain::document::Document;
 use fastops_domain::station::PrinterProfile;
@@ -10,10 +12,22 @@ pub fn document(
     stamp: &Stamp,
     profile: &PrinterProfile,
 ) -> Result<Encoded, EncodeError> {
-    match document {
-        Document::Drawer => drawer_kick(profile, Drawer::default()),
-        Document::PreBill(content) => bill::bill(content, bill::Kind::Before, stamp, profile),
-        Document::Receipt(content) => bill::bill(content, bill::Kind::Paid, stamp, profile),
-        Document::CatchUp(content) => catch_up::catch_up(content, stamp, profile),
+    match write(document, stamp, Paper::new(*profile)?)? {
+        Some(paper) => paper.cut(),
+        None => drawer_kick(profile, Drawer::default()),
     }
+}
+
+/// The rows of the same paper, for what is no printer; none for what has no words.
+pub(super) fn document_rows(document: &Document, stamp: &Stamp) -> Result<Option<Vec<Row>>, EncodeError> {
+    Ok(write(document, stamp, Paper::of_rows()?)?.map(Paper::into_rows))
+}
+
+fn write(document: &Document, stamp: &Stamp, paper: Paper) -> Result<Option<Paper>, EncodeError> {
+    Ok(Some(match document {
+        Document::Drawer => return Ok(None),
+        Document::PreBill(content) => bill::bill(content, bill::Kind::Before, stamp, paper)?,
+        Document::Receipt(content) => bill::bill(content, bill::Kind::Paid, stamp, paper)?,
+        Document::CatchUp(content) => catch_up::catch_up(content, stamp, paper)?,
+    }))
 }

@@ -5,6 +5,7 @@
 //! partial cut, and pictures (its own need an image file).
 
 use super::picture::{CELL_WIDE, Picture};
+use super::sheet::{Row, SHEET};
 use super::signals::Cut;
 use super::{COLUMNS, EncodeError, Encoded};
 use crate::link::TELL_CHANGES;
@@ -60,9 +61,16 @@ pub struct Paper {
     table: u8,
     style: Style,
     dots: u32,
+    /// The rows as text, in place of bytes, for what is no printer.
+    rows: Option<Vec<Row>>,
 }
 
 impl Paper {
+    /// A strip that is kept as rows of text.
+    pub(super) fn of_rows() -> Result<Self, EncodeError> {
+        Ok(Self { rows: Some(Vec::new()), ..Self::new(SHEET)? })
+    }
+
     pub fn new(profile: PrinterProfile) -> Result<Self, EncodeError> {
         if !COLUMNS.contains(&profile.columns) {
             return Err(EncodeError::Columns(profile.columns));
@@ -76,6 +84,7 @@ impl Paper {
             table: profile.code_table,
             style: Style::PLAIN,
             dots: 0,
+            rows: None,
         };
         // Reset; out of Chinese mode, in which cheap printers start and eat accents; USA set, so that
         // no ASCII sign is swapped; the page.
@@ -95,6 +104,10 @@ impl Paper {
 
     /// Prints one row of cleaned text; as a picture when the page lacks one of its characters.
     pub fn row(&mut self, style: Style, text: &str) -> Result<(), EncodeError> {
+        if let Some(rows) = &mut self.rows {
+            rows.push(Row::of(style, text));
+            return Ok(());
+        }
         match text::encode(text, self.page) {
             Some(mut bytes) => {
                 self.dress(style)?;
@@ -121,6 +134,10 @@ impl Paper {
 
     /// Feeds a quarter of a row, so that neighbours are told apart.
     pub fn gap(&mut self) -> Result<(), EncodeError> {
+        if let Some(rows) = &mut self.rows {
+            rows.push(Row::default());
+            return Ok(());
+        }
         self.dots += u32::from(GAP_DOTS);
         self.raw(&[0x1B, b'J', GAP_DOTS])
     }
@@ -129,6 +146,11 @@ impl Paper {
     pub fn rule(&mut self, sign: char) -> Result<(), EncodeError> {
         let rule = sign.to_string().repeat(self.columns);
         self.row(Style::PLAIN, &rule)
+    }
+
+    /// Gives the rows of a strip that was kept as such.
+    pub(super) fn into_rows(self) -> Vec<Row> {
+        self.rows.unwrap_or_default()
     }
 
     /// Feeds to the knife, cuts and leaves one point uncut, and gives the bytes.

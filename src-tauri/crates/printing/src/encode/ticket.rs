@@ -4,6 +4,7 @@
 use super::catalogue::{Words, removes};
 use super::layout::{bar, ends, fill, hang, wrap};
 use super::paper::{Paper, Style};
+use super::sheet::Row;
 use super::{EncodeError, Encoded, Stamp};
 use crate::text::{clean, width};
 use fastops_domain::station::PrinterProfile;
@@ -26,11 +27,16 @@ pub fn kitchen_ticket(
     let words = Words::of(stamp.language);
     let mut ticket = Ticket { paper: Paper::new(*profile)?, words, content, stamp };
     ticket.paper.feed(RAIL_ROWS)?;
-    ticket.banners()?;
-    ticket.head()?;
-    ticket.lines()?;
-    ticket.foot()?;
+    ticket.write()?;
     ticket.paper.cut()
+}
+
+/// The rows of the same ticket, for what is no printer.
+pub(super) fn kitchen_rows(content: &TicketContent, stamp: &Stamp) -> Result<Vec<Row>, EncodeError> {
+    let words = Words::of(stamp.language);
+    let mut ticket = Ticket { paper: Paper::of_rows()?, words, content, stamp };
+    ticket.write()?;
+    Ok(ticket.paper.into_rows())
 }
 
 struct Ticket<'a> {
@@ -41,6 +47,13 @@ struct Ticket<'a> {
 }
 
 impl Ticket<'_> {
+    fn write(&mut self) -> Result<(), EncodeError> {
+        self.banners()?;
+        self.head()?;
+        self.lines()?;
+        self.foot()
+    }
+
     fn banners(&mut self) -> Result<(), EncodeError> {
         let words = self.words;
         let reprint = (self.stamp.copy > 0).then(|| format!("{} {}", words.reprint, self.stamp.copy));

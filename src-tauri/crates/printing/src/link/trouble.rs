@@ -28,6 +28,11 @@ pub struct Broke {
 }
 
 impl Trouble {
+    /// A trouble of which the operating system has said nothing.
+    pub(crate) const fn of(cause: Cause) -> Self {
+        Self { cause, source: None }
+    }
+
     /// Why a connection was not made.
     pub(super) fn connecting(error: io::Error) -> Self {
         let cause = match error.kind() {

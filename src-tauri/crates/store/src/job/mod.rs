@@ -7,6 +7,7 @@ pub(crate) mod lane;
 mod late;
 pub(crate) mod lease;
 pub(crate) mod reroute;
+pub(crate) mod sender;
 pub(crate) mod slip;
 
 pub use attempt::{Attempt, attempts, close_attempt, open_attempt};
@@ -16,6 +17,7 @@ pub use lane::{
 pub use late::{ProvedLate, prove_late};
 pub use lease::{interrupted, renew};
 pub use reroute::{MovedJob, reroute, waiting_of};
+pub use sender::{sender_printer, tickets_at, waiting_sent_from};
 pub use slip::{SlipTicket, put_on_slip, settle_slip, slip_tickets};
 
 use crate::columns::{AsJson, Row};

@@ -32,6 +32,7 @@ export function ticket(id: string, fields: Partial<KitchenTicket> = {}): Kitchen
     kind: 'new',
     state: 'new',
     urgent: false,
+    backup: false,
     note: null,
     lines: [line()],
     item_count: 2,

@@ -33,6 +33,7 @@ export function ticketView(fields: Partial<TicketView> = {}): TicketView {
     station_id: 'kitchen',
     station: 'Cocina',
     stand_in: null,
+    went_to: null,
     number: 41,
     kind: 'new',
     state: 'new',

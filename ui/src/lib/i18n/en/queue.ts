@@ -87,5 +87,13 @@ export const queue: Catalogue['queue'] = {
     cannot_encode: 'text cannot print',
     misconfigured: 'set up wrongly',
     too_late: 'too late',
+    no_screen: 'no screen',
+    folder_missing: 'no folder',
+    folder_full: 'disk full',
+    folder_unwritable: 'folder locked',
+    mail_unset: 'mail not set up',
+    mail_unreachable: 'mail not answering',
+    mail_login: 'mail password refused',
+    mail_refused: 'mail refused',
   },
 };

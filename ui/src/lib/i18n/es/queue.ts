@@ -87,5 +87,13 @@ export const queue = {
     cannot_encode: 'texto no imprimible',
     misconfigured: 'mal configurada',
     too_late: 'fuera de tiempo',
+    no_screen: 'sin pantalla',
+    folder_missing: 'sin carpeta',
+    folder_full: 'disco lleno',
+    folder_unwritable: 'carpeta cerrada',
+    mail_unset: 'correo sin ajustar',
+    mail_unreachable: 'correo no responde',
+    mail_login: 'clave de correo rechazada',
+    mail_refused: 'correo rechazado',
   },
 };

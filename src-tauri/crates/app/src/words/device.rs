@@ -1,0 +1,203 @@
+//! What is said about devices: why one cannot be kept, and where a ticket went.
+
+use crate::feature::devices::DeviceProblem;
+use crate::wire::{DeviceKind, Text};
+use fastops_domain::outlet::Outlet;
+use fastops_domain::station::{AddressError, Printer, PrinterAddress};
+use fastops_domain::user::Language;
+use fastops_printing::words::sentence;
+
+pub(super) fn bad_address_es(address: &str, why: &AddressError) -> String {
+    match why {
+        AddressError::Screen(_) => format!(
+            "«{address}» no nombra una pantalla de cocina. Escríbala con el código de su estación, así: screen:cocina."
+        ),
+        AddressError::Folder(_) => format!(
+            "«{address}» no nombra una carpeta completa. Escríbala desde el comienzo, así: pdf:/srv/comandas o pdf:C:\\Comandas."
+        ),
+        AddressError::Mail(_) => {
+            format!("«{address}» no es una dirección de correo. Escríbala así: mailto:cocina@fonda.co.")
+        }
+        AddressError::Scheme(_) | AddressError::Host(_) | AddressError::Port { .. } => format!(
+            "La dirección de impresora «{address}» no se entiende. Escríbala así: tcp://192.168.1.50:9100."
+        ),
+    }
+}
+
+pub(super) fn bad_address_en(address: &str, why: &AddressError) -> String {
+    match why {
+        AddressError::Screen(_) => format!(
+            "“{address}” names no kitchen screen. Write it with the code of its station, like this: screen:cocina."
+        ),
+        AddressError::Folder(_) => format!(
+            "“{address}” does not name a whole folder. Write it from the top, like this: pdf:/srv/tickets or pdf:C:\\Tickets."
+        ),
+        AddressError::Mail(_) => {
+            format!("“{address}” is not a mail address. Write it like this: mailto:kitchen@example.com.")
+        }
+        AddressError::Scheme(_) | AddressError::Host(_) | AddressError::Port { .. } => format!(
+            "The printer address “{address}” is not understood. Write it like this: tcp://192.168.1.50:9100."
+        ),
+    }
+}
+
+/// What tickets come out of, by its address.
+pub(crate) const fn device_kind(address: &PrinterAddress) -> DeviceKind {
+    match address.outlet() {
+        None => DeviceKind::Printer,
+        Some(Outlet::Screen { .. }) => DeviceKind::Screen,
+        Some(Outlet::Folder { .. }) => DeviceKind::Folder,
+        Some(Outlet::Mail { .. }) => DeviceKind::Mail,
+    }
+}
+
+/// Where tickets come out of a device, with the word before it.
+fn place(device: &Printer) -> Text {
+    let name = &device.name;
+    let (es, en) = match device.address.outlet() {
+        None => (format!("en {name}"), format!("at {name}")),
+        Some(Outlet::Screen { .. }) => ("en la pantalla de cocina".into(), "on the kitchen screen".into()),
+        Some(Outlet::Folder { path }) => {
+            (format!("en PDF, carpeta {path}"), format!("as a PDF in the folder {path}"))
+        }
+        Some(Outlet::Mail { to }) => (format!("por correo a {to}"), format!("by mail to {to}")),
+    };
+    Text { es, en }
+}
+
+/// Tickets of a station go to another device.
+pub(crate) fn moved(station: &str, to: &Printer, count: usize) -> Text {
+    let place = place(to);
+    let (es, en) = match to.address.outlet() {
+        None => ("imprime", "prints"),
+        Some(_) => ("sale", "comes out"),
+    };
+    let (tickets_es, tickets_en) = match count {
+        1 => ("1 comanda".to_owned(), "1 ticket".to_owned()),
+        _ => (format!("{count} comandas"), format!("{count} tickets")),
+    };
+    Text {
+        es: format!("{station} {es} {}: busque allí {tickets_es}.", place.es),
+        en: format!("{station} {en} {}: look there for {tickets_en}.", place.en),
+    }
+}
+
+/// A device stands in for a station's own, `after` what is wrong with that was said, or alone.
+pub(crate) fn stand_in(own: &str, other: &Printer, after: bool) -> Text {
+    let (name, place) = (&other.name, place(other));
+    let (es, en) = match (other.address.outlet(), after) {
+        (None, true) => (
+            format!("Mientras tanto, {name} imprime en su lugar: busque allí las comandas."),
+            format!("Meanwhile {name} prints in its place: look there for the tickets."),
+        ),
+        (None, false) => (
+            format!("{name} imprime en lugar de {own}: busque allí las comandas."),
+            format!("{name} prints in place of {own}: look there for the tickets."),
+        ),
+        (Some(_), true) => (
+            format!("Mientras tanto, sus comandas salen {}: búsquelas allí.", place.es),
+            format!("Meanwhile its tickets come out {}: look for them there.", place.en),
+        ),
+        (Some(_), false) => (
+            format!("Las comandas de {own} salen {}: búsquelas allí.", place.es),
+            format!("The tickets of {own} come out {}: look for them there.", place.en),
+        ),
+    };
+    Text { es, en }
+}
+
+/// Where a ticket came out.
+pub(crate) fn went_to(device: &Printer) -> Text {
+    let place = place(device);
+    Text { es: format!("Salió {}.", place.es), en: format!("It came out {}.", place.en) }
+}
+
+pub(super) fn spanish(problem: &DeviceProblem) -> String {
+    match problem {
+        DeviceProblem::NameTaken { name } => format!("Ya hay un destino llamado {name}. Use otro nombre."),
+        DeviceProblem::AddressTaken { other } => {
+            format!("Esa dirección ya es la de {other}. Use {other}, o corrija la dirección.")
+        }
+        DeviceProblem::Folder { name, cause } => sentence(*cause, name, Language::Es),
+        DeviceProblem::InUse { device, station } => {
+            format!("{device} todavía recibe las comandas de {station}. Quítelo primero de sus destinos.")
+        }
+        DeviceProblem::NoTarget { station } => format!(
+            "{station} se quedaría sin destino y sus pedidos no se podrían enviar. Deje al menos uno."
+        ),
+        DeviceProblem::TargetTwice { station } => {
+            format!("Un destino está dos veces entre los de {station}. Deje cada uno una sola vez.")
+        }
+        DeviceProblem::OtherScreen { device, station } => {
+            format!("{device} muestra otra estación y no las comandas de {station}. Use la pantalla de {station}.")
+        }
+        DeviceProblem::NoPrinter { device } => {
+            format!("{device} no es una impresora. Elija la que está junto al equipo.")
+        }
+        DeviceProblem::BadMailHost => {
+            "El servidor de correo no tiene nombre o puerto. Escríbalos como los da su proveedor, por ejemplo smtp.ejemplo.co y 465.".into()
+        }
+        DeviceProblem::BadMailFrom { from } => format!(
+            "«{from}» no puede ser la dirección de la que sale el correo. Escríbala así: pedidos@fonda.co."
+        ),
+    }
+}
+
+pub(super) fn english(problem: &DeviceProblem) -> String {
+    match problem {
+        DeviceProblem::NameTaken { name } => format!("There is a target called {name} already. Use another name."),
+        DeviceProblem::AddressTaken { other } => {
+            format!("That address is the one of {other} already. Use {other}, or correct the address.")
+        }
+        DeviceProblem::Folder { name, cause } => sentence(*cause, name, Language::En),
+        DeviceProblem::InUse { device, station } => {
+            format!("{device} still gets the tickets of {station}. Take it out of its targets first.")
+        }
+        DeviceProblem::NoTarget { station } => {
+            format!("{station} would have no target, and its orders could not be sent. Leave at least one.")
+        }
+        DeviceProblem::TargetTwice { station } => {
+            format!("A target is twice among those of {station}. Leave each of them once.")
+        }
+        DeviceProblem::OtherScreen { device, station } => {
+            format!("{device} shows another station, and not the tickets of {station}. Use the screen of {station}.")
+        }
+        DeviceProblem::NoPrinter { device } => {
+            format!("{device} is no printer. Choose the one beside the terminal.")
+        }
+        DeviceProblem::BadMailHost => {
+            "The mail server has no name or no port. Write them as your provider gives them, such as smtp.example.com and 465.".into()
+        }
+        DeviceProblem::BadMailFrom { from } => {
+            format!("“{from}” cannot be the address that mails come from. Write it like this: orders@example.com.")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fastops_domain::ids::PrinterId;
+    use fastops_domain::station::PrinterProfile;
+
+    fn device(address: &str) -> Printer {
+        Printer {
+            id: PrinterId(uuid::Uuid::nil()),
+            name: "Bar".into(),
+            address: address.parse().unwrap(),
+            profile: PrinterProfile::default(),
+        }
+    }
+
+    #[test]
+    fn a_ticket_is_said_to_be_where_it_is() {
+        let moved = |address, count| moved("Cocina", &device(address), count).es;
+        assert_eq!(moved("tcp://bar", 1), "Cocina imprime en Bar: busque allí 1 comanda.");
+        assert_eq!(moved("pdf:/srv/x", 2), "Cocina sale en PDF, carpeta /srv/x: busque allí 2 comandas.");
+        assert_eq!(moved("mailto:a@b.co", 2), "Cocina sale por correo a a@b.co: busque allí 2 comandas.");
+        assert_eq!(went_to(&device("pdf:/srv/x")).en, "It came out as a PDF in the folder /srv/x.");
+        assert_eq!(went_to(&device("screen:cocina")).es, "Salió en la pantalla de cocina.");
+        let said = stand_in("Cocina", &device("mailto:a@b.co"), true);
+        assert_eq!(said.es, "Mientras tanto, sus comandas salen por correo a a@b.co: búsquelas allí.");
+    }
+}
