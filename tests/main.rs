@@ -8,4 +8,5 @@ mod journeys;
 mod laws;
 mod log;
 mod postgres;
+mod simulation;
 mod tidy;
