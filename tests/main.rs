@@ -9,4 +9,5 @@ mod laws;
 mod log;
 mod mail_server;
 mod postgres;
+mod simulation;
 mod tidy;

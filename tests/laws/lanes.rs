@@ -11,6 +11,7 @@ on_both_engines!(
     a_lane_runs_by_rank_then_revision,
     the_head_is_strict_even_when_its_time_has_not_come,
     a_change_never_overtakes_what_it_changes,
+    a_change_waits_for_what_comes_back_to_the_lane_behind_it,
     promotion_leaves_other_orders_alone,
     a_job_that_waits_no_longer_keeps_its_place,
     what_waits_is_counted_by_printer_and_priority,
@@ -60,11 +61,11 @@ async fn a_lane_runs_by_rank_then_revision(store: Store) {
         Box::pin(async move {
             let printer = world.printers[0].printer.id;
             assert_eq!(job::head(tx, printer).await?, None);
-            let order = world.add_order(tx, 1).await?;
-            world.add_job(tx, 1, order, 1, Priority::Low).await?;
-            world.add_job(tx, 2, order, 2, Priority::Normal).await?;
-            world.add_job(tx, 3, order, 3, Priority::Urgent).await?;
-            world.add_job(tx, 4, order, 4, Priority::Normal).await?;
+            let priorities = [Priority::Low, Priority::Normal, Priority::Urgent, Priority::Normal];
+            for (n, priority) in (1..).zip(priorities) {
+                let order = world.add_order(tx, n).await?;
+                world.add_job(tx, n, order, u32::try_from(n).unwrap(), priority).await?;
+            }
             assert_eq!(lane(tx, &world).await?, [3, 2, 4, 1].map(job_id));
             assert_eq!(job::head(tx, printer).await?.unwrap().id, job_id(3));
             begin(tx, 4).await?;
@@ -72,7 +73,7 @@ async fn a_lane_runs_by_rank_then_revision(store: Store) {
             assert_eq!(job::head(tx, printer).await?.unwrap().id, job_id(3), "and is no longer the head");
             settle(tx, 3, 0).await?;
             assert_eq!(lane(tx, &world).await?, [4, 2, 1].map(job_id));
-            assert_eq!(place_of(tx, order, job_id(3)).await?, None, "finished");
+            assert_eq!(place_of(tx, order_id(3), job_id(3)).await?, None, "finished");
             let rank = job::head(tx, printer).await?.unwrap().rank;
             let place = |n, rank| Rank { job: job_id(n), priority: Priority::Urgent, rank };
             job::set_ranks(tx, &[place(1, rank), place(2, rank - 1)]).await?;
@@ -115,6 +116,27 @@ async fn a_change_never_overtakes_what_it_changes(store: Store) {
             world.add_job(tx, 4, order, 3, Priority::Urgent).await?;
             job::promote_earlier(tx, order, 3).await?;
             assert_eq!(lane(tx, &world).await?, [2, 3, 4, 1].map(job_id));
+            Ok(())
+        })
+    })
+    .await;
+}
+
+async fn a_change_waits_for_what_comes_back_to_the_lane_behind_it(store: Store) {
+    unit(&store, |tx, world| {
+        Box::pin(async move {
+            let printer = world.printers[0].printer.id;
+            let order = world.add_order(tx, 1).await?;
+            let first = world.add_job(tx, 1, order, 1, Priority::Normal).await?;
+            begin(tx, 1).await?;
+            let change = world.add_job(tx, 2, order, 2, Priority::Urgent).await?;
+            job::promote_earlier(tx, order, 2).await?;
+            let marked = JobProgress { possible_duplicate: true, ..first.progress };
+            job::advance(tx, first.id, JobState::Sending, &marked, &JobChange::default()).await?;
+            assert!(change.rank < first.rank, "the change is the more urgent one");
+            assert_eq!(job::head(tx, printer).await?.unwrap().id, first.id);
+            settle(tx, 1, 0).await?;
+            assert_eq!(job::head(tx, printer).await?.unwrap().id, change.id);
             Ok(())
         })
     })

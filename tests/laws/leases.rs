@@ -5,7 +5,7 @@ use super::world::{NOW, World, id, job_id};
 use JobState::{Printed, Queued, Sending, Sent};
 use fastops_domain::ids::CoreId;
 use fastops_domain::job::{JobProgress, JobState, Priority};
-use fastops_store::job::{self, JobChange};
+use fastops_store::job::{self, JobChange, Seen};
 use fastops_store::{Store, StoreError, Tx, Work, probe};
 
 on_both_engines!(
@@ -14,6 +14,7 @@ on_both_engines!(
     the_core_that_begins_where_another_ended_waits_for_nothing,
     a_lease_from_a_clock_that_was_turned_back_has_ended,
     who_lost_a_ticket_writes_nothing_about_it,
+    a_step_about_a_ticket_that_changed_meanwhile_is_refused,
     two_cores_that_look_at_once_take_different_tickets,
     a_late_proof_takes_back_what_is_not_sent_again,
     a_late_proof_and_the_repeat_never_both_win,
@@ -138,6 +139,28 @@ async fn who_lost_a_ticket_writes_nothing_about_it(store: Store) {
                 assert!(matches!(late, Err(StoreError::Stale { .. })), "{late:?}");
             }
             step(tx, core(2), LONG, Sent, Printed).await
+        })
+    })
+    .await;
+}
+
+/// A lane reads its head, talks to its printer, and only then writes: the ticket may wait as before and have
+/// been at another printer, or have been marked there.
+async fn a_step_about_a_ticket_that_changed_meanwhile_is_refused(store: Store) {
+    unit(&store, |tx, world| {
+        Box::pin(async move {
+            let printer = world.printers[0].printer.id;
+            let sending = JobProgress { state: Sending, ..JobProgress::new(NOW) };
+            let seen = |printer, possible_duplicate| JobChange {
+                holder: Some(core(1)),
+                seen: Some(Seen { printer, possible_duplicate }),
+                ..JobChange::default()
+            };
+            for other in [seen(world.printers[1].printer.id, false), seen(printer, true)] {
+                let refused = job::advance(tx, job_id(1), Queued, &sending, &other).await;
+                assert!(matches!(refused, Err(StoreError::Stale { .. })), "{other:?}");
+            }
+            job::advance(tx, job_id(1), Queued, &sending, &seen(printer, false)).await
         })
     })
     .await;

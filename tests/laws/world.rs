@@ -35,7 +35,7 @@ use uuid::Uuid;
 pub(super) const NOW: Time = Time(1_767_225_600_000);
 
 /// An id that is the same in every run; `kind` keeps different things apart.
-pub(super) fn id(kind: u16, n: u64) -> Uuid {
+pub(crate) fn id(kind: u16, n: u64) -> Uuid {
     Uuid::from_u128((u128::from(kind) << 64) | u128::from(n))
 }
 
@@ -266,7 +266,7 @@ impl World {
         }
     }
 
-    pub(super) fn ticket(&self, n: u64, order: OrderId, station: usize, revision: u32) -> TicketRow {
+    pub(crate) fn ticket(&self, n: u64, order: OrderId, station: usize, revision: u32) -> TicketRow {
         let number = i64::try_from(n).unwrap();
         TicketRow {
             id: ticket_id(n),
@@ -322,7 +322,7 @@ impl World {
     }
 
     /// Makes order `n` with nothing in it.
-    pub(super) async fn add_order(&self, tx: &mut Tx, n: u64) -> Result<OrderId, StoreError> {
+    pub(crate) async fn add_order(&self, tx: &mut Tx, n: u64) -> Result<OrderId, StoreError> {
         let number = order::next_order_number(tx, self.branch.id, OrderType::DineIn).await?;
         order::insert_order(tx, &self.new_order(n, number)).await?;
         Ok(order_id(n))

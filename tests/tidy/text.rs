@@ -62,7 +62,8 @@ const STATEMENTS: [&str; 9] =
     ["SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "PRAGMA", "TRUNCATE"];
 
 /// Where SQL stands: in the store, and in the tests that look behind it.
-const SQL_HERE: [&str; 4] = ["src-tauri/crates/store/", "migrations/", "tests/laws/", "tests/faults/"];
+const SQL_HERE: [&str; 5] =
+    ["src-tauri/crates/store/", "migrations/", "tests/laws/", "tests/faults/", "tests/simulation/"];
 
 /// A file elsewhere that holds SQL, and why it must.
 const SQL_EXCEPTIONS: [(&str, &str); 2] = [

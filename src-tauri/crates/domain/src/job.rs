@@ -21,6 +21,7 @@
 //! is `failed`.
 
 pub use crate::retry::RetryPolicy;
+use crate::retry::jitter_ms;
 use crate::time::Time;
 pub use crate::work::{Doubt, JobKind, PaperKind, Work};
 use serde::{Deserialize, Serialize};
@@ -409,6 +410,27 @@ impl JobKind {
             Doubt::Never => JobState::Failed,
         }
     }
+}
+
+/// The job of a core that is gone while its printer had it: its fate is unknown, and it waits for nothing.
+pub fn taken_over(
+    kind: JobKind,
+    job: JobProgress,
+    now: Time,
+    policy: &RetryPolicy,
+) -> Result<JobProgress, IllegalTransition> {
+    let broke = JobEvent::Broke { cause: Cause::Interrupted, bytes_accepted: None };
+    Ok(JobProgress { not_before: now, ..next(kind, job, broke, now, policy)? })
+}
+
+/// The job with its pause made a little longer, by `dice`, so that many do not come back at once.
+#[must_use]
+pub const fn spread(job: JobProgress, now: Time, dice: u16) -> JobProgress {
+    if !job.state.is_waiting() {
+        return job;
+    }
+    let pause_ms = job.not_before.since_ms(now);
+    JobProgress { not_before: job.not_before.plus_ms(jitter_ms(pause_ms, dice)), ..job }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use crate::engine::{EngineConfig, QueueChange, Recovery, Shared};
 use fastops_domain::ids::CoreId;
-use fastops_domain::job::{Cause, JobEvent, JobProgress, JobState, next};
+use fastops_domain::job::{Cause, JobState, taken_over};
 use fastops_store::StoreError;
 use fastops_store::job::{self, JobChange, JobRow};
 use std::sync::Arc;
@@ -49,7 +49,6 @@ async fn take_over(
 ) -> Result<Vec<(JobRow, JobState)>, StoreError> {
     let (branch, core, lease) = (config.branch, config.core, config.lease);
     let (retry, now) = (config.retry, config.clock.now());
-    let broke = JobEvent::Broke { cause: Cause::Interrupted, bytes_accepted: None };
     let taken = config
         .store
         .write(move |tx| {
@@ -57,8 +56,7 @@ async fn take_over(
                 job::renew(tx, branch, core, lease.for_ms).await?;
                 let mut taken = Vec::new();
                 for (row, holder) in job::interrupted(tx, branch, before, core, lease.for_ms).await? {
-                    let Ok(to) = next(row.work.kind(), row.progress, broke, now, &retry) else { continue };
-                    let to = JobProgress { not_before: now, ..to };
+                    let Ok(to) = taken_over(row.work.kind(), row.progress, now, &retry) else { continue };
                     let change = JobChange { holder, ..JobChange::default() };
                     job::advance(tx, row.id, row.progress.state, &to, &change).await?;
                     for attempt in job::attempts(tx, row.id).await? {

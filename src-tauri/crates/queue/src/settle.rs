@@ -8,11 +8,10 @@ use crate::engine::QueueChange;
 use crate::print::Attempt;
 use fastops_domain::document::Document;
 use fastops_domain::ids::JobId;
-use fastops_domain::job::{JobEvent, JobProgress, JobState, PaperKind, Work, next};
-use fastops_domain::retry::jitter_ms;
+use fastops_domain::job::{JobEvent, JobProgress, JobState, PaperKind, Work, next, spread};
 use fastops_domain::ticket::TicketContent;
 use fastops_domain::time::Time;
-use fastops_store::job::{self, JobChange, MovedJob};
+use fastops_store::job::{self, JobChange, MovedJob, Seen};
 use fastops_store::{StoreError, Tx, ticket};
 use std::time::Duration;
 
@@ -167,10 +166,12 @@ impl Attempt<'_> {
         }
     }
 
-    /// A step of this core's own.
+    /// A step of this core's own, true of the job as this lane knows it.
     fn held(&self) -> JobChange {
         let config = &self.lane.shared.config;
-        JobChange { holder: Some(config.core), lease_ms: config.lease.for_ms, ..JobChange::default() }
+        let possible_duplicate = self.progress.possible_duplicate;
+        let seen = Some(Seen { printer: self.lane.printer.id, possible_duplicate });
+        JobChange { holder: Some(config.core), lease_ms: config.lease.for_ms, seen, ..JobChange::default() }
     }
 
     /// A number that differs between jobs and between the attempts of one.
@@ -191,15 +192,12 @@ impl Attempt<'_> {
         let config = &self.lane.shared.config;
         let now = config.clock.now();
         let from = self.progress.state;
-        let mut to =
+        let to =
             next(self.job.work.kind(), self.progress, event, now, &config.retry).map_err(|illegal| {
                 tracing::error!(%illegal, job = %self.job.id, "a step that cannot be");
                 StoreError::Stale { what: "print job" }
             })?;
-        if to.state.is_waiting() {
-            let pause_ms = to.not_before.since_ms(now);
-            to.not_before = to.not_before.plus_ms(jitter_ms(pause_ms, self.dice()));
-        }
+        let to = spread(to, now, self.dice());
         let (id, number) = (self.job.id, self.number);
         let ends_attempt = to.state != JobState::Sent;
         let accepted = self.accepted.and_then(|count| i64::try_from(count).ok());

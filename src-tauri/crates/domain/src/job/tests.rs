@@ -199,3 +199,35 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_a_core_that_is_gone_had_with_a_printer_is_marked_and_waits_for_nothing() {
+    for state in JobState::ALL {
+        let taken = taken_over(JobKind::Kitchen, job(state), Time(5), &POLICY);
+        match state {
+            JobState::Sending | JobState::Sent => {
+                let taken = taken.unwrap();
+                assert_eq!((taken.state, taken.possible_duplicate), (JobState::Queued, true));
+                assert_eq!((taken.not_before, taken.cause), (Time(5), Some(Cause::Interrupted)));
+            }
+            JobState::Queued | JobState::Blocked => {}
+            JobState::Printed
+            | JobState::Unconfirmed
+            | JobState::Failed
+            | JobState::Cancelled
+            | JobState::Uncertain
+            | JobState::OnSlip => {
+                assert!(taken.is_err(), "{state:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn only_a_pause_is_spread() {
+    let waiting = JobProgress { not_before: Time(2_000), ..job(JobState::Blocked) };
+    assert_eq!(spread(waiting, Time(0), u16::MAX).not_before, Time(2_500));
+    assert_eq!(spread(waiting, Time(0), 0), waiting);
+    let sent = JobProgress { not_before: Time(2_000), ..job(JobState::Sent) };
+    assert_eq!(spread(sent, Time(0), u16::MAX), sent);
+}

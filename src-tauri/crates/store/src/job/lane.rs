@@ -4,8 +4,9 @@
 //! in the same words as the index `print_job_lane`, without which SQLite would not use it. A job belongs to
 //! the order of its ticket, and the jobs of an order are found through its tickets.
 //!
-//! An order's papers keep their order across lanes too: a job is no head while an earlier revision for
-//! its station is with a printer, on a slip that is not out yet, or waits in another lane.
+//! An order's papers keep their order whatever their ranks and lanes: a job is no head while an earlier
+//! revision for its station is with a printer, on a slip that is not out yet, or waits. One that breaks may come
+//! back to its lane behind a change that was written meanwhile.
 
 use super::{JobRow, read, work};
 use crate::columns::{AsJson, Row, number};
@@ -29,8 +30,8 @@ statements! {
                 SELECT 1 FROM ticket JOIN print_job AS earlier ON earlier.ticket_id = ticket.id
                 WHERE ticket.order_id = print_job.order_id AND ticket.station_id = print_job.station_id
                   AND earlier.revision < print_job.revision AND earlier.copy = 0
-                  AND (earlier.state IN ('sending', 'sent', 'on_slip')
-                       OR (earlier.state IN ('queued', 'blocked') AND earlier.printer_id <> $1))))
+                  AND (earlier.state IN ('sending', 'sent') OR earlier.state IN ('queued', 'blocked')
+                       OR earlier.state = 'on_slip')))
          ORDER BY rank, revision, copy, id LIMIT 1";
     LANE: both
         "SELECT id, ticket_id, order_id, station_id, kind, state, priority, revision
@@ -117,7 +118,7 @@ pub struct LaneCount {
 }
 
 /// The job that goes next, even when its time has not come: a lane waits rather than change its order.
-/// A revision whose earlier one is elsewhere on its way is passed over until that is done.
+/// A revision whose earlier one waits or is on its way is passed over until that is done.
 pub async fn head(tx: &mut Tx, printer: PrinterId) -> Result<Option<JobRow>, StoreError> {
     fetch_optional!(tx, HEAD, read, printer)
 }

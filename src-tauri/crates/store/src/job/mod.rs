@@ -72,7 +72,9 @@ statements! {
                  lease_until = CASE WHEN $3 IN ('sending', 'sent')
                      THEN CAST(unixepoch('subsec') * 1000 AS INTEGER) + $12 END
              WHERE id = $1 AND state = $2
-               AND (state NOT IN ('sending', 'sent') OR lease_token IS NOT DISTINCT FROM $11)",
+               AND (state NOT IN ('sending', 'sent') OR lease_token IS NOT DISTINCT FROM $11)
+               AND printer_id = COALESCE($13, printer_id)
+               AND possible_duplicate = COALESCE($14, possible_duplicate)",
         postgres:
             "UPDATE print_job
              SET state = $3, attempts = $4, possible_duplicate = $5, not_before = $6, cause = $7,
@@ -82,7 +84,9 @@ statements! {
                  lease_until = CASE WHEN $3 IN ('sending', 'sent')
                      THEN (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT + $12 END
              WHERE id = $1 AND state = $2
-               AND (state NOT IN ('sending', 'sent') OR lease_token IS NOT DISTINCT FROM $11)",
+               AND (state NOT IN ('sending', 'sent') OR lease_token IS NOT DISTINCT FROM $11)
+               AND printer_id = COALESCE($13, printer_id)
+               AND possible_duplicate = COALESCE($14, possible_duplicate)",
     };
     INSERT_PAPER: both
         "INSERT INTO print_job (id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
@@ -162,6 +166,16 @@ pub struct JobChange {
     pub holder: Option<CoreId>,
     /// How long it stays the holder's without a sign of life, in milliseconds of the database's clock.
     pub lease_ms: i64,
+    /// How the job was seen by a lane that has talked to its printer since.
+    pub seen: Option<Seen>,
+}
+
+/// What has to be as it was for a step to be true: a job that went to another printer meanwhile, or was
+/// marked there, may wait in the same state as before and be another matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub printer: PrinterId,
+    pub possible_duplicate: bool,
 }
 
 /// How long one ticket took to paper.
@@ -307,8 +321,8 @@ pub async fn uncertain(tx: &mut Tx, branch: BranchId) -> Result<Vec<JobRow>, Sto
     fetch_all!(tx, UNCERTAIN, read, branch)
 }
 
-/// Moves a job on, if it is still in `from` and, while it is with a printer, still its holder's; `Stale` when
-/// it is not. In `sending` and `sent` the holder's lease begins anew; elsewhere nobody holds a job.
+/// Moves a job on, if it is still in `from` and as it was seen and, while it is with a printer, still its
+/// holder's; `Stale` when it is not. In `sending` and `sent` the holder's lease begins anew; elsewhere nobody holds a job.
 pub async fn advance(
     tx: &mut Tx,
     id: JobId,
@@ -330,7 +344,9 @@ pub async fn advance(
         change.settled_at,
         change.bytes_accepted,
         change.holder,
-        change.lease_ms
+        change.lease_ms,
+        change.seen.map(|seen| seen.printer),
+        change.seen.map(|seen| seen.possible_duplicate)
     )?;
     if moved == 1 { Ok(()) } else { Err(StoreError::Stale { what: "the print job" }) }
 }

@@ -1,0 +1,316 @@
+//! What a core writes and reads: the transactions of the queue, with the very statements that it uses.
+//!
+//! A transaction is one step of the simulation: the database lets none see half of another.
+
+use super::device::Sheet;
+use super::run::{Bug, Seat, Sim};
+use fastops_domain::ids::{CoreId, JobId, PrinterId, StationId};
+use fastops_domain::job::{Cause, JobEvent, JobKind, JobProgress, JobState, next, spread, taken_over};
+use fastops_domain::lease::LeasePolicy;
+use fastops_domain::retry::RetryPolicy;
+use fastops_domain::time::Time;
+use fastops_store::job::{self, JobChange, JobRow, Seen};
+use fastops_store::{StoreError, Tx, probe};
+
+pub(super) const RETRY: RetryPolicy =
+    RetryPolicy { quick_attempts: 3, pause_ms: 2_000, blocked_pause_ms: 3_000 };
+pub(super) const LEASE: LeasePolicy = LeasePolicy { for_ms: 12_000, beat_ms: 3_000 };
+/// Milliseconds of the database's clock for one of the simulation, so that the time that a run takes on a
+/// busy machine is nothing beside a lease.
+const STRETCH: i64 = 100_000;
+
+/// How a transaction ended for whoever asked for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    Done,
+    Stale,
+    /// The store was away; nothing happened.
+    Away,
+    /// The connection broke at the commit; it may have happened.
+    Unsure,
+}
+
+impl Sim {
+    /// Whether this commit gets there, and whether its answer comes back.
+    fn luck(&mut self) -> (bool, Option<Written>) {
+        let away = self.now.0 < self.faults_end.0 && self.dice.u32(..1_000) < self.plan.away_per_mille;
+        if !away {
+            return (true, None);
+        }
+        match self.dice.u8(..3) {
+            0 => (false, Some(Written::Away)),
+            1 => (false, Some(Written::Unsure)),
+            _ => (true, Some(Written::Unsure)),
+        }
+    }
+
+    /// What the lane of a printer finds next.
+    pub(super) async fn read_head(
+        &mut self,
+        tx: &mut Tx,
+        printer: PrinterId,
+    ) -> Result<Option<JobRow>, StoreError> {
+        if self.bug == Bug::RevisionsIgnored {
+            let lane = job::lane(tx, printer).await?;
+            let Some(first) = lane.iter().find(|entry| entry.state.is_waiting()) else { return Ok(None) };
+            return job::job(tx, first.job).await;
+        }
+        let head = job::head(tx, printer).await?;
+        let (found, expected) = (head.as_ref().map(|row| row.id), self.oracle.head(printer));
+        if found != expected {
+            self.oracle.blame(|| format!("the lane goes on with {found:?} instead of {expected:?}"));
+        }
+        Ok(head)
+    }
+
+    fn held(&self, seat: Seat) -> JobChange {
+        let lane = self.lane(seat);
+        let possible_duplicate = lane.progress().possible_duplicate;
+        let seen = Some(Seen { printer: self.printer_id(seat.printer), possible_duplicate });
+        JobChange {
+            holder: Some(self.core_id(seat.core)),
+            lease_ms: self.lease_ms(),
+            seen: seen.filter(|_| self.bug != Bug::SeenIgnored),
+            ..JobChange::default()
+        }
+    }
+
+    /// The lease in the database's time: what has passed since its leases were last made shorter counts.
+    fn lease_ms(&self) -> i64 {
+        (LEASE.for_ms + self.now.since_ms(self.shortened_at)) * STRETCH
+    }
+
+    /// `sending` on disk, with the attempt.
+    pub(super) async fn write_begin(&mut self, tx: &mut Tx, seat: Seat) -> Result<Written, StoreError> {
+        let (row, printer) = (self.lane(seat).row().clone(), self.printer_id(seat.printer));
+        let Ok(to) = next(JobKind::Kitchen, row.progress, JobEvent::Begin, self.now, &RETRY) else {
+            return Ok(Written::Stale);
+        };
+        let began_at = self.lane(seat).began_at;
+        let (gets_there, answer) = self.luck();
+        if gets_there {
+            let change = JobChange { first_byte_at: Some(began_at), ..self.held(seat) };
+            match job::advance(tx, row.id, row.progress.state, &to, &change).await {
+                Ok(()) => {}
+                Err(StoreError::Stale { .. }) => {
+                    self.counts.refused += 1;
+                    return Ok(answer.unwrap_or(Written::Stale));
+                }
+                Err(error) => return Err(error),
+            }
+            let number = job::open_attempt(tx, row.id, printer, began_at).await?;
+            self.stepped(seat, row.id, &to);
+            if answer.is_none() {
+                let lane = self.lane_mut(seat);
+                lane.number = Some(number);
+                lane.row_mut().progress = to;
+            }
+        }
+        Ok(answer.unwrap_or(Written::Done))
+    }
+
+    /// Whether a `Stale` after a commit without an answer means that it had happened.
+    pub(super) async fn begun_already(&mut self, tx: &mut Tx, seat: Seat) -> Result<bool, StoreError> {
+        let (row, printer) = (self.lane(seat).row().clone(), self.printer_id(seat.printer));
+        let Ok(to) = next(JobKind::Kitchen, row.progress, JobEvent::Begin, self.now, &RETRY) else { return Ok(false) };
+        let found = job::job(tx, row.id).await?;
+        let last = job::attempts(tx, row.id).await?.pop();
+        let began_at = self.lane(seat).began_at;
+        let mine = last.filter(|last| last.printer == printer && last.began_at == began_at);
+        let (Some(mine), true) = (mine, found.is_some_and(|job| job.progress == to)) else {
+            return Ok(false);
+        };
+        let lane = self.lane_mut(seat);
+        lane.number = Some(mine.number);
+        lane.row_mut().progress = to;
+        Ok(true)
+    }
+
+    /// What happened to the job in a lane's hands.
+    pub(super) async fn write_event(
+        &mut self,
+        tx: &mut Tx,
+        seat: Seat,
+        event: JobEvent,
+    ) -> Result<Written, StoreError> {
+        let lane = self.lane(seat);
+        let (row, number, accepted) = (lane.row().clone(), lane.number, lane.accepted);
+        let Ok(to) = next(JobKind::Kitchen, row.progress, event, self.now, &RETRY) else { return Ok(Written::Stale) };
+        let to = spread(to, self.now, dice(row.id, row.progress.attempts));
+        let (gets_there, answer) = self.luck();
+        if gets_there {
+            let settled = matches!(to.state, JobState::Printed | JobState::Unconfirmed);
+            let mut change = JobChange {
+                settled_at: settled.then_some(self.now),
+                bytes_accepted: accepted,
+                ..self.held(seat)
+            };
+            if self.bug == Bug::HolderIgnored {
+                change.holder = self.oracle.known(row.id).holder;
+                change.seen = None;
+            }
+            match job::advance(tx, row.id, row.progress.state, &to, &change).await {
+                Ok(()) => {}
+                Err(StoreError::Stale { .. }) => {
+                    self.counts.refused += 1;
+                    return Ok(answer.unwrap_or(Written::Stale));
+                }
+                Err(error) => return Err(error),
+            }
+            if let Some(number) = number.filter(|_| to.state != JobState::Sent) {
+                let outcome = to.state.code();
+                let closed =
+                    job::close_attempt(tx, row.id, number, self.now, outcome, to.cause, accepted).await;
+                if matches!(closed, Err(StoreError::Stale { .. })) {
+                    self.oracle.blame(|| format!("an attempt at job {} ended twice", row.id));
+                } else {
+                    closed?;
+                }
+            }
+            self.stepped(seat, row.id, &to);
+            if answer.is_none() {
+                self.lane_mut(seat).row_mut().progress = to;
+            }
+        }
+        Ok(answer.unwrap_or(Written::Done))
+    }
+
+    pub(super) async fn settled_already(
+        &mut self,
+        tx: &mut Tx,
+        seat: Seat,
+        event: JobEvent,
+    ) -> Result<bool, StoreError> {
+        let row = self.lane(seat).row().clone();
+        let found = job::job(tx, row.id).await?;
+        match (found, next(JobKind::Kitchen, row.progress, event, self.now, &RETRY)) {
+            (Some(found), Ok(to)) if found.progress.state == to.state => {
+                self.lane_mut(seat).row_mut().progress = found.progress;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    fn stepped(&mut self, seat: Seat, job: JobId, to: &JobProgress) {
+        self.version += 1;
+        let core = self.core_id(seat.core);
+        self.oracle.stepped(job, core, to, self.now.plus_ms(LEASE.for_ms));
+    }
+
+    /// One sign of life and one look at what others left, as `leases::take_over` does it.
+    pub(super) async fn take_over(
+        &mut self,
+        tx: &mut Tx,
+        core: usize,
+        before: Option<CoreId>,
+    ) -> Result<(), StoreError> {
+        if !self.oracle.in_flight() || self.bug == Bug::NothingTakenOver {
+            return Ok(());
+        }
+        self.let_time_pass(tx).await?;
+        let (branch, me, stretched) = (self.base.branch, self.core_id(core), LEASE.for_ms * STRETCH);
+        job::renew(tx, branch, me, stretched).await?;
+        for known in self.oracle.jobs.values_mut() {
+            if known.is_in_flight() && known.holder == Some(me) {
+                known.lease_until = self.now.plus_ms(LEASE.for_ms);
+            }
+        }
+        // A lease that counts for nothing is one that may not be longer than nothing.
+        let lease = if self.bug == Bug::LeaseIgnored { 0 } else { stretched };
+        for (row, holder) in job::interrupted(tx, branch, before, me, lease).await? {
+            let Ok(to) = taken_over(row.work.kind(), row.progress, self.now, &RETRY) else { continue };
+            let change = JobChange { holder, ..JobChange::default() };
+            job::advance(tx, row.id, row.progress.state, &to, &change).await?;
+            for attempt in job::attempts(tx, row.id).await? {
+                if attempt.ended_at.is_none() {
+                    let (number, cause) = (attempt.number, Some(Cause::Interrupted));
+                    job::close_attempt(tx, row.id, number, self.now, to.state.code(), cause, None).await?;
+                }
+            }
+            self.counts.taken_over += 1;
+            self.say(|| format!("core {core} takes job {} over", row.id));
+            self.version += 1;
+            let lives = holder.is_some_and(|holder| self.is_alive(holder));
+            self.oracle.taken(row.id, &to, self.now, before, lives);
+            self.wake_lane(core, row.printer);
+        }
+        Ok(())
+    }
+
+    /// The database's own clock cannot be driven, so its leases become shorter by what has passed.
+    async fn let_time_pass(&mut self, tx: &mut Tx) -> Result<(), StoreError> {
+        let passed = self.now.since_ms(self.shortened_at) * STRETCH;
+        self.shortened_at = self.now;
+        let shorter = format!(
+            "UPDATE print_job SET lease_until = lease_until - {passed} WHERE state IN ('sending', 'sent')"
+        );
+        probe::execute(tx, &shorter).await.map(drop)
+    }
+
+    /// Moves what waits of a station to another printer, as `Shared::move_jobs` does it.
+    pub(super) async fn move_jobs(
+        &mut self,
+        tx: &mut Tx,
+        core: usize,
+        station: StationId,
+        (from, to): (usize, usize),
+        half: bool,
+    ) -> Result<(), StoreError> {
+        let cause = self.cores[core].facts[from].trouble;
+        let (from, to) = (self.printer_id(from), self.printer_id(to));
+        let mut jobs = job::waiting_of(tx, from, station).await?;
+        if half {
+            jobs.truncate(jobs.len().div_ceil(2));
+        }
+        let moved = job::reroute(tx, &jobs, from, to, self.now, cause).await?;
+        for job in &moved {
+            let now = self.now;
+            let row = &mut self.oracle.known(job.job).row;
+            row.progress = next(JobKind::Kitchen, row.progress, JobEvent::Reroute, now, &RETRY).unwrap();
+            row.printer = to;
+        }
+        self.counts.moved += moved.len();
+        if !moved.is_empty() {
+            self.version += 1;
+            self.say(|| format!("core {core} moves {} jobs", moved.len()));
+            self.wake_lane(core, to);
+        }
+        Ok(())
+    }
+
+    /// Whether the database holds what the witness expects of it, and every attempt has an end.
+    pub(super) async fn compare(&mut self, tx: &mut Tx) -> Result<(), StoreError> {
+        let rows: Vec<JobRow> = self.oracle.jobs.values().map(|known| known.row.clone()).collect();
+        for row in rows {
+            let found = job::job(tx, row.id).await?;
+            let stands = found.as_ref().map(|found| (found.printer, found.progress, found.rank));
+            if stands != Some((row.printer, row.progress, row.rank)) {
+                self.oracle.blame(|| format!("job {} stands as {stands:?} instead of {row:?}", row.id));
+            }
+            if job::attempts(tx, row.id).await?.iter().any(|attempt| attempt.ended_at.is_none()) {
+                self.oracle.blame(|| format!("an attempt at job {} has no end", row.id));
+            }
+        }
+        Ok(())
+    }
+
+    /// What goes to the printer for the job in a lane's hands.
+    pub(super) fn sheet(&self, seat: Seat) -> Sheet {
+        let row = self.lane(seat).row();
+        let marked = row.progress.possible_duplicate && self.bug != Bug::MarkDropped;
+        Sheet { job: row.id, marked, whole: true }
+    }
+}
+
+/// A number that differs between jobs and between the attempts of one.
+fn dice(job: JobId, attempts: u32) -> u16 {
+    let bytes = job.0.into_bytes();
+    let at = 8 + 2 * (attempts as usize % 4);
+    u16::from_be_bytes([bytes[at], bytes[at + 1]])
+}
+
+/// Time to the first look at a run's clock.
+pub(super) const fn start() -> Time {
+    Time(1_767_225_600_000)
+}

@@ -1,0 +1,164 @@
+//! What happens to a small restaurant in one run, drawn from the run's seed before it begins.
+
+use fastops_domain::job::Priority;
+use fastrand::Rng;
+
+/// Faults end here, in milliseconds from the start; what is left then has to come to its end.
+pub(super) const FAULTS_END: i64 = 60_000;
+/// Most orders, and most revisions of one: so many tickets stand ready in the database.
+pub(super) const ORDERS: usize = 6;
+pub(super) const REVISIONS: u32 = 5;
+pub(super) const STATIONS: usize = 2;
+pub(super) const PRINTERS: usize = 3;
+
+/// How a printer behaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Condition {
+    Ready,
+    PaperOut,
+    Jam,
+    /// Takes the connection and nothing else; what the system took for it comes out later.
+    Hang,
+    /// Prints and says nothing.
+    Mute,
+    /// Says that it is well, takes every byte, and prints nothing.
+    Lie,
+    /// Prints, and proves it long after.
+    Late,
+    /// The next ticket's connection breaks somewhere in the middle.
+    Cut,
+    /// Not there; what it had not printed is gone.
+    Off,
+}
+
+const FAULTS: [Condition; 8] = [
+    Condition::PaperOut,
+    Condition::Jam,
+    Condition::Hang,
+    Condition::Mute,
+    Condition::Lie,
+    Condition::Late,
+    Condition::Cut,
+    Condition::Off,
+];
+
+/// Something that happens at a moment of its own.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Happening {
+    Condition {
+        printer: usize,
+        to: Condition,
+    },
+    Crash {
+        core: usize,
+    },
+    Start {
+        core: usize,
+    },
+    /// The computer sleeps; its connections live on.
+    Sleep {
+        core: usize,
+        ms: i64,
+    },
+    Order {
+        order: usize,
+        both: bool,
+        priority: Priority,
+    },
+    /// One more revision of an order.
+    Change {
+        order: usize,
+        both: bool,
+    },
+    /// Takes back what of an order still waits at a station.
+    Cancel {
+        order: usize,
+    },
+    Reprint {
+        order: usize,
+    },
+}
+
+/// One run's circumstances.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) cores: usize,
+    pub(super) printers: usize,
+    /// Which printers can prove.
+    pub(super) proves: Vec<bool>,
+    /// For each station its printers, each with its tier.
+    pub(super) chains: Vec<Vec<(usize, u32)>>,
+    /// Printers that one core keeps busy at once.
+    pub(super) workers: usize,
+    /// How often in a thousand a step does not get to the disk, or gets there unheard.
+    pub(super) away_per_mille: u32,
+    pub(super) happenings: Vec<(i64, Happening)>,
+}
+
+impl Plan {
+    pub(super) fn draw(rng: &mut Rng) -> Self {
+        let cores = [1, 1, 1, 2, 2, 3][rng.usize(..6)];
+        let printers = rng.usize(2..=PRINTERS);
+        let mut happenings = Vec::new();
+        for order in 0..rng.usize(2..=ORDERS) {
+            order_of(rng, order, &mut happenings);
+        }
+        for _ in 0..rng.usize(..=4) {
+            let (printer, at) = (rng.usize(..printers), rng.i64(0..30_000));
+            happenings.push((at, Happening::Condition { printer, to: FAULTS[rng.usize(..FAULTS.len())] }));
+            let again = (at + rng.i64(500..40_000)).min(FAULTS_END);
+            happenings.push((again, Happening::Condition { printer, to: Condition::Ready }));
+        }
+        for _ in 0..rng.usize(..=2) {
+            let (core, at) = (rng.usize(..cores), rng.i64(0..30_000));
+            if rng.bool() {
+                happenings.push((at, Happening::Crash { core }));
+                happenings.push((at + rng.i64(10..20_000), Happening::Start { core }));
+            } else {
+                happenings.push((at, Happening::Sleep { core, ms: rng.i64(500..30_000) }));
+            }
+        }
+        for printer in 0..printers {
+            happenings.push((FAULTS_END, Happening::Condition { printer, to: Condition::Ready }));
+        }
+        Self {
+            cores,
+            printers,
+            proves: (0..printers).map(|_| rng.u8(..4) > 0).collect(),
+            chains: chains(rng, printers),
+            workers: rng.usize(1..=3),
+            away_per_mille: [0, 0, 20, 100][rng.usize(..4)],
+            happenings,
+        }
+    }
+}
+
+fn order_of(rng: &mut Rng, order: usize, happenings: &mut Vec<(i64, Happening)>) {
+    let begun = rng.i64(0..20_000);
+    let priority = [Priority::Normal, Priority::Normal, Priority::Urgent][rng.usize(..3)];
+    happenings.push((begun, Happening::Order { order, both: rng.bool(), priority }));
+    for _ in 0..rng.usize(..=3) {
+        let at = begun + rng.i64(1..15_000);
+        let what = match rng.u8(..6) {
+            0..=3 => Happening::Change { order, both: rng.bool() },
+            4 => Happening::Cancel { order },
+            _ => Happening::Reprint { order },
+        };
+        happenings.push((at, what));
+    }
+}
+
+/// Each station begins with a printer of its own; others stand beside it or behind it.
+fn chains(rng: &mut Rng, printers: usize) -> Vec<Vec<(usize, u32)>> {
+    let chain = |rng: &mut Rng, first: usize| {
+        let mut chain = vec![(first, 0)];
+        for step in 1..printers {
+            let tier = chain[chain.len() - 1].1 + u32::from(rng.bool());
+            if rng.u8(..4) > 0 {
+                chain.push(((first + step) % printers, tier));
+            }
+        }
+        chain
+    };
+    (0..STATIONS).map(|station| chain(rng, station)).collect()
+}
