@@ -284,12 +284,13 @@ async fn addresses(setup: &DemoSetup) -> Result<Vec<(String, PrinterAddress)>, R
     for (code, text) in &setup.printers {
         let address: PrinterAddress =
             text.parse().map_err(|source| Refusal::BadPrinterAddress { address: text.clone(), source })?;
-        let PrinterAddress::Tcp { host, port } = address.clone();
-        let asked = host.clone();
-        tokio::task::spawn_blocking(move || (asked.as_str(), port).to_socket_addrs().map(|_| ()))
-            .await
-            .unwrap_or_else(|error| Err(std::io::Error::other(error)))
-            .map_err(|source| Refusal::UnknownPrinterHost { host, source })?;
+        if let PrinterAddress::Tcp { host, port } = address.clone() {
+            let asked = host.clone();
+            tokio::task::spawn_blocking(move || (asked.as_str(), port).to_socket_addrs().map(|_| ()))
+                .await
+                .unwrap_or_else(|error| Err(std::io::Error::other(error)))
+                .map_err(|source| Refusal::UnknownPrinterHost { host, source })?;
+        }
         read.push((code.clone(), address));
     }
     Ok(read)

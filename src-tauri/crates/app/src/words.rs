@@ -149,7 +149,7 @@ fn spanish(refusal: &Refusal) -> String {
             "Estos datos ya tienen una empresa y no se tocaron. Elija otra carpeta para la demostración.".into()
         }
         Refusal::BadPrinterAddress { address, .. } => format!(
-            "La dirección de impresora «{address}» no se entiende. Escríbala así: tcp://192.168.1.50:9100."
+            "La dirección de impresora «{address}» no se entiende. Escríbala así: tcp://192.168.1.50:9100, usb:04b8:0e15, serial:/dev/ttyUSB0 o spooler:Cocina."
         ),
         Refusal::UnknownPrinterHost { host, .. } => format!(
             "La red no conoce la impresora «{host}». Revise el nombre, o use su dirección IP."

@@ -1,5 +1,9 @@
 //! Stations, and the printers that write for them.
 
+mod local;
+
+pub use local::{Flow, Parity, SerialAddress, UsbAddress, is_usb_serial};
+
 use crate::ids::PrinterId;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -10,7 +14,16 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PrinterAddress {
     /// A raw socket, usually port 9100. `host` is a name or an address.
-    Tcp { host: String, port: u16 },
+    Tcp {
+        host: String,
+        port: u16,
+    },
+    Serial(SerialAddress),
+    Usb(UsbAddress),
+    /// A device file, such as `/dev/usb/lp0`.
+    File(String),
+    /// A queue of the operating system (CUPS, Windows).
+    Spooler(String),
 }
 
 /// The port that network printers listen on when none is given.
@@ -19,18 +32,35 @@ pub const RAW_PORT: u16 = 9100;
 /// A printer address that cannot be understood.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum AddressError {
-    #[error("a printer address starts with tcp://, such as tcp://192.168.1.50:9100; found {0:?}")]
+    #[error(
+        "a printer address starts with tcp://, serial:, usb:, file: or spooler:, such as tcp://192.168.1.50:9100; found {0:?}"
+    )]
     Scheme(String),
     #[error("the printer address {0:?} names no host")]
     Host(String),
     #[error("{port:?} in the printer address is not a port between 1 and 65535")]
     Port { port: String },
+    #[error("{0:?} names no port, device or queue of this computer")]
+    Local(String),
 }
 
 impl FromStr for PrinterAddress {
     type Err = AddressError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Some(line) = text.strip_prefix("serial:") {
+            return line.parse().map(Self::Serial);
+        }
+        if let Some(device) = text.strip_prefix("usb:") {
+            return device.parse().map(Self::Usb);
+        }
+        let named = |name: &str| local::device_name(name).ok_or_else(|| AddressError::Local(text.into()));
+        if let Some(path) = text.strip_prefix("file:") {
+            return named(path).map(Self::File);
+        }
+        if let Some(queue) = text.strip_prefix("spooler:") {
+            return named(queue).map(Self::Spooler);
+        }
         let rest = text.strip_prefix("tcp://").ok_or_else(|| AddressError::Scheme(text.into()))?;
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         let (host, port) = match rest.strip_prefix('[') {
@@ -59,6 +89,10 @@ impl fmt::Display for PrinterAddress {
         match self {
             Self::Tcp { host, port } if host.contains(':') => write!(f, "tcp://[{host}]:{port}"),
             Self::Tcp { host, port } => write!(f, "tcp://{host}:{port}"),
+            Self::Serial(line) => line.fmt(f),
+            Self::Usb(device) => device.fmt(f),
+            Self::File(path) => write!(f, "file:{path}"),
+            Self::Spooler(queue) => write!(f, "spooler:{queue}"),
         }
     }
 }
@@ -203,7 +237,7 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused_with_what_is_wrong() {
-        assert!(matches!("usb://x".parse::<PrinterAddress>(), Err(AddressError::Scheme(_))));
+        assert!(matches!("lpr://x".parse::<PrinterAddress>(), Err(AddressError::Scheme(_))));
         assert!(matches!("tcp://:9100".parse::<PrinterAddress>(), Err(AddressError::Host(_))));
         assert!(matches!("tcp://a b:1".parse::<PrinterAddress>(), Err(AddressError::Host(_))));
         for port in ["0", "70000", "x", ""] {
