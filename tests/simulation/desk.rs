@@ -112,7 +112,9 @@ impl Sim {
     /// Whether a `Stale` after a commit without an answer means that it had happened.
     pub(super) async fn begun_already(&mut self, tx: &mut Tx, seat: Seat) -> Result<bool, StoreError> {
         let (row, printer) = (self.lane(seat).row().clone(), self.printer_id(seat.printer));
-        let Ok(to) = next(JobKind::Kitchen, row.progress, JobEvent::Begin, self.now, &RETRY) else { return Ok(false) };
+        let Ok(to) = next(JobKind::Kitchen, row.progress, JobEvent::Begin, self.now, &RETRY) else {
+            return Ok(false);
+        };
         let found = job::job(tx, row.id).await?;
         let last = job::attempts(tx, row.id).await?.pop();
         let began_at = self.lane(seat).began_at;
@@ -135,7 +137,9 @@ impl Sim {
     ) -> Result<Written, StoreError> {
         let lane = self.lane(seat);
         let (row, number, accepted) = (lane.row().clone(), lane.number, lane.accepted);
-        let Ok(to) = next(JobKind::Kitchen, row.progress, event, self.now, &RETRY) else { return Ok(Written::Stale) };
+        let Ok(to) = next(JobKind::Kitchen, row.progress, event, self.now, &RETRY) else {
+            return Ok(Written::Stale);
+        };
         let to = spread(to, self.now, dice(row.id, row.progress.attempts));
         let (gets_there, answer) = self.luck();
         if gets_there {

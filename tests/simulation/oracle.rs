@@ -68,10 +68,7 @@ impl Oracle {
                 earlier.row.progress.state,
                 JobState::Cancelled | JobState::Failed | JobState::Unconfirmed
             );
-            is_of(&earlier.row, row)
-                && earlier.row.revision < row.revision
-                && earlier.whole == 0
-                && !given_up
+            is_of(&earlier.row, row) && earlier.row.revision < row.revision && earlier.whole == 0 && !given_up
         });
         if let Some(revision) = overtaken.map(|earlier| earlier.row.revision) {
             self.blame(|| format!("revision {} came to paper before revision {revision}", row.revision));

@@ -1,5 +1,9 @@
 //! Stations, and the printers that write for them.
 
+mod local;
+
+pub use local::{Flow, Parity, SerialAddress, UsbAddress, is_usb_serial};
+
 use crate::ids::PrinterId;
 use crate::outlet::Outlet;
 use serde::{Deserialize, Serialize};
@@ -11,7 +15,16 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PrinterAddress {
     /// A raw socket, usually port 9100. `host` is a name or an address.
-    Tcp { host: String, port: u16 },
+    Tcp {
+        host: String,
+        port: u16,
+    },
+    Serial(SerialAddress),
+    Usb(UsbAddress),
+    /// A device file, such as `/dev/usb/lp0`.
+    File(String),
+    /// A queue of the operating system (CUPS, Windows).
+    Spooler(String),
     /// No printer at all, and a target like one.
     Outlet(Outlet),
 }
@@ -21,7 +34,7 @@ impl PrinterAddress {
     pub const fn outlet(&self) -> Option<&Outlet> {
         match self {
             Self::Outlet(outlet) => Some(outlet),
-            Self::Tcp { .. } => None,
+            Self::Tcp { .. } | Self::Serial(_) | Self::Usb(_) | Self::File(_) | Self::Spooler(_) => None,
         }
     }
 }
@@ -32,7 +45,9 @@ pub const RAW_PORT: u16 = 9100;
 /// A printer address that cannot be understood.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum AddressError {
-    #[error("a printer address starts with tcp://, such as tcp://192.168.1.50:9100; found {0:?}")]
+    #[error(
+        "a printer address starts with tcp://, serial:, usb:, file:, spooler:, screen:, pdf: or mailto:, such as tcp://192.168.1.50:9100; found {0:?}"
+    )]
     Scheme(String),
     #[error("the printer address {0:?} names no host")]
     Host(String),
@@ -44,12 +59,27 @@ pub enum AddressError {
     Folder(String),
     #[error("a mailbox is a mail address, such as mailto:cocina@fonda.co; found {0:?}")]
     Mail(String),
+    #[error("{0:?} names no port, device or queue of this computer")]
+    Local(String),
 }
 
 impl FromStr for PrinterAddress {
     type Err = AddressError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Some(line) = text.strip_prefix("serial:") {
+            return line.parse().map(Self::Serial);
+        }
+        if let Some(device) = text.strip_prefix("usb:") {
+            return device.parse().map(Self::Usb);
+        }
+        let named = |name: &str| local::device_name(name).ok_or_else(|| AddressError::Local(text.into()));
+        if let Some(path) = text.strip_prefix("file:") {
+            return named(path).map(Self::File);
+        }
+        if let Some(queue) = text.strip_prefix("spooler:") {
+            return named(queue).map(Self::Spooler);
+        }
         if let Some(outlet) = Outlet::read(text) {
             return outlet.map(Self::Outlet);
         }
@@ -82,6 +112,10 @@ impl fmt::Display for PrinterAddress {
             Self::Tcp { host, port } if host.contains(':') => write!(f, "tcp://[{host}]:{port}"),
             Self::Tcp { host, port } => write!(f, "tcp://{host}:{port}"),
             Self::Outlet(outlet) => outlet.fmt(f),
+            Self::Serial(line) => line.fmt(f),
+            Self::Usb(device) => device.fmt(f),
+            Self::File(path) => write!(f, "file:{path}"),
+            Self::Spooler(queue) => write!(f, "spooler:{queue}"),
         }
     }
 }
@@ -235,7 +269,7 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused_with_what_is_wrong() {
-        assert!(matches!("usb://x".parse::<PrinterAddress>(), Err(AddressError::Scheme(_))));
+        assert!(matches!("lpr://x".parse::<PrinterAddress>(), Err(AddressError::Scheme(_))));
         assert!(matches!("tcp://:9100".parse::<PrinterAddress>(), Err(AddressError::Host(_))));
         assert!(matches!("tcp://a b:1".parse::<PrinterAddress>(), Err(AddressError::Host(_))));
         for port in ["0", "70000", "x", ""] {

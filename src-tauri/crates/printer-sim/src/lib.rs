@@ -7,7 +7,7 @@
 //! - [`parser`]: bytes to commands, streaming, no state but framing.
 //! - [`machine`]: buffer, paper, cutter, sensors and answers, in virtual time.
 //! - [`paper`]: slips of true text, as text or as a picture.
-//! - [`server`]: the machine on a TCP port, in real time.
+//! - [`server`]: the machine on a TCP port or a serial line, in real time.
 //! - [`demo`]: a few of them in one process, for a screen.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on has failed"))]
@@ -26,6 +26,8 @@ pub use codepage::{CodePage, CodeTables};
 pub use demo::{DemoCondition, DemoPrinter, DemoPrinters, DemoSetup, DemoSlip, NoSuchPrinter};
 pub use machine::{Answers, Condition, Machine, MachineEvent, Model, ProcessIdSupport, Speed, print_at_once};
 pub use paper::Slip;
+#[cfg(unix)]
+pub use server::SerialFlow;
 pub use server::{
     Clock, ConnectionPolicy, JobTrace, Simulator, SimulatorConfig, SimulatorEvent, SlipsMissing,
 };

@@ -9,10 +9,20 @@
 //! Only a proof is a proof.
 
 mod answers;
+#[cfg(windows)]
+mod com;
+mod device;
+mod port;
 mod probe;
 mod proof;
+mod spool;
 mod status;
+mod tcp;
 mod trouble;
+#[cfg(unix)]
+mod tty;
+mod usb;
+mod wire;
 
 pub(crate) use probe::TELL_CHANGES;
 pub use probe::{Probe, probe};
@@ -26,15 +36,12 @@ use fastops_domain::station::PrinterAddress;
 use proof::{Awaited, Marks};
 use status::Manner;
 use std::io;
-use std::net::SocketAddr;
 use std::time::Duration;
-use tokio::net::{TcpSocket, TcpStream, lookup_host};
 use tokio::time::{Instant, sleep_until, timeout_at};
+use wire::{Recalled, Wire};
 
-/// Most bytes handed to the socket at once, so that progress is seen.
+/// Most bytes handed to the wire at once, so that progress is seen.
 const CHUNK_BYTES: usize = 4096;
-/// What the system may hold for a printer that does not read: little, so that a stall shows early.
-const SEND_BUFFER_BYTES: u32 = 8192;
 /// Reads taken in one go before other work gets its turn, against a peer that never stops talking.
 const MOST_READS: usize = 64;
 
@@ -83,7 +90,7 @@ impl Default for Deadlines {
 /// broken job is unknown.
 #[derive(Debug)]
 pub struct Link {
-    stream: TcpStream,
+    wire: Wire,
     deadlines: Deadlines,
     answers: Answers,
     manner: Manner,
@@ -104,32 +111,15 @@ pub struct Link {
 }
 
 impl Link {
-    /// Connects. Reuse an open link when it was idle for less than a minute; most printers serve one
+    /// Opens the wire. Reuse an open link when it was idle for less than a minute; most printers serve one
     /// connection at a time and some drop idle ones after 90 s.
     pub async fn open(address: &PrinterAddress, deadlines: &Deadlines) -> Result<Self, Trouble> {
-        let PrinterAddress::Tcp { host, port } = address else {
-            return Err(Trouble { cause: Cause::Misconfigured, source: None });
-        };
-        let deadline = Instant::now() + Duration::from_millis(deadlines.connect_ms);
-        let candidates = match timeout_at(deadline, lookup_host((host.as_str(), *port))).await {
-            Ok(Ok(found)) => found,
-            Ok(Err(error)) => return Err(Trouble::naming(Some(error))),
-            Err(_) => return Err(Trouble::naming(None)),
-        };
-        let mut trouble = Trouble::naming(None);
-        for candidate in candidates {
-            match timeout_at(deadline, connect(candidate)).await {
-                Ok(Ok(stream)) => return Ok(Self::over(stream, *deadlines)),
-                Ok(Err(error)) => trouble = Trouble::connecting(error),
-                Err(_) => return Err(Trouble { cause: Cause::Unreachable, source: None }),
-            }
-        }
-        Err(trouble)
+        Wire::open(address, deadlines).await.map(|wire| Self::over(wire, *deadlines))
     }
 
-    fn over(stream: TcpStream, deadlines: Deadlines) -> Self {
+    fn over(wire: Wire, deadlines: Deadlines) -> Self {
         Self {
-            stream,
+            wire,
             deadlines,
             answers: Answers::default(),
             manner: Manner::default(),
@@ -144,15 +134,20 @@ impl Link {
         }
     }
 
-    /// Hands a job over, in chunks of at most 4 KB.
+    /// Hands a job over, in chunks of at most 4 KB (1 KB on a cable).
     ///
-    /// `Ok` means that the operating system has every byte, nothing about paper. A connection that
+    /// `Ok` means that the operating system or the device has every byte, nothing about paper. A connection that
     /// the printer has closed is found before the first byte (`bytes_accepted: Some(0)`).
     pub async fn send(&mut self, bytes: &[u8]) -> Result<(), Broke> {
+        if let Wire::Spool(spool) = &self.wire {
+            return spool.print(bytes.to_vec(), Duration::from_millis(2 * self.deadlines.progress_ms)).await;
+        }
         let mut accepted = 0;
         match self.push(bytes, &mut accepted).await {
             Ok(()) => Ok(()),
             Err(Trouble { cause, source }) => {
+                let (Recalled::Exactly(late) | Recalled::AtMost(late)) = self.wire.recall().await;
+                accepted += late;
                 let broken_midway = accepted > 0 && cause == Cause::LinkLost;
                 let cause = if broken_midway { Cause::PartialWrite } else { cause };
                 tracing::debug!(cause = cause.code(), accepted, of = bytes.len(), "sending stopped");
@@ -178,7 +173,7 @@ impl Link {
             if let Some(status) = self.told.take() {
                 return Ok(status);
             }
-            self.stream.readable().await.map_err(|error| self.lost(Some(error)))?;
+            self.wire.readable().await.map_err(|error| self.lost(Some(error)))?;
             self.absorb()?;
         }
     }
@@ -196,7 +191,7 @@ impl Link {
         let mut deadline = Instant::now() + allowed;
         while *accepted < bytes.len() {
             let end = bytes.len().min(*accepted + CHUNK_BYTES);
-            match self.stream.try_write(&bytes[*accepted..end]) {
+            match self.wire.try_write(&bytes[*accepted..end]) {
                 Ok(0) => return Err(self.lost(None)),
                 Ok(count) => {
                     *accepted += count;
@@ -216,8 +211,8 @@ impl Link {
             tokio::select! {
                 biased;
                 () = sleep_until(deadline) => return Err(Trouble { cause: Cause::NoProgress, source: None }),
-                writable = self.stream.writable() => return writable.map_err(|error| self.lost(Some(error))),
-                readable = self.stream.readable() => {
+                writable = self.wire.writable() => return writable.map_err(|error| self.lost(Some(error))),
+                readable = self.wire.readable() => {
                     readable.map_err(|error| self.lost(Some(error)))?;
                     self.absorb()?;
                 }
@@ -227,12 +222,21 @@ impl Link {
 
     /// Writes a question that is no part of a job. `false`: the printer has stopped taking bytes.
     async fn whisper(&mut self, question: &[u8], deadline: Instant) -> Result<bool, Trouble> {
+        if matches!(self.wire, Wire::Spool(_)) {
+            return Ok(false);
+        }
         let mut written = 0;
         while written < question.len() {
-            match self.stream.try_write(&question[written..]) {
+            match self.wire.try_write(&question[written..]) {
                 Ok(count) => written += count,
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => match self.room(deadline).await {
-                    Err(Trouble { cause: Cause::NoProgress, .. }) if written == 0 => return Ok(false),
+                    Err(Trouble { cause: Cause::NoProgress, .. }) if written == 0 => {
+                        // A question that the device still has in hand would come before the next one.
+                        return match self.wire.recall().await {
+                            Recalled::Exactly(0) => Ok(false),
+                            _ => Err(Trouble { cause: Cause::NoProgress, source: None }),
+                        };
+                    }
                     other => other?,
                 },
                 Err(error) => return Err(self.lost(Some(error))),
@@ -251,7 +255,7 @@ impl Link {
             if Instant::now() >= deadline {
                 return Ok(None);
             }
-            match timeout_at(deadline, self.stream.readable()).await {
+            match timeout_at(deadline, self.wire.readable()).await {
                 Ok(Ok(())) => self.take_in().map(drop)?,
                 Ok(Err(error)) => return Err(self.lost(Some(error))),
                 Err(_) => return Ok(None),
@@ -276,7 +280,7 @@ impl Link {
     /// Reads once without waiting. `false` when there is nothing to read now.
     fn take_in(&mut self) -> Result<bool, Trouble> {
         let mut buffer = [0; 256];
-        match self.stream.try_read(&mut buffer) {
+        match self.wire.try_read(&mut buffer) {
             Ok(0) => Err(self.lost(None)),
             Ok(count) => {
                 self.held = true;
@@ -313,12 +317,4 @@ impl Link {
     fn lost(&self, source: Option<io::Error>) -> Trouble {
         Trouble { cause: if self.held { Cause::LinkLost } else { Cause::Busy }, source }
     }
-}
-
-async fn connect(address: SocketAddr) -> io::Result<TcpStream> {
-    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-    socket.set_send_buffer_size(SEND_BUFFER_BYTES)?;
-    let stream = socket.connect(address).await?;
-    stream.set_nodelay(true)?;
-    Ok(stream)
 }

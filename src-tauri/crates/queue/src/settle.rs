@@ -192,11 +192,10 @@ impl Attempt<'_> {
         let config = &self.lane.shared.config;
         let now = config.clock.now();
         let from = self.progress.state;
-        let to =
-            next(self.job.work.kind(), self.progress, event, now, &config.retry).map_err(|illegal| {
-                tracing::error!(%illegal, job = %self.job.id, "a step that cannot be");
-                StoreError::Stale { what: "print job" }
-            })?;
+        let to = next(self.job.work.kind(), self.progress, event, now, &config.retry).map_err(|illegal| {
+            tracing::error!(%illegal, job = %self.job.id, "a step that cannot be");
+            StoreError::Stale { what: "print job" }
+        })?;
         let to = spread(to, now, self.dice());
         let (id, number) = (self.job.id, self.number);
         let ends_attempt = to.state != JobState::Sent;

@@ -18,8 +18,11 @@ pub(super) fn bad_address_es(address: &str, why: &AddressError) -> String {
         AddressError::Mail(_) => {
             format!("«{address}» no es una dirección de correo. Escríbala así: mailto:cocina@fonda.co.")
         }
-        AddressError::Scheme(_) | AddressError::Host(_) | AddressError::Port { .. } => format!(
-            "La dirección de impresora «{address}» no se entiende. Escríbala así: tcp://192.168.1.50:9100."
+        AddressError::Scheme(_)
+        | AddressError::Host(_)
+        | AddressError::Port { .. }
+        | AddressError::Local(_) => format!(
+            "La dirección de impresora «{address}» no se entiende. Escríbala así: tcp://192.168.1.50:9100, usb:04b8:0e15, serial:/dev/ttyUSB0 o spooler:Cocina."
         ),
     }
 }
@@ -35,8 +38,11 @@ pub(super) fn bad_address_en(address: &str, why: &AddressError) -> String {
         AddressError::Mail(_) => {
             format!("“{address}” is not a mail address. Write it like this: mailto:kitchen@example.com.")
         }
-        AddressError::Scheme(_) | AddressError::Host(_) | AddressError::Port { .. } => format!(
-            "The printer address “{address}” is not understood. Write it like this: tcp://192.168.1.50:9100."
+        AddressError::Scheme(_)
+        | AddressError::Host(_)
+        | AddressError::Port { .. }
+        | AddressError::Local(_) => format!(
+            "The printer address “{address}” is not understood. Write it like this: tcp://192.168.1.50:9100, usb:04b8:0e15, serial:/dev/ttyUSB0 or spooler:Kitchen."
         ),
     }
 }

@@ -25,6 +25,7 @@ pub enum ProcessIdSupport {
 
 /// Which questions the firmware answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one question that a firmware knows or not")]
 pub struct Answers {
     /// `DLE EOT n`, by n − 1.
     pub real_time: [bool; 4],

@@ -1,4 +1,4 @@
-//! A printer on a TCP port.
+//! A printer on a TCP port, or on a serial line.
 //!
 //! Back-pressure is real: when the receive buffer is full the socket is not read. Nothing polls; connections,
 //! paper and watchers are woken by what they wait for.
@@ -7,10 +7,16 @@ mod config;
 mod connection;
 mod listener;
 mod paper_dir;
+#[cfg(unix)]
+mod pty;
 mod shared;
 
 use std::io;
+#[cfg(unix)]
+use std::net::Ipv4Addr;
 use std::net::SocketAddr;
+#[cfg(unix)]
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +24,8 @@ use tokio::sync::{broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
 
 pub use config::{Clock, ConnectionPolicy, SimulatorConfig};
+#[cfg(unix)]
+pub use pty::SerialFlow;
 pub use shared::{JobTrace, SimulatorEvent};
 
 use crate::machine::{Condition, Machine};
@@ -52,6 +60,31 @@ impl Simulator {
     pub async fn start(config: SimulatorConfig) -> io::Result<Self> {
         let socket = listener::bind(config.listen)?;
         let address = socket.local_addr()?;
+        Ok(Self::assemble(config, address, |shared, stopped| {
+            tokio::spawn(listener::run(shared, socket, address, stopped))
+        }))
+    }
+
+    /// Hangs the printer on a serial line instead: a pseudo-terminal, whose name comes back. Its
+    /// [`Simulator::addr`] means nothing.
+    #[cfg(unix)]
+    #[expect(
+        clippy::unused_async,
+        reason = "a future is always polled inside a runtime, which the line needs"
+    )]
+    pub async fn start_serial(config: SimulatorConfig, flow: SerialFlow) -> io::Result<(Self, PathBuf)> {
+        let (line, device) = pty::open(flow)?;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let simulator =
+            Self::assemble(config, address, |shared, stopped| tokio::spawn(pty::run(shared, line, stopped)));
+        Ok((simulator, device))
+    }
+
+    fn assemble(
+        config: SimulatorConfig,
+        address: SocketAddr,
+        line: impl FnOnce(Arc<Shared>, watch::Receiver<bool>) -> JoinHandle<()>,
+    ) -> Self {
         let (paper_sender, paper) = match config.paper_dir.clone() {
             None => (None, None),
             Some(directory) => {
@@ -62,12 +95,12 @@ impl Simulator {
         };
         let shared = Arc::new(Shared::new(config, paper_sender));
         let (stop, stopped) = watch::channel(false);
-        let listener = tokio::spawn(listener::run(Arc::clone(&shared), socket, address, stopped));
+        let listener = line(Arc::clone(&shared), stopped);
         let mechanism = tokio::spawn({
             let shared = Arc::clone(&shared);
             async move { shared.run_mechanism().await }
         });
-        Ok(Self { shared, address, stop, listener, mechanism, paper })
+        Self { shared, address, stop, listener, mechanism, paper }
     }
 
     pub fn addr(&self) -> SocketAddr {

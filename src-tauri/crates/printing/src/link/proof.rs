@@ -7,6 +7,7 @@
 //! twice. A printer that only tells its state is given the time that the paper takes, and then asked.
 
 use super::answers::{Answer, Mark};
+use super::wire::Wire;
 use super::{Deadlines, Link, Trouble};
 use fastops_domain::job::Cause;
 use fastops_domain::station::ProofLevel;
@@ -100,6 +101,8 @@ impl Link {
     /// only tells its state is never `Printed`: it is `Unconfirmed` once the paper had its time and nothing
     /// is in the way.
     pub async fn prove(&mut self, paper_mm: u32, level: ProofLevel) -> Proof {
+        // A queue of the operating system knows nothing of paper, whatever the printer behind it could say.
+        let level = if matches!(self.wire, Wire::Spool(_)) { ProofLevel::None } else { level };
         let (sign, allowed) = match level {
             ProofLevel::None => return Proof::Unconfirmed,
             ProofLevel::State => (Sign::Time, self.paper_time(paper_mm)),
@@ -149,13 +152,13 @@ impl Link {
     /// Waits until there may be something to hear.
     pub async fn stirs(&self) {
         // A link that broke is found when it is read.
-        let _ = self.stream.readable().await;
+        let _ = self.wire.readable().await;
     }
 
     /// Closes the link as [`Link::close`] does; answers with the proof if one that is owed comes meanwhile.
     pub async fn part(mut self) -> Proof {
         let deadline = Instant::now() + Duration::from_millis(self.deadlines.close_ms);
-        if matches!(timeout_at(deadline, self.stream.shutdown()).await, Ok(Ok(()))) {
+        if matches!(timeout_at(deadline, self.wire.shutdown()).await, Ok(true)) {
             while matches!(self.hear(deadline).await, Ok(Some(_))) {}
         }
         self.last_word()

@@ -6,6 +6,7 @@
 //! printers are asked one question at a time.
 
 use super::answers::Answer;
+use super::wire::Wire;
 use super::{Link, Trouble};
 use fastops_domain::job::Cause;
 use std::time::Duration;
@@ -112,6 +113,9 @@ impl Link {
     /// Takes one round trip at a printer that answers, [`super::Deadlines::status_ms`] at a mute one.
     /// Silence and garbled answers are `answered: false`; only a lost connection is an error.
     pub async fn status(&mut self) -> Result<PrinterStatus, Trouble> {
+        if let Wire::Spool(spool) = &self.wire {
+            return Ok(spool.state(Duration::from_millis(self.deadlines.status_ms)).await);
+        }
         self.absorb()?;
         let status = match self.manner {
             Manner::Together => self.ask_together().await?,

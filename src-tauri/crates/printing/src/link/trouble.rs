@@ -33,34 +33,8 @@ impl Trouble {
         Self { cause, source: None }
     }
 
-    /// Why a connection was not made.
-    pub(super) fn connecting(error: io::Error) -> Self {
-        let cause = match error.kind() {
-            io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported => Cause::Misconfigured,
-            _ => Cause::Unreachable,
-        };
-        Self { cause, source: Some(error) }
-    }
-
     /// Why a name was not found.
     pub(super) fn naming(source: Option<io::Error>) -> Self {
         Self { cause: Cause::UnknownHost, source }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::error::Error as _;
-
-    #[test]
-    fn the_system_s_own_words_are_kept() {
-        let trouble = Trouble::connecting(io::Error::from(io::ErrorKind::ConnectionRefused));
-        assert_eq!(trouble.cause, Cause::Unreachable);
-        assert!(trouble.source().is_some());
-        assert_eq!(
-            Trouble::connecting(io::Error::from(io::ErrorKind::InvalidInput)).cause,
-            Cause::Misconfigured
-        );
     }
 }
