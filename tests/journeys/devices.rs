@@ -142,7 +142,8 @@ async fn what_waits_for_a_device_that_is_removed_comes_out_elsewhere(engine: Eng
     let blocked = |order: &OrderView| order.tickets[0].job == JobState::Blocked;
     setup.house.until(&setup.ana, order.id, blocked).await;
     // At once, so that its lane has no time to pass anything on.
-    let gone = app.store_for_faults().write::<_, StoreError, _>(move |tx| {
+    let store = app.store_for_faults();
+    let gone = store.write::<_, StoreError, _>(move |tx| {
         Box::pin(async move {
             let (_, branch) = company::first_branch(tx).await?.unwrap();
             let chain = [ChainTarget { target: Target::Device(bar), tier: 0 }];
