@@ -5,11 +5,14 @@ use super::targets::Setup;
 use crate::house::{Engine, instant_printer, new_id};
 use crate::laws::questions::{self, count};
 use fastops_app::wire::{
-    ChainPlace, DeviceKind, DeviceProfile, FailureCode, JobState, MailSecurity, MailServer, RemoveDevice,
-    SaveDevice, SetMailServer, SetStationChain, SetTerminalPrinter, ShowStation,
+    ChainPlace, DeviceKind, DeviceProfile, FailureCode, JobState, MailSecurity, MailServer, OrderView,
+    RemoveDevice, SaveDevice, SetMailServer, SetStationChain, SetTerminalPrinter, ShowStation,
 };
 use fastops_app::{Caller, Language};
+use fastops_domain::ids::{PrinterId, StationId, TargetId};
+use fastops_domain::station::{ChainTarget, Target};
 use fastops_printer_sim::Condition;
+use fastops_store::{StoreError, company, device};
 use uuid::Uuid;
 
 super::on_both_engines!(
@@ -132,23 +135,35 @@ where
 /// A printer without paper is thrown away with a ticket in its lane; nobody has to do anything about that ticket.
 async fn what_waits_for_a_device_that_is_removed_comes_out_elsewhere(engine: Engine) {
     let setup = Setup::open(engine).await;
-    let (app, station) = (&setup.house.app, setup.house.station("cocina"));
-    let (kitchen, bar) = (setup.device("Cocina").await, setup.device("Bar").await);
+    let (app, station) = (&setup.house.app, StationId(setup.house.station("cocina")));
+    let (kitchen, bar) = (PrinterId(setup.device("Cocina").await), PrinterId(setup.device("Bar").await));
     setup.house.printer("cocina").set(Condition::PaperOut);
-    setup.house.printer("bar").set(Condition::PaperOut);
     let order = app.perform(&setup.ana, setup.house.take_away(&[("307", 1)])).await.unwrap();
-    let blocked = |order: &fastops_app::wire::OrderView| order.tickets[0].job == JobState::Blocked;
+    let blocked = |order: &OrderView| order.tickets[0].job == JobState::Blocked;
     setup.house.until(&setup.ana, order.id, blocked).await;
-    app.perform(&setup.admin, chain(station, &[&[ChainPlace::Device(bar)]])).await.unwrap();
-    let remove = RemoveDevice { command_id: new_id(), device_id: kitchen };
-    for _ in 0..2 {
-        let view = app.perform(&setup.admin, remove.clone()).await.unwrap();
-        assert!(view.devices.iter().all(|device| device.id != kitchen));
-    }
-    setup.house.printer("bar").set(Condition::Ready);
-    let done =
-        setup.house.until(&setup.ana, order.id, |order| order.tickets[0].job == JobState::Printed).await;
+    // At once, so that its lane has no time to pass anything on.
+    let store = app.store_for_faults();
+    let gone = store.write::<_, StoreError, _>(move |tx| {
+        Box::pin(async move {
+            let (_, branch) = company::first_branch(tx).await?.unwrap();
+            let chain = [ChainTarget { target: Target::Device(bar), tier: 0 }];
+            device::set_chain(tx, station, &chain, &[TargetId(new_id())]).await?;
+            device::retire(tx, branch.id, kitchen, " (vieja)").await
+        })
+    });
+    gone.await.unwrap();
+    let printed = |order: &OrderView| order.tickets[0].job == JobState::Printed;
+    let done = setup.house.until(&setup.ana, order.id, printed).await;
     let papers = setup.house.papers_of("bar", done.tickets[0].number);
     assert!(papers.iter().any(|slip| slip.contains("Cocina") && !slip.contains("RESPALDO")));
+    assert!(setup.setup().await.devices.iter().all(|device| device.name != "Cocina"));
+
+    let device_id = setup.add("Correo", "mailto:cocina@fonda.co".into()).await;
+    let remove = RemoveDevice { command_id: new_id(), device_id };
+    for _ in 0..2 {
+        let view = app.perform(&setup.admin, remove.clone()).await.unwrap();
+        assert!(view.devices.iter().all(|device| device.id != device_id));
+    }
+    setup.add("Correo", "mailto:cocina@fonda.co".into()).await;
     setup.house.close().await;
 }

@@ -11,7 +11,9 @@ use fastops_app::{Caller, DEMO_USERS, Language};
 use fastops_domain::outlet::ScreenPolicy;
 use fastops_printer_sim::Condition;
 use std::path::Path;
+use std::time::Duration;
 use tempfile::TempDir;
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 super::on_both_engines!(
@@ -111,6 +113,18 @@ impl Setup {
         let station_id = shows.then(|| self.house.station("cocina"));
         let cook = self.house.sign_in("Cocina").await;
         self.house.app.perform(&cook, ShowStation { screen_id, station_id }).await.unwrap();
+    }
+
+    /// A screen at work: it says again and again that it shows the kitchen.
+    async fn keep_showing(&self, screen_id: Uuid) -> JoinHandle<()> {
+        let (app, cook) = (self.house.app.clone(), self.house.sign_in("Cocina").await);
+        let station_id = Some(self.house.station("cocina"));
+        tokio::spawn(async move {
+            loop {
+                app.perform(&cook, ShowStation { screen_id, station_id }).await.unwrap();
+                tokio::time::sleep(Duration::from_millis(300)).await;
+            }
+        })
     }
 
     /// Papers of the kitchen that say what they stand in for.
@@ -223,10 +237,9 @@ async fn a_screen_takes_tickets_while_somebody_shows_the_station(engine: Engine)
     assert_eq!(setup.backups_at("bar", &alone), 1, "nobody would see it on a screen");
 
     let shown = new_id();
-    setup.show(shown, true).await;
+    let signs = setup.keep_showing(shown).await;
     setup.trouble("Pantalla", None).await;
     let order = setup.send().await;
-    setup.show(shown, true).await;
     let done = setup.until(&order, JobState::Unconfirmed).await;
     assert_eq!(done.tickets[0].state, TicketState::New, "on the screen, and no cook has seen it");
     assert_eq!(done.tickets[0].went_to.as_ref().unwrap().es, "Salió en la pantalla de cocina.");
@@ -240,6 +253,8 @@ async fn a_screen_takes_tickets_while_somebody_shows_the_station(engine: Engine)
     let seen = setup.house.order(&setup.ana, order.id).await;
     assert_eq!((seen.tickets[0].job, seen.status), (JobState::Unconfirmed, OrderStatus::Preparing));
 
+    signs.abort();
+    assert!(signs.await.unwrap_err().is_cancelled());
     setup.show(shown, false).await;
     setup.trouble("Pantalla", Some(Cause::NoScreen)).await;
     let after = setup.send().await;
@@ -257,7 +272,7 @@ async fn a_ticket_at_a_screen_that_goes_dark_comes_out_elsewhere_marked(engine: 
     setup.kitchen_then(&[ChainPlace::Device(screen), bar]).await;
     setup.kitchen_is_out(true).await;
     // A sign of life that lasts for as long as this machine may need to send the order.
-    let alive = ScreenPolicy { alive_ms: 8_000, beat_ms: 2_000 };
+    let alive = ScreenPolicy { alive_ms: 15_000, beat_ms: 2_000 };
     let Setup { house, .. } = setup;
     let setup = Setup::around(house.restart_with(|config| config.screens = alive).await).await;
     setup.kitchen_is_out(true).await;
