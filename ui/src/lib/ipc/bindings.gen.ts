@@ -8,7 +8,7 @@ export type AddLines = { command_id: string, order_id: string, lines: Array<NewL
 /**
  * What is wrong.
  */
-export type AlertKind = "backup_failed" | "printer_trouble" | "ticket_late" | "database_away" | "disk_low";
+export type AlertKind = "backup_failed" | "printer_trouble" | "ticket_late" | "database_away" | "disk_low" | "paper_uncertain";
 
 export type AlertView = { id: string, kind: AlertKind, severity: Severity, raised_at: number, 
 /**
@@ -35,6 +35,11 @@ open: Array<AlertView>,
 past: Array<AlertView>, };
 
 /**
+ * Says whether a paper came out.
+ */
+export type AnswerPaper = { command_id: string, job_id: string, answer: PaperAnswer, };
+
+/**
  * Whether tickets are sent a printer's way.
  */
 export type BreakerState = "closed" | "open" | "half_open";
@@ -53,7 +58,7 @@ color: string, };
 /**
  * Why a printer did not print.
  */
-export type Cause = "unreachable" | "unknown_host" | "busy" | "offline" | "cover_open" | "paper_out" | "cutter_jam" | "overheated" | "no_progress" | "partial_write" | "no_proof" | "link_lost" | "interrupted" | "cannot_encode" | "misconfigured";
+export type Cause = "unreachable" | "unknown_host" | "busy" | "offline" | "cover_open" | "paper_out" | "cutter_jam" | "overheated" | "no_progress" | "partial_write" | "no_proof" | "link_lost" | "interrupted" | "cannot_encode" | "misconfigured" | "too_late";
 
 /**
  * Puts other details in the place of a customer's.
@@ -162,7 +167,7 @@ stations: Array<StationPulse>, store: StoreState,
 /**
  * Everything that can wait makes way for paper.
  */
-turbo: boolean, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
+turbo: boolean, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
@@ -265,6 +270,11 @@ export type GetMenu = Record<symbol, never>;
 export type GetOrder = { order_id: string, };
 
 /**
+ * Asks how far a paper is.
+ */
+export type GetPaper = { job_id: string, };
+
+/**
  * Asks for the state of the print queue.
  */
 export type GetQueueStatus = Record<symbol, never>;
@@ -285,9 +295,24 @@ export type GetSettings = Record<symbol, never>;
 export type GetTerminal = Record<symbol, never>;
 
 /**
+ * Asks for the papers of which nobody knows whether they came out.
+ */
+export type GetUncertainPapers = Record<symbol, never>;
+
+/**
+ * What a print job is.
+ */
+export type JobKind = "kitchen" | "catch_up" | "pre_bill" | "receipt" | "report" | "drawer" | "test";
+
+/**
  * Where a print job stands.
  */
-export type JobState = "queued" | "sending" | "sent" | "printed" | "unconfirmed" | "blocked" | "failed" | "cancelled";
+export type JobState = "queued" | "sending" | "sent" | "printed" | "unconfirmed" | "blocked" | "failed" | "cancelled" | "uncertain" | "on_slip";
+
+/**
+ * Opens the drawer at a printer.
+ */
+export type KickDrawer = { command_id: string, printer_id: string, reason: string, };
 
 export type KitchenLine = { line_id: string, quantity: number, name: string, modifiers: Array<string>, note: string | null, allergy: string | null, course: number, 
 /**
@@ -462,9 +487,36 @@ tickets: Array<TicketView>,
 can_mark_urgent: boolean, };
 
 /**
+ * What a person says of a paper that may have come out.
+ */
+export type PaperAnswer = "came_out" | "print_again" | "discard";
+
+/**
+ * A paper that is no ticket.
+ */
+export type PaperView = { job_id: string, kind: JobKind, order_id: string | null, printer_id: string, printer: string, state: JobState, 
+/**
+ * How many of its kind were asked for before.
+ */
+copy: number, 
+/**
+ * An earlier attempt may be on paper.
+ */
+possible_duplicate: boolean, cause: Cause | null, 
+/**
+ * What is wrong and what to do.
+ */
+problem: Text | null, created_at: number, settled_at: number | null, };
+
+/**
  * Something that a command needs leave for.
  */
-export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers" | "steer_queue";
+export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers" | "steer_queue" | "print_bill" | "open_drawer";
+
+/**
+ * Prints what an order comes to; of a closed order, how it was paid.
+ */
+export type PrintBill = { command_id: string, order_id: string, printer_id: string, };
 
 /**
  * What a product's stock says now, in place of what the menu said.
@@ -653,7 +705,7 @@ export type SettingLevel = "company" | "branch" | "terminal";
 /**
  * What a number of a setting counts.
  */
-export type SettingUnit = "days" | "minutes" | "seconds" | "mebibytes";
+export type SettingUnit = "days" | "minutes" | "seconds" | "mebibytes" | "tickets";
 
 /**
  * What a setting is: a switch or a whole number.
@@ -834,6 +886,12 @@ problem: Text | null, created_at: number,
  */
 settled_at: number | null, can_reprint: boolean, };
 
+export type UncertainPapers = { 
+/**
+ * The oldest first.
+ */
+papers: Array<PaperView>, };
+
 export type UserRef = { id: string, name: string, role: Role, };
 
 export type VariantView = { id: string, 
@@ -915,6 +973,16 @@ export type Commands = {
   change_customer: { request: ChangeCustomer; answer: CustomerView };
   /** Say whether a customer can be found */
   set_customer_active: { request: SetCustomerActive; answer: CustomerView };
+  /** Print what an order comes to */
+  print_bill: { request: PrintBill; answer: PaperView };
+  /** Open a drawer */
+  kick_drawer: { request: KickDrawer; answer: PaperView };
+  /** One paper that is no ticket */
+  get_paper: { request: GetPaper; answer: PaperView };
+  /** Papers of which nobody knows whether they came out */
+  get_uncertain_papers: { request: GetUncertainPapers; answer: UncertainPapers };
+  /** Say whether a paper came out */
+  answer_paper: { request: AnswerPaper; answer: PaperView };
   /** Choose how many printers may be busy at once */
   set_workers: { request: SetWorkers; answer: QueueStatus };
   /** Turn turbo on or off */
