@@ -45,7 +45,7 @@ async fn a_full_disk_takes_no_part_of_a_page() {
     let Played { told, status, names, .. } =
         played("the_folder_that_fills_up", |disk, marker| disk.full_while(marker)).await;
     assert_eq!(status, Some(0), "{told:?}");
-    assert_eq!(told, ["taken", "folder_full Some(0)", "folder_full", "well", "taken"]);
+    assert_eq!(told, ["taken", "folder_full Some(0)", "a.pdf", "folder_full", "well", "taken"]);
     assert_eq!(names, ["a.pdf", "b.pdf"], "nothing unfinished is left");
 }
 
@@ -104,6 +104,7 @@ fn the_folder_that_fills_up() {
         tell_put(&mut parent, &folder, "a.pdf").await;
         std::fs::write(&marker, "").unwrap();
         tell_put(&mut parent, &folder, "b.pdf").await;
+        parent.tell(&names(Path::new(&folder)).join(" ")).await;
         tell_check(&mut parent, &folder).await;
         std::fs::remove_file(&marker).unwrap();
         tell_check(&mut parent, &folder).await;
