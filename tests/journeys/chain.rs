@@ -3,7 +3,7 @@
 use crate::house::{Engine, House, PATIENCE, instant_printer, instant_printers, new_id, ticket_number};
 use fastops_app::wire::{
     AddLines, BreakerState, Cause, Event, GetQueueStatus, JobState, OrderView, PulseState, QueueStatus,
-    SetBreaker, StationPulse,
+    SeeTickets, SetBreaker, StationPulse,
 };
 use fastops_app::{Caller, SystemClock};
 use fastops_domain::ids::{PrinterId, StationId, TargetId};
@@ -267,6 +267,10 @@ async fn a_change_never_overtakes_its_ticket_across_printers(engine: Engine) {
     let order = chained.send(&[("307", 1)]).await;
     house.until(&chained.ana, order.id, |order| order.tickets[0].job == JobState::Blocked).await;
     chained.steer("Cocina", true).await;
+    // What a screen has shown takes no more lines: the change is a paper of its own.
+    let cook = house.sign_in("Cocina").await;
+    let ticket_ids = vec![order.tickets[0].id];
+    house.app.perform(&cook, SeeTickets { command_id: new_id(), ticket_ids }).await.unwrap();
     let add = AddLines { command_id: new_id(), order_id: order.id, lines: vec![house.line("202", 1)] };
     house.app.perform(&chained.ana, add).await.unwrap();
     let other = chained.send(&[("301", 1)]).await;

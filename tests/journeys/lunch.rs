@@ -79,6 +79,7 @@ async fn a_command_sent_twice_happens_once(engine: Engine) {
     let first = house.app.perform(&ana, request.clone()).await.unwrap();
     let again = house.app.perform(&ana, request.clone()).await.unwrap();
     assert_eq!((first.id, first.number, first.total_minor), (again.id, again.number, again.total_minor));
+    house.until(&ana, first.id, |order| order.status == OrderStatus::Printed).await;
     let add = AddLines { command_id: new_id(), order_id: first.id, lines: vec![house.line("307", 1)] };
     let once = house.app.perform(&ana, add.clone()).await.unwrap();
     let twice = house.app.perform(&ana, add).await.unwrap();

@@ -9,6 +9,7 @@ mod drill;
 mod kitchen;
 mod late;
 mod lunch;
+mod merges;
 mod paper;
 mod papers;
 mod places;

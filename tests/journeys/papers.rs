@@ -17,6 +17,7 @@ super::on_both_engines!(
     a_bill_in_doubt_waits_for_a_person_and_holds_up_nobody,
     a_bill_that_came_out_or_is_not_wanted_is_done_with,
     a_drawer_opens_once_and_never_by_itself,
+    a_drawer_that_had_to_wait_stays_shut,
     what_was_with_a_printer_when_its_core_ended_goes_by_its_kind,
 );
 
@@ -202,6 +203,29 @@ async fn a_drawer_opens_once_and_never_by_itself(engine: Engine) {
     house.close().await;
 }
 
+/// Whoever asked for it has gone by the time that the printer is free.
+async fn a_drawer_that_had_to_wait_stays_shut(engine: Engine) {
+    let house = House::open(engine).await;
+    let admin = house.sign_in("Camila").await;
+    let order = served(&house, &admin).await;
+    let bar = printer(&house, &admin, "Bar").await;
+    house.printer("bar").set(Condition::PaperRunsOut { after_mm: 10 });
+    let held = bill(&house, &admin, order.id, bar).await;
+    until(&house, &admin, held.job_id, &[JobState::Sent]).await;
+    let late = kick(&house, &admin, bar).await;
+    let store = house.app.store_for_faults();
+    let aged = store.write::<_, fastops_store::StoreError, _>(|tx| {
+        Box::pin(probe::execute(tx, questions::DRAWERS_ARE_OLD))
+    });
+    assert_eq!(aged.await.unwrap(), 1);
+    house.printer("bar").set(Condition::Ready);
+    until(&house, &admin, held.job_id, &[JobState::Printed]).await;
+    let late = until(&house, &admin, late.job_id, &[JobState::Printed, JobState::Failed]).await;
+    assert_eq!((late.state, late.cause), (JobState::Failed, Some(Cause::TooLate)));
+    assert_eq!(house.printer("bar").drawer_kicks(), 0);
+    house.close().await;
+}
+
 /// As after a crash: of what was with a printer, the ticket comes again, of the bill a person is asked, and the
 /// drawer stays shut.
 async fn what_was_with_a_printer_when_its_core_ended_goes_by_its_kind(engine: Engine) {
@@ -220,9 +244,9 @@ async fn what_was_with_a_printer_when_its_core_ended_goes_by_its_kind(engine: En
     let kick = kick(&house, &admin, sweets).await;
     until(&house, &admin, kick.job_id, &[JobState::Sent, JobState::Failed]).await;
     let store = house.app.store_for_faults();
-    let frozen = "UPDATE print_job SET lease_token = NULL WHERE state = 'sent'";
-    let freed =
-        store.write::<_, fastops_store::StoreError, _>(move |tx| Box::pin(probe::execute(tx, frozen)));
+    let freed = store.write::<_, fastops_store::StoreError, _>(|tx| {
+        Box::pin(probe::execute(tx, questions::LEASES_ARE_LOST))
+    });
     assert!(freed.await.unwrap() >= 2, "their core is gone");
     let bill = until(&house, &admin, bill.job_id, &[JobState::Uncertain]).await;
     assert_eq!(bill.cause, Some(Cause::Interrupted));

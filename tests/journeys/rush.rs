@@ -2,14 +2,16 @@
 //! memory.
 
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
+use crate::laws::questions;
 use fastops_app::wire::{
-    AddLines, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, CreateCustomer, CreateOrder,
-    CustomerDetails, FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPrintSetup,
-    GetQueueStatus, GetSession, GetSettings, GetTerminal, JobState, ListKitchenTickets, ListRoles, LogOut,
-    MarkUrgent, NewLine, OrderStatus, OrderView, Permission, QuoteLines, RecallTicket, RemoveDevice,
-    ReprintTicket, Role, SaveDevice, SearchProducts, SeeTickets, SetBreaker, SetCustomerActive,
-    SetMailServer, SetSetting, SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel,
-    SettingValue, ShowStation, StationChain, VoidLine,
+    AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, CreateCustomer, CreateOrder,
+    CustomerDetails, FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper, GetPrintSetup,
+    GetQueueStatus, GetSession, GetSettings, GetTerminal, GetUncertainPapers, JobState, KickDrawer,
+    ListKitchenTickets, ListRoles, LogOut, MarkUrgent, NewLine, OrderStatus, OrderView, PaperAnswer,
+    Permission, PrintBill, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket, Role, SaveDevice,
+    SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer, SetSetting, SetStationChain,
+    SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue, ShowStation, StationChain,
+    VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::{CategoryId, ProductId, StationId, TargetId};
@@ -19,7 +21,7 @@ use fastops_printer_sim::Condition;
 use fastops_store::menu::{Category, Product};
 use fastops_store::recipe::Ingredient;
 use fastops_store::station::{PrinterTarget, Station};
-use fastops_store::{StoreError, Tx, company, menu, metered, order, recipe, station};
+use fastops_store::{StoreError, Tx, company, menu, metered, order, probe, recipe, station};
 use std::collections::HashSet;
 
 super::on_both_engines!(
@@ -208,6 +210,7 @@ impl Walk<'_> {
         until_printed(self.house, admin).await;
         self.void(admin, &order).await;
         until_printed(self.house, admin).await;
+        self.papers(admin, &order).await;
         self.waiting(admin).await;
         self.office(admin).await;
         self.ask(&luis, LogOut {}).await;
@@ -218,6 +221,23 @@ impl Walk<'_> {
         let status = self.ask(admin, SetTurbo { command_id: new_id(), on: false }).await;
         let printer_id = status.lanes[0].printer_id;
         self.ask(admin, SetBreaker { command_id: new_id(), printer_id, open: false }).await;
+    }
+
+    async fn papers(&mut self, admin: &Caller, order: &OrderView) {
+        let printer_id = self.house.app.perform(admin, GetQueueStatus {}).await.unwrap().lanes[0].printer_id;
+        let bill = PrintBill { command_id: new_id(), order_id: order.id, printer_id };
+        let job_id = self.ask(admin, bill).await.job_id;
+        let reason = "cambio".to_owned();
+        self.ask(admin, KickDrawer { command_id: new_id(), printer_id, reason }).await;
+        until_printed(self.house, admin).await;
+        self.ask(admin, GetPaper { job_id }).await;
+        let store = self.house.app.store_for_faults();
+        let doubted =
+            store.write::<_, StoreError, _>(|tx| Box::pin(probe::execute(tx, questions::BILLS_ARE_DOUBTED)));
+        assert_eq!(doubted.await.unwrap(), 1);
+        self.ask(admin, GetUncertainPapers {}).await;
+        let answer = PaperAnswer::Discard;
+        self.ask(admin, AnswerPaper { command_id: new_id(), job_id, answer }).await;
     }
 
     /// What tickets come out of, as it was before at the end.

@@ -3,7 +3,7 @@
 use crate::house::{Engine, House, PATIENCE, new_id, ticket_number};
 use fastops_app::Caller;
 use fastops_app::wire::{
-    AddLines, FailureCode, JobState, OrderStatus, OrderView, TicketKind, TicketState, VoidLine,
+    AddLines, FailureCode, JobState, OrderStatus, OrderView, SeeTickets, TicketKind, TicketState, VoidLine,
 };
 use fastops_printer_sim::Condition;
 
@@ -81,7 +81,12 @@ async fn a_change_never_overtakes_what_it_changes(engine: Engine) {
     house.printer("cocina").set(Condition::PaperOut);
     let other = house.app.perform(&ana, house.take_away(&[("301", 1)])).await.unwrap();
     let order = house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
+    let cook = house.sign_in("Cocina").await;
     for code in ["202", "203"] {
+        // What a screen has shown takes no more lines: the change is a paper of its own.
+        let tickets = house.order(&ana, order.id).await.tickets;
+        let ticket_ids = vec![tickets.last().unwrap().id];
+        house.app.perform(&cook, SeeTickets { command_id: new_id(), ticket_ids }).await.unwrap();
         let add = AddLines { command_id: new_id(), order_id: order.id, lines: vec![house.line(code, 1)] };
         house.app.perform(&ana, add).await.unwrap();
     }

@@ -55,3 +55,11 @@ pub(crate) const DRAWERS_KICKED: &str = "SELECT COUNT(*) AS n FROM audit_log WHE
 
 /// What is with a printer is nobody's any more, as after its core's end.
 pub(crate) const LEASES_ARE_LOST: &str = "UPDATE print_job SET lease_token = NULL WHERE state = 'sent'";
+
+/// Drawers that wait to be opened have waited for a minute.
+pub(crate) const DRAWERS_ARE_OLD: &str =
+    "UPDATE print_job SET created_at = created_at - 60000 WHERE kind = 'drawer' AND state = 'queued'";
+
+/// Nobody knows any more whether the bills came out.
+pub(crate) const BILLS_ARE_DOUBTED: &str =
+    "UPDATE print_job SET state = 'uncertain' WHERE kind = 'pre_bill' AND state = 'printed'";

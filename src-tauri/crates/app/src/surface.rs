@@ -127,7 +127,7 @@ surface! {
     create_order: CreateOrder => OrderView, Holder(TakeOrders), 9, feature::order::create_order,
         "Open an order and send it to its stations";
     get_order: GetOrder => OrderView, Holder(SeeFloor), 4, feature::order::get_order, "One order";
-    add_lines: AddLines => OrderView, Holder(TakeOrders), 12, feature::order::add_lines,
+    add_lines: AddLines => OrderView, Holder(TakeOrders), 16, feature::order::add_lines,
         "Add lines to an open order";
     void_line: VoidLine => OrderView, Holder(VoidLine), 23, feature::void::void_line, "Take a line back";
     mark_urgent: MarkUrgent => OrderView, Holder(MarkUrgent), 11, feature::ticket::mark_urgent,
@@ -168,7 +168,7 @@ surface! {
     get_paper: GetPaper => PaperView, Holder(SeeQueue), 1, feature::paper::get_paper, "One paper that is no ticket";
     get_uncertain_papers: GetUncertainPapers => UncertainPapers, Holder(SeeQueue), 1,
         feature::paper::get_uncertain_papers, "Papers of which nobody knows whether they came out";
-    answer_paper: AnswerPaper => PaperView, Holder(PrintBill), 8, feature::paper::answer_paper,
+    answer_paper: AnswerPaper => PaperView, Holder(PrintBill), 9, feature::paper::answer_paper,
         "Say whether a paper came out";
     set_workers: SetWorkers => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_workers,
         "Choose how many printers may be busy at once";

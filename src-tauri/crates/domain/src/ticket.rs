@@ -9,6 +9,7 @@
 //! becomes of the menu.
 
 use crate::ids::LineId;
+use crate::job::JobProgress;
 use crate::order::OrderType;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -150,9 +151,46 @@ pub fn next(from: TicketState, event: TicketEvent) -> Result<TicketState, Illega
     }
 }
 
+/// Whether lines that are added to its order go onto this ticket instead of a paper of their own: it tells of
+/// lines to make, no screen has shown it, and its first printing waits with no byte sent.
+pub const fn takes_lines(kind: TicketKind, state: TicketState, job: &JobProgress) -> bool {
+    matches!(kind, TicketKind::New | TicketKind::Change)
+        && matches!(state, TicketState::New)
+        && job.state.is_waiting()
+        && !job.possible_duplicate
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::job::JobState;
+    use crate::time::Time;
+
+    /// Every kind and state of a ticket with every state of its job, in doubt and not.
+    #[test]
+    fn lines_go_onto_a_ticket_that_nobody_has_seen() {
+        let mut taken = Vec::new();
+        for kind in TicketKind::ALL {
+            for state in TicketState::ALL {
+                for job_state in JobState::ALL {
+                    for possible_duplicate in [false, true] {
+                        let job =
+                            JobProgress { state: job_state, possible_duplicate, ..JobProgress::new(Time(0)) };
+                        if takes_lines(kind, state, &job) {
+                            taken.push((kind.code(), state.code(), job_state.code(), possible_duplicate));
+                        }
+                    }
+                }
+            }
+        }
+        let expected = [
+            ("new", "new", "queued", false),
+            ("new", "new", "blocked", false),
+            ("change", "new", "queued", false),
+            ("change", "new", "blocked", false),
+        ];
+        assert_eq!(taken, expected);
+    }
 
     #[test]
     fn all_pairs() {

@@ -24,7 +24,7 @@ pub async fn check(folder: &str, trial: bool) -> Result<(), Trouble> {
         }
         if trial {
             let path = folder.join(format!("{UNFINISHED}trial"));
-            let written = write(&path, &[b' '; TRIAL_BYTES]);
+            let written = write(&path, &vec![b' '; TRIAL_BYTES]);
             let _ = fs::remove_file(&path);
             written?;
         }

@@ -84,9 +84,7 @@ fn spanish(cause: Cause, printer: &str) -> String {
         Cause::Misconfigured => {
             format!("{printer} no está bien configurada: revise la impresora y la estación en los ajustes.")
         }
-        Cause::TooLate => {
-            format!("{printer} no estuvo lista a tiempo, y ya no se hizo: pídalo otra vez si aún hace falta.")
-        }
+        Cause::TooLate => format!("{printer} no estuvo lista a tiempo: pídalo otra vez si aún hace falta."),
         Cause::NoScreen => {
             format!("Ningún equipo muestra {printer}: abra la pantalla de cocina y elija la estación.")
         }
@@ -159,9 +157,7 @@ fn english(cause: Cause, printer: &str) -> String {
         Cause::Misconfigured => {
             format!("{printer} is not set up properly: check the printer and its station in the settings.")
         }
-        Cause::TooLate => {
-            format!("{printer} was not ready in time, and it was not done: ask again if it is still needed.")
-        }
+        Cause::TooLate => format!("{printer} was not ready in time: ask again if it is still needed."),
         Cause::NoScreen => {
             format!("No terminal shows {printer}: open the kitchen screen and choose the station.")
         }

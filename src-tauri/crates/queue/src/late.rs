@@ -8,6 +8,7 @@ use crate::lane::Lane;
 use fastops_domain::breaker::BreakerEvent;
 use fastops_domain::ids::{JobId, PrinterId};
 use fastops_domain::job::{Cause, JobState, Work};
+use fastops_domain::station::ProofLevel;
 use fastops_printing::link::{Link, Proof};
 use fastops_store::StoreError;
 use fastops_store::job::{self, JobRow, MovedJob, ProvedLate};
@@ -26,10 +27,12 @@ impl Late {
 }
 
 impl Lane {
-    /// Keeps a link on which a proof is owed.
+    /// Keeps a link on which a proof is owed, by a printer that gives any.
     pub(crate) fn await_late(&mut self, link: Link, row: &JobRow) {
-        self.link = Some(link);
-        self.late = Some(Late::of(row));
+        if matches!(self.proof, ProofLevel::Fence | ProofLevel::ProcessId) {
+            self.link = Some(link);
+            self.late = Some(Late::of(row));
+        }
     }
 
     /// Takes note of a late proof, if one has come.

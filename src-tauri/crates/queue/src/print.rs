@@ -66,6 +66,10 @@ impl<'l> Attempt<'l> {
 
     /// Prints, and leaves the job settled whatever happens. Holds the permit only while the printer works.
     pub(crate) async fn run(mut self) {
+        if self.is_too_late() {
+            self.settle(JobEvent::Hopeless(Cause::TooLate)).await;
+            return;
+        }
         if let Some(outlet) = self.lane.printer.address.outlet().cloned() {
             return self.deliver(outlet).await;
         }
@@ -218,6 +222,12 @@ impl<'l> Attempt<'l> {
                 None
             }
         }
+    }
+
+    /// Whether what it was asked for no longer makes sense.
+    fn is_too_late(&self) -> bool {
+        let age_ms = self.lane.shared.config.clock.now().since_ms(self.job.created_at);
+        self.job.work.kind().sense_ms().is_some_and(|sense_ms| age_ms > sense_ms)
     }
 
     pub(crate) fn is_backup(&self) -> bool {

@@ -7,6 +7,7 @@ pub(crate) mod floor;
 pub(crate) mod kitchen;
 pub(crate) mod lines;
 pub(crate) mod menu;
+pub(crate) mod merge;
 pub(crate) mod order;
 pub(crate) mod order_view;
 pub(crate) mod paper;

@@ -3,6 +3,7 @@
 use crate::catalogue::Facts;
 use crate::env::Env;
 use crate::feature::lines;
+use crate::feature::merge::{Merged, merge};
 use crate::feature::order_view::{self, Sheet};
 use crate::feature::station_work::{self, Heading, Part, Written};
 use crate::feature::stock::{self, Withdrawal};
@@ -29,6 +30,9 @@ const MAX_COVERS: u32 = 999;
 pub(crate) struct Taken {
     pub(crate) order: OrderId,
     pub(crate) written: Vec<Written>,
+    /// Tickets that took more lines.
+    #[serde(default)]
+    pub(crate) merged: Vec<Merged>,
     /// The order as the unit of work left it, for the answer of the call that made the change; a
     /// repeated call reads it.
     #[serde(skip)]
@@ -145,7 +149,7 @@ pub(crate) async fn keep(
 /// Tickets in the order in which they are read.
 fn taken(order: OrderId, written: Vec<Written>, mut sheet: Sheet) -> Taken {
     sheet.tickets.sort_by_key(|ticket| (ticket.revision, ticket.station.0, ticket.number));
-    Taken { order, written, sheet: Some(sheet) }
+    Taken { order, written, merged: Vec::new(), sheet: Some(sheet) }
 }
 
 impl Draft {
@@ -248,11 +252,12 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
                     (part, kind)
                 })
                 .collect();
+            let (parts, merged) = merge(tx, order_id, row.urgent, parts, &mut known, now).await?;
             let told = station_work::write(tx, &env, &heading, &parts).await?;
             withdrawal.post(tx).await?;
             known.extend(told.tickets);
             let row = OrderRow { revision, last_action_at: now, ..row };
-            Ok(taken(order_id, told.written, Sheet { row, lines: all, tickets: known }))
+            Ok(Taken { merged, ..taken(order_id, told.written, Sheet { row, lines: all, tickets: known }) })
         })
     })
     .await;
@@ -318,6 +323,7 @@ impl App {
     /// After the commit: wakes the lanes and tells every screen.
     pub(crate) fn announce(&self, taken: &Taken) {
         self.engine.wake(taken.written.iter().map(|written| written.printer));
+        self.engine.wake(taken.merged.iter().map(|merged| merged.printer));
         let now = self.env.now();
         self.events.emit(now, Event::OrderChanged { order_id: taken.order.0 });
         for written in &taken.written {
@@ -329,6 +335,14 @@ impl App {
                 urgent: written.urgent,
             };
             self.events.emit(now, arrived);
+        }
+        for merged in &taken.merged {
+            let changed = Event::TicketChanged {
+                station_id: merged.station.0,
+                ticket_id: merged.ticket.0,
+                order_id: taken.order.0,
+            };
+            self.events.emit(now, changed);
         }
         self.pulse_due.notify_one();
     }

@@ -105,7 +105,7 @@ impl Voiding {
             None => Vec::new(),
         };
         self.give_back(tx, may_be_made).await?;
-        Ok(Taken { order: self.order, written, sheet: None })
+        Ok(Taken { order: self.order, written, merged: Vec::new(), sheet: None })
     }
 
     /// The fact and its audit row, in the same transaction.

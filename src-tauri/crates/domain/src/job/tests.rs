@@ -1,3 +1,5 @@
+//! The life of a job, pair by pair.
+
 use super::*;
 use proptest::prelude::*;
 
