@@ -54,6 +54,11 @@ impl Answers {
         self.bytes.extend(bytes);
     }
 
+    /// Bytes that wait to be understood.
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The next whole answer, if there is one.
     pub(super) fn next(&mut self) -> Option<Answer> {
         let first = *self.bytes.front()?;
