@@ -403,7 +403,7 @@ mod tests {
         })
         .await
         .unwrap();
-        let sent = tokio::time::timeout(GENEROUS, send(&port, &[7; 20_000])).await.unwrap();
+        let sent = tokio::time::timeout(GENEROUS, send(&port, &vec![7; 20_000])).await.unwrap();
         assert_eq!(sent, (5_000, Some(io::ErrorKind::BrokenPipe)));
         assert_eq!(port.try_write(&[1]).unwrap_err().kind(), io::ErrorKind::BrokenPipe, "for good");
     }
