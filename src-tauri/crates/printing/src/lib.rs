@@ -11,6 +11,7 @@ pub mod encode;
 pub mod folder;
 pub mod link;
 pub mod mail;
+pub mod models;
 pub mod pdf;
 pub mod text;
 pub mod words;

@@ -45,6 +45,9 @@ const CHUNK_BYTES: usize = 4096;
 /// Reads taken in one go before other work gets its turn, against a peer that never stops talking.
 const MOST_READS: usize = 64;
 
+/// Bytes that wait to be heard while something is being sent; a peer that says more says nothing.
+const MOST_UNHEARD: usize = 4096;
+
 /// How long each step may take. All in milliseconds but the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deadlines {
@@ -214,7 +217,11 @@ impl Link {
                 writable = self.wire.writable() => return writable.map_err(|error| self.lost(Some(error))),
                 readable = self.wire.readable() => {
                     readable.map_err(|error| self.lost(Some(error)))?;
-                    self.absorb()?;
+                    // Kept for whoever asked: on a cable an answer may come before the count of its question.
+                    self.take_in()?;
+                    if self.answers.len() > MOST_UNHEARD {
+                        self.absorb()?;
+                    }
                 }
             }
         }

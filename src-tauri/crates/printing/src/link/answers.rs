@@ -54,6 +54,11 @@ impl Answers {
         self.bytes.extend(bytes);
     }
 
+    /// Bytes that wait to be understood.
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The next whole answer, if there is one.
     pub(super) fn next(&mut self) -> Option<Answer> {
         let first = *self.bytes.front()?;
@@ -138,6 +143,7 @@ impl Printable for u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn all(bytes: &[u8], wants_text: bool) -> Vec<Answer> {
         let mut answers = Answers { wants_text, ..Answers::default() };
@@ -194,5 +200,50 @@ mod tests {
         answers.push(b"-T88\0\x12");
         assert_eq!(answers.next(), Some(Answer::Text("TM-T88".into())));
         assert_eq!(answers.next(), Some(Answer::State(0x12)));
+    }
+
+    /// Bytes of which answers are made, far more often than chance.
+    fn said() -> impl Strategy<Value = Vec<u8>> {
+        let piece = prop_oneof![
+            any::<u8>().prop_map(|byte| vec![byte]),
+            prop::sample::select(vec![0x00, 0x0C, 0x0F, 0x10, 0x12, 0x14, 0x16, 0x22, 0x37, b'_'])
+                .prop_map(|byte| vec![byte]),
+            Just(vec![0x10, 0, 0, 0x0F]),
+            Just(b"\x37\x22Ab ~\0".to_vec()),
+            Just(b"_TM-T20\0".to_vec()),
+        ];
+        prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_bytes_in_any_pieces_say_the_same(bytes in said(), piece in 1_usize..9, wants_text: bool) {
+            let mut answers = Answers { wants_text, ..Answers::default() };
+            let mut heard = Vec::new();
+            for part in bytes.chunks(piece) {
+                answers.push(part);
+                heard.extend(std::iter::from_fn(|| answers.next()));
+                prop_assert!(answers.len() <= LONGEST_TEXT, "what waits for its end is bounded");
+            }
+            let whole = all(&bytes, wants_text);
+            // A long text may be given up earlier when it comes in pieces; nothing else depends on them.
+            if !wants_text {
+                prop_assert_eq!(&heard, &whole);
+            }
+            prop_assert!(heard.len() <= bytes.len() && whole.len() <= bytes.len());
+        }
+
+        #[test]
+        fn no_proof_is_made_of_two_answers(bytes in said()) {
+            let marks = bytes.windows(7).filter(|seven| {
+                let [0x37, 0x22, mark @ .., 0] = seven else { return false };
+                mark.iter().all(|byte| (32..=126).contains(byte))
+            });
+            let heard = all(&bytes, false);
+            let proofs = heard.iter().filter(|answer| matches!(answer, Answer::Process(_))).count();
+            prop_assert!(proofs <= marks.count());
+        }
     }
 }

@@ -335,6 +335,9 @@ impl Drop for Owner {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::link::wire::Wire;
+    use crate::link::{Deadlines, Link, Proof};
+    use fastops_domain::station::ProofLevel;
     use std::sync::mpsc;
 
     const GENEROUS: Duration = Duration::from_secs(30);
@@ -400,7 +403,7 @@ mod tests {
         })
         .await
         .unwrap();
-        let sent = tokio::time::timeout(GENEROUS, send(&port, &[7; 20_000])).await.unwrap();
+        let sent = tokio::time::timeout(GENEROUS, send(&port, &vec![7; 20_000])).await.unwrap();
         assert_eq!(sent, (5_000, Some(io::ErrorKind::BrokenPipe)));
         assert_eq!(port.try_write(&[1]).unwrap_err().kind(), io::ErrorKind::BrokenPipe, "for good");
     }
@@ -438,5 +441,51 @@ mod tests {
         drop(release);
         let again = async { while port("hangs", |_| Ok(1)).await.is_err() {} };
         tokio::time::timeout(GENEROUS, again).await.unwrap();
+    }
+
+    /// A printer whose answer is there before its cable says what it took.
+    struct Quick {
+        says: mpsc::Sender<u8>,
+        never: mpsc::Receiver<()>,
+    }
+
+    impl Output for Quick {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            for question in bytes.chunks(3) {
+                self.says.send(if question == [0x1D, b'r', 1] { 0x00 } else { 0x12 }).unwrap();
+            }
+            let _ = self.never.recv_timeout(Duration::from_millis(200));
+            Ok(bytes.len())
+        }
+    }
+
+    struct Said(mpsc::Receiver<u8>);
+
+    impl Input for Said {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            buffer[0] = self.0.recv_timeout(CALL).map_err(|_| io::ErrorKind::TimedOut)?;
+            Ok(1)
+        }
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_comes_before_the_count_of_its_question_is_heard() {
+        let open = || {
+            let (says, said) = mpsc::channel();
+            // The other end is let go of only with the device.
+            let (keep, never) = mpsc::channel();
+            std::mem::forget(keep);
+            Ok((
+                Box::new(Quick { says, never }) as Box<dyn Output>,
+                Some(Box::new(Said(said)) as Box<dyn Input>),
+            ))
+        };
+        let port = Port::open("quick".into(), open, Instant::now() + GENEROUS).await.unwrap();
+        let deadlines = Deadlines { status_ms: 20_000, proof_base_ms: 20_000, ..Deadlines::default() };
+        let mut link = Link::over(Wire::Port(port), deadlines);
+        for _ in 0..3 {
+            assert!(link.status().await.unwrap().answered);
+            assert_eq!(link.prove(0, ProofLevel::Fence).await, Proof::Printed);
+        }
     }
 }

@@ -13,7 +13,6 @@ use fastops_domain::job::Cause;
 use fastops_domain::station::ProofLevel;
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
-use tokio::io::AsyncWriteExt;
 use tokio::time::{Instant, timeout_at};
 
 /// What became of a job that was handed over.
