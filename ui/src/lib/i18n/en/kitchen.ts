@@ -68,6 +68,7 @@ export const kitchen: Catalogue['kitchen'] = {
     name: 'Pass',
     hint: 'all stations of each order',
     orders: (count) => form(count, 'order', 'orders'),
+    oldest: (minutes) => (minutes < 1 ? 'oldest under 1 min' : `oldest ${String(minutes)} min`),
     empty: 'Nothing at the pass',
     emptyHint: 'Orders appear here with what each station makes, and leave when you hand them over.',
     ready: 'All ready',
