@@ -29,6 +29,7 @@ export const kitchen: Catalogue['kitchen'] = {
   goesOn: 'Goes on in the next card',
   kind: { new: 'New', change: 'Change', void: 'Void' },
   urgent: 'Urgent',
+  backup: 'Stand-in: no paper',
   voided: 'voided',
   allergy: 'Allergy',
   course: (course) => `Course ${String(course)}`,

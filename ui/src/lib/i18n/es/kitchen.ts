@@ -29,6 +29,7 @@ export const kitchen = {
   goesOn: 'Sigue en la tarjeta siguiente',
   kind: { new: 'Nueva', change: 'Cambio', void: 'Anulación' },
   urgent: 'Urgente',
+  backup: 'Respaldo: sin papel',
   voided: 'anulado',
   allergy: 'Alergia',
   course: (course: number) => `${String(course)}.º tiempo`,
