@@ -148,6 +148,24 @@ describe('an order with the keyboard alone', () => {
     await ana.cart.filter({ hasText: 'Churrasco' }).waitFor();
   });
 
+  step('is not disturbed by a scan while a product asks', async () => {
+    await search('churrasco');
+    await ana.page.getByTestId('product-sheet').waitFor();
+    const chosen = ana.page.locator('[data-testid^="modifier-"][aria-pressed="true"]');
+    await ana.page.evaluate(() => {
+      // A scanner is faster than a driven browser: its keys come from the page itself.
+      const target = document.activeElement ?? document.body;
+      for (const key of [...'7701234567890', 'Enter']) {
+        const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+        if (target.dispatchEvent(event) && key === 'Enter' && target instanceof HTMLElement) target.click();
+      }
+    });
+    await ana.page.getByTestId('toast').filter({ hasText: '7701234567890' }).waitFor();
+    assert.equal(await chosen.count(), 0, 'and nothing was answered');
+    await ana.page.keyboard.press('Escape');
+    await ana.page.getByTestId('product-sheet').waitFor({ state: 'detached' });
+  });
+
   step('counts, removes and sends', async () => {
     const row = ana.cart.filter({ hasText: 'Churrasco' });
     await ana.page.keyboard.press('+');

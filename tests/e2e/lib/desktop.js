@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { remote } from 'webdriverio';
 import { Child } from './child.js';
-import { AXE, seriousFindings, smallerThan, TOUCH_PX } from './inspect.js';
+import { AXE, findingsOfAxe, smallerThan, TOUCH_PX } from './inspect.js';
 import { appProgram, freePort, temporaryFolder, webDriverProgram } from './paths.js';
 import { PATIENCE_MS, until } from './until.js';
 import { startDisplay } from './xvfb.js';
@@ -153,7 +153,7 @@ export class Desktop {
   /** What keeps people out of the focused window, one sentence each. @returns {Promise<string[]>} */
   async findings() {
     await this.driver.execute(AXE);
-    const found = await this.driver.execute(seriousFindings);
+    const found = await this.driver.execute(findingsOfAxe);
     const small = await this.driver.execute(smallerThan, TOUCH_PX);
     return [...found, ...small.findings];
   }

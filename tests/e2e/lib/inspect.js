@@ -1,26 +1,33 @@
 /**
  * What holds for every screen alike: nothing that keeps a person out, and nothing too small for a finger.
  */
+import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
 /** The checker itself, as a script for the page. */
 export const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The sizes that tills have. */
+const SIZES = [
+  { width: 1024, height: 768 },
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+];
+
 /** Least width and height of what can be pressed, in CSS pixels. */
 export const TOUCH_PX = 44;
 
 /**
- * In the page that has the checker: its serious and critical findings, one sentence each.
+ * In the page that has the checker: everything that it finds, one sentence each.
  * @returns {Promise<string[]>}
  */
-export async function seriousFindings() {
+export async function findingsOfAxe() {
   // @ts-expect-error the checker's script has put it there
   const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
   /** @type {string[]} */
   const findings = [];
-  for (const { id, impact, help, nodes } of violations) {
-    if (impact !== 'serious' && impact !== 'critical') continue;
+  for (const { id, help, nodes } of violations) {
     for (const node of nodes) {
       const why = node.any.concat(node.all, node.none).map((/** @type {any} */ check) => check.message);
       findings.push(`${id}: ${help}: ${node.target.join(' ')}: ${why.join('; ')}`);
@@ -50,12 +57,12 @@ export function smallerThan(least) {
 }
 
 /**
- * The serious and critical findings of axe-core, one sentence each.
+ * Everything that axe-core finds, one sentence each.
  * @param {import('playwright-core').Page} page
  */
 export async function accessibilityFindings(page) {
   await page.evaluate(AXE);
-  return page.evaluate(seriousFindings);
+  return page.evaluate(findingsOfAxe);
 }
 
 /**
@@ -116,4 +123,43 @@ export async function resize(page, size) {
  */
 export async function overflows(page) {
   return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+}
+
+/**
+ * Everything that is wrong with a screen, at every size, in one failure.
+ * @param {import('playwright-core').Page} page
+ * @param {string} where
+ */
+export async function inspect(page, where) {
+  const wrong = await accessibilityFindings(page);
+  for (const size of SIZES) {
+    await resize(page, size);
+    const at = `${size.width} × ${size.height}`;
+    const { measured, findings } = await smallTargets(page);
+    wrong.push(...findings.map((finding) => `too small at ${at}: ${finding}`));
+    if (measured === 0) wrong.push(`nothing can be pressed at ${at}`);
+    if (await overflows(page)) wrong.push(`wider than its window at ${at}`);
+    wrong.push(...(await cutOff(page)).map((name) => `cut off at ${at}: ${name}`));
+  }
+  assert.deepEqual(wrong, [], where);
+}
+
+/**
+ * What is wrong with a screen whose text a person has made twice as large: nothing that can be pressed may be out of
+ * reach, and nothing wider than the window.
+ * @param {import('playwright-core').Page} page
+ * @param {string} where
+ */
+export async function inspectLargeText(page, where) {
+  /** @param {string} size */
+  const text = (size) =>
+    page.evaluate((wanted) => {
+      document.documentElement.style.fontSize = wanted;
+    }, size);
+  await text('200%');
+  await resize(page, { width: 1366, height: 768 });
+  const wrong = (await cutOff(page)).map((name) => `cut off: ${name}`);
+  if (await overflows(page)) wrong.push('wider than its window');
+  await text('');
+  assert.deepEqual(wrong, [], `${where}, with large text`);
 }

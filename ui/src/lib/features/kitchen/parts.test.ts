@@ -39,6 +39,7 @@ describe('the room for lines', () => {
     const courses = [line(), line({ line_id: 'b', course: 2 })];
     const fuller = [
       { urgent: true },
+      { backup: true },
       { kind: 'change' },
       { note: 'Cumpleaños' },
       { lines: courses },

@@ -37,7 +37,8 @@ export function lineRows(line: KitchenLine, room: Room): number {
 
 /** Rows of a card that are not lines: header, banners, headings of courses, button. */
 function frameRows(ticket: KitchenTicket): number {
-  const banners = (ticket.urgent ? 1 : 0) + (ticket.kind === 'new' ? 0 : 1) + (ticket.note ? 2 : 0);
+  const said = [ticket.urgent, ticket.backup, ticket.kind !== 'new'].filter(Boolean).length;
+  const banners = said + (ticket.note ? 2 : 0);
   const courses = new Set(ticket.lines.map((line) => line.course)).size;
   return FRAME_ROWS + banners * BANNER_ROWS + (courses > 1 ? courses : 0);
 }

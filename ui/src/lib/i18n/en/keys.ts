@@ -47,7 +47,7 @@ export const keys: Catalogue['keys'] = {
   },
   kitchen: {
     bar: 'Bump bar',
-    bump: 'The ticket with that number is done',
+    bump: 'The ticket with that number is done; at the pass, the order leaves',
     first: 'BUMP: the first ticket is done',
     recall: 'RECALL: undoes the last one, or brings back the one done last',
     sum: 'SUM: what is still to make, open and close',

@@ -22,6 +22,7 @@ export const menu: Catalogue['menu'] = {
   soldOut: 'Sold out',
   left: (count) => `${String(count)} left`,
   soldOutNow: (name) => `“${name}” is sold out. Choose another product.`,
+  scannedInSheet: (code) => `What was scanned (${code}) was not added: finish first what is open.`,
   units: (count, name) => (count === 1 ? `${name}` : `${String(count)} × ${name}`),
   unitsWanted: (count) => `${String(count)} ×: tap a product or type its name`,
   inCart: (count) => `${String(count)} in the order`,

@@ -46,7 +46,7 @@ export const keys = {
   },
   kitchen: {
     bar: 'Barra de teclas',
-    bump: 'La comanda con ese número queda lista',
+    bump: 'La comanda con ese número queda lista; en el pase, el pedido sale',
     first: 'BUMP: la primera comanda queda lista',
     recall: 'RECALL: deshace lo último, o recupera la última terminada',
     sum: 'SUM: lo que falta por hacer, abrir y cerrar',

@@ -20,6 +20,8 @@ export const menu = {
   soldOut: 'Agotado',
   left: (count: number) => form(count, 'Queda 1', `Quedan ${String(count)}`),
   soldOutNow: (name: string) => `«${name}» está agotado. Elija otro producto.`,
+  scannedInSheet: (code: string) =>
+    `No se agregó lo escaneado (${code}): termine primero lo que está abierto.`,
   units: (count: number, name: string) => (count === 1 ? `${name}` : `${String(count)} × ${name}`),
   unitsWanted: (count: number) => `${String(count)} ×: toque un producto o escriba su nombre`,
   inCart: (count: number) => `${String(count)} en el pedido`,

@@ -1,0 +1,91 @@
+/**
+ * A restaurant at its fullest, as the core would tell it: 40 categories, 300 products in one of them, names of 60
+ * letters, sums of nine figures, an order of 80 lines. What the real core answers is enlarged on its way to the page.
+ */
+
+/** A name of exactly 60 letters. */
+export const LONG_NAME = 'Cazuela de mariscos del Pacífico con leche de coco y patacón';
+export const BIG_SUM = 99_999_999_900;
+export const CATEGORIES = 40;
+export const PRODUCTS = 300;
+export const LINES = 80;
+/** The category with all the products. */
+export const FULL = 'Acompañamientos';
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} command
+ * @param {(answer: any) => void} enlarge Changes the answer in place.
+ */
+async function enlarged(page, command, enlarge) {
+  await page.route(`**/api/v1/${command}`, async (route) => {
+    try {
+      const response = await route.fetch();
+      const answer = await response.json();
+      if (response.ok()) enlarge(answer);
+      await route.fulfill({ response, json: answer });
+    } catch (error) {
+      // The page was closed while it asked.
+      if (!page.isClosed()) throw error;
+    }
+  });
+}
+
+/** @param {any} menu */
+function fillMenu(menu) {
+  const full = menu.categories.find((/** @type {{ name: string }} */ one) => one.name === FULL);
+  const pattern = menu.products.find((/** @type {any} */ one) => one.category_id === full.id);
+  for (let n = menu.categories.length; n < CATEGORIES; n += 1) {
+    const name = n % 3 === 0 ? LONG_NAME : `Categoría número ${n}`;
+    menu.categories.push({ ...full, id: `${full.id}-${n}`, name });
+  }
+  for (let n = 0; n < PRODUCTS; n += 1) {
+    menu.products.push({
+      ...pattern,
+      id: `${pattern.id}-${n}`,
+      name: n % 2 === 0 ? LONG_NAME : `Producto ${n}`,
+      short_code: `c${n}`,
+      price_minor: n % 5 === 0 ? BIG_SUM : pattern.price_minor,
+      remaining: n % 7 === 0 ? 3 : null,
+      sold_out: n % 11 === 10,
+    });
+  }
+}
+
+/** @param {any} order */
+function fillOrder(order) {
+  const [line] = order.lines;
+  const more = { note: 'sin cebolla, extra queso, bien caliente', allergy: 'maní, mariscos y frutos secos' };
+  order.lines = Array.from({ length: LINES }, (_, n) => ({
+    ...line,
+    id: `${line.id}-${n}`,
+    name: n % 2 === 0 ? LONG_NAME : line.name,
+    quantity: n % 9 === 0 ? 999 : 1,
+    total_minor: n % 3 === 0 ? BIG_SUM : line.total_minor,
+    course: 1 + (n % 3),
+    ...(n % 4 === 0 ? more : {}),
+  }));
+  order.total_minor = BIG_SUM;
+  order.customer = 'María Fernanda Rodríguez de la Espriella y Santamaría';
+}
+
+/** @param {any} floor */
+function fillFloor(floor) {
+  const tables = floor.rooms.flatMap((/** @type {any} */ room) => room.tables);
+  const pattern = tables.flatMap((/** @type {any} */ table) => table.orders)[0];
+  const statuses = ['queued', 'printing', 'blocked', 'sent', 'printed', 'preparing', 'ready', 'voided'];
+  for (const [n, table] of tables.entries()) {
+    if (n % 5 === 4 || table.orders.length > 0) continue;
+    const status = statuses[n % statuses.length];
+    const facts = { status, total_minor: BIG_SUM, covers: 12, waiter: 'María Fernanda', urgent: n % 4 === 0 };
+    const order = { ...pattern, id: `${pattern.id}-${n}`, number: 100 + n, ...facts };
+    table.orders = n % 6 === 0 ? [order, { ...order, id: `${order.id}-b` }] : [order];
+  }
+}
+
+/** @param {import('playwright-core').Page} page */
+export async function fill(page) {
+  await enlarged(page, 'get_menu', fillMenu);
+  await enlarged(page, 'get_order', fillOrder);
+  await enlarged(page, 'get_floor', fillFloor);
+}
