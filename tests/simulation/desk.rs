@@ -4,6 +4,7 @@
 
 use super::device::Sheet;
 use super::run::{Bug, Seat, Sim};
+use fastops_domain::breaker::BreakerEvent;
 use fastops_domain::ids::{CoreId, JobId, PrinterId, StationId};
 use fastops_domain::job::{Cause, JobEvent, JobKind, JobProgress, JobState, next, spread, taken_over};
 use fastops_domain::lease::LeasePolicy;
@@ -194,6 +195,21 @@ impl Sim {
             }
             _ => Ok(false),
         }
+    }
+
+    /// A proof that came after its job was given up, as `late::prove_late` takes note of it.
+    pub(super) async fn prove_late(&mut self, tx: &mut Tx, seat: Seat, id: JobId) -> Result<(), StoreError> {
+        let printer = self.printer_id(seat.printer);
+        if let Some(proved) = job::prove_late(tx, id, printer, self.now).await? {
+            self.version += 1;
+            self.counts.spared += 1;
+            self.say(|| format!("a late proof ends job {id}"));
+            self.oracle.proved_late(id, self.now);
+            self.wake_lane(seat.core, proved.lane);
+        }
+        self.trouble(seat, None);
+        self.breaker(seat, BreakerEvent::Success);
+        Ok(())
     }
 
     fn stepped(&mut self, seat: Seat, job: JobId, to: &JobProgress) {

@@ -7,7 +7,7 @@ use super::device::{Handed, Item, Link, Word};
 use super::oracle::station_of;
 use super::run::{Bug, Event, Seat, Sim};
 use fastops_domain::breaker::{BreakerEvent, OPEN_MS};
-use fastops_domain::ids::PrinterId;
+use fastops_domain::ids::{JobId, PrinterId};
 use fastops_domain::job::{Cause, JobEvent, JobProgress};
 use fastops_domain::time::Time;
 use fastops_store::job::JobRow;
@@ -81,6 +81,8 @@ pub(super) struct Lane {
     pub(super) began_at: Time,
     pub(super) accepted: Option<i64>,
     pub(super) link: Option<Link>,
+    /// A job given up whose proof is still owed on the link.
+    pub(super) late: Option<JobId>,
     /// The printer answered the fence that this lane waits for.
     pub(super) proved: bool,
     pub(super) voice: Voice,
@@ -108,6 +110,7 @@ impl Lane {
             began_at: now,
             accepted: None,
             link: None,
+            late: None,
             proved: false,
             voice: Voice::Unknown,
             heard_at: now,
@@ -253,7 +256,9 @@ impl Sim {
 
     /// Lets the connection go.
     pub(super) fn close(&mut self, seat: Seat) {
-        let link = self.lane_mut(seat).link.take();
+        let lane = self.lane_mut(seat);
+        lane.late = None;
+        let link = lane.link.take();
         let device = &mut self.devices[seat.printer];
         if link.is_some() && device.link == link {
             device.link = None;
@@ -267,6 +272,9 @@ impl Sim {
     }
 
     fn open(&mut self, seat: Seat) {
+        if self.lane(seat).late.is_some() {
+            self.close(seat);
+        }
         if let Err(cause) = self.connect(seat) {
             self.broke(seat, cause, Some(0));
             return;
@@ -396,7 +404,7 @@ impl Sim {
                 self.trouble(seat, Some(cause));
                 let station = station_of(self.lane(seat).row());
                 if self.elsewhere(seat, station, false).is_some() {
-                    self.broke(seat, cause, None);
+                    self.give_up(seat, cause);
                     return;
                 }
                 let deadline = self.now.plus_ms(PROOF);
@@ -407,7 +415,7 @@ impl Sim {
                 self.lane_mut(seat).gave_up = true;
                 self.go(seat, Step::Settle(JobEvent::NoProof), 0);
             }
-            None if overdue => self.broke(seat, Cause::NoProof, None),
+            None if overdue => self.give_up(seat, Cause::NoProof),
             None => self.later(seat, WATCH),
         }
     }
@@ -430,13 +438,20 @@ impl Sim {
         match event {
             JobEvent::Accepted if written == Written::Done => self.ask_for_proof(seat),
             JobEvent::Proved | JobEvent::NoProof => {
+                if event == JobEvent::Proved && written == Written::Stale {
+                    // Another core has taken it over; it need not print it.
+                    let job = self.lane(seat).row().id;
+                    self.prove_late(tx, seat, job).await?;
+                }
                 self.trouble(seat, None);
                 self.breaker(seat, BreakerEvent::Success);
                 self.finish(seat, 0);
             }
             JobEvent::Obstructed(_) => self.finish(seat, 0),
             _ => {
-                self.close(seat);
+                if self.lane(seat).late.is_none() {
+                    self.close(seat);
+                }
                 self.finish(seat, 0);
             }
         }
@@ -449,9 +464,20 @@ impl Sim {
     }
 
     fn broke(&mut self, seat: Seat, cause: Cause, bytes_accepted: Option<u64>) {
+        self.close(seat);
+        self.failed(seat, cause, bytes_accepted);
+    }
+
+    /// Gives a job up that may be on paper, and keeps the link on which its proof may still come.
+    fn give_up(&mut self, seat: Seat, cause: Cause) {
+        let lane = self.lane_mut(seat);
+        lane.late = Some(lane.row().id);
+        self.failed(seat, cause, None);
+    }
+
+    fn failed(&mut self, seat: Seat, cause: Cause, bytes_accepted: Option<u64>) {
         self.trouble(seat, Some(cause));
         self.breaker(seat, BreakerEvent::Failure);
-        self.close(seat);
         self.go(seat, Step::Settle(JobEvent::Broke { cause, bytes_accepted }), 0);
     }
 

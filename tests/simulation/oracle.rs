@@ -1,8 +1,9 @@
 //! The witness: what is on paper, and what the database should say, kept apart from both.
 
+use super::desk::RETRY;
 use super::device::Sheet;
 use fastops_domain::ids::{CoreId, JobId, PrinterId, StationId};
-use fastops_domain::job::{JobProgress, JobState};
+use fastops_domain::job::{JobEvent, JobProgress, JobState, next};
 use fastops_domain::time::Time;
 use fastops_store::job::JobRow;
 use std::collections::BTreeMap;
@@ -124,6 +125,17 @@ impl Oracle {
         known.holder = None;
         if held_on {
             self.blame(|| format!("job {job} was taken from a core that lives"));
+        }
+    }
+
+    /// The repeat of a job was taken back, since it is on paper.
+    pub(super) fn proved_late(&mut self, job: JobId, now: Time) {
+        let known = self.known(job);
+        let (whole, before) = (known.whole, known.row.progress);
+        let kind = known.row.work.kind();
+        match next(kind, before, JobEvent::LateProof, now, &RETRY) {
+            Ok(to) if whole > 0 => known.row.progress = to,
+            _ => self.blame(|| format!("a late proof ended job {job}, which was {before:?}")),
         }
     }
 

@@ -113,6 +113,8 @@ pub(super) struct Counts {
     pub(super) moved: usize,
     /// Steps that were no longer true when they came to the store.
     pub(super) refused: usize,
+    /// Repeats that a late proof made unnecessary.
+    pub(super) spared: usize,
 }
 
 /// What came of a run.
@@ -250,7 +252,7 @@ impl Sim {
             }
             Event::Paper { printer, turn } => {
                 if self.devices[printer].turn == turn {
-                    self.paper_moved(printer);
+                    self.paper_moved(tx, printer).await?;
                 }
             }
             Event::Happening(happening) => self.happen(tx, happening).await?,
@@ -368,15 +370,16 @@ impl Sim {
         }
     }
 
-    fn paper_moved(&mut self, printer: usize) {
+    async fn paper_moved(&mut self, tx: &mut Tx, printer: usize) -> Result<(), StoreError> {
         let device = &mut self.devices[printer];
         device.moving = false;
         match device.items.pop_front() {
             Some(Item::Sheet(sheet)) => self.paper(printer, sheet),
-            Some(Item::Fence(link)) if device.answers(link) => self.prove_link(printer, link),
+            Some(Item::Fence(link)) if device.answers(link) => self.prove_link(tx, printer, link).await?,
             Some(Item::Fence(_)) | None => {}
         }
         self.move_paper(printer);
+        Ok(())
     }
 
     fn paper(&mut self, printer: usize, sheet: Sheet) {
@@ -385,13 +388,20 @@ impl Sim {
         self.oracle.paper(sheet);
     }
 
-    fn prove_link(&mut self, printer: usize, link: Link) {
+    /// A printer answers a fence: the lane that waits for it goes on, and one that gave its job up takes note.
+    async fn prove_link(&mut self, tx: &mut Tx, printer: usize, link: Link) -> Result<(), StoreError> {
         let seat = Seat { core: link.core, printer };
         let lane = self.lane_mut(seat);
-        if lane.link == Some(link) && lane.step == Step::Prove {
+        if lane.link != Some(link) {
+            return Ok(());
+        }
+        if lane.step == Step::Prove {
             lane.proved = true;
             self.later(seat, 0);
+        } else if let Some(job) = lane.late.take() {
+            self.prove_late(tx, seat, job).await?;
         }
+        Ok(())
     }
 
     /// What printers still hold when everything is settled comes out as well.

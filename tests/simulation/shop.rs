@@ -127,12 +127,7 @@ impl Sim {
         job::insert_jobs(tx, jobs).await?;
         self.version += 1;
         for row in jobs {
-            self.say(|| {
-                format!(
-                    "job {}: order {}, station {}, revision {}",
-                    row.id, row.order, row.station, row.revision
-                )
-            });
+            self.say(|| format!("job {}: {:?}, revision {}", row.id, row.work, row.revision));
             self.oracle.made(row.clone());
             self.wake_lane(core, row.printer);
         }
