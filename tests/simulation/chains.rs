@@ -52,7 +52,7 @@ impl Sim {
             let facts = self.facts(Seat { core, printer: *printer });
             Place {
                 tier: *tier,
-                health: chain::health(facts.breaker, facts.since, self.now),
+                health: chain::health(facts.breaker, facts.trouble.zip(facts.since), self.now),
                 waiting: self.cores[core].waiting[*printer] + i64::from(facts.printing),
             }
         };
