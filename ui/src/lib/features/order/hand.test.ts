@@ -135,6 +135,28 @@ describe('the order in hand', () => {
     expect(backend.requests('quote_lines').length).toBe(before + 2);
   });
 
+  it('is kept at each tap: a line, its number, its change, its end', async () => {
+    const kept = async () => {
+      const again = start();
+      await again.open('order-1', null);
+      return again.draft?.lines.map((line) =>
+        `${String(line.quantity)} ${line.name} ${line.note ?? ''}`.trim(),
+      );
+    };
+    hand.add(wish('ajiaco'));
+    expect(await kept()).toEqual(['1 ajiaco']);
+    const id = hand.draft?.lines[0]?.id ?? '';
+    hand.setQuantity(id, 7);
+    expect(await kept()).toEqual(['7 ajiaco']);
+    hand.replace(id, wish('ajiaco', { quantity: 7, note: 'sin sal' }));
+    expect(await kept()).toEqual(['7 ajiaco sin sal']);
+    hand.add(wish('limonada'));
+    const back = hand.remove(id);
+    expect(await kept()).toEqual(['1 limonada']);
+    back?.();
+    expect(await kept()).toEqual(['7 ajiaco sin sal', '1 limonada']);
+  });
+
   it('survives a reload with everything typed', async () => {
     hand.add(wish('ajiaco', { note: 'sin alcaparras' }));
     hand.describe({ covers: 4, customer: 'Rosa' });
