@@ -203,8 +203,12 @@ impl Refusal {
             Self::MustKeep { .. } => Code::MustKeep,
             Self::UnknownCustomer => Code::UnknownCustomer,
             Self::BadCustomer { .. } => Code::BadCustomer,
-            Self::UnknownSetting | Self::BadSetting { .. } => Code::BadSetting,
-            Self::NoRoute { .. } => Code::NoRoute,
+            Self::UnknownSetting
+            | Self::BadSetting { .. }
+            | Self::Device(DeviceProblem::BadMailHost | DeviceProblem::BadMailFrom { .. }) => {
+                Code::BadSetting
+            }
+            Self::NoRoute { .. } | Self::Device(DeviceProblem::NoTarget { .. }) => Code::NoRoute,
             Self::IdTaken | Self::Store(StoreError::Conflict { .. }) => Code::IdTaken,
             Self::FolderUnwritable { .. } | Self::Open(OpenError::Unwritable { .. }) => {
                 Code::FolderUnwritable
@@ -214,12 +218,10 @@ impl Refusal {
             Self::Archive(error) => crate::retention::code(error),
             Self::NotSetUp | Self::NoData { .. } => Code::NotSetUp,
             Self::SetUpAlready => Code::SetUpAlready,
-            Self::UnknownPrinter | Self::BadPrinterAddress { .. } | Self::UnknownPrinterHost { .. } => {
-                Code::BadPrinter
-            }
-            Self::Device(DeviceProblem::NoTarget { .. }) => Code::NoRoute,
-            Self::Device(DeviceProblem::BadMailHost | DeviceProblem::BadMailFrom { .. }) => Code::BadSetting,
-            Self::Device(_) => Code::BadPrinter,
+            Self::UnknownPrinter
+            | Self::BadPrinterAddress { .. }
+            | Self::UnknownPrinterHost { .. }
+            | Self::Device(_) => Code::BadPrinter,
             Self::Open(OpenError::Full { .. }) | Self::Store(StoreError::Full(_)) => Code::DiskFull,
             Self::Open(OpenError::TooNew { .. }) => Code::DataTooNew,
             Self::Open(OpenError::Damaged { .. })

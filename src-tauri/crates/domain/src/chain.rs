@@ -135,14 +135,14 @@ mod tests {
     /// Whoever can set it right stands beside it, or nobody does.
     #[test]
     fn only_what_a_hand_can_mend_is_waited_for() {
-        let at_once: Vec<Cause> = Cause::ALL
-            .into_iter()
-            .filter(|cause| health(Breaker::default(), Some((*cause, NOW)), NOW) == Out)
-            .collect();
         use Cause::{
             FolderFull, FolderMissing, FolderUnwritable, MailLogin, MailRefused, MailUnreachable, MailUnset,
             NoScreen,
         };
+        let at_once: Vec<Cause> = Cause::ALL
+            .into_iter()
+            .filter(|cause| health(Breaker::default(), Some((*cause, NOW)), NOW) == Out)
+            .collect();
         let outlets = [
             NoScreen,
             FolderMissing,

@@ -34,7 +34,7 @@ const LOOK_AT_SCREEN: Duration = Duration::from_millis(250);
 enum Ready {
     Screen { station: String },
     Folder { path: String },
-    Mail { to: String, post: Post, session: Session },
+    Mail { to: String, post: Box<Post>, session: Box<Session> },
 }
 
 /// How the hand-over of a ticket ended when it did not go well.
@@ -151,14 +151,17 @@ impl Attempt<'_> {
                 Err(trouble) => trouble.cause,
             },
             Outlet::Mail { to } => match self.lane.mail_session(&to).await {
-                Ok((post, session)) => return Some(Ready::Mail { to, post, session }),
+                Ok((post, session)) => {
+                    let (post, session) = (Box::new(post), Box::new(session));
+                    return Some(Ready::Mail { to, post, session });
+                }
                 Err(trouble) => trouble.cause,
             },
         };
         match cause {
             // A server that does not answer, or says no, may answer the next attempt.
             Cause::MailUnreachable | Cause::MailLogin | Cause::MailRefused => {
-                self.broke(cause, Some(0)).await
+                self.broke(cause, Some(0)).await;
             }
             _ => self.obstructed(cause).await,
         }

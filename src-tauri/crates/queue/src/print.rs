@@ -71,7 +71,8 @@ impl<'l> Attempt<'l> {
             return;
         }
         if let Some(outlet) = self.lane.printer.address.outlet().cloned() {
-            return self.deliver(outlet).await;
+            // Boxed: what mails is large, and nearly every attempt is at a printer.
+            return Box::pin(self.deliver(outlet)).await;
         }
         let Some(mut link) = self.ready_link().await else { return };
         if self.catch_up().await {

@@ -78,13 +78,13 @@ pub(crate) fn moved(station: &str, to: &Printer, count: usize) -> Text {
         None => ("imprime", "prints"),
         Some(_) => ("sale", "comes out"),
     };
-    let (tickets_es, tickets_en) = match count {
+    let (comandas, tickets) = match count {
         1 => ("1 comanda".to_owned(), "1 ticket".to_owned()),
         _ => (format!("{count} comandas"), format!("{count} tickets")),
     };
     Text {
-        es: format!("{station} {es} {}: busque allí {tickets_es}.", place.es),
-        en: format!("{station} {en} {}: look there for {tickets_en}.", place.en),
+        es: format!("{station} {es} {}: busque allí {comandas}.", place.es),
+        en: format!("{station} {en} {}: look there for {tickets}.", place.en),
     }
 }
 
