@@ -96,6 +96,12 @@ pub enum Refusal {
     UnknownPaper,
     #[error("nobody has to say whether the paper came out")]
     PaperNotUncertain,
+    #[error("a computer is not one of the branch")]
+    UnknownComputer,
+    #[error("{printer} cannot belong to a computer twice, nor to so many")]
+    OwnersTwice { printer: String },
+    #[error("{printer} hangs on one computer and cannot have heirs")]
+    LocalPrinter { printer: String },
     #[error("ticket {number} is in another state")]
     TicketMoved { number: i64 },
     #[error("ticket {number} is not printed yet")]
@@ -214,9 +220,12 @@ impl Refusal {
             Self::Archive(error) => crate::retention::code(error),
             Self::NotSetUp | Self::NoData { .. } => Code::NotSetUp,
             Self::SetUpAlready => Code::SetUpAlready,
-            Self::UnknownPrinter | Self::BadPrinterAddress { .. } | Self::UnknownPrinterHost { .. } => {
-                Code::BadPrinter
-            }
+            Self::UnknownPrinter
+            | Self::UnknownComputer
+            | Self::OwnersTwice { .. }
+            | Self::LocalPrinter { .. }
+            | Self::BadPrinterAddress { .. }
+            | Self::UnknownPrinterHost { .. } => Code::BadPrinter,
             Self::Device(DeviceProblem::NoTarget { .. }) => Code::NoRoute,
             Self::Device(DeviceProblem::BadMailHost | DeviceProblem::BadMailFrom { .. }) => Code::BadSetting,
             Self::Device(_) => Code::BadPrinter,
