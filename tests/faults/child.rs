@@ -45,6 +45,11 @@ impl Child {
         (lines, self.process.wait().unwrap())
     }
 
+    /// The number of its process.
+    pub(super) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     pub(super) fn kill(&mut self) {
         // On Unix this is SIGKILL: no handler, no flush, no goodbye.
         self.process.kill().unwrap();
@@ -104,10 +109,14 @@ pub(super) struct Waiter {
 
 impl Waiter {
     pub(super) async fn sign_in(app: &App) -> Result<Self, Failure> {
+        Self::sign_in_as(app, "Ana", "4444").await
+    }
+
+    pub(super) async fn sign_in_as(app: &App, name: &str, pin: &str) -> Result<Self, Failure> {
         let nobody = Caller::default();
         let terminal = app.perform(&nobody, GetTerminal {}).await?;
-        let ana = terminal.users.iter().find(|user| user.name == "Ana").unwrap();
-        let request = LogIn { user_id: ana.id, pin: "4444".into(), terminal_id: terminal.terminals[0].id };
+        let ana = terminal.users.iter().find(|user| user.name == name).unwrap();
+        let request = LogIn { user_id: ana.id, pin: pin.into(), terminal_id: terminal.terminals[0].id };
         let answer = app.perform(&nobody, request).await?;
         let caller = Caller { session: Some(answer.session), ..nobody };
         let menu = app.perform(&caller, GetMenu {}).await?;

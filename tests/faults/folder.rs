@@ -42,8 +42,7 @@ async fn played(function: &str, disk: impl FnOnce(Disk, &Path) -> Disk) -> Playe
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_takes_no_part_of_a_page() {
-    let Played { told, status, names, .. } =
-        played("the_folder_that_fills_up", |disk, marker| disk.full_while(marker)).await;
+    let Played { told, status, names, .. } = played("the_folder_that_fills_up", Disk::full_while).await;
     assert_eq!(status, Some(0), "{told:?}");
     assert_eq!(told, ["taken", "folder_full Some(0)", "a.pdf", "folder_full", "well", "taken"]);
     assert_eq!(names, ["a.pdf", "b.pdf"], "nothing unfinished is left");

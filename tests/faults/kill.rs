@@ -12,7 +12,7 @@ use super::child::{COUNTED, Child, Parent, Waiter, block_on};
 #[cfg(target_os = "linux")]
 use super::power;
 use crate::house::{self, Engine, House, PATIENCE, ticket_number};
-use fastops_app::wire::{GetOrder, JobState, OrderView};
+use fastops_app::wire::{GetOrder, JobState, OrderView, SetTurbo};
 use fastops_app::{App, AppConfig, Caller, Database};
 use fastops_domain::stock::Item;
 use fastops_domain::time::Time;
@@ -26,6 +26,7 @@ use uuid::Uuid;
 
 const FOLDER: &str = "FASTOPS_CRASH_FOLDER";
 const DATABASE: &str = "FASTOPS_CRASH_DATABASE";
+const TURBO: &str = "FASTOPS_CRASH_TURBO";
 pub(super) const ORDERS: usize = 100;
 /// After how many acknowledgements each cycle kills.
 const CYCLES: [usize; 6] = [1, 9, 27, 50, 77, 100];
@@ -40,7 +41,17 @@ async fn nothing_acknowledged_is_lost_on_postgres() {
     storm(Engine::Postgres, &CYCLES[1..4]).await;
 }
 
+/// In turbo tickets are begun and settled several at a time: what was begun and is not settled is marked.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_acknowledged_is_lost_in_turbo() {
+    storm_with(Engine::Sqlite, &[30, 100, 100], true).await;
+}
+
 async fn storm(engine: Engine, cycles: &[usize]) {
+    storm_with(engine, cycles, false).await;
+}
+
+async fn storm_with(engine: Engine, cycles: &[usize], turbo: bool) {
     for &kill_after in cycles {
         let mut printers = Vec::new();
         for name in ["Cocina", "Bar", "Postres"] {
@@ -52,7 +63,7 @@ async fn storm(engine: Engine, cycles: &[usize]) {
         let House { app, printers, folder: kept, .. } = house;
         drop(app);
 
-        let acknowledged = crash(&folder, &database, kill_after).await;
+        let acknowledged = crash(&folder, &database, kill_after, turbo).await;
         assert!(acknowledged.len() >= kill_after, "the core was killed too early to tell anything");
 
         let app = App::start(house::config(&folder, database, &printers)).await.unwrap();
@@ -75,8 +86,13 @@ pub(super) async fn moving_printer(name: &str) -> Simulator {
 }
 
 /// Lets a child take a hundred orders and kills it after `kill_after` acknowledgements.
-async fn crash(folder: &Path, database: &Database, kill_after: usize) -> Vec<Uuid> {
-    let mut child = rush(folder, database, |_| {}).await;
+async fn crash(folder: &Path, database: &Database, kill_after: usize, turbo: bool) -> Vec<Uuid> {
+    let set_up = |command: &mut Command| {
+        if turbo {
+            command.env(TURBO, "1");
+        }
+    };
+    let mut child = rush(folder, database, set_up).await;
     let mut acknowledged = Vec::new();
     // What was on the wire when the kill came is acknowledged too.
     while let Some(line) = child.line().await {
@@ -185,6 +201,10 @@ fn the_core_that_gets_killed() {
         #[cfg(target_os = "linux")]
         power::fold_log_often(&app).await;
         let ana = Waiter::sign_in(&app).await.unwrap();
+        if std::env::var(TURBO).is_ok() {
+            let boss = Waiter::sign_in_as(&app, "Camila", "1111").await.unwrap().caller;
+            app.perform(&boss, SetTurbo { command_id: house::new_id(), on: true }).await.unwrap();
+        }
         let parent = Arc::new(tokio::sync::Mutex::new(parent));
         let mut rush = tokio::task::JoinSet::new();
         for _ in 0..ORDERS {

@@ -15,6 +15,7 @@ mod io;
 mod kill;
 mod leases;
 mod limits;
+mod owners;
 #[cfg(target_os = "linux")]
 mod power;
 mod proxy;

@@ -1,6 +1,7 @@
 //! A service at La Candelaria through the core's own door, on both engines, on simulated printers.
 
 mod alerts;
+mod batch;
 mod catch_up;
 mod chain;
 mod customers;
@@ -10,6 +11,7 @@ mod kitchen;
 mod late;
 mod lunch;
 mod merges;
+mod owners;
 mod paper;
 mod papers;
 mod places;

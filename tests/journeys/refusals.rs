@@ -142,6 +142,7 @@ fn any_request(command: &str) -> Value {
         | "get_settings"
         | "get_alerts"
         | "list_roles"
+        | "get_printer_owners"
         | "get_uncertain_papers"
         | "get_print_setup" => {
             json!({})
@@ -170,6 +171,7 @@ fn any_request(command: &str) -> Value {
         // What is said here changes nothing: there is none.
         "set_mail_server" => json!({ "command_id": a, "server": null }),
         "show_station" => json!({ "screen_id": a, "station_id": b }),
+        "set_printer_owners" => json!({ "command_id": a, "printer_id": b, "computer_ids": [] }),
         "see_tickets" => json!({ "command_id": a, "ticket_ids": [b] }),
         // What is said here changes nothing: the role has it.
         "change_role" => {

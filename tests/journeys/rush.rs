@@ -6,12 +6,12 @@ use crate::laws::questions;
 use fastops_app::wire::{
     AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, CreateCustomer, CreateOrder,
     CustomerDetails, FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper, GetPrintSetup,
-    GetQueueStatus, GetSession, GetSettings, GetTerminal, GetUncertainPapers, JobState, KickDrawer,
-    ListKitchenTickets, ListRoles, LogOut, MarkUrgent, NewLine, OrderStatus, OrderView, PaperAnswer,
-    Permission, PrintBill, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket, Role, SaveDevice,
-    SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer, SetSetting, SetStationChain,
-    SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue, ShowStation, StationChain,
-    VoidLine,
+    GetPrinterOwners, GetQueueStatus, GetSession, GetSettings, GetTerminal, GetUncertainPapers, JobState,
+    KickDrawer, ListKitchenTickets, ListRoles, LogOut, MarkUrgent, NewLine, OrderStatus, OrderView,
+    PaperAnswer, Permission, PrintBill, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket, Role,
+    SaveDevice, SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer, SetPrinterOwners,
+    SetSetting, SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue,
+    ShowStation, StationChain, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::{CategoryId, ProductId, StationId, TargetId};
@@ -221,6 +221,9 @@ impl Walk<'_> {
         let status = self.ask(admin, SetTurbo { command_id: new_id(), on: false }).await;
         let printer_id = status.lanes[0].printer_id;
         self.ask(admin, SetBreaker { command_id: new_id(), printer_id, open: false }).await;
+        let owners = self.ask(admin, GetPrinterOwners {}).await;
+        let computer_ids = owners.computers.iter().map(|computer| computer.id).collect();
+        self.ask(admin, SetPrinterOwners { command_id: new_id(), printer_id, computer_ids }).await;
     }
 
     async fn papers(&mut self, admin: &Caller, order: &OrderView) {

@@ -6,6 +6,7 @@
 mod alerts;
 mod archive;
 mod audit;
+mod batch;
 mod born;
 mod changes;
 mod counts;
@@ -22,6 +23,7 @@ mod money;
 mod moves;
 mod numbers;
 mod opening;
+mod owners;
 mod papers;
 mod plans;
 mod prices;

@@ -21,6 +21,14 @@ pub(crate) const STEERED: &str =
 /// Acts of people who said what tickets come out of.
 pub(crate) const DEVICES_SAID: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action IN
      ('save_device', 'remove_device', 'set_station_chain', 'set_terminal_printer', 'set_mail_server')";
+pub(crate) const OWNERS_NAMED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'set_printer_owners'";
+/// Jobs that did not come out at once.
+pub(crate) const TRIED_AGAIN: &str =
+    "SELECT COUNT(*) FROM print_job WHERE attempts > 1 OR cause IS NOT NULL OR state <> 'printed'";
+/// Attempts that were begun with another one at the same printer, in one write.
+pub(crate) const BEGUN_TOGETHER: &str = "SELECT COUNT(*) FROM print_attempt AS one
+     WHERE EXISTS (SELECT 1 FROM print_attempt AS other WHERE other.printer_id = one.printer_id
+                   AND other.began_at = one.began_at AND other.job_id <> one.job_id)";
 pub(crate) const NOTHING: &str = "SELECT 1";
 /// Ends every session of the store on this database.
 pub(crate) const SHOOT: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity

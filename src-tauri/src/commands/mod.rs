@@ -43,6 +43,7 @@ commands! {
         floor: get_floor;
         orders: quote_lines, create_order, get_order, add_lines, void_line, mark_urgent, reprint_ticket;
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
+        owners: get_printer_owners, set_printer_owners;
         papers: print_bill, kick_drawer, get_paper, get_uncertain_papers, answer_paper;
         queue: get_queue_status, set_workers, set_turbo, set_breaker;
         devices: get_print_setup, save_device, remove_device, set_station_chain, set_terminal_printer, set_mail_server, show_station;

@@ -13,6 +13,7 @@ pub mod bindings;
 mod born;
 mod caller;
 mod catalogue;
+mod computer;
 mod demo;
 mod env;
 mod equipment;

@@ -96,6 +96,12 @@ pub enum Refusal {
     UnknownPaper,
     #[error("nobody has to say whether the paper came out")]
     PaperNotUncertain,
+    #[error("a computer is not one of the branch")]
+    UnknownComputer,
+    #[error("{printer} cannot belong to a computer twice, nor to so many")]
+    OwnersTwice { printer: String },
+    #[error("{printer} hangs on one computer and cannot have heirs")]
+    LocalPrinter { printer: String },
     #[error("ticket {number} is in another state")]
     TicketMoved { number: i64 },
     #[error("ticket {number} is not printed yet")]
@@ -219,6 +225,9 @@ impl Refusal {
             Self::NotSetUp | Self::NoData { .. } => Code::NotSetUp,
             Self::SetUpAlready => Code::SetUpAlready,
             Self::UnknownPrinter
+            | Self::UnknownComputer
+            | Self::OwnersTwice { .. }
+            | Self::LocalPrinter { .. }
             | Self::BadPrinterAddress { .. }
             | Self::UnknownPrinterHost { .. }
             | Self::Device(_) => Code::BadPrinter,

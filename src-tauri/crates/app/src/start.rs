@@ -9,8 +9,8 @@ use crate::refusal::Refusal;
 use crate::safety::{self, Keeping};
 use crate::shelf::{self, Told};
 use crate::wire::Failure;
-use crate::{App, Inner, alerts, demo, equipment, news, pin, prices, pulse, recovery, retention};
-use fastops_domain::ids::CoreId;
+use crate::{App, Inner, alerts, computer, demo, equipment, news, pin, prices, pulse, recovery, retention};
+use fastops_domain::ids::{ComputerId, CoreId};
 use fastops_domain::job::RetryPolicy;
 use fastops_domain::lease::LeasePolicy;
 use fastops_domain::outlet::ScreenPolicy;
@@ -158,6 +158,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     let (changes, from_queue) = mpsc::unbounded_channel();
     let core = CoreId(env.new_id());
     let before = lock.turn(core);
+    let computer = computer::id(&config.folder, ComputerId(env.new_id()));
     let engine_config = EngineConfig {
         store: store.clone(),
         clock: Arc::clone(&config.clock),
@@ -165,6 +166,8 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
         branch: facts.branch.id,
         core,
         before,
+        computer,
+        computer_name: computer::name(computer),
         lease: config.lease,
         screens: config.screens,
         language: facts.branch.language,

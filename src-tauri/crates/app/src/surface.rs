@@ -187,6 +187,10 @@ surface! {
         "Say which server mails tickets";
     show_station: ShowStation => StationShown, Holder(SeeKitchen), 2, feature::screens::show_station,
         "Say that a kitchen screen shows a station";
-    set_breaker: SetBreaker => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_breaker,
+    set_breaker: SetBreaker => QueueStatus, Holder(SteerQueue), 6, feature::queue::set_breaker,
         "Take a printer out of use, or back into it";
+    get_printer_owners: GetPrinterOwners => PrinterOwners, Holder(ManageSettings), 3,
+        feature::owners::get_printer_owners, "Which computers the printers belong to";
+    set_printer_owners: SetPrinterOwners => PrinterOwners, Holder(ManageSettings), 13,
+        feature::owners::set_printer_owners, "Say which computers a printer belongs to";
 }

@@ -114,6 +114,15 @@ fn spanish(refusal: &Refusal) -> String {
             "De ese papel ya se sabe si salió. Actualice la pantalla y mire su estado.".into()
         }
         Refusal::UnknownPrinter => "Esa impresora no existe en esta sucursal. Elija otra.".into(),
+        Refusal::UnknownComputer => {
+            "Ese computador no es de esta sucursal. Abra FastOps en él una vez y elíjalo de la lista.".into()
+        }
+        Refusal::OwnersTwice { printer } => {
+            format!("Elija para {printer} cada computador una sola vez, y no más de veinte.")
+        }
+        Refusal::LocalPrinter { printer } => {
+            format!("{printer} está conectada a un solo computador. Elija solamente ese.")
+        }
         Refusal::NoSuchStation { code } => {
             format!("No hay una estación «{code}». Use cocina, bar o postres.")
         }
@@ -280,6 +289,15 @@ fn english(refusal: &Refusal) -> String {
             "It is known by now whether that paper came out. Refresh the screen and look at its state.".into()
         }
         Refusal::UnknownPrinter => "That printer does not exist in this branch. Choose another.".into(),
+        Refusal::UnknownComputer => {
+            "That computer is not one of this branch. Open FastOps on it once and choose it from the list.".into()
+        }
+        Refusal::OwnersTwice { printer } => {
+            format!("Choose each computer for {printer} once only, and no more than twenty.")
+        }
+        Refusal::LocalPrinter { printer } => {
+            format!("{printer} is connected to one computer. Choose that one alone.")
+        }
         Refusal::NoSuchStation { code } => format!("There is no station “{code}”. Use cocina, bar or postres."),
         Refusal::TicketMoved { number } => {
             format!("Ticket {number} changed in the meantime. Look at it again before you go on.")

@@ -12,6 +12,7 @@
 //! one that is not.
 
 use crate::time::Time;
+use serde::{Deserialize, Serialize};
 
 /// Failures in a row that open it.
 pub const FAILURES_TO_OPEN: u32 = 5;
@@ -21,7 +22,8 @@ pub const OPEN_MS: i64 = 60_000;
 pub const SUCCESSES_TO_CLOSE: u32 = 3;
 
 /// Where a breaker stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Breaker {
     /// Tickets go to the printer.
     Closed {

@@ -86,6 +86,8 @@ ids! {
     JobId,
     /// One run of the program, from its start to its end.
     CoreId,
+    /// A folder of data on a computer of the branch; it outlives the cores that work in it.
+    ComputerId,
     /// What a guest paid at once by one method.
     PaymentId,
     /// What was given back of a payment.

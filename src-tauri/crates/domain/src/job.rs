@@ -146,10 +146,12 @@ pub enum Cause {
     MailLogin,
     /// The mail server refuses the mail or one of its addresses.
     MailRefused,
+    /// The computer that drives the printer gives no sign of life.
+    CoreSilent,
 }
 
 impl Cause {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Unreachable,
         Self::UnknownHost,
         Self::Busy,
@@ -174,6 +176,7 @@ impl Cause {
         Self::MailUnreachable,
         Self::MailLogin,
         Self::MailRefused,
+        Self::CoreSilent,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -202,6 +205,7 @@ impl Cause {
             Self::MailUnreachable => "mail_unreachable",
             Self::MailLogin => "mail_login",
             Self::MailRefused => "mail_refused",
+            Self::CoreSilent => "core_silent",
         }
     }
 
@@ -279,6 +283,8 @@ pub enum JobEvent {
     PutOnSlip,
     /// Its slip never came out.
     OffSlip,
+    /// It was begun together with others, and no byte of it went out.
+    PutBack,
 }
 
 /// What is remembered of a job between its events.
@@ -332,6 +338,7 @@ pub fn next(
         (Queued | Blocked | Uncertain, JobEvent::LateProof) if job.possible_duplicate => Ok(settled(Printed)),
         (Uncertain, JobEvent::CameOut) | (Sent | OnSlip, JobEvent::Proved) => Ok(settled(Printed)),
         (Uncertain, JobEvent::PrintAgain) => Ok(JobProgress { possible_duplicate: true, ..anew() }),
+        (Sending, JobEvent::PutBack) => Ok(JobProgress { not_before: now, ..settled(Queued) }),
         (Sending, JobEvent::Accepted) => Ok(settled(Sent)),
         (Sent | OnSlip, JobEvent::NoProof) => Ok(settled(Unconfirmed)),
         (Queued | Blocked, JobEvent::Broke { cause, .. }) => Ok(again(kind, job, cause, now, policy)),
@@ -358,7 +365,8 @@ pub fn next(
             | JobEvent::CameOut
             | JobEvent::PrintAgain
             | JobEvent::PutOnSlip
-            | JobEvent::OffSlip,
+            | JobEvent::OffSlip
+            | JobEvent::PutBack,
         ) => Err(IllegalTransition { from: job.state, event }),
     }
 }

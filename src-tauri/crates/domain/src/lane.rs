@@ -1,10 +1,15 @@
-//! What a lane can promise: how many tickets go first, and how long that takes.
+//! What a lane is like, and what it can promise: how many tickets go first, and how long that takes.
+
+use crate::breaker::Breaker;
+use crate::job::Cause;
+use crate::time::Time;
+use serde::{Deserialize, Serialize};
 
 /// Seconds to paper are promised from this until the lane has been measured, in milliseconds a ticket.
 pub const UNMEASURED_MS_PER_TICKET: i64 = 1_500;
 
 /// The measured speed of one lane: a moving average that forgets old tickets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LaneSpeed {
     ms_per_ticket: i64,
 }
@@ -31,6 +36,32 @@ impl LaneSpeed {
     /// Milliseconds until the ticket at `position` (1 is next) is on paper.
     pub const fn wait_ms(self, position: i64) -> i64 {
         self.ms_per_ticket.saturating_mul(if position < 1 { 1 } else { position })
+    }
+}
+
+/// What is known of a lane without asking its queue. Who drives the printer finds it out and tells the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LaneFacts {
+    pub speed: LaneSpeed,
+    /// A ticket is with the printer.
+    pub printing: bool,
+    /// Why nothing comes out, when nothing does.
+    pub trouble: Option<Cause>,
+    /// Since when.
+    pub trouble_since: Option<Time>,
+    pub paper_near_end: bool,
+    pub breaker: Breaker,
+    /// Since when the breaker is closed, open or half open; none until it changes for the first time.
+    pub breaker_since: Option<Time>,
+}
+
+impl LaneFacts {
+    /// The same lane with this trouble, or none; one that lasts keeps its beginning.
+    #[must_use]
+    pub fn in_trouble(self, trouble: Option<Cause>, now: Time) -> Self {
+        let trouble_since = trouble.map(|_| self.trouble_since.unwrap_or(now));
+        Self { trouble, trouble_since, ..self }
     }
 }
 

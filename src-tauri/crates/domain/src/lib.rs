@@ -26,6 +26,7 @@ pub mod money;
 pub mod numbering;
 pub mod order;
 pub mod outlet;
+pub mod owner;
 pub mod payment;
 pub mod price_list;
 pub mod retry;

@@ -39,6 +39,16 @@ impl PrinterAddress {
     }
 }
 
+impl PrinterAddress {
+    /// Whether it means something on one computer alone.
+    pub const fn is_local(&self) -> bool {
+        match self {
+            Self::Tcp { .. } | Self::Outlet(_) => false,
+            Self::Serial(_) | Self::Usb(_) | Self::File(_) | Self::Spooler(_) => true,
+        }
+    }
+}
+
 /// The port that network printers listen on when none is given.
 pub const RAW_PORT: u16 = 9100;
 

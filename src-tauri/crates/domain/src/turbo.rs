@@ -10,6 +10,8 @@
 //!
 //! Turned on by hand before a rush, it waits for the rush: the calm that it starts in does not end it.
 
+use crate::lane::LaneSpeed;
+
 /// More tickets than this waiting turn it on.
 pub const HEAVY_ABOVE: i64 = 30;
 /// A longer average time to paper than this turns it on, in milliseconds.
@@ -18,6 +20,18 @@ pub const SLOW_ABOVE_MS: i64 = 10_000;
 pub const CALM_BELOW: i64 = 5;
 /// And when the average time to paper is under this, in milliseconds.
 pub const QUICK_BELOW_MS: i64 = 3_000;
+
+/// Most tickets that go with one write, since a crash in the middle marks all of them.
+pub const BATCH_MOST: i64 = 8;
+/// Longest that tickets may take which go with one write, in milliseconds.
+pub const BATCH_MS: i64 = 3_000;
+
+/// How many tickets of a lane go with one write: as many as it prints in [`BATCH_MS`], at most [`BATCH_MOST`].
+pub const fn batch(speed: LaneSpeed) -> u32 {
+    let ms = if speed.ms_per_ticket() < 1 { 1 } else { speed.ms_per_ticket() };
+    let fit = BATCH_MS / ms;
+    if fit > BATCH_MOST { BATCH_MOST as u32 } else { fit as u32 }
+}
 
 /// Whether it is on, and who turned it on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -120,6 +134,15 @@ mod tests {
                 assert_eq!(state.next(event), expected, "{state:?} meets {event:?}");
             }
         }
+    }
+
+    /// A quick printer gets eight at once, one of a second a ticket three, a crawling one goes on one by one.
+    #[test]
+    fn a_batch_is_what_fits_into_three_seconds() {
+        let measured = |ms| (0..60).fold(LaneSpeed::default(), |speed, _| speed.after(ms));
+        let sizes = [0, 20, 374, 1_000, 1_400, 2_900, 60_000].map(|ms| batch(measured(ms)));
+        assert_eq!(sizes, [8, 8, 7, 2, 2, 1, 0]);
+        assert_eq!(batch(LaneSpeed::default()), 2, "not measured yet");
     }
 
     proptest! {

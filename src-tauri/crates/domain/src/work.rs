@@ -8,6 +8,7 @@
 
 use crate::code::codes;
 use crate::ids::{OrderId, StationId, TicketId};
+use serde::{Deserialize, Serialize};
 
 codes! {
     /// A paper with words of its own, which is no station's ticket.
@@ -86,7 +87,8 @@ impl JobKind {
 }
 
 /// What a job puts on paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Work {
     /// A station's ticket, whose words are the ticket's.
     Ticket { ticket: TicketId, order: OrderId, station: StationId },

@@ -38,6 +38,7 @@ pub const fn short(cause: Cause, language: Language) -> &'static str {
         Cause::MailUnreachable => ("Correo no responde", "Mail not answering"),
         Cause::MailLogin => ("Clave de correo", "Mail password"),
         Cause::MailRefused => ("Correo rechazado", "Mail refused"),
+        Cause::CoreSilent => ("Equipo apagado", "Computer silent"),
     };
     match language {
         Language::Es => es,
@@ -115,6 +116,9 @@ fn spanish(cause: Cause, printer: &str) -> String {
                 "El servidor de correo rechazó el mensaje de {printer}: revise las direcciones en los ajustes."
             )
         }
+        Cause::CoreSilent => format!(
+            "El computador que maneja {printer} no da señales: revise que esté encendido, con FastOps abierto y en la red."
+        ),
     }
 }
 
@@ -188,6 +192,9 @@ fn english(cause: Cause, printer: &str) -> String {
         Cause::MailRefused => {
             format!("The mail server refused the message of {printer}: check the addresses in the settings.")
         }
+        Cause::CoreSilent => format!(
+            "The computer that drives {printer} gives no sign of life: check that it is on, with FastOps open and on the network."
+        ),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is done beside the lanes: a look at the load each second, and workers when a printer lacks one.
 
 use crate::engine::Shared;
+use crate::owners::Seat;
 use crate::routing::Which;
 use fastops_domain::ids::PrinterId;
 use fastops_domain::time::Time;
@@ -44,6 +45,7 @@ impl Shared {
         let all = waiting.values().sum();
         *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = waiting;
         self.note_load(all);
+        self.look_around().await?;
         self.share_loads(&counts).await
     }
 
@@ -57,6 +59,9 @@ impl Shared {
                 if let Some(to) = self.serving(station, None) {
                     self.move_jobs(station, count.printer, to, Which::All).await?;
                 }
+                continue;
+            }
+            if self.seat(count.printer) != Seat::Mine {
                 continue;
             }
             let oldest_ms = now.since_ms(count.oldest_created_at);

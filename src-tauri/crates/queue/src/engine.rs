@@ -1,25 +1,28 @@
 //! The engine: starts a lane for each printer, hands out permits, answers questions about lanes.
 
 use crate::care::care;
+use crate::hints::{self, Mouth};
 use crate::lane::Lane;
 use crate::leases;
 use crate::mood::{EngineFacts, Mood};
+use crate::owners::{Owners, Seat};
 use crate::permits::Permits;
 use crate::routing::Chains;
-use fastops_domain::breaker::{Breaker, BreakerEvent};
+use fastops_domain::breaker::BreakerEvent;
 use fastops_domain::catch_up::Policy;
-use fastops_domain::ids::{BranchId, CoreId, JobId, PrinterId, StationId};
+use fastops_domain::ids::{BranchId, ComputerId, CoreId, JobId, PrinterId, StationId};
 use fastops_domain::job::{Cause, JobState, RetryPolicy, Work};
-use fastops_domain::lane::LaneSpeed;
+use fastops_domain::lane::LaneFacts;
 use fastops_domain::lease::LeasePolicy;
 use fastops_domain::outlet::ScreenPolicy;
 use fastops_domain::station::Printer;
-use fastops_domain::time::{Clock, Time};
+use fastops_domain::time::Clock;
 use fastops_domain::user::Language;
 use fastops_domain::workers::{Profile, Workers};
 use fastops_printing::link::Deadlines;
 use fastops_printing::mail::Post;
 use fastops_store::job::MovedJob;
+use fastops_store::owner::Holder;
 use fastops_store::{Store, StoreError};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -40,6 +43,9 @@ pub struct EngineConfig {
     pub core: CoreId,
     /// Who the core was that ended where this one begins: what it held is this one's.
     pub before: Option<CoreId>,
+    /// The computer, which stays when cores come and go, and what people call it.
+    pub computer: ComputerId,
+    pub computer_name: String,
     pub lease: LeasePolicy,
     /// How long a kitchen screen counts as there.
     pub screens: ScreenPolicy,
@@ -89,22 +95,6 @@ pub enum QueueChange {
     Mood { turbo: bool },
 }
 
-/// What is known of a lane without asking the store.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LaneFacts {
-    pub speed: LaneSpeed,
-    /// A ticket is with the printer.
-    pub printing: bool,
-    /// Why nothing comes out, when nothing does.
-    pub trouble: Option<Cause>,
-    /// Since when.
-    pub trouble_since: Option<Time>,
-    pub paper_near_end: bool,
-    pub breaker: Breaker,
-    /// Since when the breaker is closed, open or half open; none until it changes for the first time.
-    pub breaker_since: Option<Time>,
-}
-
 /// What was found unfinished at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Recovery {
@@ -143,6 +133,8 @@ pub(crate) struct Shared {
     catch_up: Mutex<Policy>,
     post: Mutex<Option<Post>>,
     doors: Mutex<HashMap<PrinterId, Door>>,
+    pub(crate) owners: Owners,
+    pub(crate) mouth: Mouth,
 }
 
 /// How a lane is reached. A lane whose door is gone ends.
@@ -164,7 +156,9 @@ impl Shared {
         let before = *known;
         change(known);
         if *known != before {
-            self.tell(QueueChange::Lane { printer });
+            drop(facts);
+            self.mouth.changed(printer);
+            self.tell_here(QueueChange::Lane { printer });
         }
     }
 
@@ -180,8 +174,27 @@ impl Shared {
         });
     }
 
-    /// Tells a lane that there is something new for it.
+    /// A person's word about a printer's breaker.
+    pub(crate) fn set_breaker(&self, printer: PrinterId, open: bool) {
+        self.breaker(printer, if open { BreakerEvent::OpenByHand } else { BreakerEvent::CloseByHand });
+        self.stir(printer);
+    }
+
+    /// Tells whoever drives a lane that there is something new for it.
     pub(crate) fn wake(&self, printer: PrinterId) {
+        self.stir(printer);
+        if self.seat(printer) != Seat::Mine {
+            self.hint(|hint| hint.wake.push(printer));
+        }
+    }
+
+    /// The printers that have a lane here.
+    pub(crate) fn printers(&self) -> Vec<PrinterId> {
+        self.doors().keys().copied().collect()
+    }
+
+    /// Tells this core's own lane to look.
+    pub(crate) fn stir(&self, printer: PrinterId) {
         if let Some(door) = self.doors().get(&printer) {
             door.wake.notify_one();
         }
@@ -207,8 +220,14 @@ impl Shared {
         self.doors.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells whoever listens; nobody listening is fine, the program is stopping then.
+    /// Tells whoever listens, here and at other cores.
     pub(crate) fn tell(&self, change: QueueChange) {
+        self.hint_change(&change);
+        self.tell_here(change);
+    }
+
+    /// Tells whoever listens here; nobody listening is fine, the program is stopping then.
+    pub(crate) fn tell_here(&self, change: QueueChange) {
         let _ = self.config.changes.send(change);
     }
 }
@@ -216,7 +235,9 @@ impl Shared {
 impl Engine {
     /// Settles what a crash left in doubt, then starts one lane for each printer.
     pub async fn start(config: EngineConfig, equipment: Equipment) -> Result<(Self, Recovery), StartError> {
-        let recovery = leases::recover(&config).await?;
+        let owners = Owners::of(&config);
+        let hints = config.store.hints();
+        let (recovery, signed) = leases::recover(&config, &owners).await?;
         let (stop, stopped) = watch::channel(false);
         let shared = Arc::new(Shared {
             permits: Permits::new(Workers::new(config.profile).count as usize),
@@ -227,9 +248,18 @@ impl Engine {
             catch_up: Mutex::new(equipment.catch_up),
             post: Mutex::default(),
             doors: Mutex::default(),
+            owners,
+            mouth: Mouth::new(config.core),
             config,
         });
         let mut tasks = JoinSet::new();
+        if let (Some(hints), Some(signed)) = (hints, signed) {
+            shared.settle_seats(signed).await?;
+            tasks.spawn(hints::say(Arc::clone(&shared), stopped.clone()));
+            tasks.spawn(hints::tell(Arc::clone(&shared), stopped.clone()));
+            tasks.spawn(hints::hear(Arc::clone(&shared), hints, stopped.clone()));
+            shared.hint(|hint| hint.lanes = true);
+        }
         tasks.spawn(leases::keep(Arc::clone(&shared), stopped.clone()));
         tasks.spawn(care(Arc::clone(&shared), stopped));
         let running = Arc::new(Mutex::new(Some(Running { stop, tasks })));
@@ -263,6 +293,31 @@ impl Engine {
             tasks.spawn(Lane::new(Arc::clone(&self.shared), own, Arc::clone(&wake), stop.subscribe()).run());
             doors.insert(id, Door { wake, printer: door });
         }
+        drop(doors);
+        self.shared.owners.claim_due.notify_one();
+    }
+
+    /// Whether this core drives a printer; else another one does, or none that lives.
+    pub fn drives(&self, printer: PrinterId) -> bool {
+        self.shared.seat(printer) == Seat::Mine
+    }
+
+    /// Who this core is to the others of the branch.
+    pub fn holder(&self) -> Holder {
+        let config = &self.shared.config;
+        Holder {
+            branch: config.branch,
+            core: config.core,
+            computer: config.computer,
+            name: config.computer_name.clone(),
+            lease_ms: config.lease.for_ms,
+        }
+    }
+
+    /// Looks at once whose the printers are and what is asked of them, here and at the other cores.
+    pub fn look_at_owners(&self) {
+        self.shared.owners.claim_due.notify_one();
+        self.shared.hint(|hint| hint.lanes = true);
     }
 
     /// Tells lanes that there is something new for them.
@@ -315,9 +370,7 @@ impl Engine {
 
     /// Takes a printer out of use, its tickets going elsewhere if they can, or back into use.
     pub fn set_breaker(&self, printer: PrinterId, open: bool) {
-        let event = if open { BreakerEvent::OpenByHand } else { BreakerEvent::CloseByHand };
-        self.shared.breaker(printer, event);
-        self.shared.wake(printer);
+        self.shared.set_breaker(printer, open);
     }
 
     /// Lets every lane end the job in its hands, then ends the lanes.
@@ -326,6 +379,7 @@ impl Engine {
         if let Some(Running { stop, mut tasks }) = running {
             let _ = stop.send(true);
             while tasks.join_next().await.is_some() {}
+            leases::leave(&self.shared).await;
         }
     }
 }

@@ -1,13 +1,15 @@
 //! One printer's lane: takes the head of its queue, prints it, settles it, and again.
 
-use crate::engine::Shared;
+use crate::batch::Batch;
+use crate::engine::{QueueChange, Shared};
 use crate::idle::Voice;
 use crate::late::Late;
+use crate::owners::Seat;
 use crate::print::Attempt;
 use crate::routing::Which;
 use fastops_domain::breaker::BreakerEvent;
 use fastops_domain::ids::PrinterId;
-use fastops_domain::job::Cause;
+use fastops_domain::job::{Cause, JobState};
 use fastops_domain::station::{Printer, ProofLevel};
 use fastops_domain::time::Time;
 use fastops_printing::link::Link;
@@ -88,6 +90,9 @@ impl Lane {
                 Ok(false) => {}
                 Err(_) => break,
             }
+            if !self.drives().await {
+                continue;
+            }
             self.hear_late().await;
             match self.head().await {
                 Some(head) => match self.elsewhere(&head).await {
@@ -111,6 +116,12 @@ impl Lane {
     async fn refit(&mut self) {
         self.printer = self.own.borrow_and_update().clone();
         tracing::info!(printer = %self.printer.name, "a printer was changed");
+        self.trouble(None);
+        self.forget().await;
+    }
+
+    /// Lets go of the printer and of what was found out about it.
+    async fn forget(&mut self) {
         self.proof = self.printer.profile.proof;
         self.voice = Voice::default();
         self.proved_at = None;
@@ -118,7 +129,41 @@ impl Lane {
         if let Some(link) = self.link.take() {
             self.part_with(link).await;
         }
-        self.trouble(None);
+    }
+
+    /// Whether this core drives the printer now. When it does not, the printer is left alone for a while.
+    async fn drives(&mut self) -> bool {
+        let seat = self.shared.seat(self.printer.id);
+        if seat == Seat::Mine {
+            return true;
+        }
+        self.forget().await;
+        match seat {
+            Seat::HandingOver => {
+                if let Err(error) = self.shared.let_go(self.printer.id).await {
+                    self.complain(&error, "a printer cannot be left to another computer");
+                }
+            }
+            Seat::Orphaned => self.pass_on_orphan().await,
+            Seat::Mine | Seat::Elsewhere => {}
+        }
+        self.rest(LOOK_AGAIN).await;
+        false
+    }
+
+    /// The next ticket of a printer that nobody can drive goes where it is better off, if anywhere.
+    async fn pass_on_orphan(&mut self) {
+        let Some(head) = self.head().await else { return };
+        if let Some(to) = self.elsewhere(&head).await {
+            self.pass_on(&head, to).await;
+        }
+    }
+
+    pub(crate) fn complain(&self, error: &StoreError, what: &'static str) {
+        // A server that is away is said once by the store, not each second by each lane.
+        if !matches!(error, StoreError::Away(_)) {
+            tracing::error!(%error, printer = %self.printer.name, "{what}");
+        }
     }
 
     /// The job that is next, if the store can be read.
@@ -126,10 +171,7 @@ impl Lane {
         let printer = self.printer.id;
         let read = self.shared.config.store.read(move |tx| Box::pin(job::head(tx, printer))).await;
         read.unwrap_or_else(|error| {
-            // A server that is away is said once by the store, not each second by each lane.
-            if !matches!(error, StoreError::Away(_)) {
-                tracing::error!(%error, printer = %self.printer.name, "the lane cannot read its queue");
-            }
+            self.complain(&error, "the lane cannot read its queue");
             None
         })
     }
@@ -140,7 +182,15 @@ impl Lane {
 
     async fn print(&mut self, head: JobRow) {
         let permit = self.shared.permits.take().await;
-        permit.keep(WORKER, Attempt::new(self, head, &permit).run()).await;
+        if self.shared.seat(self.printer.id) != Seat::Mine {
+            return;
+        }
+        let batch = self.batch(&head).await;
+        if batch.len() > 1 {
+            permit.keep(WORKER, Batch::new(self, &permit).run(batch)).await;
+        } else {
+            permit.keep(WORKER, Attempt::new(self, head, &permit).run()).await;
+        }
         self.heard_at = Instant::now();
         self.used_at = self.heard_at;
     }
@@ -166,9 +216,7 @@ impl Lane {
         let which =
             if self.shared.asks_for_sender(station) { Which::SentFrom(self.sender) } else { Which::All };
         if let Err(error) = self.shared.move_jobs(station, self.printer.id, to, which).await {
-            if !matches!(error, StoreError::Away(_)) {
-                tracing::error!(%error, printer = %self.printer.name, "tickets cannot be given to another printer");
-            }
+            self.complain(&error, "tickets cannot be given to another printer");
             self.pause(LOOK_AGAIN).await;
         }
     }
@@ -182,6 +230,16 @@ impl Lane {
             () = stirs(owed) => {}
             _ = self.stopped.changed() => {}
         }
+    }
+
+    /// Whether the engine stops.
+    pub(crate) fn is_stopping(&self) -> bool {
+        *self.stopped.borrow()
+    }
+
+    /// Tells every listener where a job stands.
+    pub(crate) fn tell_job(&self, row: &JobRow, state: JobState) {
+        self.shared.tell(QueueChange::Job { job: row.id, work: row.work, state });
     }
 
     /// Sleeps a fixed time, or until the engine stops; says whether it should stop.
@@ -203,10 +261,7 @@ impl Lane {
     /// Says on every screen that nothing comes out of this printer, or that it does again.
     pub(crate) fn trouble(&self, cause: Option<Cause>) {
         let now = self.shared.config.clock.now();
-        self.shared.note(self.printer.id, |facts| {
-            facts.trouble = cause;
-            facts.trouble_since = cause.map(|_| facts.trouble_since.unwrap_or(now));
-        });
+        self.shared.note(self.printer.id, |facts| *facts = facts.in_trouble(cause, now));
     }
 
     /// Tells the printer's breaker what happened.

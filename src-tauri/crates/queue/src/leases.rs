@@ -5,6 +5,7 @@
 //! is refused by the store, since it is no longer theirs.
 
 use crate::engine::{EngineConfig, QueueChange, Recovery, Shared};
+use crate::owners::{self, Owners, Signed};
 use fastops_domain::ids::CoreId;
 use fastops_domain::job::{Cause, JobState, taken_over};
 use fastops_store::StoreError;
@@ -13,32 +14,60 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// Tickets that the core before this one had with printers, and those of cores that are gone.
-pub(crate) async fn recover(config: &EngineConfig) -> Result<Recovery, StoreError> {
+/// Tickets that the core before this one had with printers, and those of cores that are gone; and where other
+/// cores may be, which printers are this one's.
+pub(crate) async fn recover(
+    config: &EngineConfig,
+    owners: &Owners,
+) -> Result<(Recovery, Option<Signed>), StoreError> {
     let taken = take_over(config, config.before).await?;
-    Ok(Recovery { in_doubt: taken.len() })
+    let signed = owners::claim(config, owners, config.before).await?;
+    Ok((Recovery { in_doubt: taken.len() }, signed))
+}
+
+/// Leaves what this core had to the others, after its lanes have ended.
+pub(crate) async fn leave(shared: &Shared) {
+    let core = shared.config.core;
+    if shared.owners.me.is_some() {
+        let leaving = shared.config.store.write::<_, StoreError, _>(move |tx| {
+            Box::pin(async move { fastops_store::owner::sign_off(tx, core).await })
+        });
+        match leaving.await {
+            Ok(()) | Err(StoreError::Away(_)) => {}
+            Err(error) => tracing::warn!(%error, "the printers are free for others only after a while"),
+        }
+        shared.hint(|hint| hint.lanes = true);
+        shared.say_rest().await;
+    }
 }
 
 /// Gives signs of life, and takes over what cores that give none leave behind, until the engine stops.
 pub(crate) async fn keep(shared: Arc<Shared>, mut stopped: watch::Receiver<bool>) {
-    let beat = Duration::from_millis(shared.config.lease.beat_ms);
+    let every = Duration::from_millis(shared.config.lease.beat_ms);
+    let mut next = tokio::time::Instant::now() + every;
     while !*stopped.borrow() {
-        tokio::select! {
-            () = tokio::time::sleep(beat) => {}
-            _ = stopped.changed() => return,
-        }
-        match take_over(&shared.config, None).await {
-            Ok(taken) => {
-                for (row, state) in taken {
-                    shared.wake(row.printer);
-                    shared.tell(QueueChange::Job { job: row.id, work: row.work, state });
-                }
+        let done = tokio::select! {
+            () = tokio::time::sleep_until(next) => {
+                next = tokio::time::Instant::now() + every;
+                look_after(&shared).await
             }
+            () = shared.owners.claim_due.notified() => shared.claim().await,
+            _ = stopped.changed() => return,
+        };
+        match done {
             // A server that is away is said once by the store.
-            Err(StoreError::Away(_)) => {}
+            Ok(()) | Err(StoreError::Away(_)) => {}
             Err(error) => tracing::error!(%error, "the tickets with the printers cannot be looked after"),
         }
     }
+}
+
+async fn look_after(shared: &Shared) -> Result<(), StoreError> {
+    for (row, state) in take_over(&shared.config, None).await? {
+        shared.wake(row.printer);
+        shared.tell(QueueChange::Job { job: row.id, work: row.work, state });
+    }
+    shared.claim().await
 }
 
 /// One sign of life and one look at what others left. The fate of a job whose core is gone is unknown: what

@@ -9,20 +9,24 @@
 //! person ever waits for it.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
 
+mod batch;
 mod care;
 mod catch_up;
 mod deliver;
 mod engine;
+mod hints;
 mod idle;
 mod lane;
 mod late;
 mod leases;
 mod mood;
+mod owners;
 mod permits;
 mod print;
 mod routing;
 mod settle;
 
-pub use engine::{Engine, EngineConfig, Equipment, LaneFacts, QueueChange, Recovery, StartError};
+pub use engine::{Engine, EngineConfig, Equipment, QueueChange, Recovery, StartError};
+pub use fastops_domain::lane::LaneFacts;
 pub use mood::EngineFacts;
 pub use routing::Chains;

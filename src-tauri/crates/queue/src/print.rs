@@ -107,7 +107,7 @@ impl<'l> Attempt<'l> {
     }
 
     /// A link to a printer that says it can print. Otherwise the job is settled and waits.
-    async fn ready_link(&mut self) -> Option<Link> {
+    pub(crate) async fn ready_link(&mut self) -> Option<Link> {
         let deadlines = self.lane.shared.deadlines();
         if let Some(mut kept) = self.lane.link.take() {
             kept.pace(deadlines);
@@ -207,7 +207,7 @@ impl<'l> Attempt<'l> {
         }
     }
 
-    async fn encode(&mut self, begun: &Begun) -> Option<Encoded> {
+    pub(crate) async fn encode(&mut self, begun: &Begun) -> Option<Encoded> {
         let (stamp, profile) = (self.stamp(), &self.lane.printer.profile);
         let encoded = match &begun.words {
             Words::Ticket(content) => encode::kitchen_ticket(content, &stamp, profile),
@@ -246,7 +246,18 @@ impl<'l> Attempt<'l> {
     /// Waits for the printer's word, also a late one after someone has put in paper.
     async fn prove(&mut self, mut link: Link, paper: &Encoded) {
         let level = self.lane.proof;
-        let mut proof = link.prove(paper.paper_mm, level).await;
+        let proof = link.prove(paper.paper_mm, level).await;
+        self.follow(link, proof).await;
+    }
+
+    /// Goes on with a ticket that was begun with others and that the printer holds until someone acts.
+    pub(crate) async fn wait_on(mut self, link: Link, cause: Cause) {
+        if matches!(self.settle(JobEvent::Accepted).await, Settled::Done(())) {
+            self.follow(link, Proof::Waiting(cause)).await;
+        }
+    }
+
+    async fn follow(&mut self, mut link: Link, mut proof: Proof) {
         loop {
             match proof {
                 Proof::Printed => {

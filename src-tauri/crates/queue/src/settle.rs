@@ -16,7 +16,7 @@ use fastops_store::{StoreError, Tx, ticket};
 use std::time::Duration;
 
 /// Pause before a step that could not be written is tried again.
-const WRITE_AGAIN: Duration = Duration::from_millis(500);
+pub(crate) const WRITE_AGAIN: Duration = Duration::from_millis(500);
 
 /// What became of a step.
 pub(crate) enum Settled<T> {
@@ -174,13 +174,6 @@ impl Attempt<'_> {
         JobChange { holder: Some(config.core), lease_ms: config.lease.for_ms, seen, ..JobChange::default() }
     }
 
-    /// A number that differs between jobs and between the attempts of one.
-    fn dice(&self) -> u16 {
-        let bytes = self.job.id.0.into_bytes();
-        let at = 8 + 2 * (self.progress.attempts as usize % 4);
-        u16::from_be_bytes([bytes[at], bytes[at + 1]])
-    }
-
     pub(crate) fn complain(&self, error: &StoreError, what: &'static str) {
         // A server that is away is said once by the store, not twice a second by each lane.
         if !matches!(error, StoreError::Away(_)) {
@@ -196,7 +189,7 @@ impl Attempt<'_> {
             tracing::error!(%illegal, job = %self.job.id, "a step that cannot be");
             StoreError::Stale { what: "print job" }
         })?;
-        let to = spread(to, now, self.dice());
+        let to = spread(to, now, dice(self.job.id, self.progress.attempts));
         let (id, number) = (self.job.id, self.number);
         let ends_attempt = to.state != JobState::Sent;
         let accepted = self.accepted.and_then(|count| i64::try_from(count).ok());
@@ -240,4 +233,11 @@ impl Attempt<'_> {
             self.lane.shared.tell(QueueChange::Job { job: *job, work: *work, state });
         }
     }
+}
+
+/// A number that differs between jobs and between the attempts of one.
+pub(crate) fn dice(job: JobId, attempts: u32) -> u16 {
+    let bytes = job.0.into_bytes();
+    let at = 8 + 2 * (attempts as usize % 4);
+    u16::from_be_bytes([bytes[at], bytes[at + 1]])
 }

@@ -12,7 +12,7 @@ use fastops_domain::alert::{AlertKind, Severity};
 use fastops_domain::cash::CashDirection;
 use fastops_domain::ids::{
     AlertId, BranchId, CashMoveId, CashSessionId, CategoryId, ColorId, ComboSlotId, CommandId, CompanyId,
-    CoreId, CustomerId, JobId, LineId, LocationId, ModifierGroupId, ModifierId, NumberingRangeId,
+    ComputerId, CoreId, CustomerId, JobId, LineId, LocationId, ModifierGroupId, ModifierId, NumberingRangeId,
     OrderEventId, OrderId, PaymentId, PriceListId, PrinterId, ProductId, ReceiptId, RefundId, RoomId,
     SessionId, SizeId, StationId, StockCountId, StockMoveId, TableId, TargetId, TaxId, TerminalId, TicketId,
     TransferId, UserId, VariantId,
@@ -232,7 +232,7 @@ newtypes!(Uuid: BranchId, CategoryId, CommandId, CompanyId, JobId, LineId, Modif
 newtypes!(Uuid: PrinterId, ProductId, RoomId, SessionId, StationId, TableId, TaxId, TerminalId, TicketId, UserId);
 newtypes!(Uuid: AlertId, ColorId, ComboSlotId, CustomerId, LocationId, NumberingRangeId, PriceListId, SizeId);
 newtypes!(Uuid: StockCountId, StockMoveId, TargetId, TransferId, VariantId);
-newtypes!(Uuid: CoreId, PaymentId, RefundId, CashSessionId, CashMoveId, ReceiptId, OrderEventId);
+newtypes!(Uuid: ComputerId, CoreId, PaymentId, RefundId, CashSessionId, CashMoveId, ReceiptId, OrderEventId);
 newtypes!(i64: Money, Quantity, Time);
 
 /// Small integers; every integer column is 64 bits wide.

@@ -7,6 +7,7 @@
 use crate::change::{self, Changes, Versions};
 use crate::custody::Kept;
 use crate::error::EngineError;
+use crate::hint::{Heard, Hint};
 use crate::postgres::PostgresEngine;
 use crate::sql::Sql;
 use crate::sqlite::SqliteEngine;
@@ -21,7 +22,7 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 use tokio::time::Instant;
 
 /// What a unit of work is while it runs; made by `Box::pin(async move { … })`.
@@ -172,6 +173,27 @@ impl Store {
         match &self.engine {
             Engine::Sqlite(engine) => engine.changes(),
             Engine::Postgres(engine) => engine.changes(),
+        }
+    }
+
+    /// Whether cores of other computers work on the same database.
+    pub const fn is_shared(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
+    }
+
+    /// Says something to the other cores on a shared database; elsewhere there are none.
+    pub async fn hint(&self, hint: Hint) -> Result<(), StoreError> {
+        match &self.engine {
+            Engine::Sqlite(_) => Ok(()),
+            Engine::Postgres(engine) => engine.hint(hint).await,
+        }
+    }
+
+    /// What is heard from the other cores, and from this one, from now on; none where there are no others.
+    pub fn hints(&self) -> Option<broadcast::Receiver<Heard>> {
+        match &self.engine {
+            Engine::Sqlite(_) => None,
+            Engine::Postgres(engine) => Some(engine.hints()),
         }
     }
 

@@ -16,6 +16,7 @@ pub mod custody;
 mod engine;
 mod error;
 mod health;
+pub mod hint;
 pub mod history;
 mod listener;
 mod meter;
@@ -38,6 +39,7 @@ pub use stats::Stats;
 const INNER: &[&[sql::Sql]] = &[
     job::lane::STATEMENTS,
     job::attempt::STATEMENTS,
+    job::batch::STATEMENTS,
     job::lease::STATEMENTS,
     job::reroute::STATEMENTS,
     job::sender::STATEMENTS,
@@ -67,6 +69,6 @@ macro_rules! entities {
 
 entities!(
     alert, audit, born, cash, command, company, count, customer, device, floor, identity, inbox, job, menu,
-    numbering, order, outbox, payment, price_list, recipe, role, screen, session, setting, stamp, station,
-    stock, ticket, transfer, user, variant
+    numbering, order, outbox, owner, payment, price_list, recipe, role, screen, session, setting, stamp,
+    station, stock, ticket, transfer, user, variant
 );

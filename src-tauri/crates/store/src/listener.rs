@@ -6,12 +6,14 @@
 
 use crate::StoreError;
 use crate::change::{self, ChangeLog};
+use crate::hint::{self, Heard, Hint};
 use crate::stamp::CHANNEL;
-use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgListener, PgNotification, PgPoolOptions};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 /// The name by which the server's list of connections shows this one.
 const NAME: &str = "fastops changes";
@@ -33,9 +35,14 @@ pub(crate) struct Listener {
 
 impl Listener {
     /// Listens on a connection of its own, so that a rush for the others does not hold it up.
-    pub(crate) fn start(options: PgConnectOptions, changes: Arc<ChangeLog>) -> Self {
+    pub(crate) fn start(
+        options: PgConnectOptions,
+        changes: Arc<ChangeLog>,
+        hints: broadcast::Sender<Heard>,
+    ) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(follow(options.application_name(NAME), changes, stopped));
+        let news = News { changes, hints };
+        let task = tokio::spawn(follow(options.application_name(NAME), news, stopped));
         Self { stop, task: Mutex::new(Some(task)) }
     }
 
@@ -59,19 +66,39 @@ impl Drop for Listener {
     }
 }
 
-async fn follow(options: PgConnectOptions, changes: Arc<ChangeLog>, mut stopped: watch::Receiver<bool>) {
+/// Whom it is told to.
+struct News {
+    changes: Arc<ChangeLog>,
+    /// Nobody may be listening, which is fine.
+    hints: broadcast::Sender<Heard>,
+}
+
+impl News {
+    /// Passes a hint on; whether it was something else, which the stamps explain.
+    fn is_stamp(&self, heard: &PgNotification) -> bool {
+        if heard.channel() != hint::CHANNEL {
+            return true;
+        }
+        if let Some(hint) = Hint::read(heard.payload()) {
+            let _ = self.hints.send(Heard::Hint(hint));
+        }
+        false
+    }
+}
+
+async fn follow(options: PgConnectOptions, news: News, mut stopped: watch::Receiver<bool>) {
     let pool = PgPoolOptions::new().max_connections(1).acquire_timeout(CONNECT).connect_lazy_with(options);
     tokio::select! {
         _ = stopped.wait_for(|stopped| *stopped) => {}
-        () = keep_listening(&pool, &changes) => {}
+        () = keep_listening(&pool, &news) => {}
     }
     pool.close().await;
 }
 
-async fn keep_listening(pool: &sqlx::PgPool, changes: &ChangeLog) {
+async fn keep_listening(pool: &sqlx::PgPool, news: &News) {
     let mut gap = false;
     loop {
-        let Err(error) = listen(pool, changes, gap).await;
+        let Err(error) = listen(pool, news, gap).await;
         if !gap {
             tracing::warn!(%error, "changes of other terminals are not heard of until the server is back");
         }
@@ -81,26 +108,30 @@ async fn keep_listening(pool: &sqlx::PgPool, changes: &ChangeLog) {
 }
 
 /// Listens until the connection is lost. `gap` says that something may have been missed before.
-async fn listen(
-    pool: &sqlx::PgPool,
-    changes: &ChangeLog,
-    gap: bool,
-) -> Result<std::convert::Infallible, StoreError> {
+async fn listen(pool: &sqlx::PgPool, news: &News, gap: bool) -> Result<std::convert::Infallible, StoreError> {
     let mut listener = PgListener::connect_with(pool).await?;
     listener.eager_reconnect(false);
-    listener.listen(CHANNEL).await?;
+    listener.listen_all([CHANNEL, hint::CHANNEL]).await?;
     // From here on nothing is missed; what came before is in the stamps.
     let versions = change::versions_on_postgres(&mut listener).await?;
     if gap {
-        changes.restart(versions);
+        news.changes.restart(versions);
+        let _ = news.hints.send(Heard::Gap);
     } else {
-        changes.publish(versions);
+        news.changes.publish(versions);
     }
+    let mut poll_at = Instant::now() + POLL;
     loop {
-        if let Ok(heard) = tokio::time::timeout(POLL, listener.try_recv()).await {
-            heard?.ok_or(sqlx::Error::PoolClosed)?;
-            while listener.next_buffered().is_some() {}
+        let mut stamped = true;
+        if let Ok(heard) = tokio::time::timeout_at(poll_at, listener.try_recv()).await {
+            stamped = news.is_stamp(&heard?.ok_or(sqlx::Error::PoolClosed)?);
+            while let Some(heard) = listener.next_buffered() {
+                stamped |= news.is_stamp(&heard);
+            }
         }
-        changes.publish(change::versions_on_postgres(&mut listener).await?);
+        if stamped {
+            news.changes.publish(change::versions_on_postgres(&mut listener).await?);
+            poll_at = Instant::now() + POLL;
+        }
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod menu;
 pub(crate) mod merge;
 pub(crate) mod order;
 pub(crate) mod order_view;
+pub(crate) mod owners;
 pub(crate) mod paper;
 pub(crate) mod queue;
 pub(crate) mod roles;

@@ -6,6 +6,7 @@ use crate::wire::{GetQueueStatus, QueueStatus, SetBreaker, SetTurbo, SetWorkers}
 use crate::{App, Command as _, Who};
 use fastops_domain::ids::{CommandId, PrinterId};
 use fastops_store::audit::{self, AuditRow};
+use fastops_store::owner::{self, Asked};
 use uuid::Uuid;
 
 pub(crate) async fn get_queue_status(app: &App, _: &Who, _: GetQueueStatus) -> Result<QueueStatus, Refusal> {
@@ -40,6 +41,7 @@ pub(crate) async fn set_workers(app: &App, who: &Who, request: SetWorkers) -> Re
         command: CommandId(command_id),
         subject: None,
         detail: serde_json::json!({ "count": count, "profile": profile }),
+        asks: None,
     };
     if act.keep(app, who).await? {
         if let Some(profile) = profile {
@@ -56,6 +58,7 @@ pub(crate) async fn set_turbo(app: &App, who: &Who, request: SetTurbo) -> Result
         command: CommandId(request.command_id),
         subject: None,
         detail: serde_json::json!({ "on": request.on }),
+        asks: None,
     };
     if act.keep(app, who).await? {
         app.engine.set_turbo(request.on);
@@ -71,9 +74,13 @@ pub(crate) async fn set_breaker(app: &App, who: &Who, request: SetBreaker) -> Re
         command: CommandId(request.command_id),
         subject: Some(("printer", id.0)),
         detail: serde_json::json!({ "open": request.open }),
+        asks: Some((id, if request.open { Asked::Open } else { Asked::Closed })),
     };
     if act.keep(app, who).await? {
-        app.engine.set_breaker(id, request.open);
+        if app.engine.drives(id) {
+            app.engine.set_breaker(id, request.open);
+        }
+        app.engine.look_at_owners();
     }
     once::done(status(app).await)
 }
@@ -86,11 +93,14 @@ struct Act {
     /// What it is about, when not the engine as a whole.
     subject: Option<(&'static str, Uuid)>,
     detail: serde_json::Value,
+    /// Word for whoever drives a printer, on whichever computer.
+    asks: Option<(PrinterId, Asked)>,
 }
 
 impl Act {
     /// Whether it is to be done: a repeated command was done before.
     async fn keep(self, app: &App, who: &Who) -> Result<bool, Refusal> {
+        let asks = self.asks.filter(|_| app.store.is_shared());
         let (actor, now) = (who.actor()?, app.env.now());
         let branch = app.catalogue.facts().await?.branch.id;
         let (subject_kind, subject) = self.subject.unwrap_or(("branch", branch.0));
@@ -107,7 +117,12 @@ impl Act {
         };
         let kept = once(app, actor, self.command, self.name, now, move |tx| {
             let row = row.clone();
-            Box::pin(async move { Ok(audit::insert_audit(tx, &row).await?) })
+            Box::pin(async move {
+                if let Some((printer, asked)) = asks {
+                    owner::ask(tx, printer, asked).await?;
+                }
+                Ok(audit::insert_audit(tx, &row).await?)
+            })
         });
         Ok(kept.await?.fresh)
     }

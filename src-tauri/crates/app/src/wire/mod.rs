@@ -13,6 +13,7 @@ mod failure;
 mod kitchen;
 mod menu;
 mod orders;
+mod owners;
 mod papers;
 mod queue;
 mod roles;
@@ -45,6 +46,7 @@ pub use orders::{
     OrderSummary, OrderView, Quote, QuoteLines, QuotedLine, ReprintTicket, RoomView, TableRef, TableView,
     TicketView, VoidLine,
 };
+pub use owners::{ComputerView, GetPrinterOwners, OwnedPrinter, PrinterOwners, SetPrinterOwners};
 pub use papers::{
     AnswerPaper, GetPaper, GetUncertainPapers, JobKind, KickDrawer, PaperAnswer, PaperView, PrintBill,
     UncertainPapers,

@@ -51,7 +51,7 @@ mirror! {
     Cause = domain::job::Cause {
         Unreachable, UnknownHost, Busy, Offline, CoverOpen, PaperOut, CutterJam, Overheated, NoProgress,
         PartialWrite, NoProof, LinkLost, Interrupted, CannotEncode, Misconfigured, TooLate, NoScreen, FolderMissing,
-        FolderFull, FolderUnwritable, MailUnset, MailUnreachable, MailLogin, MailRefused,
+        FolderFull, FolderUnwritable, MailUnset, MailUnreachable, MailLogin, MailRefused, CoreSilent,
     }
     /// How much a job may push forward.
     Priority = domain::job::Priority { Urgent, Normal, Low }

@@ -28,6 +28,7 @@ fn events() -> Vec<JobEvent> {
         JobEvent::PrintAgain,
         JobEvent::PutOnSlip,
         JobEvent::OffSlip,
+        JobEvent::PutBack,
     ]
 }
 
@@ -40,17 +41,17 @@ const DRAWER: JobKind = JobKind::Paper(PaperKind::Drawer);
 fn all_pairs() {
     #[rustfmt::skip]
     let table = [
-        //                Begin      Accepted Proved     NoProof        Obstr.     Broke 0   Broke 1   Broke ?   Hopeless  Cancel       Reroute   Late   CameOut    Again     OnSlip     OffSlip
-        ("queued",      ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled", "queued", "-",   "-",       "-",      "on_slip", "-"]),
-        ("sending",     ["-",       "sent",  "-",       "-",           "-",       "queued", "queued", "queued", "failed", "-",         "-",      "-",   "-",       "-",      "-",       "-"]),
-        ("sent",        ["-",       "-",     "printed", "unconfirmed", "-",       "queued", "queued", "queued", "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-"]),
-        ("printed",     ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-"]),
-        ("unconfirmed", ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-"]),
-        ("blocked",     ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled", "queued", "-",   "-",       "-",      "on_slip", "-"]),
-        ("failed",      ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-"]),
-        ("cancelled",   ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-"]),
-        ("uncertain",   ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "cancelled", "-",      "-",   "printed", "queued", "-",       "-"]),
-        ("on_slip",     ["-",       "-",     "printed", "unconfirmed", "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "queued"]),
+        //                Begin      Accepted Proved     NoProof        Obstr.     Broke 0   Broke 1   Broke ?   Hopeless  Cancel       Reroute   Late   CameOut    Again     OnSlip     OffSlip   PutBack
+        ("queued",      ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled", "queued", "-",   "-",       "-",      "on_slip", "-", "-"]),
+        ("sending",     ["-",       "sent",  "-",       "-",           "-",       "queued", "queued", "queued", "failed", "-",         "-",      "-",   "-",       "-",      "-",       "-", "queued"]),
+        ("sent",        ["-",       "-",     "printed", "unconfirmed", "-",       "queued", "queued", "queued", "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-"]),
+        ("printed",     ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-"]),
+        ("unconfirmed", ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-"]),
+        ("blocked",     ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled", "queued", "-",   "-",       "-",      "on_slip", "-", "-"]),
+        ("failed",      ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-"]),
+        ("cancelled",   ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-"]),
+        ("uncertain",   ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "cancelled", "-",      "-",   "printed", "queued", "-",       "-", "-"]),
+        ("on_slip",     ["-",       "-",     "printed", "unconfirmed", "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "queued", "-"]),
     ];
     assert_eq!(table.len(), JobState::ALL.len());
     for (state, row) in table {

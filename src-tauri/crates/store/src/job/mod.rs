@@ -3,6 +3,7 @@
 //! The state machine is the domain's; here every move is guarded by the state that it comes from.
 
 pub(crate) mod attempt;
+pub(crate) mod batch;
 pub(crate) mod lane;
 mod late;
 pub(crate) mod lease;
@@ -10,6 +11,7 @@ pub(crate) mod reroute;
 pub(crate) mod sender;
 pub(crate) mod slip;
 
+pub use batch::{BegunJob, Outcome, begin_many, begun, heads, settle_many};
 pub use attempt::{Attempt, attempts, close_attempt, open_attempt};
 pub use lane::{
     LaneCount, LaneEntry, Rank, head, jobs_in_lanes, lane, promote_earlier, ready_printers, set_ranks, waiting_counts,
@@ -21,6 +23,7 @@ pub use sender::{sender_printer, tickets_at, waiting_sent_from};
 pub use slip::{SlipTicket, put_on_slip, settle_slip, slip_tickets};
 
 use crate::columns::{AsJson, Row};
+use crate::hint::JobNews;
 use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::document::Document;
@@ -62,6 +65,7 @@ statements! {
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
                 bytes_accepted, kind, slip_id
          FROM print_job WHERE ticket_id = $1 ORDER BY copy, id";
+    // Nobody begins at a printer that another core drives. Where there is one program, nobody else does.
     ADVANCE: each {
         sqlite:
             "UPDATE print_job
@@ -86,7 +90,12 @@ statements! {
              WHERE id = $1 AND state = $2
                AND (state NOT IN ('sending', 'sent') OR lease_token IS NOT DISTINCT FROM $11)
                AND printer_id = COALESCE($13, printer_id)
-               AND possible_duplicate = COALESCE($14, possible_duplicate)",
+               AND possible_duplicate = COALESCE($14, possible_duplicate)
+               AND ($3 <> 'sending' OR NOT EXISTS (
+                    SELECT 1 FROM printer_lease
+                    WHERE printer_lease.printer_id = print_job.printer_id AND core_id <> $11
+                      AND (printer_lease.lease_until - (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT)
+                          BETWEEN 1 AND $12))",
     };
     INSERT_PAPER: both
         "INSERT INTO print_job (id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
@@ -111,6 +120,11 @@ statements! {
          FROM print_job JOIN station ON station.id = station_id
          WHERE branch_id = $1 AND settled_at >= $2 AND settled_at IS NOT NULL
            AND state IN ('printed', 'unconfirmed')
+         ORDER BY settled_at, print_job.id";
+    NEWS_SINCE: both
+        "SELECT print_job.id, ticket_id, order_id, station_id, kind, state
+         FROM print_job JOIN printer ON printer.id = printer_id
+         WHERE branch_id = $1 AND settled_at >= $2 AND settled_at IS NOT NULL
          ORDER BY settled_at, print_job.id";
 }
 
@@ -322,7 +336,8 @@ pub async fn uncertain(tx: &mut Tx, branch: BranchId) -> Result<Vec<JobRow>, Sto
 }
 
 /// Moves a job on, if it is still in `from` and as it was seen and, while it is with a printer, still its
-/// holder's; `Stale` when it is not. In `sending` and `sent` the holder's lease begins anew; elsewhere nobody holds a job.
+/// holder's; `Stale` when it is not, or when another core drives the printer that it begins at. In `sending` and
+/// `sent` the holder's lease begins anew; elsewhere nobody holds a job.
 pub async fn advance(
     tx: &mut Tx,
     id: JobId,
@@ -365,6 +380,17 @@ pub async fn settled_since(
             created_at: row.get("created_at")?,
             settled_at: row.get("settled_at")?,
         }),
+        branch,
+        since
+    )
+}
+
+/// Where the jobs of a branch stand that came to paper at `since` or later, in that order.
+pub async fn news_since(tx: &mut Tx, branch: BranchId, since: Time) -> Result<Vec<JobNews>, StoreError> {
+    fetch_all!(
+        tx,
+        NEWS_SINCE,
+        |row: &Row<'_>| Ok(JobNews { job: row.get("id")?, work: work(row)?, state: row.get("state")? }),
         branch,
         since
     )

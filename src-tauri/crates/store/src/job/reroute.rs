@@ -7,6 +7,7 @@ use crate::{StoreError, Tx};
 use fastops_domain::ids::{JobId, PrinterId, StationId};
 use fastops_domain::job::{Cause, Work};
 use fastops_domain::time::Time;
+use serde::{Deserialize, Serialize};
 
 statements! {
     // What a job becomes here is what JobEvent::Reroute makes of it (a law).
@@ -37,7 +38,7 @@ statements! {
 }
 
 /// A job that went to another target, or on with its slip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MovedJob {
     pub job: JobId,
     pub work: Work,

@@ -16,6 +16,7 @@ pub(crate) use rows::{read_all, read_optional};
 use crate::change::{ChangeLog, Changes, Versions};
 use crate::engine::{Tx, Work, run};
 use crate::error::{EngineError, OpenError};
+use crate::hint::{self, Heard, Hint};
 use crate::listener::Listener;
 use crate::stats::{Counters, Stats};
 use crate::{Health, StoreError, meter};
@@ -23,9 +24,11 @@ use retry::{Chance, Tries};
 use server::Server;
 use sqlx::postgres::PgPool;
 use std::sync::Arc;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 
 const WRITE: &str = "BEGIN";
+/// Hints that may wait for someone who is slow to hear them.
+const HINTS: usize = 1_024;
 const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// An open database of a server.
@@ -36,6 +39,7 @@ pub(crate) struct PostgresEngine {
     counters: Arc<Counters>,
     changes: Arc<ChangeLog>,
     listener: Arc<Listener>,
+    hints: broadcast::Sender<Heard>,
 }
 
 /// What became of one try at a unit.
@@ -69,9 +73,10 @@ impl PostgresEngine {
         let versions = connect::prepare(&options, before_migration).await?;
         let chance = Chance::new(rng);
         let changes = Arc::new(ChangeLog::new(versions));
-        let listener = Arc::new(Listener::start(options.clone(), Arc::clone(&changes)));
+        let (hints, _) = broadcast::channel(HINTS);
+        let listener = Listener::start(options.clone(), Arc::clone(&changes), hints.clone());
         let server = Server::watched(options, max_connections.max(1), health, chance.clone());
-        Ok(Self { server, chance, counters: Arc::default(), changes, listener })
+        Ok(Self { server, chance, counters: Arc::default(), changes, listener: Arc::new(listener), hints })
     }
 
     pub(crate) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
@@ -192,6 +197,26 @@ impl PostgresEngine {
 
     pub(crate) fn changes(&self) -> watch::Receiver<Changes> {
         self.changes.watch()
+    }
+
+    /// Says a hint, in as many parts as it takes.
+    pub(crate) async fn hint(&self, hint: Hint) -> Result<(), StoreError> {
+        let mut left = vec![hint];
+        while let Some(hint) = left.pop() {
+            match hint.text()? {
+                Some(text) => {
+                    let mut connection = self.server.connection().await?;
+                    let say = sqlx::query(hint::SAY).bind(text).execute(&mut *connection);
+                    self.server.unless_away(say).await??;
+                }
+                None => left.extend(hint.halves()),
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn hints(&self) -> broadcast::Receiver<Heard> {
+        self.hints.subscribe()
     }
 
     pub(crate) async fn close(&self) {

@@ -95,5 +95,6 @@ export const queue: Catalogue['queue'] = {
     mail_unreachable: 'mail not answering',
     mail_login: 'mail password refused',
     mail_refused: 'mail refused',
+    core_silent: 'computer silent',
   },
 };

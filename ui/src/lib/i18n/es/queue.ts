@@ -95,5 +95,6 @@ export const queue = {
     mail_unreachable: 'correo no responde',
     mail_login: 'clave de correo rechazada',
     mail_refused: 'correo rechazado',
+    core_silent: 'equipo sin señales',
   },
 };
