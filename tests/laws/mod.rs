@@ -38,6 +38,7 @@ mod slips;
 mod stamps;
 mod states;
 mod stock;
+mod stuck;
 mod targets;
 mod terminals;
 mod transfers;

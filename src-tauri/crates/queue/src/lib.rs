@@ -21,6 +21,7 @@ mod mood;
 mod permits;
 mod print;
 mod routing;
+pub mod service;
 mod settle;
 
 pub use engine::{Engine, EngineConfig, Equipment, LaneFacts, QueueChange, Recovery, StartError};

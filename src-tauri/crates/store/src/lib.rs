@@ -39,9 +39,11 @@ const INNER: &[&[sql::Sql]] = &[
     job::lane::STATEMENTS,
     job::attempt::STATEMENTS,
     job::lease::STATEMENTS,
+    job::place::STATEMENTS,
     job::reroute::STATEMENTS,
     job::sender::STATEMENTS,
     job::slip::STATEMENTS,
+    job::stuck::STATEMENTS,
     order::close::STATEMENTS,
     order::event::STATEMENTS,
     order::moves::STATEMENTS,
@@ -68,5 +70,6 @@ macro_rules! entities {
 entities!(
     alert, audit, born, cash, command, company, count, customer, device, floor, identity, inbox, job, menu,
     numbering, order, outbox, payment, price_list, recipe, role, screen, session, setting, stamp, station,
+    steering,
     stock, ticket, transfer, user, variant
 );

@@ -4,8 +4,11 @@ use crate::once::{self, once};
 use crate::refusal::Refusal;
 use crate::wire::{GetQueueStatus, QueueStatus, SetBreaker, SetTurbo, SetWorkers};
 use crate::{App, Command as _, Who};
-use fastops_domain::ids::{CommandId, PrinterId};
+use fastops_domain::ids::{BranchId, CommandId, PrinterId};
+use fastops_domain::time::Time;
+use fastops_domain::workers::{Profile, Workers};
 use fastops_store::audit::{self, AuditRow};
+use fastops_store::{StoreError, Tx, steering};
 use uuid::Uuid;
 
 pub(crate) async fn get_queue_status(app: &App, _: &Who, _: GetQueueStatus) -> Result<QueueStatus, Refusal> {
@@ -40,12 +43,10 @@ pub(crate) async fn set_workers(app: &App, who: &Who, request: SetWorkers) -> Re
         command: CommandId(command_id),
         subject: None,
         detail: serde_json::json!({ "count": count, "profile": profile }),
+        keeps: Keeps::Workers { profile: profile.map(Into::into), count: count.map(Workers::bounded) },
     };
     if act.keep(app, who).await? {
-        if let Some(profile) = profile {
-            app.engine.set_profile(profile.into());
-        }
-        app.engine.set_workers(count);
+        app.follow_choice().await;
     }
     once::done(status(app).await)
 }
@@ -56,6 +57,7 @@ pub(crate) async fn set_turbo(app: &App, who: &Who, request: SetTurbo) -> Result
         command: CommandId(request.command_id),
         subject: None,
         detail: serde_json::json!({ "on": request.on }),
+        keeps: Keeps::Nothing,
     };
     if act.keep(app, who).await? {
         app.engine.set_turbo(request.on);
@@ -71,6 +73,7 @@ pub(crate) async fn set_breaker(app: &App, who: &Who, request: SetBreaker) -> Re
         command: CommandId(request.command_id),
         subject: Some(("printer", id.0)),
         detail: serde_json::json!({ "open": request.open }),
+        keeps: Keeps::Printer { id, out: request.open },
     };
     if act.keep(app, who).await? {
         app.engine.set_breaker(id, request.open);
@@ -78,14 +81,42 @@ pub(crate) async fn set_breaker(app: &App, who: &Who, request: SetBreaker) -> Re
     once::done(status(app).await)
 }
 
-/// What a person told the engine: remembered under its command's id, with an audit row. The engine itself
-/// keeps it until the program ends.
+impl App {
+    /// Works as was just chosen, also where only a part of it was named. What cannot be read now is followed
+    /// as soon as it can.
+    async fn follow_choice(&self) {
+        if let Err(error) = self.equip().await {
+            tracing::warn!(%error, "the choice of workers is followed a little later");
+        }
+    }
+}
+
+/// What of a person's word outlives the program. Turbo does not: it belongs to a rush.
+#[derive(Clone, Copy, Debug)]
+enum Keeps {
+    Nothing,
+    Workers { profile: Option<Profile>, count: Option<u32> },
+    Printer { id: PrinterId, out: bool },
+}
+
+impl Keeps {
+    async fn write(self, tx: &mut Tx, branch: BranchId, now: Time) -> Result<(), StoreError> {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Workers { profile, count } => steering::choose(tx, branch, profile, count).await,
+            Self::Printer { id, out } => steering::set_out(tx, id, out, now).await,
+        }
+    }
+}
+
+/// What a person told the engine: remembered under its command's id, with an audit row.
 struct Act {
     name: &'static str,
     command: CommandId,
     /// What it is about, when not the engine as a whole.
     subject: Option<(&'static str, Uuid)>,
     detail: serde_json::Value,
+    keeps: Keeps,
 }
 
 impl Act {
@@ -105,9 +136,13 @@ impl Act {
             subject,
             detail: self.detail,
         };
+        let keeps = self.keeps;
         let kept = once(app, actor, self.command, self.name, now, move |tx| {
             let row = row.clone();
-            Box::pin(async move { Ok(audit::insert_audit(tx, &row).await?) })
+            Box::pin(async move {
+                keeps.write(tx, branch, now).await?;
+                Ok(audit::insert_audit(tx, &row).await?)
+            })
         });
         Ok(kept.await?.fresh)
     }

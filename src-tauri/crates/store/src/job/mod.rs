@@ -6,9 +6,11 @@ pub(crate) mod attempt;
 pub(crate) mod lane;
 mod late;
 pub(crate) mod lease;
+pub(crate) mod place;
 pub(crate) mod reroute;
 pub(crate) mod sender;
 pub(crate) mod slip;
+pub(crate) mod stuck;
 
 pub use attempt::{Attempt, attempts, close_attempt, open_attempt};
 pub use lane::{
@@ -16,9 +18,11 @@ pub use lane::{
 };
 pub use late::{ProvedLate, prove_late};
 pub use lease::{interrupted, renew};
+pub use place::{Place, places};
 pub use reroute::{MovedJob, reroute, waiting_of};
 pub use sender::{sender_printer, tickets_at, waiting_sent_from};
 pub use slip::{SlipTicket, put_on_slip, settle_slip, slip_tickets};
+pub use stuck::{Decided, StuckJob, clear, failed_counts, retry, stuck};
 
 use crate::columns::{AsJson, Row};
 use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
