@@ -3,7 +3,13 @@
 
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use fastops_app::wire::{
-    AddLines, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails, FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPrintSetup, GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal, JobState, ListKitchenTickets, ListRoles, ListStuckJobs, LogOut, MarkUrgent, NewLine, OrderStatus, OrderView, Permission, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer, SetSetting, SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue, ShowStation, StationChain, VoidLine,
+    AddLines, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, ClearJobs, CreateCustomer, CreateOrder,
+    CustomerDetails, FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPrintSetup,
+    GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal, JobState, ListKitchenTickets,
+    ListRoles, ListStuckJobs, LogOut, MarkUrgent, NewLine, OrderStatus, OrderView, Permission, QuoteLines,
+    RecallTicket, RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets,
+    SetBreaker, SetCustomerActive, SetMailServer, SetSetting, SetStationChain, SetTerminalPrinter, SetTurbo,
+    SetWorkers, SettingLevel, SettingValue, ShowStation, StationChain, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::{CategoryId, ProductId, StationId, TargetId};

@@ -23,6 +23,7 @@ mod moves;
 mod numbers;
 mod opening;
 mod papers;
+mod past;
 mod plans;
 mod prices;
 pub(crate) mod questions;

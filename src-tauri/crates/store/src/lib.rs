@@ -39,6 +39,7 @@ const INNER: &[&[sql::Sql]] = &[
     job::lane::STATEMENTS,
     job::attempt::STATEMENTS,
     job::lease::STATEMENTS,
+    job::past::STATEMENTS,
     job::place::STATEMENTS,
     job::reroute::STATEMENTS,
     job::sender::STATEMENTS,
@@ -70,6 +71,5 @@ macro_rules! entities {
 entities!(
     alert, audit, born, cash, command, company, count, customer, device, floor, identity, inbox, job, menu,
     numbering, order, outbox, payment, price_list, recipe, role, screen, session, setting, stamp, station,
-    steering,
-    stock, ticket, transfer, user, variant
+    steering, stock, ticket, transfer, user, variant
 );
