@@ -118,8 +118,13 @@ mod tests {
     fn two_named_computers_never_both_take() {
         for (one, two) in [(0, 1), (1, 2), (0, 2)] {
             let take = |place, other| {
-                let claim =
-                    Claim { local: false, place: Some(place), best_other: Some(other), lease: Lease::Free };
+                let claim = Claim {
+                    local: false,
+                    owned: true,
+                    place: Some(place),
+                    best_other: Some(other),
+                    lease: Lease::Free,
+                };
                 claim.verdict() == Take
             };
             assert!(take(one, two) && !take(two, one));

@@ -7,9 +7,12 @@ pub(crate) mod batch;
 pub(crate) mod lane;
 mod late;
 pub(crate) mod lease;
+pub(crate) mod past;
+pub(crate) mod place;
 pub(crate) mod reroute;
 pub(crate) mod sender;
 pub(crate) mod slip;
+pub(crate) mod stuck;
 
 pub use batch::{BegunJob, Outcome, begin_many, begun, heads, settle_many};
 pub use attempt::{Attempt, attempts, close_attempt, open_attempt};
@@ -18,9 +21,12 @@ pub use lane::{
 };
 pub use late::{ProvedLate, prove_late};
 pub use lease::{interrupted, renew};
+pub use past::move_finished;
+pub use place::{Place, places};
 pub use reroute::{MovedJob, reroute, waiting_of};
 pub use sender::{sender_printer, tickets_at, waiting_sent_from};
 pub use slip::{SlipTicket, put_on_slip, settle_slip, slip_tickets};
+pub use stuck::{Decided, StuckJob, clear, failed_counts, retry, stuck};
 
 use crate::columns::{AsJson, Row};
 use crate::hint::JobNews;
@@ -53,18 +59,18 @@ statements! {
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
                 bytes_accepted, kind, slip_id
-         FROM print_job WHERE id = $1";
+         FROM print_job_ever AS print_job WHERE id = $1";
     JOBS_OF_ORDER: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
                 bytes_accepted, kind, slip_id
-         FROM print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id = $1)
+         FROM print_job_ever AS print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id = $1)
          ORDER BY revision, station_id, copy, id";
     JOBS_OF_TICKET: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
                 bytes_accepted, kind, slip_id
-         FROM print_job WHERE ticket_id = $1 ORDER BY copy, id";
+         FROM print_job_ever AS print_job WHERE ticket_id = $1 ORDER BY copy, id";
     // Nobody begins at a printer that another core drives. Where there is one program, nobody else does.
     ADVANCE: each {
         sqlite:
@@ -107,7 +113,7 @@ statements! {
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
                 bytes_accepted, kind, slip_id
-         FROM print_job WHERE order_id = $1 AND document IS NOT NULL ORDER BY created_at, id";
+         FROM print_job_ever AS print_job WHERE order_id = $1 AND document IS NOT NULL ORDER BY created_at, id";
     UNCERTAIN: both
         "SELECT print_job.id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
                 attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,

@@ -1,7 +1,7 @@
 // The print queue in few words: seconds when paper comes, the cause when it does not.
 
 import type { I18n } from '../../i18n/i18n.svelte';
-import type { BreakerState, LaneView, StationPulse } from '../../ipc/bindings.gen';
+import type { BreakerState, LaneView, StationPulse, StuckJob } from '../../ipc/bindings.gen';
 import type { State } from '../../ui/state';
 
 export function pulseWord(pulse: StationPulse, i18n: I18n): string {
@@ -18,6 +18,18 @@ export function pulseSentence(pulse: StationPulse, i18n: I18n): string {
   words.push(i18n.t.queue.toPaperLong(i18n.seconds(pulse.to_paper_ms)), i18n.t.queue.waiting(pulse.waiting));
   if (pulse.problem !== null) words.push(i18n.say(pulse.problem));
   return words.join(' · ');
+}
+
+/** The number of a ticket as its paper shows it; of another paper, what it is. */
+export function paperNumber({ ticket_number, kind }: StuckJob): string {
+  return ticket_number === null ? kind : String(ticket_number).padStart(3, '0');
+}
+
+/** What a person calls it: a station's ticket by its number, another paper by its kind. */
+export function stuckName(job: StuckJob, i18n: I18n): string {
+  const words = i18n.t.queue.stuck;
+  if (job.ticket_number !== null) return words.ticket(job.station ?? job.printer, paperNumber(job));
+  return `${words.kinds[job.kind]} · ${job.printer}`;
 }
 
 /** Tickets that wait in a lane, of every urgency. */
