@@ -49,7 +49,7 @@ pub const fn short(cause: Cause, language: Language) -> &'static str {
 fn spanish(cause: Cause, printer: &str) -> String {
     match cause {
         Cause::Unreachable => {
-            format!("{printer} no responde: revise que esté encendida y que el cable de red esté conectado.")
+            format!("{printer} no responde: revise que esté encendida y que su cable esté conectado.")
         }
         Cause::UnknownHost => format!(
             "La red no conoce el nombre de {printer}: corrija la dirección en los ajustes o use la numérica."
@@ -74,7 +74,7 @@ fn spanish(cause: Cause, printer: &str) -> String {
             "{printer} no confirmó la comanda: mire si salió; la nueva saldrá marcada como posible duplicado."
         ),
         Cause::LinkLost => format!(
-            "Se perdió la conexión con {printer}: revise el cable de red y que siga encendida; se reintenta sola."
+            "Se perdió la conexión con {printer}: revise su cable y que siga encendida; se reintenta sola."
         ),
         Cause::Interrupted => format!(
             "El programa se cerró mientras {printer} imprimía: se imprime de nuevo, marcada como posible duplicado."
@@ -125,7 +125,7 @@ fn spanish(cause: Cause, printer: &str) -> String {
 fn english(cause: Cause, printer: &str) -> String {
     match cause {
         Cause::Unreachable => {
-            format!("{printer} does not respond: check that it is on and its network cable is plugged in.")
+            format!("{printer} does not respond: check that it is on and its cable is plugged in.")
         }
         Cause::UnknownHost => format!(
             "The network does not know the name of {printer}: correct its address in the settings, or use numbers."
@@ -150,7 +150,7 @@ fn english(cause: Cause, printer: &str) -> String {
             "{printer} did not confirm the ticket: see whether it came out; the next one is marked as a possible duplicate."
         ),
         Cause::LinkLost => format!(
-            "The connection to {printer} was lost: check the network cable and that it is on; it is retried by itself."
+            "The connection to {printer} was lost: check its cable and that it is on; it is retried by itself."
         ),
         Cause::Interrupted => format!(
             "The program closed while {printer} was printing: it is printed again, marked as a possible duplicate."
