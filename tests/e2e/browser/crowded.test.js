@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { fill, FULL, LINES, PRODUCTS } from '../lib/crowd.js';
-import { inspect, inspectLargeText } from '../lib/inspect.js';
+import { inspect, inspectLargeText, resize } from '../lib/inspect.js';
 import { Stage } from '../lib/stage.js';
 import { Till, signIn } from '../lib/till.js';
 import { until } from '../lib/until.js';
@@ -13,6 +13,8 @@ import { until } from '../lib/until.js';
 /** More tiles than this are never drawn, however many there are. */
 const DRAWN = 80;
 
+/** Everything that the core has told the full till. @type {string[]} */
+const heard = [];
 /** @type {Stage} */
 let stage;
 before(async () => {
@@ -30,6 +32,7 @@ async function fullTill(colorScheme) {
   const context = await stage.context({ colorScheme, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await fill(page);
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(String(payload))));
   await page.goto(stage.core.url);
   await signIn(page, 'Ana');
   const till = new Till(page);
@@ -121,6 +124,18 @@ describe('a category of three hundred products', () => {
     assert.ok((await drawn()) < DRAWN, `${await drawn()} tiles`);
     await till.page.getByTestId(`product-c${PRODUCTS - 2}`).click();
     await till.cart.first().waitFor();
+  });
+
+  it('stays where it was scrolled when somebody sells something', async () => {
+    const seller = await stage.till('Luisa');
+    await seller.openTable('8');
+    await seller.pick('Bebidas', '607');
+    const before = heard.length;
+    await seller.sendOrder();
+    await until('the stock is told', () => heard.slice(before).some((one) => one.includes('stock_changed')));
+    await seller.page.context().close();
+    await resize(till.page, { width: 1366, height: 768 });
+    assert.equal(await till.page.getByTestId(`product-c${PRODUCTS - 1}`).count(), 1);
   });
 
   it('begins at its top again after another category', async () => {
