@@ -27,10 +27,9 @@ pub const BATCH_MOST: i64 = 8;
 pub const BATCH_MS: i64 = 3_000;
 
 /// How many tickets of a lane go with one write: as many as it prints in [`BATCH_MS`], at most [`BATCH_MOST`].
-pub const fn batch(speed: LaneSpeed) -> u32 {
-    let ms = if speed.ms_per_ticket() < 1 { 1 } else { speed.ms_per_ticket() };
-    let fit = BATCH_MS / ms;
-    if fit > BATCH_MOST { BATCH_MOST as u32 } else { fit as u32 }
+pub fn batch(speed: LaneSpeed) -> u32 {
+    let fit = BATCH_MS / speed.ms_per_ticket().max(1);
+    u32::try_from(fit.min(BATCH_MOST)).unwrap_or(1)
 }
 
 /// Whether it is on, and who turned it on.
