@@ -11,7 +11,7 @@ use crate::start::Start;
 use crate::windows::{self, Windows};
 use crate::words::Phrase;
 use fastops_app::wire::{EventEnvelope, Failure, FailureCode};
-use fastops_app::{App, AppConfig, Language};
+use fastops_app::{App, AppConfig, Language, follow_turbo};
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
@@ -25,6 +25,9 @@ use tracing_subscriber::EnvFilter;
 const EVENT: &str = "fastops-event";
 /// The folder, within the data, where the screens keep what they remember.
 const SCREENS_FOLDER: &str = "screens";
+
+/// Has the log say only what is wrong, or all that was asked for again.
+static STILL: OnceLock<Box<dyn Fn(bool) + Send + Sync>> = OnceLock::new();
 
 /// Runs the program until its windows are closed.
 pub(crate) fn run(options: &Options, language: Language) -> Result<ExitCode, Failure> {
@@ -97,6 +100,11 @@ fn build(
 pub(crate) fn enter(handle: &AppHandle, core: App, demo: Demo) -> Result<(), Failure> {
     let start = handle.state::<Start>();
     spawn(forward(core.subscribe(), handle.clone()));
+    spawn(follow_turbo(core.subscribe(), |quiet| {
+        if let Some(still) = STILL.get() {
+            still(quiet);
+        }
+    }));
     handle.manage(core);
     handle.manage(demo);
     let opened = handle.state::<Windows>().open_till(handle, start.opens_kitchen());
@@ -157,7 +165,15 @@ async fn asked_to_end() -> std::io::Result<()> {
 
 /// The program's own log goes to standard error, warnings and worse unless `RUST_LOG` says otherwise.
 fn start_log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal());
-    log.with_writer(std::io::stderr).init();
+    let wanted = || EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(wanted()).with_ansi(std::io::stderr().is_terminal());
+    let log = log.with_writer(std::io::stderr).with_filter_reloading();
+    let filter = log.reload_handle();
+    log.init();
+    let still = move |quiet| {
+        let to = if quiet { EnvFilter::new("warn") } else { wanted() };
+        // It fails only when the log is gone, and then there is nothing to still.
+        let _ = filter.reload(to);
+    };
+    let _ = STILL.set(Box::new(still));
 }

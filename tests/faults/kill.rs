@@ -12,6 +12,7 @@ use super::child::{COUNTED, Child, Parent, Waiter, block_on};
 #[cfg(target_os = "linux")]
 use super::power;
 use crate::house::{self, Engine, House, PATIENCE, ticket_number};
+use crate::laws::questions;
 use fastops_app::wire::{GetOrder, JobState, OrderView, SetTurbo};
 use fastops_app::{App, AppConfig, Caller, Database};
 use fastops_domain::stock::Item;
@@ -68,6 +69,7 @@ async fn storm_with(engine: Engine, cycles: &[usize], turbo: bool) {
 
         let app = App::start(house::config(&folder, database, &printers)).await.unwrap();
         check(&app, &printers, &acknowledged).await;
+        check_report(&app).await;
         app.stop().await;
         for printer in printers {
             printer.stop().await;
@@ -147,6 +149,25 @@ pub(super) async fn check(app: &App, printers: &[Simulator], acknowledged: &[Uui
         let twice: Vec<_> = unmarked.into_iter().filter(|(_, papers)| *papers > 1).collect();
         assert!(twice.is_empty(), "unmarked duplicates: {twice:?}");
     }
+}
+
+/// P9: the report of the start says how many tickets were found unfinished, and how many of them print again
+/// marked, as the database knows it.
+async fn check_report(app: &App) {
+    let (report, store) = (app.report(), app.store_for_faults());
+    let unfinished = questions::settled_from(report.at.plus_ms(-i64::try_from(report.ready_ms).unwrap()));
+    let mut events = app.subscribe();
+    let rest = async {
+        while questions::count(&store, questions::UNSETTLED).await > 0 {
+            let _ = events.recv().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, rest).await.expect("what was taken and not acknowledged comes out too");
+    let found = usize::try_from(questions::count(&store, unfinished).await).unwrap();
+    assert_eq!(report.recovered, found, "{report:?}");
+    let interrupted = questions::count(&store, questions::INTERRUPTED).await;
+    assert_eq!(report.in_doubt, usize::try_from(interrupted).unwrap(), "{report:?}");
+    assert!(report.in_doubt <= report.recovered, "{report:?}");
 }
 
 /// What is counted has moved once for every line of it, acknowledged or not.

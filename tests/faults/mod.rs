@@ -22,6 +22,7 @@ mod proxy;
 mod recovery;
 mod rush;
 mod server_away;
+mod services;
 #[cfg(target_os = "linux")]
 mod small_disk;
 mod two_cores;

@@ -23,6 +23,7 @@ mod search;
 mod settings;
 mod steering;
 mod stock;
+mod stuck;
 mod targets;
 mod variants;
 mod voids;

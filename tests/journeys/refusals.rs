@@ -144,7 +144,9 @@ fn any_request(command: &str) -> Value {
         | "list_roles"
         | "get_printer_owners"
         | "get_uncertain_papers"
-        | "get_print_setup" => {
+        | "get_print_setup"
+        | "list_stuck_jobs"
+        | "get_start_report" => {
             json!({})
         }
         "log_in" => json!({ "user_id": a, "pin": "0", "terminal_id": b }),
@@ -172,6 +174,8 @@ fn any_request(command: &str) -> Value {
         "set_mail_server" => json!({ "command_id": a, "server": null }),
         "show_station" => json!({ "screen_id": a, "station_id": b }),
         "set_printer_owners" => json!({ "command_id": a, "printer_id": b, "computer_ids": [] }),
+        "retry_jobs" => json!({ "command_id": a }),
+        "clear_jobs" => json!({ "command_id": a, "reason": "x" }),
         "see_tickets" => json!({ "command_id": a, "ticket_ids": [b] }),
         // What is said here changes nothing: the role has it.
         "change_role" => {

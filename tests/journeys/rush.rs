@@ -4,14 +4,7 @@
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use crate::laws::questions;
 use fastops_app::wire::{
-    AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, CreateCustomer, CreateOrder,
-    CustomerDetails, FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper, GetPrintSetup,
-    GetPrinterOwners, GetQueueStatus, GetSession, GetSettings, GetTerminal, GetUncertainPapers, JobState,
-    KickDrawer, ListKitchenTickets, ListRoles, LogOut, MarkUrgent, NewLine, OrderStatus, OrderView,
-    PaperAnswer, Permission, PrintBill, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket, Role,
-    SaveDevice, SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer, SetPrinterOwners,
-    SetSetting, SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue,
-    ShowStation, StationChain, VoidLine,
+    AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails, FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper, GetPrintSetup, GetPrinterOwners, GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal, GetUncertainPapers, JobState, KickDrawer, ListKitchenTickets, ListRoles, ListStuckJobs, LogOut, MarkUrgent, NewLine, OrderStatus, OrderView, PaperAnswer, Permission, PrintBill, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer, SetPrinterOwners, SetSetting, SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue, ShowStation, StationChain, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::{CategoryId, ProductId, StationId, TargetId};
@@ -23,6 +16,7 @@ use fastops_store::recipe::Ingredient;
 use fastops_store::station::{PrinterTarget, Station};
 use fastops_store::{StoreError, Tx, company, menu, metered, order, probe, recipe, station};
 use std::collections::HashSet;
+use uuid::Uuid;
 
 super::on_both_engines!(
     a_command_costs_the_same_in_a_big_house,
@@ -191,6 +185,7 @@ impl Walk<'_> {
         let session = Some(self.ask(&Caller::default(), request).await.session);
         let luis = Caller { session, language: Language::Es };
         self.ask(&luis, GetSession {}).await;
+        self.ask(&luis, GetStartReport {}).await;
         self.ask(&luis, GetMenu {}).await;
         self.ask(&luis, SearchProducts { text: "arroz".into(), limit: 20 }).await;
         let order = self.order(&luis).await;
@@ -334,6 +329,32 @@ impl Walk<'_> {
         let hurried = self.ask(admin, MarkUrgent { command_id: new_id(), order_id: order.id }).await;
         assert!(hurried.urgent && hurried.status != OrderStatus::Printed);
         self.void(admin, &order).await;
+        self.stuck(admin).await;
+    }
+
+    /// What can be done about tickets that need a person.
+    async fn stuck(&mut self, admin: &Caller) {
+        self.order(admin).await;
+        let job_id = self.blocked(admin).await;
+        self.ask(admin, RetryJobs { command_id: new_id(), job_ids: Some(vec![job_id]) }).await;
+        let job_ids = Some(vec![self.blocked(admin).await]);
+        self.ask(admin, ListStuckJobs {}).await;
+        self.ask(admin, ClearJobs { command_id: new_id(), job_ids, reason: "no hace falta".into() }).await;
+    }
+
+    /// A ticket that is blocked, as soon as there is one.
+    async fn blocked(&self, admin: &Caller) -> Uuid {
+        let mut events = self.house.app.subscribe();
+        let found = async {
+            loop {
+                let stuck = self.house.app.perform(admin, ListStuckJobs {}).await.unwrap();
+                if let Some(job) = stuck.jobs.first() {
+                    return job.job_id;
+                }
+                let _ = events.recv().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, found).await.expect("no ticket is blocked")
     }
 }
 

@@ -4,8 +4,8 @@ use crate::house::{Engine, House, PATIENCE, new_id};
 use crate::laws::questions;
 use fastops_app::Caller;
 use fastops_app::wire::{
-    Event, FailureCode, GetQueueStatus, QueueStatus, SetBreaker, SetTurbo, SetWorkers, WorkerProfile,
-    WorkerReason,
+    BreakerState, Event, FailureCode, GetQueueStatus, QueueStatus, SetBreaker, SetTurbo, SetWorkers,
+    WorkerProfile, WorkerReason,
 };
 use fastops_store::probe;
 
@@ -13,6 +13,7 @@ super::on_both_engines!(
     workers_are_chosen_by_hand_and_given_back_to_the_load,
     turbo_is_on_every_screen_and_takes_all_workers,
     whoever_steers_is_written_down_once,
+    what_a_person_chose_outlives_a_restart_and_turbo_does_not,
 );
 
 async fn workers(house: &House, admin: &Caller, count: Option<u32>) -> QueueStatus {
@@ -101,5 +102,39 @@ async fn whoever_steers_is_written_down_once(engine: Engine) {
     house.app.perform(&admin, turbo).await.unwrap();
     let store = house.app.store_for_faults();
     assert_eq!(probe::count(&store, questions::STEERED).await.unwrap(), 3);
+    house.close().await;
+}
+
+/// What was chosen for workers, and printers that were taken out of use, hold until a person says otherwise; turbo
+/// belongs to the rush that it was turned on for.
+async fn what_a_person_chose_outlives_a_restart_and_turbo_does_not(engine: Engine) {
+    let house = House::open(engine).await;
+    let admin = house.sign_in("Camila").await;
+    let peak = SetWorkers { command_id: new_id(), count: Some(7), profile: Some(WorkerProfile::Peak) };
+    let status = house.app.perform(&admin, peak).await.unwrap();
+    let printer_id = status.lanes[0].printer_id;
+    let out = |open| SetBreaker { command_id: new_id(), printer_id, open };
+    house.app.perform(&admin, out(true)).await.unwrap();
+    house.app.perform(&admin, SetTurbo { command_id: new_id(), on: true }).await.unwrap();
+
+    let house = house.restart().await;
+    let admin = house.sign_in("Camila").await;
+    let status = house.app.perform(&admin, GetQueueStatus {}).await.unwrap();
+    assert_eq!((status.workers, status.workers_fixed, status.turbo), (7, true, false));
+    assert_eq!(status.profile, WorkerProfile::Peak);
+    let lane = |status: &QueueStatus| {
+        let lane = status.lanes.iter().find(|lane| lane.printer_id == printer_id).unwrap();
+        (lane.breaker, lane.breaker_until)
+    };
+    assert_eq!(lane(&status), (BreakerState::Open, None), "only a hand puts it back into use");
+
+    let back = SetWorkers { command_id: new_id(), count: None, profile: None };
+    house.app.perform(&admin, back).await.unwrap();
+    house.app.perform(&admin, out(false)).await.unwrap();
+    let house = house.restart().await;
+    let admin = house.sign_in("Camila").await;
+    let status = house.app.perform(&admin, GetQueueStatus {}).await.unwrap();
+    assert_eq!((status.profile, status.workers_fixed), (WorkerProfile::Peak, false));
+    assert_eq!(lane(&status).0, BreakerState::Closed);
     house.close().await;
 }

@@ -40,6 +40,7 @@ mod slips;
 mod stamps;
 mod states;
 mod stock;
+mod stuck;
 mod targets;
 mod terminals;
 mod transfers;

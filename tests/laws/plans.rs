@@ -41,12 +41,14 @@ const GROWING: [&str; 26] = [
 ];
 
 /// Indexes that hold only what is unfinished, so that all of one is as much as the house has to do.
-const UNFINISHED: [&str; 9] = [
+const UNFINISHED: [&str; 10] = [
     "alert_open",
     "cash_session_open",
     "customer_order_open",
     "inbox_unapplied",
     "outbox_unsent",
+    // What failed, until a person decides about it.
+    "print_job_failed",
     "print_job_in_flight",
     "print_job_lane",
     "print_job_uncertain",

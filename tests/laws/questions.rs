@@ -1,5 +1,6 @@
 //! What tests of other kinds ask of a database beyond the store's door. SQL stands in the laws.
 
+use fastops_domain::time::Time;
 use fastops_store::{Store, StoreError, Tx, probe};
 
 pub(crate) const ORDERS: &str = "SELECT id FROM customer_order";
@@ -29,6 +30,14 @@ pub(crate) const TRIED_AGAIN: &str =
 pub(crate) const BEGUN_TOGETHER: &str = "SELECT COUNT(*) FROM print_attempt AS one
      WHERE EXISTS (SELECT 1 FROM print_attempt AS other WHERE other.printer_id = one.printer_id
                    AND other.began_at = one.began_at AND other.job_id <> one.job_id)";
+/// Decisions about tickets that were stuck.
+pub(crate) const DECIDED: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action IN ('retry_jobs', 'clear_jobs') AND subject_kind = 'print_job'";
+pub(crate) const CLEARED_WITH_REASON: &str = "SELECT COUNT(*) AS n FROM audit_log
+     WHERE action = 'clear_jobs' AND CAST(detail AS TEXT) LIKE '%de viva voz%'";
+/// Jobs that are not on paper.
+pub(crate) const UNSETTLED: &str = "SELECT COUNT(*) AS n FROM print_job WHERE settled_at IS NULL";
+/// Attempts in the middle of which a program ended.
+pub(crate) const INTERRUPTED: &str = "SELECT COUNT(*) AS n FROM print_attempt WHERE cause = 'interrupted'";
 pub(crate) const NOTHING: &str = "SELECT 1";
 /// Ends every session of the store on this database.
 pub(crate) const SHOOT: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -38,6 +47,20 @@ pub(crate) const SHOOT_ONESELF: &str = "SELECT pg_terminate_backend(pg_backend_p
 pub(crate) const LOCK: &str = "LOCK TABLE company";
 pub(crate) const SHORT_STATEMENTS: &str = "SET LOCAL statement_timeout = '50ms'";
 pub(crate) const SHORT_LOCKS: &str = "SET LOCAL lock_timeout = '50ms'";
+
+/// How many jobs came to paper at `from` or later.
+pub(crate) fn settled_from(from: Time) -> &'static str {
+    format!("SELECT COUNT(*) AS n FROM print_job WHERE settled_at >= {}", from.0).leak()
+}
+
+/// Has every ticket that waits fail; some of the one with this number may be on paper.
+pub(crate) fn fail_tickets(doubted: i64) -> String {
+    format!(
+        "UPDATE print_job SET state = 'failed', cause = 'cannot_encode',
+             possible_duplicate = (SELECT number = {doubted} FROM ticket WHERE ticket.id = ticket_id)
+         WHERE state IN ('blocked', 'queued')"
+    )
+}
 
 /// Rows of an answer.
 pub(crate) async fn rows(store: &Store, question: &'static str) -> u64 {

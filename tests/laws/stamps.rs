@@ -16,6 +16,7 @@ const STATIONS: &str = "category_station mail_server printer product_station sta
 const SETTINGS: &str = "branch company location order_type payment_method setting terminal";
 const SESSIONS: &str = "session";
 const STOCK: &str = "stock_level stock_move";
+const ENGINE: &str = "engine_choice printer_out";
 /// What no cache holds: facts, counters, work under way.
 const UNCACHED: &str = "alert answered_command archived_year audit_head audit_log audit_log_unchained cash_move \
     cash_session change_stamp computer customer customer_order inbox kitchen_screen numbering_range order_event order_line \
@@ -31,6 +32,7 @@ fn topic_of_each_table() -> BTreeMap<String, Topic> {
         (Topic::Settings, SETTINGS),
         (Topic::Sessions, SESSIONS),
         (Topic::Stock, STOCK),
+        (Topic::Engine, ENGINE),
     ];
     let tables = |(topic, names): (Topic, &'static str)| {
         names.split_whitespace().map(move |name| (name.to_owned(), topic))

@@ -45,7 +45,7 @@ commands! {
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
         owners: get_printer_owners, set_printer_owners;
         papers: print_bill, kick_drawer, get_paper, get_uncertain_papers, answer_paper;
-        queue: get_queue_status, set_workers, set_turbo, set_breaker;
+        queue: get_queue_status, set_workers, set_turbo, set_breaker, list_stuck_jobs, retry_jobs, clear_jobs, get_start_report;
         devices: get_print_setup, save_device, remove_device, set_station_chain, set_terminal_printer, set_mail_server, show_station;
         alerts: get_alerts;
         customers: find_customers, create_customer, change_customer, set_customer_active;

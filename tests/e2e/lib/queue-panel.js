@@ -35,6 +35,28 @@ export class QueuePanel {
     return this.sheet.getByTestId(`use-${printer}`);
   }
 
+  /** A ticket that needs a person. @param {string} number */
+  stuck(number) {
+    return this.sheet.getByTestId(`stuck-${number}`);
+  }
+
+  /** The number of a ticket that needs a person, as soon as there is one. */
+  async anyStuck() {
+    const first = this.sheet.locator('[data-testid^="stuck-"][data-state]').first();
+    await first.waitFor();
+    return (await first.getAttribute('data-testid'))?.slice('stuck-'.length) ?? '';
+  }
+
+  /** Has one tried anew. @param {string} number */
+  retry(number) {
+    return this.sheet.getByTestId(`retry-${number}`);
+  }
+
+  /** Gives one up. @param {string} number */
+  clear(number) {
+    return this.sheet.getByTestId(`clear-${number}`);
+  }
+
   /** Everything that steers. */
   get controls() {
     return this.sheet.locator(

@@ -6,6 +6,7 @@ use fastops_domain::catch_up::Policy;
 use fastops_printing::mail::Post;
 use fastops_queue::Equipment;
 use fastops_store::change::{Changes, Topic};
+use fastops_store::{Store, StoreError, steering};
 use std::path::Path;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -15,11 +16,16 @@ use tokio::sync::watch;
 const AGAIN: Duration = Duration::from_secs(1);
 
 impl Facts {
-    /// What there is to print with.
-    pub(crate) fn equipment(&self, password_file: &Path) -> Equipment {
+    /// What there is to print with, and how people want it used.
+    pub(crate) async fn equipment(
+        &self,
+        store: &Store,
+        password_file: &Path,
+    ) -> Result<Equipment, StoreError> {
         let post = |server| Post { server, password_file: password_file.to_owned() };
-        let settings = self.settings(None);
-        Equipment {
+        let (branch, settings) = (self.branch.id, self.settings(None));
+        let steering = store.read(move |tx| Box::pin(steering::steering(tx, branch))).await?;
+        Ok(Equipment {
             printers: self.printers.to_vec(),
             chains: Arc::clone(&self.chains),
             catch_up: Policy {
@@ -27,7 +33,8 @@ impl Facts {
                 after_ms: settings.catch_up_seconds * 1_000,
             },
             post: self.mail_server.as_ref().clone().map(post),
-        }
+            steering,
+        })
     }
 }
 
@@ -38,7 +45,8 @@ pub(crate) async fn keep_current(inner: Weak<Inner>, mut stopped: watch::Receive
     loop {
         let Some(strong) = inner.upgrade() else { return };
         let now = *changes.borrow_and_update();
-        let old = told.is_none_or(|told| !told.is_current(&now, &[Topic::Stations, Topic::Settings]));
+        let topics = [Topic::Stations, Topic::Settings, Topic::Engine];
+        let old = told.is_none_or(|told| !told.is_current(&now, &topics));
         let failed = old && App { inner: strong }.equip().await.is_err();
         if !failed {
             told = Some(now);
@@ -53,7 +61,8 @@ pub(crate) async fn keep_current(inner: Weak<Inner>, mut stopped: watch::Receive
 
 impl App {
     pub(crate) async fn equip(&self) -> Result<(), crate::refusal::Refusal> {
-        self.engine.equip(self.catalogue.facts().await?.equipment(&self.password_file));
+        let facts = self.catalogue.facts().await?;
+        self.engine.equip(facts.equipment(&self.store, &self.password_file).await?);
         Ok(())
     }
 }

@@ -32,6 +32,7 @@ mod recovery;
 mod refusal;
 pub mod retention;
 mod safety;
+mod services;
 mod session_token;
 mod shelf;
 mod start;
@@ -43,6 +44,7 @@ pub use caller::{Actor, Caller, Who};
 pub use catalogue::CacheStats;
 pub use demo::{DEMO_USERS, DemoUser};
 pub use env::SystemClock;
+pub use events::follow_turbo;
 pub use fastops_domain::business_day::BusinessDay;
 pub use fastops_domain::user::Language;
 pub use metrics::CommandStats;
@@ -56,14 +58,16 @@ pub use surface::{Access, COMMANDS, Command, CommandSpec};
 use crate::catalogue::Catalogue;
 use crate::env::Env;
 use crate::events::EventHub;
+use crate::lock::DataLock;
 use crate::metrics::CommandMetrics;
 use crate::wire::{EventEnvelope, Failure};
 use fastops_queue::Engine;
+use fastops_queue::service::Services;
 use fastops_store::job::LaneCount;
 use fastops_store::{Store, metered};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 use tokio::time::Instant;
 
 /// The core of one branch, ready to serve. Cheap to clone; every clone is the same core.
@@ -94,7 +98,10 @@ pub struct Inner {
     /// Where the password of the mail server is, unless the environment has it.
     pub(crate) password_file: std::path::PathBuf,
     pub(crate) report: StartReport,
-    pub(crate) tasks: start::Tasks,
+    pub(crate) services: Services,
+    /// Turns true when the core stops.
+    pub(crate) stop: watch::Sender<bool>,
+    lock: Mutex<Option<DataLock>>,
 }
 
 impl std::ops::Deref for App {
@@ -176,11 +183,13 @@ impl App {
         self.store.clone()
     }
 
-    /// Ends the lanes after the tickets in their hands, then closes the store.
+    /// Ends the lanes after the tickets in their hands, then the services in the opposite order of their start,
+    /// then closes the store and lets another program have the folder.
     pub async fn stop(&self) {
+        self.stop.send_replace(true);
         self.engine.stop().await;
-        self.tasks.stop().await;
+        self.services.stop().await;
         self.store.close().await;
-        self.tasks.release_folder();
+        self.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }

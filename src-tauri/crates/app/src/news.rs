@@ -2,28 +2,32 @@
 
 use crate::pulse::{TURBO_PULSE, text};
 use crate::refusal::Refusal;
-use crate::wire::{Event, Text};
+use crate::wire::{Event, PaperNow, Text};
 use crate::{App, Inner, catalogue, words};
-use fastops_domain::ids::{OrderId, PrinterId, StationId};
-use fastops_domain::job::{Cause, Work};
+use fastops_domain::ids::{JobId, OrderId, PrinterId, StationId};
+use fastops_domain::job::{Cause, JobState, Work};
 use fastops_queue::QueueChange;
-use std::collections::HashSet;
-use std::sync::Weak;
+use fastops_store::StoreError;
+use fastops_store::job::{self, MovedJob, Place};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Mutex, mpsc, watch};
 
 /// Changes that are told together when several have come.
 const BATCH: usize = 10;
+/// How long the store may take to say where tickets stand.
+const PLACES: Duration = Duration::from_millis(250);
 /// How long what was read is kept in turbo.
 const TURBO_CACHE_LIFE: Duration = Duration::from_mins(10);
 
 /// Turns what the queue does into events for the screens.
 pub(crate) async fn forward_changes(
     inner: Weak<Inner>,
-    mut from_queue: mpsc::UnboundedReceiver<QueueChange>,
+    from_queue: Arc<Mutex<mpsc::UnboundedReceiver<QueueChange>>>,
     mut stopped: watch::Receiver<bool>,
 ) {
     let mut turbo = false;
+    let mut from_queue = from_queue.lock().await;
     loop {
         let mut changes = Vec::new();
         tokio::select! {
@@ -41,7 +45,7 @@ pub(crate) async fn forward_changes(
         }
         let Some(strong) = inner.upgrade() else { return };
         let app = App { inner: strong };
-        app.tell_jobs(&changes);
+        app.tell_jobs(&changes).await;
         for change in changes {
             match change {
                 QueueChange::Moved { station, from, to, cause, backup, jobs } => {
@@ -72,36 +76,88 @@ struct Moved {
     orders: Vec<OrderId>,
 }
 
+/// A job whose way to paper changed.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    job: JobId,
+    work: Work,
+    state: JobState,
+}
+
+impl Told {
+    fn of(change: &QueueChange) -> Vec<Self> {
+        match change {
+            QueueChange::Job { job, work, state } => vec![Self { job: *job, work: *work, state: *state }],
+            QueueChange::Moved { jobs, .. } => {
+                let moved = |job: &MovedJob| Self { job: job.job, work: job.work, state: JobState::Queued };
+                jobs.iter().map(moved).collect()
+            }
+            QueueChange::Lane { .. } | QueueChange::Mood { .. } => Vec::new(),
+        }
+    }
+
+    /// Whether both say something of the same paper: the later word is the truth.
+    fn is_of(&self, other: &Self) -> bool {
+        self.job == other.job || (self.work.ticket().is_some() && self.work.ticket() == other.work.ticket())
+    }
+}
+
 impl App {
-    /// Tells every screen which orders and tickets are not where they were; each once.
-    fn tell_jobs(&self, changes: &[QueueChange]) {
-        let now = self.env.now();
-        let (mut orders, mut tickets) = (HashSet::new(), HashSet::new());
-        let mut tell = |work: Work| {
-            if let Some(order) = work.order().filter(|order| orders.insert(*order)) {
-                self.events.emit(now, Event::OrderChanged { order_id: order.0 });
+    /// Tells every screen which orders and tickets are not where they were; each once, as it is now.
+    async fn tell_jobs(&self, changes: &[QueueChange]) {
+        let (mut orders, mut told) = (Vec::new(), Vec::<Told>::new());
+        for now in changes.iter().flat_map(Told::of) {
+            if let Some(order) = now.work.order().filter(|order| !orders.contains(order)) {
+                orders.push(order);
             }
-            if let Work::Ticket { ticket, order, station } = work
-                && tickets.insert(ticket)
-            {
-                let event =
-                    Event::TicketChanged { station_id: station.0, ticket_id: ticket.0, order_id: order.0 };
-                self.events.emit(now, event);
-            }
-        };
-        for change in changes {
-            match change {
-                QueueChange::Job { job, work, .. } => {
-                    tell(*work);
-                    if work.ticket().is_none() {
-                        self.events.emit(now, Event::PaperChanged { job_id: job.0 });
-                        self.alerts_due.notify_one();
-                    }
-                }
-                QueueChange::Moved { jobs, .. } => jobs.iter().for_each(|job| tell(job.work)),
-                QueueChange::Lane { .. } | QueueChange::Mood { .. } => {}
+            match told.iter_mut().find(|told| told.is_of(&now)) {
+                Some(told) => *told = now,
+                None => told.push(now),
             }
         }
+        let waiting: Vec<JobId> =
+            told.iter().filter(|told| told.state.is_waiting()).map(|told| told.job).collect();
+        let places = self.places(waiting).await;
+        let at = self.env.now();
+        for order in orders {
+            self.events.emit(at, Event::OrderChanged { order_id: order.0 });
+        }
+        for Told { job, work, state } in told {
+            let Work::Ticket { ticket, order, station } = work else {
+                self.events.emit(at, Event::PaperChanged { job_id: job.0 });
+                self.alerts_due.notify_one();
+                continue;
+            };
+            let place = places.iter().find(|place| place.job == job);
+            let speed = place.map(|place| self.engine.facts(place.printer).speed);
+            let paper = PaperNow {
+                job: state.into(),
+                place: place.map(|place| place.place),
+                wait_ms: place.zip(speed).map(|(place, speed)| speed.wait_ms(place.place)),
+            };
+            let (station_id, ticket_id, order_id) = (station.0, ticket.0, order.0);
+            let paper = Some(paper);
+            self.events.emit(at, Event::TicketChanged { station_id, ticket_id, order_id, paper });
+        }
+    }
+
+    /// Where jobs that wait stand. News are not held up by a store that cannot say: they go out without.
+    async fn places(&self, waiting: Vec<JobId>) -> Vec<Place> {
+        if waiting.is_empty() {
+            return Vec::new();
+        }
+        let read = self.store.read::<_, StoreError, _>(move |tx| {
+            let waiting = waiting.clone();
+            Box::pin(async move { job::places(tx, &waiting).await })
+        });
+        tokio::time::timeout(PLACES, read).await.ok().and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// How far the paper of a ticket is that was just written: behind all that wait, unless it is urgent.
+    pub(crate) fn paper_of_new(&self, printer: PrinterId, urgent: bool) -> PaperNow {
+        let place = (!urgent).then(|| self.engine.waiting(printer).max(1));
+        let speed = self.engine.facts(printer).speed;
+        PaperNow { job: JobState::Queued.into(), place, wait_ms: place.map(|place| speed.wait_ms(place)) }
     }
 
     /// Tells the senders, and whoever looks after printers.

@@ -15,6 +15,7 @@ use fastops_domain::station::Printer;
 use fastops_domain::user::Language;
 use fastops_printing::words;
 use fastops_queue::LaneFacts;
+use fastops_store::StoreError;
 use fastops_store::job::{self, LaneCount};
 use std::sync::{Arc, PoisonError, Weak};
 use std::time::Duration;
@@ -25,6 +26,9 @@ const HEARTBEAT: Duration = Duration::from_secs(2);
 /// Least time between two pulses, and the same in turbo.
 const PULSE: Duration = Duration::from_millis(200);
 pub(crate) const TURBO_PULSE: Duration = Duration::from_secs(1);
+/// How long the store may take to say what waits: with the pause before, a heart that waits for it still beats
+/// within the five seconds after which screens call the core lost.
+const READ: Duration = Duration::from_millis(1_500);
 /// A ticket that waits longer than this without a known trouble wants attention, in milliseconds.
 const SLOW_MS: i64 = 30_000;
 
@@ -32,23 +36,29 @@ const SLOW_MS: i64 = 30_000;
 pub(crate) async fn beat(inner: Weak<Inner>, mut stopped: watch::Receiver<bool>) {
     let mut last: (Vec<StationPulse>, bool) = (Vec::new(), false);
     let mut next_heartbeat = tokio::time::Instant::now();
-    let Some(mut health) = inner.upgrade().map(|inner| inner.store.health()) else { return };
+    let Some((mut health, [mut lanes, mut services])) =
+        inner.upgrade().map(|inner| (inner.store.health(), App { inner }.services_changed()))
+    else {
+        return;
+    };
     loop {
         let Some(due) = inner.upgrade().map(|inner| Arc::clone(&inner.pulse_due)) else { return };
         let heartbeat = tokio::select! {
             () = due.notified() => false,
             _ = health.changed() => true,
+            _ = lanes.changed() => true,
+            _ = services.changed() => true,
             () = tokio::time::sleep_until(next_heartbeat) => true,
             _ = stopped.changed() => return,
         };
         let Some(strong) = inner.upgrade() else { return };
         let app = App { inner: strong };
         let turbo = app.engine.engine_facts().turbo.is_on();
-        match app.pulses().await.map(|stations| (stations, turbo)) {
+        let read = tokio::time::timeout(READ, app.pulses()).await.unwrap_or(Err(StoreError::TooSlow.into()));
+        match read.map(|stations| (stations, turbo)) {
             Ok(now) if heartbeat => {
                 last.clone_from(&now);
-                let (stations, turbo) = now;
-                app.events.emit(app.env.now(), Event::Heartbeat { stations, store: StoreState::Ok, turbo });
+                app.beat_once(now.0, StoreState::Ok, turbo);
             }
             Ok(now) if now != last => {
                 last.clone_from(&now);
@@ -58,8 +68,7 @@ pub(crate) async fn beat(inner: Weak<Inner>, mut stopped: watch::Receiver<bool>)
             Ok(_) => {}
             Err(error) => {
                 tracing::warn!(%error, "the pulse cannot be read");
-                let stations = last.0.clone();
-                app.events.emit(app.env.now(), Event::Heartbeat { stations, store: StoreState::Away, turbo });
+                app.beat_once(last.0.clone(), StoreState::Away, turbo);
             }
         }
         if heartbeat {
@@ -73,7 +82,26 @@ pub(crate) async fn beat(inner: Weak<Inner>, mut stopped: watch::Receiver<bool>)
     }
 }
 
+/// What the lanes of a branch hold at a moment.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Counts {
+    waiting: Vec<LaneCount>,
+    failed: Vec<(StationId, i64)>,
+}
+
+impl Counts {
+    /// Tickets of a station that failed.
+    fn failed(&self, station: StationId) -> i64 {
+        self.failed.iter().filter(|(of, _)| *of == station).map(|(_, count)| count).sum()
+    }
+}
+
 impl App {
+    fn beat_once(&self, stations: Vec<StationPulse>, store: StoreState, turbo: bool) {
+        let services = self.service_troubles();
+        self.events.emit(self.env.now(), Event::Heartbeat { stations, store, turbo, services });
+    }
+
     /// The pulse of every station, in the branch's order.
     pub(crate) async fn pulses(&self) -> Result<Vec<StationPulse>, Refusal> {
         let facts = self.catalogue.facts().await?;
@@ -81,10 +109,17 @@ impl App {
         Ok(facts.stations.iter().map(|station| self.pulse(&facts, &counts, station.id)).collect())
     }
 
-    pub(crate) async fn lane_counts(&self, facts: &Facts) -> Result<Vec<LaneCount>, Refusal> {
+    pub(crate) async fn lane_counts(&self, facts: &Facts) -> Result<Counts, Refusal> {
         let branch = facts.branch.id;
-        let counts = self.store.read(move |tx| Box::pin(job::waiting_counts(tx, branch))).await?;
-        self.lane_counts.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&counts);
+        let read = self.store.read::<_, StoreError, _>(move |tx| {
+            Box::pin(async move {
+                let waiting = job::waiting_counts(tx, branch).await?;
+                let failed = job::failed_counts(tx, branch).await?;
+                Ok(Counts { waiting, failed })
+            })
+        });
+        let counts = read.await?;
+        self.lane_counts.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&counts.waiting);
         Ok(counts)
     }
 
@@ -95,7 +130,7 @@ impl App {
     }
 
     /// One station's pulse: that of the printer its tickets go to, and what is wrong with its own.
-    pub(crate) fn pulse(&self, facts: &Facts, counts: &[LaneCount], station: StationId) -> StationPulse {
+    pub(crate) fn pulse(&self, facts: &Facts, counts: &Counts, station: StationId) -> StationPulse {
         let name = facts.station(station).map(|station| station.name.clone()).unwrap_or_default();
         let own = facts.first_printer(station);
         let serving = self.engine.serving(station).and_then(|id| facts.printer(id)).or(own);
@@ -104,7 +139,7 @@ impl App {
         let told = if stand_in.is_some() { own } else { serving };
         let lane = told.map(|printer| self.engine.facts(printer.id)).unwrap_or_default();
         let speed = serving.map(|printer| self.engine.facts(printer.id).speed).unwrap_or_default();
-        let mine = || counts.iter().filter(|count| count.station == Some(station));
+        let mine = || counts.waiting.iter().filter(|count| count.station == Some(station));
         let waiting: i64 = mine().map(|count| count.count).sum();
         let now = self.env.now();
         let oldest_ms =
@@ -112,15 +147,22 @@ impl App {
         let cause = if told.is_none() { Some(Cause::Misconfigured) } else { lane.trouble };
         let label = told.map_or(name.as_str(), |printer| printer.name.as_str());
         let problem = problem(cause, &lane, label, stand_in);
+        let problem = with_failed(problem, counts.failed(station));
         let ahead = serving.map_or(0, |printer| {
-            counts.iter().filter(|count| count.printer == printer.id).map(|count| count.count).sum()
+            let of = counts.waiting.iter().filter(|count| count.printer == printer.id);
+            of.map(|count| count.count).sum()
         });
+        let failed = counts.failed(station);
         StationPulse {
             station_id: station.0,
             station: name,
-            state: state(cause, &lane, stand_in.is_some(), waiting, oldest_ms),
+            state: match state(cause, &lane, stand_in.is_some(), waiting, oldest_ms) {
+                PulseState::Calm | PulseState::Busy if failed > 0 => PulseState::Warn,
+                state => state,
+            },
             stand_in: stand_in.map(|printer| printer.name.clone()),
             waiting,
+            failed,
             oldest_ms,
             to_paper_ms: speed.wait_ms(ahead + 1),
             cause: cause.map(Into::into),
@@ -129,11 +171,11 @@ impl App {
     }
 
     /// One printer's lane, for the queue's view.
-    pub(crate) fn lane_view(&self, facts: &Facts, counts: &[LaneCount], id: PrinterId) -> Option<LaneView> {
+    pub(crate) fn lane_view(&self, facts: &Facts, counts: &Counts, id: PrinterId) -> Option<LaneView> {
         let printer = facts.printer(id)?;
         let lane = self.engine.facts(id);
         let waiting = |priority: Priority| {
-            let of = counts.iter().filter(|count| count.printer == id && count.priority == priority);
+            let of = counts.waiting.iter().filter(|count| count.printer == id && count.priority == priority);
             of.map(|count| count.count).sum()
         };
         Some(LaneView {
@@ -212,6 +254,27 @@ fn problem(
     })
 }
 
+/// Tickets that failed are told beside whatever else is wrong: nobody would wait for them otherwise.
+fn with_failed(problem: Option<Text>, failed: i64) -> Option<Text> {
+    if failed == 0 {
+        return problem;
+    }
+    let (es, en) = match failed {
+        1 => (
+            "1 comanda no se pudo imprimir: ábrala en la fila de impresión.".to_owned(),
+            "1 ticket could not be printed: open it in the print queue.".to_owned(),
+        ),
+        _ => (
+            format!("{failed} comandas no se pudieron imprimir: ábralas en la fila de impresión."),
+            format!("{failed} tickets could not be printed: open them in the print queue."),
+        ),
+    };
+    Some(match problem {
+        None => Text { es, en },
+        Some(wrong) => Text { es: format!("{} {es}", wrong.es), en: format!("{} {en}", wrong.en) },
+    })
+}
+
 fn paper_near_end(printer: &str) -> Text {
     Text {
         es: format!("Queda poco papel en {printer}: tenga listo un rollo."),
@@ -240,6 +303,22 @@ mod tests {
         assert!(alone.es.starts_with("Bar imprime en lugar de Cocina"), "{alone:?}");
         let both = problem(Some(Cause::PaperOut), &lane, "Cocina", Some(&bar)).unwrap();
         assert!(both.es.starts_with("Sin papel en Cocina") && both.es.contains("Bar imprime"), "{both:?}");
+    }
+
+    /// P8: whatever the store does, a core that lives is heard before screens call it lost.
+    #[test]
+    fn a_living_core_is_heard_within_five_seconds() {
+        let longest = HEARTBEAT.max(PULSE).max(TURBO_PULSE) + READ;
+        assert!(longest < Duration::from_secs(5), "{longest:?}");
+    }
+
+    #[test]
+    fn failed_tickets_are_told_beside_what_is_wrong() {
+        assert_eq!(with_failed(None, 0), None);
+        assert!(with_failed(None, 1).unwrap().es.starts_with("1 comanda no se pudo"));
+        let wrong = Text { es: "Sin papel.".into(), en: "Out of paper.".into() };
+        let both = with_failed(Some(wrong), 3).unwrap();
+        assert!(both.en.starts_with("Out of paper. 3 tickets could not be printed"), "{both:?}");
     }
 
     #[test]

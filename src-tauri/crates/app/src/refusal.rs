@@ -106,6 +106,8 @@ pub enum Refusal {
     TicketMoved { number: i64 },
     #[error("ticket {number} is not printed yet")]
     TicketStillWaiting { number: i64 },
+    #[error("none of the tickets failed or is blocked")]
+    NothingStuck,
     #[error("station {station} has no printer")]
     NoRoute { station: String },
     #[error("{permission:?} cannot be taken from {role:?}")]
@@ -203,9 +205,10 @@ impl Refusal {
             Self::LineAlreadyVoided { .. } => Code::LineAlreadyVoided,
             Self::UnknownTicket | Self::UnknownPaper => Code::UnknownTicket,
             Self::UnknownStation | Self::NoSuchStation { .. } => Code::UnknownStation,
-            Self::TicketMoved { .. } | Self::TicketStillWaiting { .. } | Self::PaperNotUncertain => {
-                Code::TicketMoved
-            }
+            Self::TicketMoved { .. }
+            | Self::TicketStillWaiting { .. }
+            | Self::PaperNotUncertain
+            | Self::NothingStuck => Code::TicketMoved,
             Self::MustKeep { .. } => Code::MustKeep,
             Self::UnknownCustomer => Code::UnknownCustomer,
             Self::BadCustomer { .. } => Code::BadCustomer,

@@ -77,7 +77,7 @@ impl App {
 
     pub(crate) async fn make_backup(&self, reason: Reason) -> Result<BackupReport, Refusal> {
         let keeping = &self.keeping;
-        let stopped = self.tasks.stopped();
+        let stopped = self.stopping();
         let request = Request { stopped, ..keeping.custody.request(reason) };
         let outcome =
             back_up_and_rotate(&keeping.database, &request, self.day_rule().await.utc_offset_minutes).await;

@@ -7,7 +7,7 @@ use crate::catalogue::{Catalogue, Standing};
 use crate::feature::stock;
 use crate::refusal::Refusal;
 use crate::wire::{Event, ProductStock};
-use crate::{App, Inner};
+use crate::{App, Inner, services};
 use fastops_domain::ids::ProductId;
 use fastops_store::Store;
 use fastops_store::change::{Changes, Topic};
@@ -19,7 +19,7 @@ use tokio::sync::watch;
 /// Least time between two looks, so that a rush is told in few words.
 const PAUSE: Duration = Duration::from_millis(200);
 /// Time before another look when the store could not be read.
-const AGAIN: Duration = Duration::from_secs(1);
+pub(crate) const AGAIN: Duration = Duration::from_secs(1);
 
 /// What the screens know.
 #[derive(Debug)]
@@ -29,8 +29,14 @@ pub(crate) struct Told {
     standings: HashMap<ProductId, Standing>,
 }
 
-/// Tells until the core stops; `told` is what a screen that asks at the start is told.
-pub(crate) async fn keep_telling(inner: Weak<Inner>, mut told: Told, mut stopped: watch::Receiver<bool>) {
+/// Tells until the core stops; `told` is what a screen that asks at the start is told, and is read anew when there
+/// is none.
+pub(crate) async fn keep_telling(inner: Weak<Inner>, told: Option<Told>, mut stopped: watch::Receiver<bool>) {
+    let told = match told {
+        Some(told) => Some(told),
+        None => services::told_anew(&inner, &mut stopped).await,
+    };
+    let Some(mut told) = told else { return };
     let Some(mut changes) = inner.upgrade().map(|inner| inner.store.changes()) else { return };
     loop {
         let strong = inner.upgrade();

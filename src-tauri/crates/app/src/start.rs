@@ -6,27 +6,27 @@ use crate::events::EventHub;
 use crate::lock::DataLock;
 use crate::metrics::CommandMetrics;
 use crate::refusal::Refusal;
-use crate::safety::{self, Keeping};
-use crate::shelf::{self, Told};
+use crate::safety::Keeping;
+use crate::shelf::Told;
 use crate::wire::Failure;
-use crate::{App, Inner, alerts, computer, demo, equipment, news, pin, prices, pulse, recovery, retention};
+use crate::{App, Inner, computer, demo, pin, recovery, services};
 use fastops_domain::ids::{ComputerId, CoreId};
 use fastops_domain::job::RetryPolicy;
 use fastops_domain::lease::LeasePolicy;
 use fastops_domain::outlet::ScreenPolicy;
 use fastops_domain::station::{PrinterAddress, Target};
-use fastops_domain::time::Clock;
+use fastops_domain::time::{Clock, Time};
 use fastops_domain::user::Language;
 use fastops_domain::workers::Profile;
 use fastops_printing::link::Deadlines;
+use fastops_queue::service::Services;
 use fastops_queue::{Engine, EngineConfig};
 use fastops_store::archive::Archive;
 use fastops_store::{Store, StoreConfig, company, station};
 use std::net::ToSocketAddrs;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use tokio::sync::{mpsc, watch};
-use tokio::task::JoinSet;
 
 /// The file of the database in a folder of data.
 const DATABASE_FILE: &str = "fastops.db";
@@ -89,12 +89,16 @@ impl AppConfig {
 }
 
 /// What the start found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StartReport {
+    /// Tickets that were not on paper when the program stopped, those in doubt included; they go on.
+    pub recovered: usize,
     /// Tickets that were with a printer when the program stopped; they print again, marked.
     pub in_doubt: usize,
     /// Milliseconds from the call to a core that serves.
     pub ready_ms: u64,
+    /// When it served.
+    pub at: Time,
 }
 
 /// What making the demo company gave.
@@ -105,34 +109,6 @@ pub struct DemoReport {
     pub printers: Vec<(String, String, String)>,
     /// Whether the company was made now; otherwise only printers were pointed elsewhere.
     pub created: bool,
-}
-
-/// Work in the background that belongs to one core.
-#[derive(Debug)]
-pub(crate) struct Tasks {
-    stop: watch::Sender<bool>,
-    set: Mutex<Option<JoinSet<()>>>,
-    lock: Mutex<Option<DataLock>>,
-}
-
-impl Tasks {
-    pub(crate) async fn stop(&self) {
-        let _ = self.stop.send(true);
-        let set = self.set.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(mut set) = set {
-            while set.join_next().await.is_some() {}
-        }
-    }
-
-    /// Turns true when the core stops.
-    pub(crate) fn stopped(&self) -> watch::Receiver<bool> {
-        self.stop.subscribe()
-    }
-
-    /// Lets another program have the folder; the last thing of a stop.
-    pub(crate) fn release_folder(&self) {
-        self.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
-    }
 }
 
 impl App {
@@ -178,8 +154,8 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
         changes,
     };
     let password_file = config.folder.join(PASSWORD_FILE);
-    let (engine, recovery) = Engine::start(engine_config, facts.equipment(&password_file)).await?;
-    let (stop, stopped) = watch::channel(false);
+    let equipment = facts.equipment(&store, &password_file).await?;
+    let (engine, recovery) = Engine::start(engine_config, equipment).await?;
     let ready_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let app = App {
         inner: Arc::new(Inner {
@@ -196,23 +172,18 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
             keeping,
             screens: config.screens,
             password_file,
-            report: StartReport { in_doubt: recovery.in_doubt, ready_ms },
-            tasks: Tasks { stop, set: Mutex::new(None), lock: Mutex::new(Some(lock)) },
+            report: StartReport {
+                recovered: recovery.unfinished,
+                in_doubt: recovery.in_doubt,
+                ready_ms,
+                at: config.clock.now(),
+            },
+            services: Services::new(),
+            stop: watch::Sender::new(false),
+            lock: Mutex::new(Some(lock)),
         }),
     };
-    let mut set = JoinSet::new();
-    set.spawn(news::forward_changes(Arc::downgrade(&app.inner), from_queue, stopped.clone()));
-    set.spawn(pulse::beat(Arc::downgrade(&app.inner), stopped.clone()));
-    set.spawn(prices::keep_clock(Arc::downgrade(&app.inner), stopped.clone()));
-    set.spawn(alerts::keep_watch(Arc::downgrade(&app.inner), stopped.clone()));
-    set.spawn(equipment::keep_current(Arc::downgrade(&app.inner), stopped.clone()));
-    set.spawn(shelf::keep_telling(Arc::downgrade(&app.inner), told, stopped.clone()));
-    let archive = Archive::beside(&config.folder);
-    set.spawn(retention::nightly(Arc::downgrade(&app.inner), archive, stopped.clone()));
-    set.spawn(safety::keep_backups(Arc::downgrade(&app.inner), stopped.clone()));
-    set.spawn(safety::note_reached(Arc::downgrade(&app.inner), stopped.clone()));
-    set.spawn(safety::finish_check(Arc::downgrade(&app.inner), stopped));
-    *app.tasks.set.lock().unwrap_or_else(PoisonError::into_inner) = Some(set);
+    services::start_all(&app, from_queue, told, Archive::beside(&config.folder));
     Ok(app)
 }
 

@@ -142,7 +142,7 @@ surface! {
         "Say that a ticket is done";
     recall_ticket: RecallTicket => KitchenTicket, Holder(BumpTickets), 4, feature::kitchen::recall_ticket,
         "Bring a done ticket back";
-    get_queue_status: GetQueueStatus => QueueStatus, Holder(SeeQueue), 1, feature::queue::get_queue_status,
+    get_queue_status: GetQueueStatus => QueueStatus, Holder(SeeQueue), 2, feature::queue::get_queue_status,
         "The print queue";
     get_alerts: GetAlerts => AlertsView, Holder(SeeQueue), 2, feature::alerts::get_alerts,
         "What is wrong now, and what was in the last day";
@@ -170,9 +170,9 @@ surface! {
         feature::paper::get_uncertain_papers, "Papers of which nobody knows whether they came out";
     answer_paper: AnswerPaper => PaperView, Holder(PrintBill), 9, feature::paper::answer_paper,
         "Say whether a paper came out";
-    set_workers: SetWorkers => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_workers,
+    set_workers: SetWorkers => QueueStatus, Holder(SteerQueue), 9, feature::queue::set_workers,
         "Choose how many printers may be busy at once";
-    set_turbo: SetTurbo => QueueStatus, Holder(SteerQueue), 5, feature::queue::set_turbo, "Turn turbo on or off";
+    set_turbo: SetTurbo => QueueStatus, Holder(SteerQueue), 6, feature::queue::set_turbo, "Turn turbo on or off";
     get_print_setup: GetPrintSetup => PrintSetup, Holder(ManageSettings), 0, feature::devices::get_print_setup,
         "What tickets come out of, and where those of each station go";
     save_device: SaveDevice => PrintSetup, Holder(ManageSettings), 5, feature::devices::save_device,
@@ -187,10 +187,18 @@ surface! {
         "Say which server mails tickets";
     show_station: ShowStation => StationShown, Holder(SeeKitchen), 2, feature::screens::show_station,
         "Say that a kitchen screen shows a station";
-    set_breaker: SetBreaker => QueueStatus, Holder(SteerQueue), 6, feature::queue::set_breaker,
+    set_breaker: SetBreaker => QueueStatus, Holder(SteerQueue), 10, feature::queue::set_breaker,
         "Take a printer out of use, or back into it";
     get_printer_owners: GetPrinterOwners => PrinterOwners, Holder(ManageSettings), 3,
         feature::owners::get_printer_owners, "Which computers the printers belong to";
     set_printer_owners: SetPrinterOwners => PrinterOwners, Holder(ManageSettings), 13,
         feature::owners::set_printer_owners, "Say which computers a printer belongs to";
+    get_start_report: GetStartReport => StartReportView, SignedIn, 0, feature::start::get_start_report,
+        "What the start of the program found";
+    list_stuck_jobs: ListStuckJobs => StuckJobs, Holder(SeeQueue), 1, feature::stuck::list_stuck_jobs,
+        "Tickets that failed or wait for a person";
+    retry_jobs: RetryJobs => StuckJobs, Holder(SteerQueue), 8, feature::stuck::retry_jobs,
+        "Have tickets tried anew";
+    clear_jobs: ClearJobs => StuckJobs, Holder(SteerQueue), 8, feature::stuck::clear_jobs,
+        "Give tickets up";
 }

@@ -3,15 +3,17 @@
 mod alert;
 mod backup;
 mod device;
+mod service;
 mod setting;
 
 use crate::refusal::{Field, Refusal};
-pub(crate) use alert::{database_was_away, disk_low, paper_uncertain, ticket_late};
+pub(crate) use alert::{database_was_away, disk_low, failed_without_cause, paper_uncertain, ticket_late};
 pub(crate) use backup::{backup_trouble, damage_in_service};
 pub(crate) use device::{device_kind, moved, stand_in, went_to};
 use fastops_domain::customer::BadDetails;
 use fastops_domain::user::{Language, Permission, Role};
 use fastops_store::{EngineError, OpenError, StoreError};
+pub(crate) use service::service_broke;
 pub(crate) use setting::setting_name;
 
 /// The sentence for a person.
@@ -131,6 +133,9 @@ fn spanish(refusal: &Refusal) -> String {
         }
         Refusal::TicketStillWaiting { number } => {
             format!("La comanda {number} todavía no se ha impreso. Márquela urgente en vez de reimprimirla.")
+        }
+        Refusal::NothingStuck => {
+            "Esa comanda ya no espera una decisión: otra persona se encargó o ya se imprime. Mire la lista de nuevo.".into()
         }
         Refusal::NoRoute { station } => {
             format!("{station} no tiene impresora. Asigne una en los ajustes; el pedido no se envió.")
@@ -304,6 +309,9 @@ fn english(refusal: &Refusal) -> String {
         }
         Refusal::TicketStillWaiting { number } => {
             format!("Ticket {number} is not printed yet. Mark it urgent instead of reprinting it.")
+        }
+        Refusal::NothingStuck => {
+            "That ticket no longer waits for a decision: somebody else took care of it, or it prints now. Look at the list again.".into()
         }
         Refusal::NoRoute { station } => {
             format!("{station} has no printer. Assign one in the settings; the order was not sent.")

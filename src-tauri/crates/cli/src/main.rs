@@ -19,25 +19,26 @@ use clap::Parser;
 use exit::Stop;
 use output::Output;
 use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let language = words::language(arguments.lang, |name| std::env::var(name).ok());
     let output = Output::new(language, arguments.json);
-    start_log();
+    let quiet = start_log();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return output.stop(&Stop::failure(error.to_string())),
     };
-    match runtime.block_on(run(arguments.command, output)) {
+    match runtime.block_on(run(arguments.command, quiet, output)) {
         Ok(exit) => exit.into(),
         Err(stop) => output.stop(&stop),
     }
 }
 
-async fn run(command: Command, output: Output) -> Result<exit::Exit, Stop> {
+async fn run(command: Command, quiet: Quiet, output: Output) -> Result<exit::Exit, Stop> {
     match command {
-        Command::Serve(arguments) => commands::serve::run(arguments, output).await,
+        Command::Serve(arguments) => commands::serve::run(arguments, quiet, output).await,
         Command::Demo(arguments) => commands::demo::run(arguments, output).await,
         Command::Backup(arguments) => commands::backup::run(arguments, output).await,
         Command::Restore(arguments) => commands::restore::run(arguments, output).await,
@@ -51,9 +52,19 @@ async fn run(command: Command, output: Output) -> Result<exit::Exit, Stop> {
     }
 }
 
+/// Has the log say only what is wrong, or all that was asked for again.
+type Quiet = Box<dyn Fn(bool) + Send + Sync>;
+
 /// The program's own log goes to standard error, warnings and worse unless `RUST_LOG` says otherwise.
-fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+fn start_log() -> Quiet {
+    let wanted = || EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(wanted()).with_writer(std::io::stderr);
+    let log = log.with_filter_reloading();
+    let filter = log.reload_handle();
+    log.init();
+    Box::new(move |quiet| {
+        let to = if quiet { EnvFilter::new("warn") } else { wanted() };
+        // It fails only when the log is gone, and then there is nothing to still.
+        let _ = filter.reload(to);
+    })
 }

@@ -67,6 +67,9 @@ phrases! {
     // Serving.
     Serving { url: &'a str } => "FastOps atiende en {url}", "FastOps serves at {url}";
     StopHint => "Ctrl-C lo detiene.", "Ctrl-C stops it.";
+    Recovered { count: usize, ms: u64 } =>
+        "Comandas que esperaban papel al cerrarse el programa: {count}. Siguen su camino; el arranque tardó {ms} ms.",
+        "Tickets that waited for paper when the program ended: {count}. They go on; the start took {ms} ms.";
     InDoubt { count: usize } =>
         "Comandas que estaban en la impresora al cerrarse el programa: {count}. Se imprimen otra vez, marcadas POSIBLE DUPLICADO.",
         "Tickets that were with a printer when the program ended: {count}. They print again, marked POSIBLE DUPLICADO.";

@@ -13,6 +13,7 @@
 //!  queued, blocked ── PutOnSlip ─> on_slip ── as its slip ──> printed, unconfirmed     OffSlip: ──> queued
 //!  queued, blocked in doubt, uncertain ── LateProof ──> printed
 //!  uncertain ── CameOut ──> printed    ── PrintAgain ──> queued, marked    ── Cancel ──> cancelled
+//!  blocked, failed ── Retry ──> queued, anew      blocked, failed ── Clear ──> cancelled, with its cause
 //! ```
 //!
 //! `sending` is on disk before the first byte; a job found in `sending` or `sent` after a crash has
@@ -285,6 +286,10 @@ pub enum JobEvent {
     OffSlip,
     /// It was begun together with others, and no byte of it went out.
     PutBack,
+    /// A person has it tried anew. `on_paper` says that another printing of the same words may be on paper.
+    Retry { on_paper: bool },
+    /// A person gives it up: it will not come to paper.
+    Clear,
 }
 
 /// What is remembered of a job between its events.
@@ -339,6 +344,12 @@ pub fn next(
         (Uncertain, JobEvent::CameOut) | (Sent | OnSlip, JobEvent::Proved) => Ok(settled(Printed)),
         (Uncertain, JobEvent::PrintAgain) => Ok(JobProgress { possible_duplicate: true, ..anew() }),
         (Sending, JobEvent::PutBack) => Ok(JobProgress { not_before: now, ..settled(Queued) }),
+        (Blocked | Failed, JobEvent::Retry { on_paper }) if kind.may_retry(job.state) => {
+            Ok(JobProgress { possible_duplicate: job.possible_duplicate || on_paper, ..anew() })
+        }
+        (Blocked | Failed, JobEvent::Clear) if kind.may_clear(job.state) => {
+            Ok(JobProgress { state: Cancelled, ..job })
+        }
         (Sending, JobEvent::Accepted) => Ok(settled(Sent)),
         (Sent | OnSlip, JobEvent::NoProof) => Ok(settled(Unconfirmed)),
         (Queued | Blocked, JobEvent::Broke { cause, .. }) => Ok(again(kind, job, cause, now, policy)),
@@ -366,7 +377,9 @@ pub fn next(
             | JobEvent::PrintAgain
             | JobEvent::PutOnSlip
             | JobEvent::OffSlip
-            | JobEvent::PutBack,
+            | JobEvent::PutBack
+            | JobEvent::Retry { .. }
+            | JobEvent::Clear,
         ) => Err(IllegalTransition { from: job.state, event }),
     }
 }
@@ -411,6 +424,24 @@ fn in_doubt(kind: JobKind, job: JobProgress, cause: Cause, now: Time, policy: &R
 }
 
 impl JobKind {
+    /// Whether a person may have it tried anew from `state`. Whoever wants a drawer asks for it again, and what was on a
+    /// slip that failed has gone its own way since.
+    pub const fn may_retry(self, state: JobState) -> bool {
+        match self {
+            Self::Paper(PaperKind::Drawer) => false,
+            Self::Paper(PaperKind::CatchUp) => matches!(state, JobState::Blocked),
+            Self::Kitchen | Self::Paper(_) => matches!(state, JobState::Blocked | JobState::Failed),
+        }
+    }
+
+    /// Whether a person may give it up in `state`. A slip that still waits holds tickets that nobody gave up.
+    pub const fn may_clear(self, state: JobState) -> bool {
+        match self {
+            Self::Paper(PaperKind::CatchUp) => matches!(state, JobState::Failed),
+            Self::Kitchen | Self::Paper(_) => matches!(state, JobState::Blocked | JobState::Failed),
+        }
+    }
+
     /// Where it stands while its printer cannot take it: what makes sense only now does not wait.
     const fn patient(self) -> JobState {
         match self.on_doubt() {

@@ -31,6 +31,7 @@ pub mod payment;
 pub mod price_list;
 pub mod retry;
 pub mod search;
+pub mod service;
 pub mod setting;
 pub mod station;
 pub mod stock;

@@ -220,6 +220,9 @@ pub fn status(closed: bool, all_voided: bool, tickets: &[TicketProgress]) -> Ord
         OrderStatus::Ready
     } else if live().any(|ticket| ticket.ticket != TicketState::New) {
         OrderStatus::Preparing
+    } else if any_job(&[JobState::Cancelled]) {
+        // A person gave its paper up; nobody in the kitchen has seen it yet.
+        OrderStatus::Received
     } else if any_job(&[JobState::Unconfirmed]) {
         OrderStatus::Sent
     } else {
@@ -272,6 +275,8 @@ mod tests {
             (&[(T::Ready, J::Blocked)], OrderStatus::Ready),
             (&[(T::Ready, J::Printed), (T::Cancelled, J::Cancelled)], OrderStatus::Ready),
             (&[(T::Cancelled, J::Cancelled)], OrderStatus::Received),
+            (&[(T::New, J::Cancelled), (T::New, J::Printed)], OrderStatus::Received),
+            (&[(T::Seen, J::Cancelled), (T::New, J::Printed)], OrderStatus::Preparing),
         ];
         for (tickets, expected) in cases {
             let tickets: Vec<_> =

@@ -67,6 +67,13 @@ pub struct Load {
     pub turbo: bool,
 }
 
+/// What a person chose: between which numbers the load decides, or a number that it does not move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub profile: Profile,
+    pub workers: Option<u32>,
+}
+
 /// How many workers there are, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Workers {
@@ -105,6 +112,18 @@ impl Workers {
         };
         let count = if load.turbo { wanted } else { within(wanted, least, most, self.fixed.is_some()) };
         if count == self.count { self } else { Self { count, reason, ..self } }
+    }
+
+    /// What a person chose from now on.
+    #[must_use]
+    pub const fn chosen(self, choice: Choice) -> Self {
+        let with_profile = self.with_profile(choice.profile);
+        if choice.workers.is_some() { with_profile.by_hand(choice.workers) } else { with_profile }
+    }
+
+    /// A number of workers that there may be.
+    pub const fn bounded(count: u32) -> u32 {
+        within(count, FEWEST, MOST, false)
     }
 
     /// A person's number from now on, two to ten; `None` lets the load decide again.

@@ -8,27 +8,29 @@ use crate::mood::{EngineFacts, Mood};
 use crate::owners::{Owners, Seat};
 use crate::permits::Permits;
 use crate::routing::Chains;
-use fastops_domain::breaker::BreakerEvent;
+use crate::service::{Broken, Ends, Services};
+use fastops_domain::breaker::{Breaker, BreakerEvent};
 use fastops_domain::catch_up::Policy;
 use fastops_domain::ids::{BranchId, ComputerId, CoreId, JobId, PrinterId, StationId};
 use fastops_domain::job::{Cause, JobState, RetryPolicy, Work};
 use fastops_domain::lane::LaneFacts;
 use fastops_domain::lease::LeasePolicy;
 use fastops_domain::outlet::ScreenPolicy;
+use fastops_domain::service::Service;
 use fastops_domain::station::Printer;
 use fastops_domain::time::Clock;
 use fastops_domain::user::Language;
-use fastops_domain::workers::{Profile, Workers};
+use fastops_domain::workers::{Choice, Profile, Workers};
 use fastops_printing::link::Deadlines;
 use fastops_printing::mail::Post;
 use fastops_store::job::MovedJob;
 use fastops_store::owner::Holder;
+use fastops_store::steering::Steering;
 use fastops_store::{Store, StoreError};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
 use tokio::sync::{Notify, mpsc, watch};
-use tokio::task::JoinSet;
 use uuid::Uuid;
 
 /// What an engine is made of.
@@ -71,6 +73,8 @@ pub struct Equipment {
     pub catch_up: Policy,
     /// What mails tickets, if anything does.
     pub post: Option<Post>,
+    /// What people have said of the engine.
+    pub steering: Steering,
 }
 
 /// Something that the engine did.
@@ -98,6 +102,8 @@ pub enum QueueChange {
 /// What was found unfinished at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Recovery {
+    /// Jobs that are not on paper, those in doubt included.
+    pub unfinished: usize,
     /// Jobs that were with a printer when the program stopped: printed again, marked.
     pub in_doubt: usize,
 }
@@ -111,13 +117,7 @@ pub struct StartError(#[from] StoreError);
 #[derive(Clone, Debug)]
 pub struct Engine {
     shared: Arc<Shared>,
-    running: Arc<Mutex<Option<Running>>>,
-}
-
-#[derive(Debug)]
-struct Running {
-    stop: watch::Sender<bool>,
-    tasks: JoinSet<()>,
+    services: Arc<Services>,
 }
 
 /// What lanes share.
@@ -132,6 +132,8 @@ pub(crate) struct Shared {
     chains: Mutex<Arc<Chains>>,
     catch_up: Mutex<Policy>,
     post: Mutex<Option<Post>>,
+    /// The last choice of workers that was followed.
+    choice: Mutex<Option<Choice>>,
     doors: Mutex<HashMap<PrinterId, Door>>,
     pub(crate) owners: Owners,
     pub(crate) mouth: Mouth,
@@ -238,7 +240,6 @@ impl Engine {
         let owners = Owners::of(&config);
         let hints = config.store.hints();
         let (recovery, signed) = leases::recover(&config, &owners).await?;
-        let (stop, stopped) = watch::channel(false);
         let shared = Arc::new(Shared {
             permits: Permits::new(Workers::new(config.profile).count as usize),
             mood: Mutex::new(Mood::new(config.profile)),
@@ -247,35 +248,43 @@ impl Engine {
             chains: Mutex::default(),
             catch_up: Mutex::new(equipment.catch_up),
             post: Mutex::default(),
+            choice: Mutex::default(),
             doors: Mutex::default(),
             owners,
             mouth: Mouth::new(config.core),
             config,
         });
-        let mut tasks = JoinSet::new();
+        let services = Arc::new(Services::new());
         if let (Some(hints), Some(signed)) = (hints, signed) {
             shared.settle_seats(signed).await?;
-            tasks.spawn(hints::say(Arc::clone(&shared), stopped.clone()));
-            tasks.spawn(hints::tell(Arc::clone(&shared), stopped.clone()));
-            tasks.spawn(hints::hear(Arc::clone(&shared), hints, stopped.clone()));
+            start_hints(&services, &shared, hints);
             shared.hint(|hint| hint.lanes = true);
         }
-        tasks.spawn(leases::keep(Arc::clone(&shared), stopped.clone()));
-        tasks.spawn(care(Arc::clone(&shared), stopped));
-        let running = Arc::new(Mutex::new(Some(Running { stop, tasks })));
-        let engine = Self { shared, running };
+        let own = Arc::clone(&shared);
+        services.start(Service::Leases, None, Ends::WhenTold, move |run| {
+            Box::pin(leases::keep(Arc::clone(&own), run.stopped))
+        });
+        let own = Arc::clone(&shared);
+        services.start(Service::Load, None, Ends::WhenTold, move |run| {
+            Box::pin(care(Arc::clone(&own), run.stopped))
+        });
+        let engine = Self { shared, services };
         engine.equip(equipment);
         Ok((engine, recovery))
     }
 
     /// Works with these printers and chains from now on. A printer that is new gets a lane; one that is no
     /// longer there loses its own when the ticket in its hands is done; what waits is looked at anew.
-    pub fn equip(&self, Equipment { printers, chains, catch_up, post }: Equipment) {
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(Running { stop, tasks }) = running.as_mut() else { return };
+    pub fn equip(&self, Equipment { printers, chains, catch_up, post, steering }: Equipment) {
         *self.shared.chains.lock().unwrap_or_else(PoisonError::into_inner) = chains;
         *self.shared.catch_up.lock().unwrap_or_else(PoisonError::into_inner) = catch_up;
         *self.shared.post.lock().unwrap_or_else(PoisonError::into_inner) = post;
+        if let Some(choice) = steering.choice {
+            self.choose(choice);
+        }
+        for printer in &printers {
+            self.follow(printer.id, steering.out.contains(&printer.id));
+        }
         let mut doors = self.shared.doors();
         doors.retain(|id, _| printers.iter().any(|printer| printer.id == *id));
         for printer in printers {
@@ -288,10 +297,19 @@ impl Engine {
                 door.wake.notify_one();
                 continue;
             }
-            let (id, wake) = (printer.id, Arc::new(Notify::new()));
+            let (id, wake, name) = (printer.id, Arc::new(Notify::new()), printer.name.clone());
             let (door, own) = watch::channel(printer);
-            tasks.spawn(Lane::new(Arc::clone(&self.shared), own, Arc::clone(&wake), stop.subscribe()).run());
-            doors.insert(id, Door { wake, printer: door });
+            doors.insert(id, Door { wake: Arc::clone(&wake), printer: door });
+            let shared = Arc::clone(&self.shared);
+            self.services.start(Service::Lane, Some(name), Ends::WhenDone, move |run| {
+                let (shared, own, wake) = (Arc::clone(&shared), own.clone(), Arc::clone(&wake));
+                Box::pin(async move {
+                    if run.number > 0 {
+                        leases::take_back(&shared, id, run.stopped.clone()).await;
+                    }
+                    Lane::new(shared, own, wake, run.stopped).run().await;
+                })
+            });
         }
         drop(doors);
         self.shared.owners.claim_due.notify_one();
@@ -320,6 +338,16 @@ impl Engine {
         self.shared.hint(|hint| hint.lanes = true);
     }
 
+    /// The services of the engine that broke lately.
+    pub fn broken(&self) -> Vec<Broken> {
+        self.services.broken()
+    }
+
+    /// Changes whenever one of them breaks or is up again.
+    pub fn services_changed(&self) -> watch::Receiver<u64> {
+        self.services.changed()
+    }
+
     /// Tells lanes that there is something new for them.
     pub fn wake(&self, printers: impl IntoIterator<Item = PrinterId>) {
         for printer in printers {
@@ -343,6 +371,12 @@ impl Engine {
         self.shared.is_backup(station, printer)
     }
 
+    /// Tickets that wait for a printer: as of the last look, with those that were sent there since.
+    pub fn waiting(&self, printer: PrinterId) -> i64 {
+        let waiting = self.shared.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.get(&printer).copied().unwrap_or(0)
+    }
+
     /// What is known of a printer's lane.
     pub fn facts(&self, printer: PrinterId) -> LaneFacts {
         self.shared.facts(printer)
@@ -353,14 +387,22 @@ impl Engine {
         self.shared.engine_facts()
     }
 
-    /// So many workers from now on, two to ten; `None` lets the load decide.
-    pub fn set_workers(&self, count: Option<u32>) {
-        self.shared.steer_workers(|workers| workers.by_hand(count));
+    /// Works with the workers that a person chose, from now on. The same choice again changes nothing, so that
+    /// the load's word since then stands.
+    pub fn choose(&self, choice: Choice) {
+        let mut last = self.shared.choice.lock().unwrap_or_else(PoisonError::into_inner);
+        if *last != Some(choice) {
+            *last = Some(choice);
+            self.shared.steer_workers(|workers| workers.chosen(choice));
+        }
     }
 
-    /// The load decides within this profile from now on.
-    pub fn set_profile(&self, profile: Profile) {
-        self.shared.steer_workers(|workers| workers.with_profile(profile));
+    /// Has a printer in use or not, as people have said; what its breaker found by itself stays.
+    fn follow(&self, printer: PrinterId, out: bool) {
+        let is_out = self.shared.facts(printer).breaker == Breaker::Open { until: None };
+        if is_out != out {
+            self.set_breaker(printer, out);
+        }
     }
 
     /// Turns turbo on or off.
@@ -375,11 +417,30 @@ impl Engine {
 
     /// Lets every lane end the job in its hands, then ends the lanes.
     pub async fn stop(&self) {
-        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(Running { stop, mut tasks }) = running {
-            let _ = stop.send(true);
-            while tasks.join_next().await.is_some() {}
-            leases::leave(&self.shared).await;
-        }
+        self.services.stop_together().await;
+        leases::leave(&self.shared).await;
     }
+}
+
+/// What this core says to the others of its branch, and hears of them. What was said while it was not heard is found
+/// by looking.
+fn start_hints(services: &Services, shared: &Arc<Shared>, heard: broadcast::Receiver<Heard>) {
+    let own = Arc::clone(shared);
+    services.start(Service::Hints, None, Ends::WhenTold, move |run| {
+        Box::pin(hints::say(Arc::clone(&own), run.stopped))
+    });
+    let own = Arc::clone(shared);
+    services.start(Service::Hints, None, Ends::WhenTold, move |run| {
+        Box::pin(hints::tell(Arc::clone(&own), run.stopped))
+    });
+    let (own, heard) = (Arc::clone(shared), Mutex::new(Some(heard)));
+    services.start(Service::Hints, None, Ends::WhenTold, move |run| {
+        let first = heard.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let (shared, heard) = (Arc::clone(&own), first.or_else(|| own.config.store.hints()));
+        Box::pin(async move {
+            if let Some(heard) = heard {
+                hints::hear(shared, heard, run.stopped).await;
+            }
+        })
+    });
 }

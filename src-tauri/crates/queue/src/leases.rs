@@ -6,13 +6,17 @@
 
 use crate::engine::{EngineConfig, QueueChange, Recovery, Shared};
 use crate::owners::{self, Owners, Signed};
-use fastops_domain::ids::CoreId;
-use fastops_domain::job::{Cause, JobState, taken_over};
-use fastops_store::StoreError;
+use fastops_domain::ids::{CoreId, PrinterId};
+use fastops_domain::job::{Cause, JobProgress, JobState, taken_over};
+use fastops_domain::time::Time;
 use fastops_store::job::{self, JobChange, JobRow};
+use fastops_store::{StoreError, Tx};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
+
+/// Time before another try to write what a broken lane left.
+const AGAIN: Duration = Duration::from_millis(500);
 
 /// Tickets that the core before this one had with printers, and those of cores that are gone; and where other
 /// cores may be, which printers are this one's.
@@ -22,7 +26,11 @@ pub(crate) async fn recover(
 ) -> Result<(Recovery, Option<Signed>), StoreError> {
     let taken = take_over(config, config.before).await?;
     let signed = owners::claim(config, owners, config.before).await?;
-    Ok((Recovery { in_doubt: taken.len() }, signed))
+    let branch = config.branch;
+    let waiting = config.store.read(move |tx| Box::pin(job::waiting_counts(tx, branch))).await?;
+    let unfinished: i64 = waiting.iter().map(|count| count.count).sum();
+    let unfinished = usize::try_from(unfinished).unwrap_or(usize::MAX);
+    Ok((Recovery { unfinished, in_doubt: taken.len() }, signed))
 }
 
 /// Leaves what this core had to the others, after its lanes have ended.
@@ -86,15 +94,7 @@ async fn take_over(
                 let mut taken = Vec::new();
                 for (row, holder) in job::interrupted(tx, branch, before, core, lease.for_ms).await? {
                     let Ok(to) = taken_over(row.work.kind(), row.progress, now, &retry) else { continue };
-                    let change = JobChange { holder, ..JobChange::default() };
-                    job::advance(tx, row.id, row.progress.state, &to, &change).await?;
-                    for attempt in job::attempts(tx, row.id).await? {
-                        if attempt.ended_at.is_none() {
-                            let (number, outcome) = (attempt.number, to.state.code());
-                            let cause = Some(Cause::Interrupted);
-                            job::close_attempt(tx, row.id, number, now, outcome, cause, None).await?;
-                        }
-                    }
+                    interrupt(tx, &row, &to, holder, now).await?;
                     taken.push((row, to.state));
                 }
                 Ok::<_, StoreError>(taken)
@@ -109,4 +109,74 @@ async fn take_over(
         );
     }
     Ok(taken)
+}
+
+/// Writes that the work on a job was interrupted, whoever had it.
+async fn interrupt(
+    tx: &mut Tx,
+    row: &JobRow,
+    to: &JobProgress,
+    holder: Option<CoreId>,
+    now: Time,
+) -> Result<(), StoreError> {
+    let change = JobChange { holder, ..JobChange::default() };
+    job::advance(tx, row.id, row.progress.state, to, &change).await?;
+    for attempt in job::attempts(tx, row.id).await? {
+        if attempt.ended_at.is_none() {
+            let (number, outcome) = (attempt.number, to.state.code());
+            job::close_attempt(tx, row.id, number, now, outcome, Some(Cause::Interrupted), None).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Nobody knows how much is on paper of what a lane of this core that broke had with its printer: what becomes of it is
+/// its kind's to say. Tried until it is written, since nobody else takes up what this core holds.
+pub(crate) async fn take_back(shared: &Shared, printer: PrinterId, mut stopped: watch::Receiver<bool>) {
+    shared.note(printer, |facts| facts.printing = false);
+    while !*stopped.borrow() {
+        match interrupted_in(&shared.config, printer).await {
+            Ok(rows) => {
+                for (row, state) in rows {
+                    tracing::warn!(job = %row.id, "a ticket was with a printer when its lane broke");
+                    shared.tell(QueueChange::Job { job: row.id, work: row.work, state });
+                }
+                return;
+            }
+            Err(error) => tracing::error!(%error, "what a broken lane left cannot be taken up yet"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(AGAIN) => {}
+            _ = stopped.changed() => return,
+        }
+    }
+}
+
+async fn interrupted_in(
+    config: &EngineConfig,
+    printer: PrinterId,
+) -> Result<Vec<(JobRow, JobState)>, StoreError> {
+    let (core, retry, now) = (config.core, config.retry, config.clock.now());
+    config
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut taken = Vec::new();
+                for entry in job::lane(tx, printer).await? {
+                    if entry.state.is_waiting() {
+                        continue;
+                    }
+                    let Some(row) = job::job(tx, entry.job).await? else { continue };
+                    let Ok(to) = taken_over(row.work.kind(), row.progress, now, &retry) else { continue };
+                    match interrupt(tx, &row, &to, Some(core), now).await {
+                        Ok(()) => taken.push((row, to.state)),
+                        // Another core has it.
+                        Err(StoreError::Stale { .. }) => {}
+                        Err(error) => return Err(error),
+                    }
+                }
+                Ok::<_, StoreError>(taken)
+            })
+        })
+        .await
 }

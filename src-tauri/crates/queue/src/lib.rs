@@ -24,6 +24,7 @@ mod owners;
 mod permits;
 mod print;
 mod routing;
+pub mod service;
 mod settle;
 
 pub use engine::{Engine, EngineConfig, Equipment, QueueChange, Recovery, StartError};

@@ -30,6 +30,7 @@ use fastops_domain::tax::TaxMode;
 use fastops_domain::ticket::{TicketKind, TicketState};
 use fastops_domain::time::Time;
 use fastops_domain::user::{Language, Permission, Role};
+use fastops_domain::workers::Profile;
 use rusqlite::types::{FromSqlError, FromSqlResult, ToSqlOutput, Value, ValueRef};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -287,6 +288,7 @@ codes!(
     Permission,
     Priority,
     ProductKind,
+    Profile,
     ProofLevel,
     Role,
     Severity,

@@ -41,9 +41,11 @@ const INNER: &[&[sql::Sql]] = &[
     job::attempt::STATEMENTS,
     job::batch::STATEMENTS,
     job::lease::STATEMENTS,
+    job::place::STATEMENTS,
     job::reroute::STATEMENTS,
     job::sender::STATEMENTS,
     job::slip::STATEMENTS,
+    job::stuck::STATEMENTS,
     order::close::STATEMENTS,
     order::event::STATEMENTS,
     order::moves::STATEMENTS,
@@ -70,5 +72,5 @@ macro_rules! entities {
 entities!(
     alert, audit, born, cash, command, company, count, customer, device, floor, identity, inbox, job, menu,
     numbering, order, outbox, owner, payment, price_list, recipe, role, screen, session, setting, stamp,
-    station, stock, ticket, transfer, user, variant
+    station, steering, stock, ticket, transfer, user, variant
 );

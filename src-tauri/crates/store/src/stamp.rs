@@ -33,10 +33,12 @@ pub enum Topic {
     Sessions,
     /// What lies where, and how much of it must stay.
     Stock,
+    /// How people want the print engine to work.
+    Engine,
 }
 
 impl Topic {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Menu,
         Self::Floor,
         Self::People,
@@ -44,6 +46,7 @@ impl Topic {
         Self::Settings,
         Self::Sessions,
         Self::Stock,
+        Self::Engine,
     ];
 
     /// The stable name that the database and [`CHANNEL`] use.
@@ -56,6 +59,7 @@ impl Topic {
             Self::Settings => "settings",
             Self::Sessions => "sessions",
             Self::Stock => "stock",
+            Self::Engine => "engine",
         }
     }
 

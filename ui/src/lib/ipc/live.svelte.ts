@@ -6,7 +6,7 @@
 
 import { createContext } from 'svelte';
 import type { EventSink } from './backend';
-import type { Event, EventEnvelope, StationPulse, StoreState } from './bindings.gen';
+import type { Event, EventEnvelope, ServiceTrouble, StationPulse, StoreState } from './bindings.gen';
 import type { Timers } from './timers';
 
 /** Silence for this long is a lost connection. */
@@ -29,6 +29,8 @@ export class Live {
   pulses = $state.raw<StationPulse[]>([]);
   /** Whether the core has everything that can wait make way for paper. */
   turbo = $state(false);
+  /** What broke in the core's background lately. */
+  services = $state.raw<ServiceTrouble[]>([]);
   /** Milliseconds to add to this machine's clock to have the core's. */
   coreOffset = $state(0);
 
@@ -38,6 +40,7 @@ export class Live {
   readonly #staleListeners = new Set<() => void>();
   #bootId: string | null = null;
   #seq = 0;
+  #doubted = false;
   #attempts = 0;
   #closeLink: (() => void) | null = null;
   #stopWatch: () => void = () => undefined;
@@ -85,6 +88,14 @@ export class Live {
   onStale(listener: () => void): () => void {
     this.#staleListeners.add(listener);
     return () => this.#staleListeners.delete(listener);
+  }
+
+  /**
+   * A reading got no answer: what is shown may be old though no number is missing. With the next word of the core
+   * everything is asked for again.
+   */
+  doubt(): void {
+    this.#doubted = true;
   }
 
   /** Tries at once, when a person does not want to wait. */
@@ -137,7 +148,10 @@ export class Live {
     const sameBoot = envelope.boot_id === this.#bootId;
     const missed = !sameBoot || envelope.seq !== this.#seq + 1;
     const unseen = this.connection !== 'connected' || (missed && !(sameBoot && envelope.seq === this.#seq));
-    const stale = this.#takeStore(envelope) || unseen;
+    // A beat comes by itself; what else is heard may be the answer to what a screen does just now.
+    const doubted = this.#doubted && envelope.event.kind === 'heartbeat';
+    const stale = this.#takeStore(envelope) || unseen || doubted;
+    if (stale) this.#doubted = false;
     this.#bootId = envelope.boot_id;
     this.#seq = envelope.seq;
     this.#attempts = 0;
@@ -162,6 +176,7 @@ export class Live {
     if (event.kind === 'heartbeat') {
       this.pulses = event.stations;
       this.turbo = event.turbo;
+      this.services = event.services;
     } else if (event.kind === 'pulse_changed') {
       this.turbo = event.turbo;
       const changed = new Map(event.stations.map((pulse) => [pulse.station_id, pulse]));

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EventSink } from './backend';
+import { CallFailed, type Caller, type EventSink, type Host } from './backend';
 import type { Event, StationPulse, StoreState } from './bindings.gen';
+import { doubting } from './doubting';
 import { Live, SILENCE_MS } from './live.svelte';
 import { HandClock } from './testing';
 
@@ -13,6 +14,7 @@ function pulse(station: string, waiting = 0): StationPulse {
     state: 'calm',
     stand_in: null,
     waiting,
+    failed: 0,
     oldest_ms: null,
     to_paper_ms: 900,
     cause: null,
@@ -21,7 +23,7 @@ function pulse(station: string, waiting = 0): StationPulse {
 }
 
 function beat(store: StoreState = 'ok', stations: StationPulse[] = [], turbo = false): Event {
-  return { kind: 'heartbeat', stations, store, turbo };
+  return { kind: 'heartbeat', stations, store, turbo, services: [] };
 }
 
 describe('the live connection', () => {
@@ -170,6 +172,47 @@ describe('the live connection', () => {
     expect(stale).toHaveBeenCalledTimes(2);
     say(6, beat('ok'));
     expect(stale).toHaveBeenCalledTimes(2);
+  });
+
+  it('asks for everything again with the next beat when a reading got no answer, once', () => {
+    say(1);
+    live.doubt();
+    say(2, { kind: 'menu_changed' });
+    expect(stale).toHaveBeenCalledTimes(1);
+    say(3);
+    expect(stale).toHaveBeenCalledTimes(2);
+    say(4);
+    expect(stale).toHaveBeenCalledTimes(2);
+  });
+
+  it('doubts what a reading without an answer left on the screen, and nothing else', async () => {
+    let failure = new CallFailed('link_down', 'No hubo respuesta.');
+    const host: Host = {
+      call: () => Promise.reject(failure),
+      listen: () => () => undefined,
+      openKitchen: () => Promise.resolve(),
+    };
+    const caller: Caller = { session: null, language: 'es' };
+    const watched = doubting(host, () => live);
+    say(1);
+    await expect(watched.call('get_floor', {}, caller)).rejects.toBe(failure);
+    say(2);
+    expect(stale).toHaveBeenCalledTimes(2);
+    failure = new CallFailed('not_allowed', 'Su rol no lo permite.');
+    await expect(watched.call('get_floor', {}, caller)).rejects.toBe(failure);
+    failure = new CallFailed('link_down', 'No hubo respuesta.');
+    await expect(watched.call('log_out', {}, caller)).rejects.toBe(failure);
+    say(3);
+    expect(stale).toHaveBeenCalledTimes(2);
+  });
+
+  it('knows what broke in the core from each beat', () => {
+    const text = { es: 'Falló.', en: 'It broke.' };
+    const services = [{ service: 'pulse' as const, of: null, up: false, times: 1, text }];
+    say(1, { kind: 'heartbeat', stations: [], store: 'ok', turbo: false, services });
+    expect(live.services).toEqual(services);
+    say(2);
+    expect(live.services).toEqual([]);
   });
 
   it('tells listeners until they leave, and knows how far the clocks are apart', () => {

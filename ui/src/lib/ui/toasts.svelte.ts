@@ -21,9 +21,11 @@ export class Toasts {
   items = $state.raw<Toast[]>([]);
   #last = 0;
 
-  show(state: State, message: string, action: Toast['action'] = null): void {
+  /** `forMs` for words that take longer to read than most. */
+  show(state: State, message: string, action: Toast['action'] = null, forMs = 0): void {
     this.#last += 1;
-    const ms = action !== null ? ACTION_MS : state === 'alarm' ? ALARM_MS : USUAL_MS;
+    const usual = action !== null ? ACTION_MS : state === 'alarm' ? ALARM_MS : USUAL_MS;
+    const ms = Math.max(usual, forMs);
     const toast = { id: this.#last, state, message, ms, action };
     // The same words twice are one message that starts anew.
     this.items = [...this.items.filter((one) => one.message !== message), toast].slice(-MOST);

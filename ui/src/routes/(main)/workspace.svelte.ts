@@ -12,6 +12,7 @@ import type { CartLine, Place } from '$lib/features/order/draft';
 import { Drafts } from '$lib/features/order/drafts.svelte';
 import { Hand } from '$lib/features/order/hand.svelte';
 import type { I18n } from '$lib/i18n/i18n.svelte';
+import { newReport } from '$lib/features/start/report';
 import { sentenceOf } from '$lib/ipc/backend';
 import type { OrderView, ProductView, RoomView, TableView, VariantView } from '$lib/ipc/bindings.gen';
 import { newId } from '$lib/ipc/ids';
@@ -38,6 +39,9 @@ export type Counting = { name: string; value: number; ondone: (count: number) =>
 function nameOf(product: ProductView, variant: VariantView | null): string {
   return variant === null ? product.name : `${product.name} · ${variant.name}`;
 }
+
+/** How long the report of a start stays: two sentences for somebody who has just sat down. */
+const REPORT_MS = 12_000;
 
 export class Workspace {
   searched = $state('');
@@ -85,6 +89,17 @@ export class Workspace {
     return () => {
       for (const stop of stops) stop();
     };
+  }
+
+  /** Says what this start of the program found, once in this window, when there was anything. */
+  async tellStart(): Promise<void> {
+    const report = await newReport(this.#session.backend, window.sessionStorage);
+    if (report === null || report.recovered === 0) return;
+    const words = this.#i18n.t.queue.start;
+    const seconds = this.#i18n.seconds(report.ready_ms);
+    const marked = report.reprinted > 0 ? ` ${words.marked(report.reprinted)}` : '';
+    const state = report.reprinted > 0 ? 'warn' : 'info';
+    this.#toasts.show(state, `${words.goOn(report.recovered, seconds)}${marked}`, null, REPORT_MS);
   }
 
   /** Reads what the screens show and keeps it fresh until the function returned is called. */

@@ -333,6 +333,7 @@ impl App {
                 order_id: taken.order.0,
                 ticket_kind: written.kind.into(),
                 urgent: written.urgent,
+                paper: self.paper_of_new(written.printer, written.urgent),
             };
             self.events.emit(now, arrived);
         }
@@ -354,6 +355,7 @@ impl App {
             station_id: ticket.station.0,
             ticket_id: ticket.id.0,
             order_id: ticket.order.0,
+            paper: None,
         };
         self.events.emit(now, changed);
         self.events.emit(now, Event::OrderChanged { order_id: ticket.order.0 });

@@ -170,7 +170,10 @@ fn ticket_view(app: &App, facts: &Facts, read: &Read, ticket: &TicketRow) -> Tic
         created_at: ticket.created_at.0,
         settled_at: newest.and_then(|job| job.settled_at).map(|at| at.0),
         can_reprint: ticket.state != TicketState::Cancelled
-            && matches!(state, JobState::Printed | JobState::Unconfirmed | JobState::Failed),
+            && matches!(
+                state,
+                JobState::Printed | JobState::Unconfirmed | JobState::Failed | JobState::Cancelled
+            ),
     }
 }
 

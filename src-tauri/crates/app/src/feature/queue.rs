@@ -4,9 +4,12 @@ use crate::once::{self, once};
 use crate::refusal::Refusal;
 use crate::wire::{GetQueueStatus, QueueStatus, SetBreaker, SetTurbo, SetWorkers};
 use crate::{App, Command as _, Who};
-use fastops_domain::ids::{CommandId, PrinterId};
+use fastops_domain::ids::{BranchId, CommandId, PrinterId};
+use fastops_domain::time::Time;
+use fastops_domain::workers::{Profile, Workers};
 use fastops_store::audit::{self, AuditRow};
 use fastops_store::owner::{self, Asked};
+use fastops_store::{StoreError, Tx, steering};
 use uuid::Uuid;
 
 pub(crate) async fn get_queue_status(app: &App, _: &Who, _: GetQueueStatus) -> Result<QueueStatus, Refusal> {
@@ -42,12 +45,10 @@ pub(crate) async fn set_workers(app: &App, who: &Who, request: SetWorkers) -> Re
         subject: None,
         detail: serde_json::json!({ "count": count, "profile": profile }),
         asks: None,
+        keeps: Keeps::Workers { profile: profile.map(Into::into), count: count.map(Workers::bounded) },
     };
     if act.keep(app, who).await? {
-        if let Some(profile) = profile {
-            app.engine.set_profile(profile.into());
-        }
-        app.engine.set_workers(count);
+        app.follow_choice().await;
     }
     once::done(status(app).await)
 }
@@ -59,6 +60,7 @@ pub(crate) async fn set_turbo(app: &App, who: &Who, request: SetTurbo) -> Result
         subject: None,
         detail: serde_json::json!({ "on": request.on }),
         asks: None,
+        keeps: Keeps::Nothing,
     };
     if act.keep(app, who).await? {
         app.engine.set_turbo(request.on);
@@ -75,6 +77,7 @@ pub(crate) async fn set_breaker(app: &App, who: &Who, request: SetBreaker) -> Re
         subject: Some(("printer", id.0)),
         detail: serde_json::json!({ "open": request.open }),
         asks: Some((id, if request.open { Asked::Open } else { Asked::Closed })),
+        keeps: Keeps::Printer { id, out: request.open },
     };
     if act.keep(app, who).await? {
         if app.engine.drives(id) {
@@ -85,8 +88,35 @@ pub(crate) async fn set_breaker(app: &App, who: &Who, request: SetBreaker) -> Re
     once::done(status(app).await)
 }
 
-/// What a person told the engine: remembered under its command's id, with an audit row. The engine itself
-/// keeps it until the program ends.
+impl App {
+    /// Works as was just chosen, also where only a part of it was named. What cannot be read now is followed
+    /// as soon as it can.
+    async fn follow_choice(&self) {
+        if let Err(error) = self.equip().await {
+            tracing::warn!(%error, "the choice of workers is followed a little later");
+        }
+    }
+}
+
+/// What of a person's word outlives the program. Turbo does not: it belongs to a rush.
+#[derive(Clone, Copy, Debug)]
+enum Keeps {
+    Nothing,
+    Workers { profile: Option<Profile>, count: Option<u32> },
+    Printer { id: PrinterId, out: bool },
+}
+
+impl Keeps {
+    async fn write(self, tx: &mut Tx, branch: BranchId, now: Time) -> Result<(), StoreError> {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Workers { profile, count } => steering::choose(tx, branch, profile, count).await,
+            Self::Printer { id, out } => steering::set_out(tx, id, out, now).await,
+        }
+    }
+}
+
+/// What a person told the engine: remembered under its command's id, with an audit row.
 struct Act {
     name: &'static str,
     command: CommandId,
@@ -95,6 +125,7 @@ struct Act {
     detail: serde_json::Value,
     /// Word for whoever drives a printer, on whichever computer.
     asks: Option<(PrinterId, Asked)>,
+    keeps: Keeps,
 }
 
 impl Act {
@@ -115,12 +146,14 @@ impl Act {
             subject,
             detail: self.detail,
         };
+        let keeps = self.keeps;
         let kept = once(app, actor, self.command, self.name, now, move |tx| {
             let row = row.clone();
             Box::pin(async move {
                 if let Some((printer, asked)) = asks {
                     owner::ask(tx, printer, asked).await?;
                 }
+                keeps.write(tx, branch, now).await?;
                 Ok(audit::insert_audit(tx, &row).await?)
             })
         });

@@ -95,7 +95,9 @@ pub(crate) async fn reprint_ticket(
             if jobs.iter().any(|job| !job.progress.state.is_final()) {
                 return Err(Refusal::TicketStillWaiting { number: row.number });
             }
-            let failed = jobs.iter().all(|job| job.progress.state == JobState::Failed);
+            // What never came to paper is wanted at once.
+            let never = |job: &JobRow| matches!(job.progress.state, JobState::Failed | JobState::Cancelled);
+            let failed = jobs.iter().all(never);
             let copy = jobs.iter().map(|job| job.copy).max().unwrap_or(0) + 1;
             let work = Work::Ticket { ticket: id, order: row.order, station: row.station };
             let priority = if failed { Priority::Urgent } else { Priority::Low };

@@ -1,6 +1,6 @@
 //! What the core tells every window without being asked.
 
-use super::{ProductStock, StationPulse, Text, TicketKind, wire};
+use super::{JobState, ProductStock, ServiceTrouble, StationPulse, Text, TicketKind, wire};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -14,6 +14,17 @@ wire! {
         pub boot_id: Uuid,
         pub at: i64,
         pub event: Event,
+    }
+}
+
+wire! {
+    /// How far a ticket's paper is at the moment of an event.
+    pub struct PaperNow {
+        pub job: JobState,
+        /// Where it stands in its lane, 1 is next; none when it does not wait, or goes before others.
+        pub place: Option<i64>,
+        /// Estimated milliseconds to paper, by what its lane has measured.
+        pub wait_ms: Option<i64>,
     }
 }
 
@@ -38,13 +49,28 @@ pub enum Event {
         store: StoreState,
         /// Everything that can wait makes way for paper.
         turbo: bool,
+        /// What broke in the background lately; nearly always nothing.
+        services: Vec<ServiceTrouble>,
     },
     /// An order or the way of its tickets changed.
     OrderChanged { order_id: Uuid },
     /// A station has a new ticket.
-    TicketArrived { station_id: Uuid, ticket_id: Uuid, order_id: Uuid, ticket_kind: TicketKind, urgent: bool },
-    /// A ticket of a station changed: seen, done, brought back, rewritten, voided.
-    TicketChanged { station_id: Uuid, ticket_id: Uuid, order_id: Uuid },
+    TicketArrived {
+        station_id: Uuid,
+        ticket_id: Uuid,
+        order_id: Uuid,
+        ticket_kind: TicketKind,
+        urgent: bool,
+        paper: PaperNow,
+    },
+    /// A ticket of a station changed: on its way to paper, seen, done, brought back, rewritten, voided.
+    TicketChanged {
+        station_id: Uuid,
+        ticket_id: Uuid,
+        order_id: Uuid,
+        /// How far its paper is now; none when something else of it changed.
+        paper: Option<PaperNow>,
+    },
     /// The pulse of stations changed.
     PulseChanged { stations: Vec<StationPulse>, turbo: bool },
     /// A paper that is no ticket is further, or wants a word of a person.

@@ -18,8 +18,10 @@ mod papers;
 mod queue;
 mod roles;
 mod search;
+mod service;
 mod session;
 mod settings;
+mod stuck;
 mod words;
 
 pub use alerts::{AlertView, AlertsView, GetAlerts};
@@ -32,7 +34,7 @@ pub use devices::{
     Secret, SetMailServer, SetStationChain, SetTerminalPrinter, ShowStation, StationChain, StationShown,
     TerminalPrinter,
 };
-pub use events::{Event, EventEnvelope, StoreState};
+pub use events::{Event, EventEnvelope, PaperNow, StoreState};
 pub use failure::{Failure, FailureCode};
 pub use kitchen::{
     BumpTicket, DayCount, KitchenLine, KitchenTicket, KitchenView, ListKitchenTickets, RecallTicket,
@@ -57,14 +59,16 @@ pub use queue::{
 };
 pub use roles::{ChangeRole, ListRoles, RoleView, RolesView};
 pub use search::{FoundProduct, FoundProducts, SearchProducts, TextRange};
+pub use service::{GetStartReport, ServiceTrouble, StartReportView};
 pub use session::{
     CurrencyView, GetSession, GetTerminal, LogIn, LogOut, LoggedIn, LoggedOut, SessionView, StationRef,
     TerminalRef, TerminalView, UserRef,
 };
 pub use settings::{GetSettings, SaidView, SetSetting, SettingValue, SettingView, SettingsView};
+pub use stuck::{ClearJobs, ListStuckJobs, RetryJobs, StuckJob, StuckJobs};
 pub use words::{
     AlertKind, Cause, DeviceKind, FoundBy, JobState, Language, MailSecurity, Matched, OrderStatus, OrderType,
-    Permission, Priority, Role, SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind,
+    Permission, Priority, Role, Service, SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind,
     TicketState, WorkerProfile, WorkerReason,
 };
 

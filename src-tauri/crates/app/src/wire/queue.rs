@@ -88,6 +88,8 @@ wire! {
         pub stand_in: Option<String>,
         /// Tickets not on paper yet.
         pub waiting: i64,
+        /// Tickets that failed: they come to paper only when a person says so.
+        pub failed: i64,
         /// Age of the oldest of them, in milliseconds.
         pub oldest_ms: Option<i64>,
         /// Estimated milliseconds to paper of a ticket sent now.

@@ -75,6 +75,11 @@ mirror! {
     SettingUnit = domain::setting::Unit { Days, Minutes, Seconds, Mebibytes, Tickets }
     /// How the way to a mail server is kept from other eyes.
     MailSecurity = domain::outlet::MailSecurity { Tls, StartTls, None }
+    /// What works in the background of a core.
+    Service = domain::service::Service {
+        News, Pulse, Prices, Alerts, Equipment, Shelf, Archive, Backups, Reached, Check, Tidying, Leases, Hints, Load,
+        Lane,
+    }
     /// How a table looks on the floor plan.
     TableShape = domain::floor::TableShape { Round, Square, Bar }
     /// What of a product answered to a search.

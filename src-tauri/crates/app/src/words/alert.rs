@@ -49,3 +49,11 @@ pub(crate) fn database_was_away() -> Text {
         en: "The database server did not answer for a while and is back. What was saved is there; if it happens again, check the server and the network.".into(),
     }
 }
+
+/// A ticket failed, and it is not known why.
+pub(crate) fn failed_without_cause() -> Text {
+    Text {
+        es: "No se pudo imprimir. Reintente, o dígalo en la cocina y quítela de la lista.".into(),
+        en: "It could not be printed. Try again, or tell the kitchen and take it off the list.".into(),
+    }
+}

@@ -6,6 +6,7 @@
 mod alone;
 mod burst;
 mod durable;
+mod event_to_screen;
 mod figures;
 mod first_byte;
 mod latency;
@@ -18,6 +19,7 @@ mod years;
 pub(crate) use alone::{alone, memory_of_the_core};
 pub(crate) use burst::burst;
 pub(crate) use durable::{durable_on_postgres, durable_on_sqlite};
+pub(crate) use event_to_screen::event_to_screen;
 pub(crate) use figures::{Figure, Figures};
 pub(crate) use first_byte::first_byte;
 pub(crate) use memory::{peak_mib, resident_mib};

@@ -2,11 +2,15 @@
 
 use crate::clock::new_id;
 use crate::exit::Stop;
-use fastops_app::wire::{CreateOrder, GetMenu, GetTerminal, LogIn, MenuView, NewLine, OrderType, OrderView};
+use fastops_app::wire::{
+    CreateOrder, EventEnvelope, GetMenu, GetOrder, GetTerminal, LogIn, MenuView, NewLine, OrderType,
+    OrderView,
+};
 use fastops_app::{App, AppConfig, Caller, Database, DemoSetup, create_demo};
 use fastops_printer_sim::{self as sim, DemoPrinters, Speed};
 use std::path::Path;
 use std::sync::Arc;
+use tokio::sync::broadcast::Receiver;
 use tokio::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -65,6 +69,11 @@ impl Site {
         &self.waiter
     }
 
+    /// What every screen hears from now on.
+    pub(crate) fn events(&self) -> Receiver<EventEnvelope> {
+        self.app.subscribe()
+    }
+
     pub(crate) fn printers(&self) -> &DemoPrinters {
         &self.printers
     }
@@ -110,6 +119,11 @@ impl Waiter {
     /// Sends one order of three lines for two stations.
     pub(crate) async fn order(&self) -> Result<OrderView, Stop> {
         Ok(self.app.perform(&self.caller, order(&self.products)).await?)
+    }
+
+    /// Looks at an order.
+    pub(crate) async fn look_at(&self, order_id: Uuid) -> Result<OrderView, Stop> {
+        Ok(self.app.perform(&self.caller, GetOrder { order_id }).await?)
     }
 
     /// Sends one order of one line for the first station.

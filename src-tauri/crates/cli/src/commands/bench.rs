@@ -2,7 +2,8 @@
 
 use crate::args::{Bench, Suite};
 use crate::bench::{
-    self, Figure, Figures, Site, burst, first_byte, peak_mib, resident_mib, search, sustained,
+    self, Figure, Figures, Site, burst, event_to_screen, first_byte, peak_mib, resident_mib, search,
+    sustained,
 };
 use crate::exit::{Exit, Stop};
 use crate::output::Output;
@@ -72,7 +73,8 @@ async fn sqlite(
     output.say(&Phrase::MeasuringFirstByte);
     let (site, _) = Site::open(&folder.sub("idle"), Database::Folder, Speed::Instant).await?;
     figures.add(memory("memory_idle_mib", "memoria, en reposo", "memory, idle", resident_mib()));
-    let to_paper = first_byte(&site).await?;
+    let mut to_paper = first_byte(&site).await?;
+    to_paper.extend(event_to_screen(&site).await?);
     site.close().await;
 
     output.say(&Phrase::MeasuringBurst { engine: ENGINE });

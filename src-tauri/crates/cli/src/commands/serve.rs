@@ -1,5 +1,6 @@
 //! `serve`: the core over HTTP until it is told to stop.
 
+use crate::Quiet;
 use crate::args::Serve;
 use crate::clock;
 use crate::exit::{Exit, Stop};
@@ -7,7 +8,7 @@ use crate::host::{Host, Screens, Token};
 use crate::output::Output;
 use crate::places::{self, OwnPrinters};
 use crate::words::Phrase;
-use fastops_app::{App, AppConfig, DemoSetup};
+use fastops_app::{App, AppConfig, DemoSetup, follow_turbo};
 use fastops_printer_sim::{self as sim, DemoPrinters};
 use serde_json::json;
 use std::net::SocketAddr;
@@ -21,7 +22,7 @@ const SIMULATED: [(&str, &str); 3] = [("cocina", "Cocina"), ("bar", "Bar"), ("po
 /// Where the simulated printers' paper is kept, in the folder of the data.
 const PAPER: &str = "paper";
 
-pub(crate) async fn run(arguments: Serve, output: Output) -> Result<Exit, Stop> {
+pub(crate) async fn run(arguments: Serve, quiet: Quiet, output: Output) -> Result<Exit, Stop> {
     check_loopback(arguments.listen, output)?;
     let screens = screens(arguments.ui.as_deref(), output)?;
     let mut config = places::config(arguments.data, arguments.demo, output)?;
@@ -31,9 +32,11 @@ pub(crate) async fn run(arguments: Serve, output: Output) -> Result<Exit, Stop> 
     let printers = if arguments.demo { simulate(&mut config, output).await? } else { None };
     let folder = config.folder.clone();
     let app = App::start(config).await?;
+    let turbo = tokio::spawn(follow_turbo(app.subscribe(), quiet));
     let served = serve(&app, listener, &folder, printers.clone(), screens, arguments.open, output).await;
     output.say(&Phrase::Stopping);
     app.stop().await;
+    turbo.abort();
     if let Some(printers) = printers.and_then(Arc::into_inner) {
         printers.stop().await;
     }
@@ -114,6 +117,9 @@ async fn serve(
 fn announce(app: &App, address: SocketAddr, token: &Token, folder: &Path, open: bool, output: Output) {
     let url = format!("http://{address}/?token={}", token.as_str());
     let report = app.report();
+    if report.recovered > 0 {
+        output.say(&Phrase::Recovered { count: report.recovered, ms: report.ready_ms });
+    }
     if report.in_doubt > 0 {
         output.say(&Phrase::InDoubt { count: report.in_doubt });
     }
@@ -124,6 +130,7 @@ fn announce(app: &App, address: SocketAddr, token: &Token, folder: &Path, open: 
         "address": address.to_string(),
         "token": token.as_str(),
         "data": folder.display().to_string(),
+        "recovered": report.recovered,
         "in_doubt": report.in_doubt,
         "ready_ms": report.ready_ms,
     }));

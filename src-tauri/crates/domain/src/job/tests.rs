@@ -29,11 +29,15 @@ fn events() -> Vec<JobEvent> {
         JobEvent::PutOnSlip,
         JobEvent::OffSlip,
         JobEvent::PutBack,
+        JobEvent::Retry { on_paper: false },
+        JobEvent::Retry { on_paper: true },
+        JobEvent::Clear,
     ]
 }
 
 const RECEIPT: JobKind = JobKind::Paper(PaperKind::Receipt);
 const DRAWER: JobKind = JobKind::Paper(PaperKind::Drawer);
+const SLIP: JobKind = JobKind::Paper(PaperKind::CatchUp);
 
 /// Every pair of state and event, as rows of what comes of it; `-` is refused. A word that differs by
 /// kind of job is in the second table.
@@ -41,17 +45,17 @@ const DRAWER: JobKind = JobKind::Paper(PaperKind::Drawer);
 fn all_pairs() {
     #[rustfmt::skip]
     let table = [
-        //                Begin      Accepted Proved     NoProof        Obstr.     Broke 0   Broke 1   Broke ?   Hopeless  Cancel       Reroute   Late   CameOut    Again     OnSlip     OffSlip   PutBack
-        ("queued",      ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled", "queued", "-",   "-",       "-",      "on_slip", "-", "-"]),
-        ("sending",     ["-",       "sent",  "-",       "-",           "-",       "queued", "queued", "queued", "failed", "-",         "-",      "-",   "-",       "-",      "-",       "-", "queued"]),
-        ("sent",        ["-",       "-",     "printed", "unconfirmed", "-",       "queued", "queued", "queued", "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-"]),
-        ("printed",     ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-"]),
-        ("unconfirmed", ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-"]),
-        ("blocked",     ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled", "queued", "-",   "-",       "-",      "on_slip", "-", "-"]),
-        ("failed",      ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-"]),
-        ("cancelled",   ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-"]),
-        ("uncertain",   ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "cancelled", "-",      "-",   "printed", "queued", "-",       "-", "-"]),
-        ("on_slip",     ["-",       "-",     "printed", "unconfirmed", "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "queued", "-"]),
+        //                Begin      Accepted Proved     NoProof        Obstr.     Broke 0   Broke 1   Broke ?   Hopeless  Cancel       Reroute   Late   CameOut    Again     OnSlip     OffSlip   PutBack  Retry     Retry on  Clear
+        ("queued",      ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled", "queued", "-",   "-",       "-",      "on_slip", "-", "-", "-",      "-",      "-"]),
+        ("sending",     ["-",       "sent",  "-",       "-",           "-",       "queued", "queued", "queued", "failed", "-",         "-",      "-",   "-",       "-",      "-",       "-", "queued", "-",      "-",      "-"]),
+        ("sent",        ["-",       "-",     "printed", "unconfirmed", "-",       "queued", "queued", "queued", "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-", "-",      "-",      "-"]),
+        ("printed",     ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-", "-",      "-",      "-"]),
+        ("unconfirmed", ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-", "-",      "-",      "-"]),
+        ("blocked",     ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled", "queued", "-",   "-",       "-",      "on_slip", "-", "-", "queued", "queued", "cancelled"]),
+        ("failed",      ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-", "queued", "queued", "cancelled"]),
+        ("cancelled",   ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-", "-",      "-",      "-"]),
+        ("uncertain",   ["-",       "-",     "-",       "-",           "-",       "-",      "-",      "-",      "-",      "cancelled", "-",      "-",   "printed", "queued", "-",       "-", "-", "-",      "-",      "-"]),
+        ("on_slip",     ["-",       "-",     "printed", "unconfirmed", "-",       "-",      "-",      "-",      "-",      "-",         "-",      "-",   "-",       "-",      "-",       "queued", "-", "-",      "-",      "-"]),
     ];
     assert_eq!(table.len(), JobState::ALL.len());
     for (state, row) in table {
@@ -98,9 +102,16 @@ fn all_pairs_by_kind() {
             for (n, event) in events().into_iter().enumerate() {
                 let by_kind = row.filter(|_| (4..8).contains(&n)).map(|(.., row)| row[n - 4]);
                 let blocked_drawer = kind == DRAWER && state == JobState::Blocked && n == 4;
+                let refused = match (event, state) {
+                    (JobEvent::Retry { .. }, JobState::Blocked) => kind == DRAWER,
+                    (JobEvent::Retry { .. }, _) => kind == DRAWER || kind == SLIP,
+                    (JobEvent::Clear, JobState::Blocked) => kind == SLIP,
+                    _ => false,
+                };
                 let expected = match by_kind {
                     Some(expected) => expected,
                     None if blocked_drawer => "failed",
+                    None if refused => "-",
                     None => outcome(JobKind::Kitchen, job(state), event),
                 };
                 assert_eq!(outcome(kind, job(state), event), expected, "{kind:?} {state:?} {event:?}");
@@ -190,7 +201,7 @@ fn rank_gives_priority_and_ageing() {
 proptest! {
     /// P3: once in doubt, always marked, whatever happens next.
     #[test]
-    fn doubt_is_never_forgotten(steps in proptest::collection::vec(0_usize..16, 0..40)) {
+    fn doubt_is_never_forgotten(steps in proptest::collection::vec(0_usize..20, 0..40)) {
         let mut progress = job(JobState::Queued);
         let mut doubted = false;
         for step in steps {
@@ -233,4 +244,31 @@ fn only_a_pause_is_spread() {
     assert_eq!(spread(waiting, Time(0), 0), waiting);
     let sent = JobProgress { not_before: Time(2_000), ..job(JobState::Sent) };
     assert_eq!(spread(sent, Time(0), u16::MAX), sent);
+}
+
+#[test]
+fn a_job_that_a_person_retries_starts_anew_and_never_loses_its_mark() {
+    let failed = JobProgress {
+        state: JobState::Failed,
+        attempts: 3,
+        possible_duplicate: false,
+        not_before: Time(9_000),
+        cause: Some(Cause::CannotEncode),
+    };
+    let retried = |job, on_paper| {
+        next(JobKind::Kitchen, job, JobEvent::Retry { on_paper }, Time(5_000), &POLICY).unwrap()
+    };
+    let anew = JobProgress::new(Time(5_000));
+    let marked = JobProgress { possible_duplicate: true, ..anew };
+    assert_eq!(retried(failed, false), anew);
+    assert_eq!(retried(failed, true), marked, "another printing of it may be on paper");
+    let doubted = JobProgress { possible_duplicate: true, ..failed };
+    assert_eq!(retried(doubted, false), marked);
+}
+
+#[test]
+fn a_job_that_a_person_clears_keeps_why_it_failed() {
+    let failed = JobProgress { cause: Some(Cause::CannotEncode), attempts: 2, ..job(JobState::Failed) };
+    let cleared = next(JobKind::Kitchen, failed, JobEvent::Clear, Time(5_000), &POLICY).unwrap();
+    assert_eq!(cleared, JobProgress { state: JobState::Cancelled, ..failed });
 }

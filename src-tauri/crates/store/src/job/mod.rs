@@ -7,9 +7,11 @@ pub(crate) mod batch;
 pub(crate) mod lane;
 mod late;
 pub(crate) mod lease;
+pub(crate) mod place;
 pub(crate) mod reroute;
 pub(crate) mod sender;
 pub(crate) mod slip;
+pub(crate) mod stuck;
 
 pub use batch::{BegunJob, Outcome, begin_many, begun, heads, settle_many};
 pub use attempt::{Attempt, attempts, close_attempt, open_attempt};
@@ -18,9 +20,11 @@ pub use lane::{
 };
 pub use late::{ProvedLate, prove_late};
 pub use lease::{interrupted, renew};
+pub use place::{Place, places};
 pub use reroute::{MovedJob, reroute, waiting_of};
 pub use sender::{sender_printer, tickets_at, waiting_sent_from};
 pub use slip::{SlipTicket, put_on_slip, settle_slip, slip_tickets};
+pub use stuck::{Decided, StuckJob, clear, failed_counts, retry, stuck};
 
 use crate::columns::{AsJson, Row};
 use crate::hint::JobNews;

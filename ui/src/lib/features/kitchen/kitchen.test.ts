@@ -198,6 +198,7 @@ describe('what a cook hears and sees', () => {
       order_id: 'o',
       ticket_kind: 'change',
       urgent: false,
+      paper: { job: 'queued', place: 1, wait_ms: 900 },
     });
     await vi.advanceTimersByTimeAsync(0);
     expect(heard).toEqual(['change']);
@@ -210,7 +211,7 @@ describe('what a cook hears and sees', () => {
     const core = new Core();
     const { kitchen } = await opened(core);
     const before = core.of('list_kitchen_tickets').length;
-    kitchen.hear({ kind: 'ticket_changed', station_id: 'bar', ticket_id: 'x', order_id: 'o' });
+    kitchen.hear({ kind: 'ticket_changed', station_id: 'bar', ticket_id: 'x', order_id: 'o', paper: null });
     await vi.advanceTimersByTimeAsync(0);
     expect(core.of('list_kitchen_tickets')).toHaveLength(before);
   });

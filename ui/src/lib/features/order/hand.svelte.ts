@@ -1,7 +1,7 @@
 // The order in hand: what the core knows of it, what is typed for it and not sent, and what can be done with it.
 
 import { CallFailed, sentenceOf, type Backend } from '../../ipc/backend';
-import type { Event, OrderView, Quote } from '../../ipc/bindings.gen';
+import type { Event, OrderView, PaperNow, Quote } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
 import type { Timers } from '../../ipc/timers';
 import { sameWish, wireLine, type CartLine, type Draft, type Place } from './draft';
@@ -165,6 +165,7 @@ export class Hand {
     if (event.kind === 'menu_changed') this.#ask();
     const id = this.view?.id;
     if (id === undefined) return;
+    if (event.kind === 'ticket_changed' && event.paper !== null) this.#note(event.ticket_id, event.paper);
     const concerned = 'order_id' in event && event.order_id === id;
     // A place in the queue moves without an event of its own.
     const waiting =
@@ -219,6 +220,18 @@ export class Hand {
     this.readAt = this.#timers.now();
     // Somebody else's lines are part of the total too.
     if (moved) this.#ask();
+  }
+
+  /** Shows at once what an event says of a ticket's paper; the reading that follows says the rest. */
+  #note(ticketId: string, paper: PaperNow): void {
+    if (!this.view?.tickets.some((ticket) => ticket.id === ticketId)) return;
+    // Times of a view count from when it was read.
+    const age = this.#timers.now() - this.readAt;
+    const waitMs = paper.wait_ms === null ? null : paper.wait_ms + age;
+    const tickets = this.view.tickets.map((ticket) =>
+      ticket.id === ticketId ? { ...ticket, job: paper.job, position: paper.place, wait_ms: waitMs } : ticket,
+    );
+    this.view = { ...this.view, tickets };
   }
 
   #line(lineId: string): CartLine | undefined {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CallFailed } from '../../ipc/backend';
-import type { QuoteLines } from '../../ipc/bindings.gen';
+import type { OrderView, QuoteLines } from '../../ipc/bindings.gen';
 import { HandClock, MemoryStorage, ScriptedBackend } from '../../ipc/testing';
 import { Drafts } from './drafts.svelte';
 import { Hand, MOST_UNITS } from './hand.svelte';
-import { orderView, wish } from './testing';
+import { orderView, ticketView, wish } from './testing';
 
 const TABLE = { id: 'table-3', name: '3', room: 'Salón' };
 const PLACE = { order_type: 'dine_in' as const, table: TABLE };
@@ -117,6 +117,24 @@ describe('the order in hand', () => {
     await settle();
     hand.remove(hand.draft?.lines[0]?.id ?? '');
     expect([hand.quoteProblem, hand.quoting]).toEqual([null, false]);
+  });
+
+  it('shows at once what an event says of a ticket, and reads the rest', async () => {
+    const before = orderView({ id: 'order-2', tickets: [ticketView()] });
+    backend.answers.get_order = () => before;
+    await hand.open('order-2', null);
+    clock.move(1_500);
+    let come: (view: OrderView) => void = () => undefined;
+    backend.answers.get_order = () => new Promise((resolve) => (come = resolve));
+    const said = { station_id: 'kitchen', ticket_id: 'ticket-1', order_id: 'order-2' };
+    hand.hear({ kind: 'ticket_changed', ...said, paper: { job: 'queued', place: 2, wait_ms: 3_000 } });
+    expect(hand.view?.tickets[0]).toMatchObject({ job: 'queued', position: 2, wait_ms: 4_500 });
+    hand.hear({ kind: 'ticket_changed', ...said, paper: { job: 'sending', place: null, wait_ms: null } });
+    expect(hand.view?.tickets[0]).toMatchObject({ job: 'sending', position: null, wait_ms: null });
+    hand.hear({ kind: 'ticket_changed', ...said, ticket_id: 'another', paper: null });
+    come(orderView({ id: 'order-2', tickets: [ticketView({ job: 'printed', position: null })] }));
+    await settle();
+    expect(hand.view?.tickets[0]?.job).toBe('printed');
   });
 
   it('asks for the total of the whole order, also before it has read it and when others change it', async () => {

@@ -1,7 +1,7 @@
 // The print queue in few words: seconds when paper comes, the cause when it does not.
 
 import type { I18n } from '../../i18n/i18n.svelte';
-import type { BreakerState, LaneView, StationPulse } from '../../ipc/bindings.gen';
+import type { BreakerState, LaneView, StationPulse, StuckJob } from '../../ipc/bindings.gen';
 import type { State } from '../../ui/state';
 
 export function pulseWord(pulse: StationPulse, i18n: I18n): string {
@@ -18,6 +18,11 @@ export function pulseSentence(pulse: StationPulse, i18n: I18n): string {
   words.push(i18n.t.queue.toPaperLong(i18n.seconds(pulse.to_paper_ms)), i18n.t.queue.waiting(pulse.waiting));
   if (pulse.problem !== null) words.push(i18n.say(pulse.problem));
   return words.join(' · ');
+}
+
+/** The number of a ticket as its paper shows it. */
+export function paperNumber({ ticket_number }: StuckJob): string {
+  return String(ticket_number).padStart(3, '0');
 }
 
 /** Tickets that wait in a lane, of every urgency. */
