@@ -6,6 +6,7 @@ import { Stuck } from './stuck.svelte';
 function job(id: string, state: StuckJob['state'] = 'failed'): StuckJob {
   return {
     job_id: id,
+    kind: 'kitchen',
     ticket_id: `t-${id}`,
     order_id: `o-${id}`,
     station: 'Bar',
@@ -22,6 +23,8 @@ function job(id: string, state: StuckJob['state'] = 'failed'): StuckJob {
     possible_duplicate: false,
     created_at: 0,
     next_try: null,
+    can_retry: true,
+    can_clear: true,
   };
 }
 

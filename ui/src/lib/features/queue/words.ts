@@ -20,9 +20,16 @@ export function pulseSentence(pulse: StationPulse, i18n: I18n): string {
   return words.join(' · ');
 }
 
-/** The number of a ticket as its paper shows it. */
-export function paperNumber({ ticket_number }: StuckJob): string {
-  return String(ticket_number).padStart(3, '0');
+/** The number of a ticket as its paper shows it; of another paper, what it is. */
+export function paperNumber({ ticket_number, kind }: StuckJob): string {
+  return ticket_number === null ? kind : String(ticket_number).padStart(3, '0');
+}
+
+/** What a person calls it: a station's ticket by its number, another paper by its kind. */
+export function stuckName(job: StuckJob, i18n: I18n): string {
+  const words = i18n.t.queue.stuck;
+  if (job.ticket_number !== null) return words.ticket(job.station ?? job.printer, paperNumber(job));
+  return `${words.kinds[job.kind]} · ${job.printer}`;
 }
 
 /** Tickets that wait in a lane, of every urgency. */
