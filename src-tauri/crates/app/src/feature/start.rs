@@ -4,7 +4,6 @@ use crate::refusal::Refusal;
 use crate::wire::{GetStartReport, StartReportView};
 use crate::{App, Who};
 
-#[expect(clippy::unused_async, reason = "commands are asked in one way")]
 pub(crate) async fn get_start_report(
     app: &App,
     _: &Who,
