@@ -4,7 +4,15 @@
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use crate::laws::questions;
 use fastops_app::wire::{
-    AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails, FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper, GetPrintSetup, GetPrinterOwners, GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal, GetUncertainPapers, JobState, KickDrawer, ListKitchenTickets, ListRoles, ListStuckJobs, LogOut, MarkUrgent, NewLine, OrderStatus, OrderView, PaperAnswer, Permission, PrintBill, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer, SetPrinterOwners, SetSetting, SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue, ShowStation, StationChain, VoidLine,
+    AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, ClearJobs, CreateCustomer,
+    CreateOrder, CustomerDetails, FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper,
+    GetPrintSetup, GetPrinterOwners, GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal,
+    GetUncertainPapers, JobState, KickDrawer, ListKitchenTickets, ListRoles, ListStuckJobs, LogOut,
+    MarkUrgent, NewLine, OrderStatus, OrderView, PaperAnswer, Permission, PrintBill, QuoteLines,
+    RecallTicket, RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets,
+    SetBreaker, SetCustomerActive, SetMailServer, SetPrinterOwners, SetSetting, SetStationChain,
+    SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue, ShowStation, StationChain,
+    VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::{CategoryId, ProductId, StationId, TargetId};

@@ -157,17 +157,17 @@ const NEVER: [(&str, &str); 15] = [
     ),
     (
         "a job is not over",
-        "SELECT COUNT(*) FROM print_job WHERE state NOT IN ('printed', 'unconfirmed') OR settled_at IS NULL",
+        "SELECT COUNT(*) FROM print_job_past WHERE state NOT IN ('printed', 'unconfirmed') OR settled_at IS NULL",
     ),
     (
         "a ticket was never printed",
         "SELECT COUNT(*) FROM ticket WHERE NOT EXISTS
-         (SELECT 1 FROM print_job WHERE ticket_id = ticket.id AND copy = 0)",
+         (SELECT 1 FROM print_job_past WHERE ticket_id = ticket.id AND copy = 0)",
     ),
     (
         "a job has other attempts than it counts",
-        "SELECT COUNT(*) FROM print_job WHERE attempts <>
-         (SELECT COUNT(*) FROM print_attempt WHERE job_id = print_job.id)",
+        "SELECT COUNT(*) FROM print_job_past WHERE attempts <>
+         (SELECT COUNT(*) FROM print_attempt_past WHERE job_id = print_job_past.id)",
     ),
     (
         "stock is not the sum of its moves, or below nothing",
@@ -200,8 +200,8 @@ const ALWAYS: [&str; 12] = [
     "SELECT COUNT(*) FROM order_line WHERE note IS NOT NULL",
     "SELECT COUNT(*) FROM order_line WHERE CAST(modifiers AS TEXT) <> '[]'",
     "SELECT COUNT(*) FROM ticket WHERE kind = 'change'",
-    "SELECT COUNT(*) FROM print_job WHERE copy = 1",
-    "SELECT COUNT(*) FROM print_job WHERE possible_duplicate",
+    "SELECT COUNT(*) FROM print_job_past WHERE copy = 1",
+    "SELECT COUNT(*) FROM print_job_past WHERE possible_duplicate",
     "SELECT COUNT(*) FROM payment WHERE tip_minor > 0",
     "SELECT COUNT(*) FROM payment WHERE method = 'card'",
     "SELECT COUNT(*) FROM payment GROUP BY order_id HAVING COUNT(*) > 1",
@@ -264,8 +264,8 @@ const TABLES: [&str; 20] = [
     "order_event",
     "order_tax",
     "ticket",
-    "print_job",
-    "print_attempt",
+    "print_job_past",
+    "print_attempt_past",
     "payment",
     "refund",
     "cash_move",

@@ -25,6 +25,7 @@ mod numbers;
 mod opening;
 mod owners;
 mod papers;
+mod past;
 mod plans;
 mod prices;
 pub(crate) mod questions;

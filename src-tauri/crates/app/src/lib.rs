@@ -37,6 +37,7 @@ mod session_token;
 mod shelf;
 mod start;
 mod surface;
+mod tidying;
 pub mod wire;
 mod words;
 

@@ -6,7 +6,7 @@ use crate::refusal::Refusal;
 use crate::safety::Keeping;
 use crate::start::open_store;
 use crate::wire::{Failure, FailureCode};
-use crate::{App, AppConfig, Inner};
+use crate::{App, AppConfig, Inner, tidying};
 use fastops_domain::business_day::{BusinessDay, DayRule};
 use fastops_domain::ids::BranchId;
 use fastops_domain::setting::Settings;
@@ -70,6 +70,8 @@ async fn move_old_orders(
     if dry_run {
         return Ok(report);
     }
+    // Details leave from the table of what was.
+    while tidying::move_finished(store, branch.id, retention.closed_before).await? > 0 {}
     loop {
         match archive.step(store, retention, now).await? {
             0 => return Ok(report),
@@ -138,9 +140,13 @@ impl App {
             return Ok(None);
         }
         let Some(days) = kept_days(facts.settings(None)) else { return Ok(Some(night)) };
+        let retention = retention(branch, days, now);
+        while !*stopped.borrow()
+            && tidying::move_finished(&self.store, branch.id, retention.closed_before).await? > 0
+        {}
         let mut moved = 0;
         while !*stopped.borrow() {
-            match archive.step(&self.store, retention(branch, days, now), now).await? {
+            match archive.step(&self.store, retention, now).await? {
                 0 => break,
                 orders => moved += orders,
             }

@@ -3,7 +3,7 @@
 use crate::refusal::Refusal;
 use crate::shelf::{self, Told};
 use crate::wire::{ServiceTrouble, Text};
-use crate::{App, Inner, alerts, equipment, news, prices, pulse, retention, safety, words};
+use crate::{App, Inner, alerts, equipment, news, prices, pulse, retention, safety, tidying, words};
 use fastops_domain::service::Service;
 use fastops_queue::QueueChange;
 use fastops_queue::service::{Broken, Ends, Run};
@@ -34,6 +34,7 @@ pub(crate) fn start_all(
     app.keep(Service::Alerts, alerts::keep_watch);
     app.keep(Service::Reached, safety::note_reached);
     app.keep(Service::Backups, safety::keep_backups);
+    app.keep(Service::Tidying, tidying::keep_tidy);
     app.keep(Service::Archive, move |inner, stopped| retention::nightly(inner, archive.clone(), stopped));
     app.start_service(Service::Check, Ends::WhenDone, safety::finish_check);
 }

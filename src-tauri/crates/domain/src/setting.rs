@@ -158,6 +158,8 @@ macro_rules! settings {
 settings! {
     /// After how many days the details of a closed order move to the file of their year; 0 keeps them.
     closed_orders_days: ClosedOrdersDays, i64 = "retention.closed_orders_days", Branch, whole(0, 36_500, Unit::Days), 0;
+    /// After how many days a finished print job leaves the lanes' table.
+    finished_jobs_days: FinishedJobsDays, i64 = "retention.finished_jobs_days", Branch, whole(1, 365, Unit::Days), 1;
     /// The age at which the last backup is followed by another.
     backup_minutes: BackupMinutes, i64 = "backup.every_minutes", Branch, whole(15, 1_440, Unit::Minutes), 60;
     /// How long a printer may be in trouble before people are alerted.

@@ -23,6 +23,7 @@ use fastops_domain::user::Language;
 use fastops_domain::workers::{Choice, Profile, Workers};
 use fastops_printing::link::Deadlines;
 use fastops_printing::mail::Post;
+use fastops_store::hint::Heard;
 use fastops_store::job::MovedJob;
 use fastops_store::owner::Holder;
 use fastops_store::steering::Steering;
@@ -30,7 +31,7 @@ use fastops_store::{Store, StoreError};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{Notify, broadcast, mpsc, watch};
 use uuid::Uuid;
 
 /// What an engine is made of.

@@ -54,11 +54,13 @@ statements! {
         "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
          FROM ticket WHERE order_id = (SELECT order_id FROM order_line WHERE id = $1)
          ORDER BY revision, station_id, number";
+    // The first printing of each: in its lane, or of long ago.
     PROGRESS: both
-        "SELECT ticket.order_id, ticket.state AS ticket_state, print_job.state AS job_state
+        "SELECT ticket.order_id, ticket.state AS ticket_state,
+                COALESCE((SELECT state FROM print_job WHERE ticket_id = ticket.id AND copy = 0),
+                         (SELECT state FROM print_job_past WHERE ticket_id = ticket.id AND copy = 0)) AS job_state
          FROM customer_order
          JOIN ticket ON ticket.order_id = customer_order.id
-         JOIN print_job ON ticket_id = ticket.id AND copy = 0
          WHERE branch_id = $1 AND closed_at IS NULL
          ORDER BY ticket.created_at, ticket.id";
     KITCHEN: both

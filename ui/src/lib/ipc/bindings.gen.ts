@@ -8,7 +8,7 @@ export type AddLines = { command_id: string, order_id: string, lines: Array<NewL
 /**
  * What is wrong.
  */
-export type AlertKind = "backup_failed" | "printer_trouble" | "ticket_late" | "database_away" | "disk_low";
+export type AlertKind = "backup_failed" | "printer_trouble" | "ticket_late" | "database_away" | "disk_low" | "paper_uncertain";
 
 export type AlertView = { id: string, kind: AlertKind, severity: Severity, raised_at: number, 
 /**
@@ -35,6 +35,11 @@ open: Array<AlertView>,
 past: Array<AlertView>, };
 
 /**
+ * Says whether a paper came out.
+ */
+export type AnswerPaper = { command_id: string, job_id: string, answer: PaperAnswer, };
+
+/**
  * Whether tickets are sent a printer's way.
  */
 export type BreakerState = "closed" | "open" | "half_open";
@@ -53,7 +58,7 @@ color: string, };
 /**
  * Why a printer did not print.
  */
-export type Cause = "unreachable" | "unknown_host" | "busy" | "offline" | "cover_open" | "paper_out" | "cutter_jam" | "overheated" | "no_progress" | "partial_write" | "no_proof" | "link_lost" | "interrupted" | "cannot_encode" | "misconfigured";
+export type Cause = "unreachable" | "unknown_host" | "busy" | "offline" | "cover_open" | "paper_out" | "cutter_jam" | "overheated" | "no_progress" | "partial_write" | "no_proof" | "link_lost" | "interrupted" | "cannot_encode" | "misconfigured" | "too_late";
 
 /**
  * Puts other details in the place of a customer's.
@@ -64,15 +69,6 @@ export type ChangeCustomer = { command_id: string, customer_id: string, details:
  * Gives a role a permission, or takes it away.
  */
 export type ChangeRole = { command_id: string, role: Role, permission: Permission, allowed: boolean, };
-
-/**
- * Gives tickets up, so that they do not come to paper: these, or every one that failed.
- */
-export type ClearJobs = { command_id: string, job_ids: Array<string> | null, 
-/**
- * Why, in a person's words.
- */
-reason: string, };
 
 export type CreateCustomer = { command_id: string, customer_id: string, details: CustomerDetails, };
 
@@ -171,15 +167,7 @@ stations: Array<StationPulse>, store: StoreState,
 /**
  * Everything that can wait makes way for paper.
  */
-turbo: boolean, 
-/**
- * What broke in the background lately; nearly always nothing.
- */
-services: Array<ServiceTrouble>, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, paper: PaperNow, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, 
-/**
- * How far its paper is now; none when something else of it changed.
- */
-paper: PaperNow | null, } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
+turbo: boolean, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
@@ -282,6 +270,11 @@ export type GetMenu = Record<symbol, never>;
 export type GetOrder = { order_id: string, };
 
 /**
+ * Asks how far a paper is.
+ */
+export type GetPaper = { job_id: string, };
+
+/**
  * Asks for the state of the print queue.
  */
 export type GetQueueStatus = Record<symbol, never>;
@@ -297,19 +290,29 @@ export type GetSession = Record<symbol, never>;
 export type GetSettings = Record<symbol, never>;
 
 /**
- * Asks what the start of the program found.
- */
-export type GetStartReport = Record<symbol, never>;
-
-/**
  * Asks what this branch is and who works in it. Needs no session.
  */
 export type GetTerminal = Record<symbol, never>;
 
 /**
+ * Asks for the papers of which nobody knows whether they came out.
+ */
+export type GetUncertainPapers = Record<symbol, never>;
+
+/**
+ * What a print job is.
+ */
+export type JobKind = "kitchen" | "catch_up" | "pre_bill" | "receipt" | "report" | "drawer" | "test";
+
+/**
  * Where a print job stands.
  */
-export type JobState = "queued" | "sending" | "sent" | "printed" | "unconfirmed" | "blocked" | "failed" | "cancelled";
+export type JobState = "queued" | "sending" | "sent" | "printed" | "unconfirmed" | "blocked" | "failed" | "cancelled" | "uncertain" | "on_slip";
+
+/**
+ * Opens the drawer at a printer.
+ */
+export type KickDrawer = { command_id: string, printer_id: string, reason: string, };
 
 export type KitchenLine = { line_id: string, quantity: number, name: string, modifiers: Array<string>, note: string | null, allergy: string | null, course: number, 
 /**
@@ -399,11 +402,6 @@ export type ListKitchenTickets = { station_id: string, };
 export type ListRoles = Record<symbol, never>;
 
 /**
- * Asks for the tickets that failed or cannot go on until someone acts.
- */
-export type ListStuckJobs = Record<symbol, never>;
-
-/**
  * Signs a person in at a terminal.
  */
 export type LogIn = { user_id: string, pin: string, terminal_id: string, };
@@ -489,22 +487,36 @@ tickets: Array<TicketView>,
 can_mark_urgent: boolean, };
 
 /**
- * How far a ticket's paper is at the moment of an event.
+ * What a person says of a paper that may have come out.
  */
-export type PaperNow = { job: JobState, 
+export type PaperAnswer = "came_out" | "print_again" | "discard";
+
 /**
- * Where it stands in its lane, 1 is next; none when it does not wait, or goes before others.
+ * A paper that is no ticket.
  */
-place: number | null, 
+export type PaperView = { job_id: string, kind: JobKind, order_id: string | null, printer_id: string, printer: string, state: JobState, 
 /**
- * Estimated milliseconds to paper, by what its lane has measured.
+ * How many of its kind were asked for before.
  */
-wait_ms: number | null, };
+copy: number, 
+/**
+ * An earlier attempt may be on paper.
+ */
+possible_duplicate: boolean, cause: Cause | null, 
+/**
+ * What is wrong and what to do.
+ */
+problem: Text | null, created_at: number, settled_at: number | null, };
 
 /**
  * Something that a command needs leave for.
  */
-export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers" | "steer_queue";
+export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers" | "steer_queue" | "print_bill" | "open_drawer";
+
+/**
+ * Prints what an order comes to; of a closed order, how it was paid.
+ */
+export type PrintBill = { command_id: string, order_id: string, printer_id: string, };
 
 /**
  * What a product's stock says now, in place of what the menu said.
@@ -592,11 +604,6 @@ export type RecallTicket = { command_id: string, ticket_id: string, };
 export type ReprintTicket = { command_id: string, ticket_id: string, };
 
 /**
- * Has tickets tried anew: these, or every one that failed.
- */
-export type RetryJobs = { command_id: string, job_ids: Array<string> | null, };
-
-/**
  * What a person is in the house.
  */
 export type Role = "admin" | "manager" | "cashier" | "waiter" | "kitchen";
@@ -637,32 +644,6 @@ export type SeenTickets = {
  * How many were new until now.
  */
 newly_seen: number, };
-
-/**
- * What works in the background of a core.
- */
-export type Service = "news" | "pulse" | "prices" | "alerts" | "equipment" | "shelf" | "archive" | "backups" | "reached" | "check" | "tidying" | "leases" | "load" | "lane";
-
-/**
- * Something in the background that broke; it is started anew by itself.
- */
-export type ServiceTrouble = { service: Service, 
-/**
- * Of which printer, where each has one.
- */
-of: string | null, 
-/**
- * Whether it works again.
- */
-up: boolean, 
-/**
- * How often it broke without a steady minute between.
- */
-times: number, 
-/**
- * What broke, and what that means, in a sentence.
- */
-text: Text, };
 
 export type SessionView = { user: UserRef, terminal: TerminalRef, language: Language, permissions: Array<Permission>, };
 
@@ -724,7 +705,7 @@ export type SettingLevel = "company" | "branch" | "terminal";
 /**
  * What a number of a setting counts.
  */
-export type SettingUnit = "days" | "minutes" | "seconds" | "mebibytes";
+export type SettingUnit = "days" | "minutes" | "seconds" | "mebibytes" | "tickets";
 
 /**
  * What a setting is: a switch or a whole number.
@@ -772,28 +753,6 @@ export type SettingsView = { settings: Array<SettingView>, };
  */
 export type Severity = "info" | "warning" | "critical";
 
-export type StartReportView = { 
-/**
- * The start that this is of; each has another.
- */
-boot_id: string, 
-/**
- * When the core served.
- */
-at: number, 
-/**
- * Milliseconds that the start took.
- */
-ready_ms: number, 
-/**
- * Tickets that were not on paper when the program ended, and go on.
- */
-recovered: number, 
-/**
- * Those of them that were with a printer, and print again under POSIBLE DUPLICADO.
- */
-reprinted: number, };
-
 /**
  * One station's pulse, on every screen.
  */
@@ -806,10 +765,6 @@ stand_in: string | null,
  * Tickets not on paper yet.
  */
 waiting: number, 
-/**
- * Tickets that failed: they come to paper only when a person says so.
- */
-failed: number, 
 /**
  * Age of the oldest of them, in milliseconds.
  */
@@ -829,40 +784,6 @@ export type StationRef = { id: string, code: string, name: string, };
  * Whether the core can reach what it remembers.
  */
 export type StoreState = "ok" | "away";
-
-/**
- * One of them.
- */
-export type StuckJob = { job_id: string, ticket_id: string, order_id: string, station: string, printer: string, ticket_number: number, order_number: number, table: string | null, customer: string | null, 
-/**
- * Failed or blocked.
- */
-state: JobState, cause: Cause | null, 
-/**
- * What is wrong and what to do.
- */
-problem: Text, attempts: number, 
-/**
- * 0 for the first printing, n for the n-th reprint.
- */
-copy: number, 
-/**
- * Some of it may be on paper: the next paper says so.
- */
-possible_duplicate: boolean, created_at: number, 
-/**
- * When it is tried again by itself; none for one that failed.
- */
-next_try: number | null, };
-
-/**
- * The failed ones first, the oldest of each first.
- */
-export type StuckJobs = { jobs: Array<StuckJob>, 
-/**
- * Whether there are more than are listed.
- */
-more: boolean, now: number, };
 
 export type TableRef = { id: string, name: string, room: string, };
 
@@ -965,6 +886,12 @@ problem: Text | null, created_at: number,
  */
 settled_at: number | null, can_reprint: boolean, };
 
+export type UncertainPapers = { 
+/**
+ * The oldest first.
+ */
+papers: Array<PaperView>, };
+
 export type UserRef = { id: string, name: string, role: Role, };
 
 export type VariantView = { id: string, 
@@ -1046,18 +973,20 @@ export type Commands = {
   change_customer: { request: ChangeCustomer; answer: CustomerView };
   /** Say whether a customer can be found */
   set_customer_active: { request: SetCustomerActive; answer: CustomerView };
+  /** Print what an order comes to */
+  print_bill: { request: PrintBill; answer: PaperView };
+  /** Open a drawer */
+  kick_drawer: { request: KickDrawer; answer: PaperView };
+  /** One paper that is no ticket */
+  get_paper: { request: GetPaper; answer: PaperView };
+  /** Papers of which nobody knows whether they came out */
+  get_uncertain_papers: { request: GetUncertainPapers; answer: UncertainPapers };
+  /** Say whether a paper came out */
+  answer_paper: { request: AnswerPaper; answer: PaperView };
   /** Choose how many printers may be busy at once */
   set_workers: { request: SetWorkers; answer: QueueStatus };
   /** Turn turbo on or off */
   set_turbo: { request: SetTurbo; answer: QueueStatus };
   /** Take a printer out of use, or back into it */
   set_breaker: { request: SetBreaker; answer: QueueStatus };
-  /** What the start of the program found */
-  get_start_report: { request: GetStartReport; answer: StartReportView };
-  /** Tickets that failed or wait for a person */
-  list_stuck_jobs: { request: ListStuckJobs; answer: StuckJobs };
-  /** Have tickets tried anew */
-  retry_jobs: { request: RetryJobs; answer: StuckJobs };
-  /** Give tickets up */
-  clear_jobs: { request: ClearJobs; answer: StuckJobs };
 };

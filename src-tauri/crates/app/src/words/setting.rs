@@ -9,6 +9,10 @@ pub(crate) fn setting_name(key: Key, language: Language) -> &'static str {
         Key::ClosedOrdersDays => {
             ("Días antes de archivar los pedidos cerrados", "Days before closed orders are archived")
         }
+        Key::FinishedJobsDays => (
+            "Días que una comanda impresa queda en la fila de impresión",
+            "Days that a printed ticket stays in the print queue",
+        ),
         Key::BackupMinutes => ("Minutos entre copias de seguridad", "Minutes between backups"),
         Key::PrinterTroubleSeconds => (
             "Segundos antes de avisar de una impresora con problemas",

@@ -5,65 +5,65 @@
 use crate::sql::{Sql, statements};
 
 statements! {
-    // The jobs of an order: its tickets' and those of papers about it.
+    // The jobs of an order: its tickets' and those of papers about it. They have left the lanes' table by then.
     READ_ATTEMPTS: each {
         sqlite:
             "SELECT job_id, number, printer_id, began_at, ended_at, outcome, cause, bytes_accepted
-             FROM print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON ticket_id = ticket.id
+             FROM print_attempt_past WHERE job_id IN (SELECT print_job_past.id FROM ticket JOIN print_job_past ON ticket_id = ticket.id
                                   WHERE ticket.order_id IN (SELECT unhex(value, '-') FROM json_each($1))
-                              UNION ALL SELECT id FROM print_job WHERE document IS NOT NULL AND order_id IN (SELECT unhex(value, '-') FROM json_each($1)))",
+                              UNION ALL SELECT id FROM print_job_past WHERE document IS NOT NULL AND order_id IN (SELECT unhex(value, '-') FROM json_each($1)))",
         postgres:
             "SELECT job_id, number, printer_id, began_at, ended_at, outcome, cause, bytes_accepted
-             FROM print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON ticket_id = ticket.id
+             FROM print_attempt_past WHERE job_id IN (SELECT print_job_past.id FROM ticket JOIN print_job_past ON ticket_id = ticket.id
                                   WHERE ticket.order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))
-                              UNION ALL SELECT id FROM print_job WHERE document IS NOT NULL AND order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
+                              UNION ALL SELECT id FROM print_job_past WHERE document IS NOT NULL AND order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
     DELETE_ATTEMPTS: each {
         sqlite:
-            "DELETE FROM print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON ticket_id = ticket.id
+            "DELETE FROM print_attempt_past WHERE job_id IN (SELECT print_job_past.id FROM ticket JOIN print_job_past ON ticket_id = ticket.id
                                   WHERE ticket.order_id IN (SELECT unhex(value, '-') FROM json_each($1))
-                              UNION ALL SELECT id FROM print_job WHERE document IS NOT NULL AND order_id IN (SELECT unhex(value, '-') FROM json_each($1)))",
+                              UNION ALL SELECT id FROM print_job_past WHERE document IS NOT NULL AND order_id IN (SELECT unhex(value, '-') FROM json_each($1)))",
         postgres:
-            "DELETE FROM print_attempt WHERE job_id IN (SELECT print_job.id FROM ticket JOIN print_job ON ticket_id = ticket.id
+            "DELETE FROM print_attempt_past WHERE job_id IN (SELECT print_job_past.id FROM ticket JOIN print_job_past ON ticket_id = ticket.id
                                   WHERE ticket.order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))
-                              UNION ALL SELECT id FROM print_job WHERE document IS NOT NULL AND order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
+                              UNION ALL SELECT id FROM print_job_past WHERE document IS NOT NULL AND order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
     READ_JOBS: each {
         sqlite:
             "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                     possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted,
                     kind, CAST(document AS TEXT) AS document, slip_id
-             FROM print_job
-             WHERE id IN (SELECT mine.id FROM ticket JOIN print_job AS mine ON mine.ticket_id = ticket.id
+             FROM print_job_past
+             WHERE id IN (SELECT mine.id FROM ticket JOIN print_job_past AS mine ON mine.ticket_id = ticket.id
                           WHERE ticket.order_id IN (SELECT unhex(value, '-') FROM json_each($1))
                           UNION ALL
-                          SELECT paper.id FROM print_job AS paper
+                          SELECT paper.id FROM print_job_past AS paper
                           WHERE paper.document IS NOT NULL AND paper.order_id IN (SELECT unhex(value, '-') FROM json_each($1)))",
         postgres:
             "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                     possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at, bytes_accepted,
                     kind, CAST(document AS TEXT) AS document, slip_id
-             FROM print_job
-             WHERE id IN (SELECT mine.id FROM ticket JOIN print_job AS mine ON mine.ticket_id = ticket.id
+             FROM print_job_past
+             WHERE id IN (SELECT mine.id FROM ticket JOIN print_job_past AS mine ON mine.ticket_id = ticket.id
                           WHERE ticket.order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))
                           UNION ALL
-                          SELECT paper.id FROM print_job AS paper
+                          SELECT paper.id FROM print_job_past AS paper
                           WHERE paper.document IS NOT NULL AND paper.order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
     DELETE_JOBS: each {
         sqlite:
-            "DELETE FROM print_job
-             WHERE id IN (SELECT mine.id FROM ticket JOIN print_job AS mine ON mine.ticket_id = ticket.id
+            "DELETE FROM print_job_past
+             WHERE id IN (SELECT mine.id FROM ticket JOIN print_job_past AS mine ON mine.ticket_id = ticket.id
                           WHERE ticket.order_id IN (SELECT unhex(value, '-') FROM json_each($1))
                           UNION ALL
-                          SELECT paper.id FROM print_job AS paper
+                          SELECT paper.id FROM print_job_past AS paper
                           WHERE paper.document IS NOT NULL AND paper.order_id IN (SELECT unhex(value, '-') FROM json_each($1)))",
         postgres:
-            "DELETE FROM print_job
-             WHERE id IN (SELECT mine.id FROM ticket JOIN print_job AS mine ON mine.ticket_id = ticket.id
+            "DELETE FROM print_job_past
+             WHERE id IN (SELECT mine.id FROM ticket JOIN print_job_past AS mine ON mine.ticket_id = ticket.id
                           WHERE ticket.order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))
                           UNION ALL
-                          SELECT paper.id FROM print_job AS paper
+                          SELECT paper.id FROM print_job_past AS paper
                           WHERE paper.document IS NOT NULL AND paper.order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
     READ_TICKETS: each {

@@ -14,17 +14,15 @@ statements! {
     DUE: both
         "SELECT COUNT(*) AS n FROM customer_order
          WHERE branch_id = $1 AND closed_at < $2 AND total_minor IS NOT NULL AND archived_year IS NULL";
-    // An order waits while a ticket of it or a paper about it is not done with, or a line of another refers to
+    // An order waits while a ticket of it or a paper about it is in a lane, failed, or finished only just now, or a line of another refers to
     // a combo of its own.
     OLDEST: both
         "SELECT id, business_day / 10000 AS year, total_minor FROM customer_order
          WHERE branch_id = $1 AND closed_at < $2 AND total_minor IS NOT NULL AND archived_year IS NULL
            AND NOT EXISTS (SELECT 1 FROM ticket JOIN print_job ON ticket_id = ticket.id
-                           WHERE ticket.order_id = customer_order.id
-                             AND print_job.state IN ('queued', 'sending', 'sent', 'blocked', 'uncertain', 'on_slip'))
+                           WHERE ticket.order_id = customer_order.id)
            AND NOT EXISTS (SELECT 1 FROM print_job WHERE print_job.order_id = customer_order.id
-                             AND document IS NOT NULL
-                             AND print_job.state IN ('queued', 'sending', 'sent', 'blocked', 'uncertain'))
+                             AND document IS NOT NULL)
            AND NOT EXISTS (SELECT 1 FROM order_line AS combo
                            JOIN order_line AS chosen ON chosen.combo_line_id = combo.id
                            WHERE combo.current_order_id = customer_order.id

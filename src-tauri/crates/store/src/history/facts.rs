@@ -112,13 +112,13 @@ facts! {
         state: TicketState, content: String, created_at: Time, seen_at: Option<Time>, ready_at: Option<Time>,
         ready_by: Option<UserId>,
     }
-    jobs: JobFact in "print_job" {
+    jobs: JobFact in "print_job_past" {
         id: JobId, ticket_id: TicketId, order_id: OrderId, station_id: StationId, printer_id: PrinterId,
         priority: Priority, rank: i64, revision: u32, copy: u32, state: JobState, attempts: u32,
         possible_duplicate: bool, not_before: Time, cause: Option<Cause>, created_at: Time,
         first_byte_at: Option<Time>, settled_at: Option<Time>, bytes_accepted: Option<i64>,
     }
-    attempts: AttemptFact in "print_attempt" {
+    attempts: AttemptFact in "print_attempt_past" {
         job_id: JobId, number: u32, printer_id: PrinterId, began_at: Time, ended_at: Option<Time>,
         outcome: Option<&'static str>, cause: Option<Cause>, bytes_accepted: Option<i64>,
     }

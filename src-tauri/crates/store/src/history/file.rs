@@ -29,7 +29,7 @@ const CACHE_KIB: i64 = 128 * 1024;
 /// less than to read the whole table once more.
 const DEFERRED: &str = "SELECT name, sql FROM sqlite_schema
     WHERE type = 'index' AND sql IS NOT NULL
-      AND tbl_name IN ('customer_order', 'order_line', 'ticket', 'print_job', 'payment', 'receipt', 'audit_log',
+      AND tbl_name IN ('customer_order', 'order_line', 'ticket', 'print_job_past', 'payment', 'receipt', 'audit_log',
                        'stock_move', 'order_event')
       AND name NOT IN ('customer_order_open', 'customer_order_customer', 'order_line_of_combo',
                        'order_line_first_order', 'ticket_to_make', 'print_job_lane', 'print_job_in_flight',

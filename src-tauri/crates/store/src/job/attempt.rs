@@ -17,7 +17,7 @@ statements! {
          WHERE job_id = $1 AND number = $2 AND ended_at IS NULL";
     ATTEMPTS: both
         "SELECT number, printer_id, began_at, ended_at, outcome, cause, bytes_accepted
-         FROM print_attempt WHERE job_id = $1 ORDER BY number";
+         FROM print_attempt_ever AS print_attempt WHERE job_id = $1 ORDER BY number";
 }
 
 /// One try at printing a job.

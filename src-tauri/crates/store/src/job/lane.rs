@@ -66,7 +66,7 @@ statements! {
                        WHERE other.printer_id = mine.printer_id AND mine.state IN ('queued', 'blocked')
                          AND other.state IN ('sending', 'sent') AND other.rank > mine.rank)
                 END AS place
-         FROM print_job AS mine
+         FROM print_job_ever AS mine
          WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id = $1)
          ORDER BY revision, station_id, copy, mine.id";
     READY_PRINTERS: both

@@ -7,6 +7,7 @@ pub(crate) mod batch;
 pub(crate) mod lane;
 mod late;
 pub(crate) mod lease;
+pub(crate) mod past;
 pub(crate) mod place;
 pub(crate) mod reroute;
 pub(crate) mod sender;
@@ -20,6 +21,7 @@ pub use lane::{
 };
 pub use late::{ProvedLate, prove_late};
 pub use lease::{interrupted, renew};
+pub use past::move_finished;
 pub use place::{Place, places};
 pub use reroute::{MovedJob, reroute, waiting_of};
 pub use sender::{sender_printer, tickets_at, waiting_sent_from};
@@ -57,18 +59,18 @@ statements! {
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
                 bytes_accepted, kind, slip_id
-         FROM print_job WHERE id = $1";
+         FROM print_job_ever AS print_job WHERE id = $1";
     JOBS_OF_ORDER: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
                 bytes_accepted, kind, slip_id
-         FROM print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id = $1)
+         FROM print_job_ever AS print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id = $1)
          ORDER BY revision, station_id, copy, id";
     JOBS_OF_TICKET: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
                 bytes_accepted, kind, slip_id
-         FROM print_job WHERE ticket_id = $1 ORDER BY copy, id";
+         FROM print_job_ever AS print_job WHERE ticket_id = $1 ORDER BY copy, id";
     // Nobody begins at a printer that another core drives. Where there is one program, nobody else does.
     ADVANCE: each {
         sqlite:
@@ -111,7 +113,7 @@ statements! {
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
                 bytes_accepted, kind, slip_id
-         FROM print_job WHERE order_id = $1 AND document IS NOT NULL ORDER BY created_at, id";
+         FROM print_job_ever AS print_job WHERE order_id = $1 AND document IS NOT NULL ORDER BY created_at, id";
     UNCERTAIN: both
         "SELECT print_job.id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
                 attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,

@@ -35,7 +35,7 @@ statements! {
         sqlite:
             "UPDATE print_job SET state = 'queued', attempts = 0, not_before = $2, cause = NULL,
                  possible_duplicate = possible_duplicate OR EXISTS (
-                     SELECT 1 FROM print_job AS other WHERE other.ticket_id = print_job.ticket_id
+                     SELECT 1 FROM print_job_ever AS other WHERE other.ticket_id = print_job.ticket_id
                        AND other.id <> print_job.id
                        AND (other.possible_duplicate OR other.state IN ('sending', 'sent', 'printed', 'unconfirmed')))
              WHERE id IN (SELECT unhex(value, '-') FROM json_each($1)) AND state IN ('failed', 'blocked')
@@ -44,7 +44,7 @@ statements! {
         postgres:
             "UPDATE print_job SET state = 'queued', attempts = 0, not_before = $2, cause = NULL,
                  possible_duplicate = possible_duplicate OR EXISTS (
-                     SELECT 1 FROM print_job AS other WHERE other.ticket_id = print_job.ticket_id
+                     SELECT 1 FROM print_job_ever AS other WHERE other.ticket_id = print_job.ticket_id
                        AND other.id <> print_job.id
                        AND (other.possible_duplicate OR other.state IN ('sending', 'sent', 'printed', 'unconfirmed')))
              WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1)))

@@ -95,8 +95,8 @@ pub async fn columns(store: &Store) -> Result<Vec<(String, String, bool)>, Store
          WHERE t.type = 'table' AND t.name NOT LIKE '\\_%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite%'
          ORDER BY 1, c.cid";
     const POSTGRES: &str = "SELECT table_name::TEXT, column_name::TEXT, is_nullable = 'YES'
-         FROM information_schema.columns
-         WHERE table_schema = 'public' AND table_name NOT LIKE '\\_%'
+         FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+         WHERE table_type = 'BASE TABLE' AND table_schema = 'public' AND table_name NOT LIKE '\\_%'
          ORDER BY 1, ordinal_position";
     match store.engine() {
         Engine::Sqlite(engine) => {

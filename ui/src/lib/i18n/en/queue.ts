@@ -20,6 +20,7 @@ export const queue: Catalogue['queue'] = {
     title: 'Tickets that need a person',
     ticket: (station, number) => `${station} #${number}`,
     order: (number) => `Order ${String(number)}`,
+    table: (name) => `Table ${name}`,
     kinds: {
       kitchen: 'Ticket',
       catch_up: 'Catch-up slip',

@@ -20,6 +20,7 @@ export const queue = {
     title: 'Comandas que necesitan a una persona',
     ticket: (station: string, number: string) => `${station} #${number}`,
     order: (number: number) => `Pedido ${String(number)}`,
+    table: (name: string) => `Mesa ${name}`,
     kinds: {
       kitchen: 'Comanda',
       catch_up: 'Comanda de puesta al día',
