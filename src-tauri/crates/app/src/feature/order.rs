@@ -342,6 +342,7 @@ impl App {
                 station_id: merged.station.0,
                 ticket_id: merged.ticket.0,
                 order_id: taken.order.0,
+                paper: None,
             };
             self.events.emit(now, changed);
         }
