@@ -38,8 +38,8 @@ const AREAS: [Area; 9] = [
         "A category or a product is made at a station; a station's targets are tried in order. A ticket is what \
          a station is told, a print job the work of getting it on paper once, an attempt one try. What is finished \
          moves to the tables of what was, so that lanes stay short. A `printer` is a device: its address says whether \
-         it is a printer, a kitchen screen, a folder or a mailbox. It is driven by one core at a time; it may belong to \
-         computers, the owner first. What people chose for the engine, and the printers that they took out of use, \
+         it is a printer, a kitchen screen, a folder or a mailbox. It is driven by one core at a time; it may belong \
+         to computers, the owner first. What people chose for the engine, and the printers that they took out of use, \
          outlive a restart.",
         "station printer computer printer_owner printer_lease station_target mail_server kitchen_screen category_station \
          product_station ticket ticket_number print_job print_attempt print_job_past print_attempt_past engine_choice \

@@ -187,12 +187,12 @@ surface! {
         "Say which server mails tickets";
     show_station: ShowStation => StationShown, Holder(SeeKitchen), 2, feature::screens::show_station,
         "Say that a kitchen screen shows a station";
+    set_breaker: SetBreaker => QueueStatus, Holder(SteerQueue), 10, feature::queue::set_breaker,
+        "Take a printer out of use, or back into it";
     get_printer_owners: GetPrinterOwners => PrinterOwners, Holder(ManageSettings), 3,
         feature::owners::get_printer_owners, "Which computers the printers belong to";
     set_printer_owners: SetPrinterOwners => PrinterOwners, Holder(ManageSettings), 13,
         feature::owners::set_printer_owners, "Say which computers a printer belongs to";
-    set_breaker: SetBreaker => QueueStatus, Holder(SteerQueue), 10, feature::queue::set_breaker,
-        "Take a printer out of use, or back into it";
     get_start_report: GetStartReport => StartReportView, SignedIn, 0, feature::start::get_start_report,
         "What the start of the program found";
     list_stuck_jobs: ListStuckJobs => StuckJobs, Holder(SeeQueue), 1, feature::stuck::list_stuck_jobs,

@@ -36,7 +36,7 @@ codes! {
         Tidying = "tidying",
         /// Signs of life, and the tickets of cores that give none.
         Leases = "leases",
-        /// What cores let each other know at once.
+        /// Words to and from the other cores of a branch.
         Hints = "hints",
         /// The look at the load.
         Load = "load",

@@ -258,7 +258,7 @@ impl Engine {
         let services = Arc::new(Services::new());
         if let (Some(hints), Some(signed)) = (hints, signed) {
             shared.settle_seats(signed).await?;
-            talk(&services, &shared, hints);
+            start_hints(&services, &shared, hints);
             shared.hint(|hint| hint.lanes = true);
         }
         let own = Arc::clone(&shared);
@@ -423,18 +423,25 @@ impl Engine {
     }
 }
 
-/// What this core and the others of the branch let each other know.
-fn talk(services: &Services, shared: &Arc<Shared>, hints: broadcast::Receiver<Heard>) {
+/// What this core says to the others of its branch, and hears of them. What was said while it was not heard is found
+/// by looking.
+fn start_hints(services: &Services, shared: &Arc<Shared>, heard: broadcast::Receiver<Heard>) {
     let own = Arc::clone(shared);
-    services.start(Service::Hints, Some("say".into()), Ends::WhenTold, move |run| {
+    services.start(Service::Hints, None, Ends::WhenTold, move |run| {
         Box::pin(hints::say(Arc::clone(&own), run.stopped))
     });
     let own = Arc::clone(shared);
-    services.start(Service::Hints, Some("tell".into()), Ends::WhenTold, move |run| {
+    services.start(Service::Hints, None, Ends::WhenTold, move |run| {
         Box::pin(hints::tell(Arc::clone(&own), run.stopped))
     });
-    let own = Arc::clone(shared);
-    services.start(Service::Hints, Some("hear".into()), Ends::WhenTold, move |run| {
-        Box::pin(hints::hear(Arc::clone(&own), hints.resubscribe(), run.stopped))
+    let (own, heard) = (Arc::clone(shared), Mutex::new(Some(heard)));
+    services.start(Service::Hints, None, Ends::WhenTold, move |run| {
+        let first = heard.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let (shared, heard) = (Arc::clone(&own), first.or_else(|| own.config.store.hints()));
+        Box::pin(async move {
+            if let Some(heard) = heard {
+                hints::hear(shared, heard, run.stopped).await;
+            }
+        })
     });
 }

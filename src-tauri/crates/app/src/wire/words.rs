@@ -77,7 +77,8 @@ mirror! {
     MailSecurity = domain::outlet::MailSecurity { Tls, StartTls, None }
     /// What works in the background of a core.
     Service = domain::service::Service {
-        News, Pulse, Prices, Alerts, Equipment, Shelf, Archive, Backups, Reached, Check, Tidying, Leases, Hints, Load, Lane,
+        News, Pulse, Prices, Alerts, Equipment, Shelf, Archive, Backups, Reached, Check, Tidying, Leases, Hints, Load,
+        Lane,
     }
     /// How a table looks on the floor plan.
     TableShape = domain::floor::TableShape { Round, Square, Bar }

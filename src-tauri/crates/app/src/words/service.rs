@@ -34,8 +34,8 @@ const fn name(service: Service, language: Language) -> &'static str {
         Service::Reached => ("nota de avance de los datos", "note of how far the data is"),
         Service::Check => ("revisión del archivo de datos", "check of the data file"),
         Service::Tidying => ("limpieza de la fila de impresión", "tidying of the print queue"),
-        Service::Hints => ("avisos entre equipos", "word between computers"),
         Service::Leases => ("señales de vida a otros equipos", "signs of life to other computers"),
+        Service::Hints => ("avisos entre equipos", "words between computers"),
         Service::Load => ("reparto de la carga de impresión", "sharing of the print load"),
         Service::Lane => ("fila de la impresora", "lane of the printer"),
     };

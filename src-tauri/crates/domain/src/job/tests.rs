@@ -45,7 +45,7 @@ const SLIP: JobKind = JobKind::Paper(PaperKind::CatchUp);
 fn all_pairs() {
     #[rustfmt::skip]
     let table = [
-        //                Begin      Accepted Proved     NoProof        Obstr.     Broke 0   Broke 1   Broke ?   Hopeless  Cancel       Reroute   Late   CameOut    Again     OnSlip     OffSlip   PutBack   Retry     Retry on  Clear
+        //                Begin      Accepted Proved     NoProof        Obstr.     Broke 0   Broke 1   Broke ?   Hopeless  Cancel       Reroute   Late   CameOut    Again     OnSlip     OffSlip   PutBack  Retry     Retry on  Clear
         ("queued",      ["sending", "-",     "-",       "-",           "blocked", "queued", "queued", "queued", "failed", "cancelled", "queued", "-",   "-",       "-",      "on_slip", "-", "-", "-",      "-",      "-"]),
         ("sending",     ["-",       "sent",  "-",       "-",           "-",       "queued", "queued", "queued", "failed", "-",         "-",      "-",   "-",       "-",      "-",       "-", "queued", "-",      "-",      "-"]),
         ("sent",        ["-",       "-",     "printed", "unconfirmed", "-",       "queued", "queued", "queued", "-",      "-",         "-",      "-",   "-",       "-",      "-",       "-", "-", "-",      "-",      "-"]),
@@ -201,7 +201,7 @@ fn rank_gives_priority_and_ageing() {
 proptest! {
     /// P3: once in doubt, always marked, whatever happens next.
     #[test]
-    fn doubt_is_never_forgotten(steps in proptest::collection::vec(0_usize..19, 0..40)) {
+    fn doubt_is_never_forgotten(steps in proptest::collection::vec(0_usize..20, 0..40)) {
         let mut progress = job(JobState::Queued);
         let mut doubted = false;
         for step in steps {
