@@ -299,7 +299,7 @@ impl<'l> Batch<'l> {
                 Ok(whole) => break whole,
                 // Written twice is written once: the second time no job is with the printer any more.
                 Err(error) => {
-                    self.lane.complain(&error, "what happened to tickets cannot be put on disk yet")
+                    self.lane.complain(&error, "what happened to tickets cannot be put on disk yet");
                 }
             }
             if self.lane.pause(WRITE_AGAIN).await {
