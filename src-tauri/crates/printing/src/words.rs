@@ -46,6 +46,7 @@ pub const fn short(cause: Cause, language: Language) -> &'static str {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one table: a row for each cause")]
 fn spanish(cause: Cause, printer: &str) -> String {
     match cause {
         Cause::Unreachable => {
@@ -122,6 +123,7 @@ fn spanish(cause: Cause, printer: &str) -> String {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one table: a row for each cause")]
 fn english(cause: Cause, printer: &str) -> String {
     match cause {
         Cause::Unreachable => {
