@@ -18,6 +18,7 @@ mod limits;
 mod owners;
 #[cfg(target_os = "linux")]
 mod power;
+mod printers;
 mod proxy;
 mod recovery;
 mod rush;
