@@ -219,7 +219,7 @@ async fn a_hint_is_heard_at_every_other_store() {
     let two = Store::open(&config).await.unwrap();
     let mut heard = two.hints().unwrap();
     for n in 0..3_u64 {
-        let wake: Vec<PrinterId> = (0..500 * n + 1).map(|n| PrinterId(id(42, n))).collect();
+        let wake: Vec<PrinterId> = (0..=500 * n).map(|n| PrinterId(id(42, n))).collect();
         one.hint(Hint { wake: wake.clone(), lanes: true, ..Hint::of(CoreId(id(40, n))) }).await.unwrap();
         let mut found = Vec::new();
         while found.len() < wake.len() {
