@@ -58,7 +58,12 @@ color: string, };
 /**
  * Why a printer did not print.
  */
-export type Cause = "unreachable" | "unknown_host" | "busy" | "offline" | "cover_open" | "paper_out" | "cutter_jam" | "overheated" | "no_progress" | "partial_write" | "no_proof" | "link_lost" | "interrupted" | "cannot_encode" | "misconfigured" | "too_late";
+export type Cause = "unreachable" | "unknown_host" | "busy" | "offline" | "cover_open" | "paper_out" | "cutter_jam" | "overheated" | "no_progress" | "partial_write" | "no_proof" | "link_lost" | "interrupted" | "cannot_encode" | "misconfigured" | "too_late" | "no_screen" | "folder_missing" | "folder_full" | "folder_unwritable" | "mail_unset" | "mail_unreachable" | "mail_login" | "mail_refused" | "core_silent";
+
+/**
+ * One target of a station: a device, or the printer beside the terminal that sent the ticket.
+ */
+export type ChainPlace = { "device": string } | "sender";
 
 /**
  * Puts other details in the place of a customer's.
@@ -69,6 +74,25 @@ export type ChangeCustomer = { command_id: string, customer_id: string, details:
  * Gives a role a permission, or takes it away.
  */
 export type ChangeRole = { command_id: string, role: Role, permission: Permission, allowed: boolean, };
+
+/**
+ * Gives tickets up, so that they do not come to paper: these, or every one that failed.
+ */
+export type ClearJobs = { command_id: string, job_ids: Array<string> | null, 
+/**
+ * Why, in a person's words.
+ */
+reason: string, };
+
+export type ComputerView = { id: string, name: string, 
+/**
+ * It gives signs of life.
+ */
+alive: boolean, 
+/**
+ * It is the one that answers.
+ */
+here: boolean, };
 
 export type CreateCustomer = { command_id: string, customer_id: string, details: CustomerDetails, };
 
@@ -157,6 +181,38 @@ text: string, };
 export type DemoSlipPicture = { png_data_url: string, };
 
 /**
+ * What tickets come out of.
+ */
+export type DeviceKind = "printer" | "screen" | "folder" | "mail";
+
+/**
+ * What must be known of a printer to write for it; of no use to what is none.
+ */
+export type DeviceProfile = { 
+/**
+ * Characters in a line of the normal font.
+ */
+columns: number, 
+/**
+ * `cp850`, `cp858` or `windows1252`.
+ */
+code_page: string, 
+/**
+ * The number `n` of `ESC t n` that selects the page on this model.
+ */
+code_table: number, 
+/**
+ * How it shows that it printed: `fence` or `none`.
+ */
+proof: string, };
+
+export type DeviceView = { id: string, name: string, kind: DeviceKind, 
+/**
+ * Such as `tcp://192.168.1.50:9100`, `screen:cocina`, `pdf:/srv/comandas` or `mailto:cocina@fonda.co`.
+ */
+address: string, profile: DeviceProfile, };
+
+/**
  * Something that changed.
  */
 export type Event = { "kind": "heartbeat", 
@@ -167,7 +223,15 @@ stations: Array<StationPulse>, store: StoreState,
 /**
  * Everything that can wait makes way for paper.
  */
-turbo: boolean, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
+turbo: boolean, 
+/**
+ * What broke in the background lately; nearly always nothing.
+ */
+services: Array<ServiceTrouble>, } | { "kind": "order_changed", order_id: string, } | { "kind": "ticket_arrived", station_id: string, ticket_id: string, order_id: string, ticket_kind: TicketKind, urgent: boolean, paper: PaperNow, } | { "kind": "ticket_changed", station_id: string, ticket_id: string, order_id: string, 
+/**
+ * How far its paper is now; none when something else of it changed.
+ */
+paper: PaperNow | null, } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
@@ -275,6 +339,16 @@ export type GetOrder = { order_id: string, };
 export type GetPaper = { job_id: string, };
 
 /**
+ * Asks for everything that tickets can come out of, and for where those of each station go.
+ */
+export type GetPrintSetup = Record<symbol, never>;
+
+/**
+ * Asks which computers the printers belong to.
+ */
+export type GetPrinterOwners = Record<symbol, never>;
+
+/**
  * Asks for the state of the print queue.
  */
 export type GetQueueStatus = Record<symbol, never>;
@@ -288,6 +362,11 @@ export type GetSession = Record<symbol, never>;
  * Asks for every setting as it holds at the caller's terminal.
  */
 export type GetSettings = Record<symbol, never>;
+
+/**
+ * Asks what the start of the program found.
+ */
+export type GetStartReport = Record<symbol, never>;
 
 /**
  * Asks what this branch is and who works in it. Needs no session.
@@ -320,7 +399,11 @@ export type KitchenLine = { line_id: string, quantity: number, name: string, mod
  */
 voided: boolean, };
 
-export type KitchenTicket = { id: string, order_id: string, station_id: string, number: number, order_number: number, order_type: OrderType, table: string | null, room: string | null, customer: string | null, covers: number | null, waiter: string, kind: TicketKind, state: TicketState, urgent: boolean, note: string | null, lines: Array<KitchenLine>, 
+export type KitchenTicket = { id: string, order_id: string, station_id: string, number: number, order_number: number, order_type: OrderType, table: string | null, room: string | null, customer: string | null, covers: number | null, waiter: string, kind: TicketKind, state: TicketState, urgent: boolean, 
+/**
+ * It is on no paper: this screen stands in for the station's printer.
+ */
+backup: boolean, note: string | null, lines: Array<KitchenLine>, 
 /**
  * Things to make.
  */
@@ -402,6 +485,11 @@ export type ListKitchenTickets = { station_id: string, };
 export type ListRoles = Record<symbol, never>;
 
 /**
+ * Asks for the tickets that failed or cannot go on until someone acts.
+ */
+export type ListStuckJobs = Record<symbol, never>;
+
+/**
  * Signs a person in at a terminal.
  */
 export type LogIn = { user_id: string, pin: string, terminal_id: string, };
@@ -418,6 +506,21 @@ export type LoggedIn = {
 session: string, view: SessionView, };
 
 export type LoggedOut = Record<symbol, never>;
+
+/**
+ * How the way to a mail server is kept from other eyes.
+ */
+export type MailSecurity = "tls" | "start_tls" | "none";
+
+export type MailServer = { host: string, port: number, security: MailSecurity, 
+/**
+ * Who signs in; none where the server asks nobody.
+ */
+user: string | null, 
+/**
+ * The address that mails come from.
+ */
+from: string, };
 
 /**
  * Moves the order's waiting tickets to the front.
@@ -486,10 +589,37 @@ tickets: Array<TicketView>,
  */
 can_mark_urgent: boolean, };
 
+export type OwnedPrinter = { printer_id: string, printer: string, 
+/**
+ * It hangs on a computer, so that it can have one owner and no heirs.
+ */
+local: boolean, 
+/**
+ * The owner, then the heirs in their order; when there are none it is anybody's.
+ */
+computer_ids: Array<string>, 
+/**
+ * The computer that drives it now; none while nobody does.
+ */
+driven_by: string | null, };
+
 /**
  * What a person says of a paper that may have come out.
  */
 export type PaperAnswer = "came_out" | "print_again" | "discard";
+
+/**
+ * How far a ticket's paper is at the moment of an event.
+ */
+export type PaperNow = { job: JobState, 
+/**
+ * Where it stands in its lane, 1 is next; none when it does not wait, or goes before others.
+ */
+place: number | null, 
+/**
+ * Estimated milliseconds to paper, by what its lane has measured.
+ */
+wait_ms: number | null, };
 
 /**
  * A paper that is no ticket.
@@ -517,6 +647,26 @@ export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgen
  * Prints what an order comes to; of a closed order, how it was paid.
  */
 export type PrintBill = { command_id: string, order_id: string, printer_id: string, };
+
+export type PrintSetup = { devices: Array<DeviceView>, 
+/**
+ * One for each station, in their order.
+ */
+chains: Array<StationChain>, terminals: Array<TerminalPrinter>, 
+/**
+ * The server that mails tickets; none when nobody has named one.
+ */
+mail: MailServer | null, 
+/**
+ * Whether this computer knows the password that the server wants.
+ */
+mail_password_known: boolean, };
+
+export type PrinterOwners = { printers: Array<OwnedPrinter>, 
+/**
+ * The computers of the branch that have ever printed.
+ */
+computers: Array<ComputerView>, };
 
 /**
  * What a product's stock says now, in place of what the menu said.
@@ -599,9 +749,19 @@ export type QuotedLine = { id: string, unit_price_minor: number, total_minor: nu
 export type RecallTicket = { command_id: string, ticket_id: string, };
 
 /**
+ * Takes a device away; it must not be in any station's chain any more.
+ */
+export type RemoveDevice = { command_id: string, device_id: string, };
+
+/**
  * Prints a ticket again, marked as a reprint.
  */
 export type ReprintTicket = { command_id: string, ticket_id: string, };
+
+/**
+ * Has tickets tried anew: these, or every one that failed.
+ */
+export type RetryJobs = { command_id: string, job_ids: Array<string> | null, };
 
 /**
  * What a person is in the house.
@@ -621,6 +781,19 @@ export type RoomView = { id: string, name: string, tables: Array<TableView>, };
 export type SaidView = { level: SettingLevel, value: SettingValue, };
 
 /**
+ * Adds a device, or changes one.
+ */
+export type SaveDevice = { command_id: string, 
+/**
+ * Made by the client for a new one.
+ */
+device_id: string, name: string, address: string, 
+/**
+ * Without it as before, and for a new one as most printers are.
+ */
+profile: DeviceProfile | null, };
+
+/**
  * Asks which products a text may mean. Accents, capitals and the order of words do not matter,
  * half words do, and typing mistakes are forgiven. Its first 200 characters count.
  */
@@ -629,6 +802,11 @@ export type SearchProducts = { text: string,
  * Most answers, 1 to 200.
  */
 limit: number, };
+
+/**
+ * A word that no log shows.
+ */
+export type Secret = string;
 
 /**
  * Says that a kitchen screen has shown these tickets.
@@ -644,6 +822,32 @@ export type SeenTickets = {
  * How many were new until now.
  */
 newly_seen: number, };
+
+/**
+ * What works in the background of a core.
+ */
+export type Service = "news" | "pulse" | "prices" | "alerts" | "equipment" | "shelf" | "archive" | "backups" | "reached" | "check" | "tidying" | "leases" | "hints" | "load" | "lane";
+
+/**
+ * Something in the background that broke; it is started anew by itself.
+ */
+export type ServiceTrouble = { service: Service, 
+/**
+ * Of which printer, where each has one.
+ */
+of: string | null, 
+/**
+ * Whether it works again.
+ */
+up: boolean, 
+/**
+ * How often it broke without a steady minute between.
+ */
+times: number, 
+/**
+ * What broke, and what that means, in a sentence.
+ */
+text: Text, };
 
 export type SessionView = { user: UserRef, terminal: TerminalRef, language: Language, permissions: Array<Permission>, };
 
@@ -667,6 +871,28 @@ export type SetCustomerActive = { command_id: string, customer_id: string, activ
 export type SetDemoCondition = { printer: string, condition: DemoCondition, };
 
 /**
+ * Says which server mails tickets.
+ */
+export type SetMailServer = { command_id: string, 
+/**
+ * None: nothing is mailed.
+ */
+server: MailServer | null, 
+/**
+ * Kept on this computer, in a file that only its owner reads; without one the file stays as it is.
+ */
+password: Secret | null, };
+
+/**
+ * Says which computers a printer belongs to.
+ */
+export type SetPrinterOwners = { command_id: string, printer_id: string, 
+/**
+ * The owner, then the heirs in their order; none leaves it to anybody.
+ */
+computer_ids: Array<string>, };
+
+/**
  * Says a setting for the company, the branch or a terminal.
  */
 export type SetSetting = { command_id: string, key: string, level: SettingLevel, 
@@ -678,6 +904,16 @@ terminal_id: string | null,
  * None leaves it to the next wider level.
  */
 value: SettingValue | null, };
+
+/**
+ * Says where a station's tickets go, in place of what was said before.
+ */
+export type SetStationChain = { command_id: string, station_id: string, tiers: Array<Array<ChainPlace>>, };
+
+/**
+ * Says which printer stands beside a terminal.
+ */
+export type SetTerminalPrinter = { command_id: string, terminal_id: string, printer_id: string | null, };
 
 /**
  * Turns turbo on or off.
@@ -754,6 +990,47 @@ export type SettingsView = { settings: Array<SettingView>, };
 export type Severity = "info" | "warning" | "critical";
 
 /**
+ * A kitchen screen says that it shows a station. It says so again and again, as long as it does.
+ */
+export type ShowStation = { 
+/**
+ * Made by the screen, for as long as it is open.
+ */
+screen_id: string, 
+/**
+ * None when it shows none any more.
+ */
+station_id: string | null, };
+
+export type StartReportView = { 
+/**
+ * The start that this is of; each has another.
+ */
+boot_id: string, 
+/**
+ * When the core served.
+ */
+at: number, 
+/**
+ * Milliseconds that the start took.
+ */
+ready_ms: number, 
+/**
+ * Tickets that were not on paper when the program ended, and go on.
+ */
+recovered: number, 
+/**
+ * Those of them that were with a printer, and print again under POSIBLE DUPLICADO.
+ */
+reprinted: number, };
+
+export type StationChain = { station_id: string, station: string, 
+/**
+ * The targets of the first tier share the tickets; each further tier is a backup.
+ */
+tiers: Array<Array<ChainPlace>>, };
+
+/**
  * One station's pulse, on every screen.
  */
 export type StationPulse = { station_id: string, station: string, state: PulseState, 
@@ -765,6 +1042,10 @@ stand_in: string | null,
  * Tickets not on paper yet.
  */
 waiting: number, 
+/**
+ * Tickets that failed: they come to paper only when a person says so.
+ */
+failed: number, 
 /**
  * Age of the oldest of them, in milliseconds.
  */
@@ -780,10 +1061,58 @@ problem: Text | null, };
 
 export type StationRef = { id: string, code: string, name: string, };
 
+export type StationShown = { 
+/**
+ * In how many milliseconds it has to say so again.
+ */
+again_ms: number, };
+
 /**
  * Whether the core can reach what it remembers.
  */
 export type StoreState = "ok" | "away";
+
+/**
+ * One of them.
+ */
+export type StuckJob = { job_id: string, kind: JobKind, 
+/**
+ * None of a paper that is no ticket.
+ */
+ticket_id: string | null, order_id: string | null, 
+/**
+ * None of a paper for one printer alone.
+ */
+station: string | null, printer: string, ticket_number: number | null, order_number: number | null, table: string | null, customer: string | null, 
+/**
+ * Failed or blocked.
+ */
+state: JobState, cause: Cause | null, 
+/**
+ * What is wrong and what to do.
+ */
+problem: Text, attempts: number, 
+/**
+ * 0 for the first printing, n for the n-th reprint.
+ */
+copy: number, 
+/**
+ * Some of it may be on paper: the next paper says so.
+ */
+possible_duplicate: boolean, created_at: number, 
+/**
+ * When it is tried again by itself; none for one that failed.
+ */
+next_try: number | null, can_retry: boolean, can_clear: boolean, };
+
+/**
+ * The failed ones first, the oldest of each first.
+ */
+export type StuckJobs = { jobs: Array<StuckJob>, 
+/**
+ * Whether there are more than are listed.
+ */
+more: boolean, now: number, };
 
 export type TableRef = { id: string, name: string, room: string, };
 
@@ -801,6 +1130,8 @@ x: number, y: number, width: number, height: number, shape: TableShape,
  * Open orders, oldest first; usually none or one.
  */
 orders: Array<OrderSummary>, };
+
+export type TerminalPrinter = { terminal_id: string, terminal: string, printer_id: string | null, };
 
 export type TerminalRef = { id: string, name: string, };
 
@@ -849,6 +1180,10 @@ export type TicketView = { id: string, station_id: string, station: string,
  * The printer that stands in for the station's own, when this ticket goes there.
  */
 stand_in: string | null, 
+/**
+ * Where it came out, when that is not the station's own printer.
+ */
+went_to: Text | null, 
 /**
  * Consecutive number of the station.
  */
@@ -987,6 +1322,32 @@ export type Commands = {
   set_workers: { request: SetWorkers; answer: QueueStatus };
   /** Turn turbo on or off */
   set_turbo: { request: SetTurbo; answer: QueueStatus };
+  /** What tickets come out of, and where those of each station go */
+  get_print_setup: { request: GetPrintSetup; answer: PrintSetup };
+  /** Add a printer, a screen, a folder or a mailbox, or change it */
+  save_device: { request: SaveDevice; answer: PrintSetup };
+  /** Take a device away */
+  remove_device: { request: RemoveDevice; answer: PrintSetup };
+  /** Say where a station's tickets go */
+  set_station_chain: { request: SetStationChain; answer: PrintSetup };
+  /** Say which printer stands beside a terminal */
+  set_terminal_printer: { request: SetTerminalPrinter; answer: PrintSetup };
+  /** Say which server mails tickets */
+  set_mail_server: { request: SetMailServer; answer: PrintSetup };
+  /** Say that a kitchen screen shows a station */
+  show_station: { request: ShowStation; answer: StationShown };
   /** Take a printer out of use, or back into it */
   set_breaker: { request: SetBreaker; answer: QueueStatus };
+  /** Which computers the printers belong to */
+  get_printer_owners: { request: GetPrinterOwners; answer: PrinterOwners };
+  /** Say which computers a printer belongs to */
+  set_printer_owners: { request: SetPrinterOwners; answer: PrinterOwners };
+  /** What the start of the program found */
+  get_start_report: { request: GetStartReport; answer: StartReportView };
+  /** Tickets that failed or wait for a person */
+  list_stuck_jobs: { request: ListStuckJobs; answer: StuckJobs };
+  /** Have tickets tried anew */
+  retry_jobs: { request: RetryJobs; answer: StuckJobs };
+  /** Give tickets up */
+  clear_jobs: { request: ClearJobs; answer: StuckJobs };
 };
