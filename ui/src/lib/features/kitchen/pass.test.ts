@@ -96,8 +96,8 @@ describe('the pass', () => {
     const pass = await opened();
     const before = core.requests('list_kitchen_tickets').length;
     const event = { station_id: 'Bar', ticket_id: 'beer', order_id: 'order' };
-    for (let n = 0; n < 5; n += 1) pass.hear({ kind: 'ticket_changed', ...event });
-    pass.hear({ kind: 'ticket_changed', ...event, station_id: 'Postres' });
+    for (let n = 0; n < 5; n += 1) pass.hear({ kind: 'ticket_changed', paper: null, ...event });
+    pass.hear({ kind: 'ticket_changed', paper: null, ...event, station_id: 'Postres' });
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
     const read = core.requests('list_kitchen_tickets').slice(before);
     expect(read.map((one) => one.station_id)).toEqual(['Bar', 'Bar']);

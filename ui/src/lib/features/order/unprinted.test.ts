@@ -11,6 +11,7 @@ function pulse(fields: Partial<StationPulse>): StationPulse {
     state: 'busy',
     stand_in: null,
     waiting: 1,
+    failed: 0,
     oldest_ms: 0,
     to_paper_ms: 900,
     cause: null,
