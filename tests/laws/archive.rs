@@ -233,7 +233,9 @@ async fn papers_about_an_order_move_with_it(place: Place) {
     };
     assert_eq!(run(paper("uncertain")).await.unwrap(), 1);
     assert_eq!(house.move_all().await, 599, "a person is asked about it");
-    run("UPDATE print_job SET state = 'printed' WHERE document IS NOT NULL".into()).await.unwrap();
+    run("UPDATE print_job SET state = 'printed', settled_at = 1 WHERE document IS NOT NULL".into())
+        .await
+        .unwrap();
     assert_eq!(house.move_all().await, 1);
     assert_eq!(house.count("SELECT COUNT(*) FROM print_job_ever WHERE document IS NOT NULL").await, 0);
     house.store.close().await;

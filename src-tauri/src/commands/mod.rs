@@ -12,6 +12,7 @@ mod floor;
 mod kitchen;
 mod menu;
 mod orders;
+mod owners;
 mod papers;
 mod queue;
 mod roles;
