@@ -7,7 +7,7 @@ use fastops_app::wire::{
     AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, ClearJobs, CreateCustomer,
     CreateOrder, CustomerDetails, FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper,
     GetPrintSetup, GetPrinterOwners, GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal,
-    GetUncertainPapers, JobState, KickDrawer, ListKitchenTickets, ListRoles, ListStuckJobs, LogOut,
+    GetUncertainPapers, JobState, KickDrawer, LaneView, ListKitchenTickets, ListRoles, ListStuckJobs, LogOut,
     MarkUrgent, NewLine, OrderStatus, OrderView, PaperAnswer, Permission, PrintBill, QuoteLines,
     RecallTicket, RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets,
     SetBreaker, SetCustomerActive, SetMailServer, SetPrinterOwners, SetSetting, SetStationChain,
@@ -149,9 +149,8 @@ async fn until_printed(house: &House, caller: &Caller) {
     let done = async {
         loop {
             let status = house.app.perform(caller, GetQueueStatus {}).await.unwrap();
-            if status.stations.iter().all(|station| station.waiting == 0)
-                && status.lanes.iter().all(|lane| !lane.printing)
-            {
+            let rests = |lane: &LaneView| !lane.printing && lane.urgent + lane.normal + lane.low == 0;
+            if status.lanes.iter().all(rests) {
                 return;
             }
             // Too slow for the events is no harm: the next look says it all.

@@ -15,8 +15,10 @@ const CODE: [&str; 8] = ["css", "html", "js", "mjs", "rs", "sql", "svelte", "ts"
 const LONG_FILES: [(&str, usize, &str); 0] = [];
 
 /// A file with functions that clippy finds too long, how many there are, and why they are one piece.
-const LONG_FUNCTIONS: [(&str, usize, &str); 1] =
-    [("src-tauri/crates/app/src/words.rs", 2, "a sentence for each refusal, one table in each language")];
+const LONG_FUNCTIONS: [(&str, usize, &str); 2] = [
+    ("src-tauri/crates/app/src/words.rs", 2, "a sentence for each refusal, one table in each language"),
+    ("src-tauri/crates/printing/src/words.rs", 2, "a sentence for each cause, one table in each language"),
+];
 
 fn long_files(files: &[File], exceptions: &[(&str, usize, &str)]) -> Vec<String> {
     let mut findings = Vec::new();

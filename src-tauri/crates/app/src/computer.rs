@@ -22,14 +22,16 @@ pub(crate) fn id(folder: &Path, fresh: ComputerId) -> ComputerId {
     fresh
 }
 
+/// Where Linux says what the computer is called, without another program.
+const KERNEL_NAME: &str = "/proc/sys/kernel/hostname";
+
 /// What the computer is called on the network, or a piece of its id when it says nothing.
 pub(crate) fn name(id: ComputerId) -> String {
-    let of_system = || std::env::var("COMPUTERNAME").ok();
-    let asked = || {
-        let answer = Command::new("hostname").output().ok()?;
-        String::from_utf8(answer.stdout).ok()
-    };
-    let said = of_system().or_else(asked).map(|name| name.trim().chars().take(NAME).collect::<String>());
+    let of_windows = || std::env::var("COMPUTERNAME").ok();
+    let of_linux = || std::fs::read_to_string(KERNEL_NAME).ok();
+    let asked = || String::from_utf8(Command::new("hostname").output().ok()?.stdout).ok();
+    let said = of_windows().or_else(of_linux).or_else(asked);
+    let said = said.map(|name| name.trim().chars().take(NAME).collect::<String>());
     said.filter(|name| !name.is_empty()).unwrap_or_else(|| {
         let id = id.to_string();
         format!("PC {}", &id[id.len() - 6..])

@@ -3,16 +3,18 @@
 mod alert;
 mod backup;
 mod device;
+mod names;
 mod service;
 mod setting;
 
-use crate::refusal::{Field, Refusal};
+use crate::refusal::Refusal;
 pub(crate) use alert::{database_was_away, disk_low, failed_without_cause, paper_uncertain, ticket_late};
 pub(crate) use backup::{backup_trouble, damage_in_service};
 pub(crate) use device::{device_kind, moved, stand_in, went_to};
 use fastops_domain::customer::BadDetails;
-use fastops_domain::user::{Language, Permission, Role};
+use fastops_domain::user::Language;
 use fastops_store::{EngineError, OpenError, StoreError};
+use names::{field_en, field_es, permission_en, permission_es, role_en, role_es};
 pub(crate) use service::service_broke;
 pub(crate) use setting::setting_name;
 
@@ -401,100 +403,6 @@ fn bad_customer_en(why: BadDetails) -> &'static str {
             "The tax number has neither letters nor digits. Correct it or leave it empty."
         }
         BadDetails::TooLong => "One of the customer's details is too long. Shorten it.",
-    }
-}
-
-fn role_es(role: Role) -> &'static str {
-    match role {
-        Role::Admin => "administrador",
-        Role::Manager => "gerente",
-        Role::Cashier => "cajero",
-        Role::Waiter => "mesero",
-        Role::Kitchen => "cocina",
-    }
-}
-
-fn role_en(role: Role) -> &'static str {
-    match role {
-        Role::Admin => "administrator",
-        Role::Manager => "manager",
-        Role::Cashier => "cashier",
-        Role::Waiter => "waiter",
-        Role::Kitchen => "kitchen",
-    }
-}
-
-fn permission_es(permission: Permission) -> &'static str {
-    match permission {
-        Permission::SeeFloor => "ver la carta ni el salón",
-        Permission::TakeOrders => "tomar pedidos",
-        Permission::VoidLine => "anular lo que ya se envió",
-        Permission::MarkUrgent => "marcar pedidos urgentes",
-        Permission::ReprintTicket => "reimprimir comandas",
-        Permission::SeeKitchen => "ver las comandas de una estación",
-        Permission::BumpTickets => "marcar comandas como listas",
-        Permission::SeeQueue => "ver la cola de impresión",
-        Permission::ManageSettings => "cambiar los ajustes",
-        Permission::ManageRoles => "cambiar los permisos",
-        Permission::ManageCustomers => "ver ni cambiar los clientes",
-        Permission::SteerQueue => "dirigir la cola de impresión",
-        Permission::PrintBill => "imprimir cuentas",
-        Permission::OpenDrawer => "abrir el cajón",
-    }
-}
-
-fn permission_en(permission: Permission) -> &'static str {
-    match permission {
-        Permission::SeeFloor => "see the menu or the floor",
-        Permission::TakeOrders => "take orders",
-        Permission::VoidLine => "void what was sent",
-        Permission::MarkUrgent => "mark orders urgent",
-        Permission::ReprintTicket => "reprint tickets",
-        Permission::SeeKitchen => "see a station's tickets",
-        Permission::BumpTickets => "mark tickets as done",
-        Permission::SeeQueue => "see the print queue",
-        Permission::ManageSettings => "change the settings",
-        Permission::ManageRoles => "change permissions",
-        Permission::ManageCustomers => "see or change customers",
-        Permission::SteerQueue => "steer the print queue",
-        Permission::PrintBill => "print bills",
-        Permission::OpenDrawer => "open the drawer",
-    }
-}
-
-fn field_es(field: Field) -> &'static str {
-    match field {
-        Field::Note => "El largo de la nota",
-        Field::Allergy => "El largo de la alergia",
-        Field::Customer => "El largo del nombre del cliente",
-        Field::CustomerText => "El largo de cada dato del cliente",
-        Field::Reason => "El largo del motivo",
-        Field::Covers => "El número de cubiertos",
-        Field::Course => "El tiempo del plato",
-        Field::Lines => "El número de líneas del pedido",
-        Field::Tickets => "El número de comandas",
-        Field::Results => "El número de resultados",
-        Field::DeviceName => "El largo del nombre",
-        Field::Columns => "El número de columnas",
-        Field::Targets => "El número de destinos",
-    }
-}
-
-fn field_en(field: Field) -> &'static str {
-    match field {
-        Field::Note => "The note's length",
-        Field::Allergy => "The allergy's length",
-        Field::Customer => "The customer name's length",
-        Field::CustomerText => "The length of each of the customer's details",
-        Field::Reason => "The reason's length",
-        Field::Covers => "The number of covers",
-        Field::Course => "The course",
-        Field::Lines => "The number of lines in the order",
-        Field::Tickets => "The number of tickets",
-        Field::Results => "The number of results",
-        Field::DeviceName => "The name's length",
-        Field::Columns => "The number of columns",
-        Field::Targets => "The number of targets",
     }
 }
 
