@@ -162,10 +162,15 @@ impl<'l> Batch<'l> {
             }
             begun = self.read_begun(ids.clone()).await;
         }
-        let mut begun = begun.unwrap_or_else(|error| {
-            self.lane.complain(&error, "tickets cannot be put on disk as on their way; nothing was sent");
-            HashMap::new()
-        });
+        let mut begun = match begun {
+            Ok(begun) => begun,
+            Err(error) => {
+                self.lane.complain(&error, "tickets cannot be put on disk as on their way; nothing was sent");
+                // They are simply read again, after a breath.
+                self.lane.pause(WRITE_AGAIN).await;
+                return VecDeque::new();
+            }
+        };
         let (now, retry) = (self.began_at, self.lane.shared.config.retry);
         let mut tickets = VecDeque::with_capacity(begun.len());
         for row in jobs {
