@@ -1,18 +1,21 @@
 //! A PostgreSQL of the tests' own: made in a temporary folder, gone when the tests are.
 //!
 //! One cluster serves the whole test binary and every test gets a fresh database, copied from a
-//! template that already has the tables. Without PostgreSQL the tests fail and say what to install.
+//! template that already has the tables, and dropped when the test's thread ends: together they
+//! would take gigabytes. Without PostgreSQL the tests fail and say what to install.
 //!
 //! The binary starts itself once more as a supervisor that holds one end of a pipe. However the
 //! tests end, the pipe breaks, and the supervisor stops the server and removes the folder.
 
 use fastops_store::{Store, StoreConfig, probe};
+use std::cell::RefCell;
 use std::io::Read as _;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc;
 use tokio::sync::OnceCell;
 
 const SUPERVISED: &str = "FASTOPS_SUPERVISED_CLUSTER";
@@ -38,6 +41,8 @@ pub(crate) struct PrivateCluster {
     folder: PathBuf,
     template: OnceCell<()>,
     databases: AtomicU32,
+    /// Takes the names of databases whose test is over.
+    done_with: mpsc::Sender<String>,
     /// Breaks when the tests end; the supervisor waits for that.
     _lifeline: ChildStdin,
 }
@@ -89,7 +94,7 @@ impl PrivateCluster {
 
     /// The address of one of its databases.
     pub(crate) fn url(&self, database: &str) -> String {
-        format!("postgres://{USER}@127.0.0.1:{}/{database}", self.port)
+        url(self.port, database)
     }
 
     /// A database without tables.
@@ -113,6 +118,9 @@ impl PrivateCluster {
     pub(crate) async fn create(&self, options: &str) -> StoreConfig {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
         self.run(&format!("CREATE DATABASE {name} {options}")).await;
+        OF_THIS_TEST.with_borrow_mut(|of_this_test| {
+            of_this_test.0.push((name.clone(), self.done_with.clone()));
+        });
         self.config(&name)
     }
 
@@ -160,6 +168,7 @@ impl PrivateCluster {
                     folder,
                     template: OnceCell::new(),
                     databases: AtomicU32::new(0),
+                    done_with: drop_when_done(port),
                     _lifeline: lifeline,
                 };
             }
@@ -167,6 +176,40 @@ impl PrivateCluster {
         let log = std::fs::read_to_string(folder.join("server.log")).unwrap_or_default();
         panic!("the private PostgreSQL does not start:\n{log}");
     }
+}
+
+/// The databases that were made in a test's thread, and where to say that the test is over.
+struct OfThisTest(Vec<(String, mpsc::Sender<String>)>);
+
+thread_local! {
+    static OF_THIS_TEST: RefCell<OfThisTest> = const { RefCell::new(OfThisTest(Vec::new())) };
+}
+
+impl Drop for OfThisTest {
+    fn drop(&mut self) {
+        for (name, done_with) in self.0.drain(..) {
+            // Nobody listens any more when the cluster of the test alone is gone, and its folder with it.
+            let _ = done_with.send(name);
+        }
+    }
+}
+
+/// Starts a thread that drops each database whose name it is told, with whoever is still connected.
+fn drop_when_done(port: u16) -> mpsc::Sender<String> {
+    let (done_with, names) = mpsc::channel::<String>();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        for name in names {
+            let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            // A server that is stopped already takes its databases with it.
+            let _ = runtime.block_on(probe::run_on_server(&url(port, "postgres"), &statement));
+        }
+    });
+    done_with
+}
+
+fn url(port: u16, database: &str) -> String {
+    format!("postgres://{USER}@127.0.0.1:{port}/{database}")
 }
 
 /// Where PostgreSQL's programs are.
@@ -199,8 +242,18 @@ fn programs() -> PathBuf {
     }
 }
 
+/// The server is killed in tests, but the machine is not: what the system holds in memory outlives the
+/// server, so that nothing need be synced, and the log is kept short.
 fn settings(port: u16) -> String {
-    format!("-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300")
+    let settings = [
+        "listen_addresses=127.0.0.1",
+        "unix_socket_directories=",
+        "max_connections=300",
+        "fsync=off",
+        "full_page_writes=off",
+        "max_wal_size=128MB",
+    ];
+    settings.iter().fold(format!("-p {port}"), |all, setting| format!("{all} -c {setting}"))
 }
 
 fn free_port() -> u16 {

@@ -22,6 +22,7 @@ mod printers;
 mod proxy;
 mod recovery;
 mod rush;
+mod screens;
 mod server_away;
 mod services;
 #[cfg(target_os = "linux")]

@@ -1,4 +1,5 @@
-//! What the queue does, as events for the screens: at once, and in turbo a few at a time.
+//! What the queue and people do, as events for the screens: at once, and what the queue does in turbo a few at a
+//! time. What people do reaches the screens of every core on the database.
 
 use crate::pulse::{TURBO_PULSE, text};
 use crate::refusal::Refusal;
@@ -8,6 +9,7 @@ use fastops_domain::ids::{JobId, OrderId, PrinterId, StationId};
 use fastops_domain::job::{Cause, JobState, Work};
 use fastops_queue::QueueChange;
 use fastops_store::StoreError;
+use fastops_store::hint::HouseNews;
 use fastops_store::job::{self, MovedJob, Place};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -59,6 +61,8 @@ pub(crate) async fn forward_changes(
                     turbo = now;
                     app.set_cache_life(if turbo { TURBO_CACHE_LIFE } else { catalogue::LIFE });
                 }
+                QueueChange::House(news) => app.show(news),
+                QueueChange::Missed => app.events.leave_gap(),
                 QueueChange::Job { .. } | QueueChange::Lane { .. } | QueueChange::Mood { .. } => {}
             }
         }
@@ -92,7 +96,10 @@ impl Told {
                 let moved = |job: &MovedJob| Self { job: job.job, work: job.work, state: JobState::Queued };
                 jobs.iter().map(moved).collect()
             }
-            QueueChange::Lane { .. } | QueueChange::Mood { .. } => Vec::new(),
+            QueueChange::Lane { .. }
+            | QueueChange::Mood { .. }
+            | QueueChange::House(_)
+            | QueueChange::Missed => Vec::new(),
         }
     }
 
@@ -103,6 +110,38 @@ impl Told {
 }
 
 impl App {
+    /// After the commit of what people did: tells the screens of this core, and those of every other.
+    pub(crate) fn tell_house(&self, news: &[HouseNews]) {
+        news.iter().for_each(|news| self.show(*news));
+        self.engine.tell_others(news);
+        self.pulse_due.notify_one();
+    }
+
+    /// Tells this core's screens what people did.
+    fn show(&self, news: HouseNews) {
+        let event = match news {
+            HouseNews::Order(order) => Event::OrderChanged { order_id: order.0 },
+            HouseNews::Arrived { ticket, station, order, kind, printer, urgent } => Event::TicketArrived {
+                station_id: station.0,
+                ticket_id: ticket.0,
+                order_id: order.0,
+                ticket_kind: kind.into(),
+                urgent,
+                paper: self.paper_of_new(printer, urgent),
+            },
+            HouseNews::Ticket { ticket, station, order } => Event::TicketChanged {
+                station_id: station.0,
+                ticket_id: ticket.0,
+                order_id: order.0,
+                paper: None,
+            },
+            HouseNews::Paper(job) => Event::PaperChanged { job_id: job.0 },
+            HouseNews::Settings => Event::SettingsChanged,
+            HouseNews::Permissions => Event::PermissionsChanged,
+        };
+        self.events.emit(self.env.now(), event);
+    }
+
     /// Tells every screen which orders and tickets are not where they were; each once, as it is now.
     async fn tell_jobs(&self, changes: &[QueueChange]) {
         let (mut orders, mut told) = (Vec::new(), Vec::<Told>::new());
@@ -154,7 +193,7 @@ impl App {
     }
 
     /// How far the paper of a ticket is that was just written: behind all that wait, unless it is urgent.
-    pub(crate) fn paper_of_new(&self, printer: PrinterId, urgent: bool) -> PaperNow {
+    fn paper_of_new(&self, printer: PrinterId, urgent: bool) -> PaperNow {
         let place = (!urgent).then(|| self.engine.waiting(printer).max(1));
         let speed = self.engine.facts(printer).speed;
         PaperNow { job: JobState::Queued.into(), place, wait_ms: place.map(|place| speed.wait_ms(place)) }

@@ -175,7 +175,7 @@ surface! {
     set_turbo: SetTurbo => QueueStatus, Holder(SteerQueue), 6, feature::queue::set_turbo, "Turn turbo on or off";
     get_print_setup: GetPrintSetup => PrintSetup, Holder(ManageSettings), 0, feature::devices::get_print_setup,
         "What tickets come out of, and where those of each station go";
-    save_device: SaveDevice => PrintSetup, Holder(ManageSettings), 5, feature::devices::save_device,
+    save_device: SaveDevice => PrintSetup, Holder(ManageSettings), 9, feature::devices::save_device,
         "Add a printer, a screen, a folder or a mailbox, or change it";
     remove_device: RemoveDevice => PrintSetup, Holder(ManageSettings), 6, feature::devices::remove_device,
         "Take a device away";

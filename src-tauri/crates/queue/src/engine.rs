@@ -23,7 +23,7 @@ use fastops_domain::user::Language;
 use fastops_domain::workers::{Choice, Profile, Workers};
 use fastops_printing::link::Deadlines;
 use fastops_printing::mail::Post;
-use fastops_store::hint::Heard;
+use fastops_store::hint::{Heard, HouseNews};
 use fastops_store::job::MovedJob;
 use fastops_store::owner::Holder;
 use fastops_store::steering::Steering;
@@ -98,6 +98,10 @@ pub enum QueueChange {
     },
     /// There are more or fewer workers, or turbo went on or off.
     Mood { turbo: bool },
+    /// People did something at another core.
+    House(HouseNews),
+    /// What other cores did for a while may not have been heard.
+    Missed,
 }
 
 /// What was found unfinished at the start.
@@ -337,6 +341,11 @@ impl Engine {
     pub fn look_at_owners(&self) {
         self.shared.owners.claim_due.notify_one();
         self.shared.hint(|hint| hint.lanes = true);
+    }
+
+    /// Lets the other cores know what people did at this one.
+    pub fn tell_others(&self, news: &[HouseNews]) {
+        self.shared.hint(|hint| hint.house.extend_from_slice(news));
     }
 
     /// The services of the engine that broke lately.

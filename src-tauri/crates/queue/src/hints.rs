@@ -1,5 +1,6 @@
 //! What cores on one database let each other know at once: new tickets for a lane, tickets in another state,
-//! what a lane is like. Each of it is also found by looking, every second or so.
+//! what a lane is like, what people did. Each of it is also found by looking, every second or so, but for what
+//! people did: where that may have been missed, the screens are told to ask for everything again.
 
 use crate::engine::{QueueChange, Shared};
 use crate::owners::Seat;
@@ -71,7 +72,10 @@ impl Shared {
                 let jobs = jobs.clone();
                 self.hint(|hint| hint.moved.push(MoveNews { station, from, to, cause, backup, jobs }));
             }
-            QueueChange::Lane { .. } | QueueChange::Mood { .. } => {}
+            QueueChange::Lane { .. }
+            | QueueChange::Mood { .. }
+            | QueueChange::House(_)
+            | QueueChange::Missed => {}
         }
     }
 
@@ -126,6 +130,8 @@ impl Shared {
                 Ok(news)
             })
         });
+        // What people did is not found by looking at the jobs: the screens are to ask again.
+        self.tell_here(QueueChange::Missed);
         read.await?.into_iter().for_each(|news| self.tell_here(news.into()));
         Ok(())
     }
@@ -137,6 +143,7 @@ impl Shared {
             self.stir(to);
             self.tell_here(QueueChange::Moved { station, from, to, cause, backup, jobs });
         }
+        hint.house.into_iter().for_each(|news| self.tell_here(QueueChange::House(news)));
         hint.lanes
     }
 }

@@ -3,8 +3,9 @@
 
 use crate::StoreError;
 use crate::job::MovedJob;
-use fastops_domain::ids::{CoreId, JobId, PrinterId, StationId};
+use fastops_domain::ids::{CoreId, JobId, OrderId, PrinterId, StationId, TicketId};
 use fastops_domain::job::{Cause, JobState, Work};
+use fastops_domain::ticket::TicketKind;
 use serde::{Deserialize, Serialize};
 
 /// The channel of the hints.
@@ -30,6 +31,9 @@ pub struct Hint {
     /// Tickets that went to another printer.
     #[serde(default)]
     pub moved: Vec<MoveNews>,
+    /// What people did.
+    #[serde(default)]
+    pub house: Vec<HouseNews>,
     /// What is told of a lane is new, or whose a printer is.
     #[serde(default)]
     pub lanes: bool,
@@ -54,6 +58,31 @@ pub struct MoveNews {
     pub jobs: Vec<MovedJob>,
 }
 
+/// Something that people did at one core, and that the screens of all are to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HouseNews {
+    /// An order is not what it was.
+    Order(OrderId),
+    /// A station has a new ticket, which waits for `printer`.
+    Arrived {
+        ticket: TicketId,
+        station: StationId,
+        order: OrderId,
+        kind: TicketKind,
+        printer: PrinterId,
+        urgent: bool,
+    },
+    /// A ticket was seen, done, brought back, rewritten or voided.
+    Ticket { ticket: TicketId, station: StationId, order: OrderId },
+    /// A paper that is no ticket was decided about.
+    Paper(JobId),
+    /// A setting, a device or a chain is another.
+    Settings,
+    /// What a role may do is another.
+    Permissions,
+}
+
 /// What is heard from other cores.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
@@ -65,7 +94,7 @@ pub enum Heard {
 impl Hint {
     /// A hint that says nothing yet.
     pub const fn of(core: CoreId) -> Self {
-        Self { core, wake: Vec::new(), jobs: Vec::new(), moved: Vec::new(), lanes: false }
+        Self { core, wake: Vec::new(), jobs: Vec::new(), moved: Vec::new(), house: Vec::new(), lanes: false }
     }
 
     /// Its text; none when it is too long to be said at once.
@@ -85,6 +114,7 @@ impl Hint {
         let mut second = Self::of(self.core);
         second.jobs = self.jobs.split_off(self.jobs.len() / 2);
         second.wake = self.wake.split_off(self.wake.len() / 2);
+        second.house = self.house.split_off(self.house.len() / 2);
         let moved = std::mem::take(&mut self.moved);
         for mut news in moved {
             let rest = news.jobs.split_off(news.jobs.len() / 2);
@@ -131,6 +161,20 @@ mod tests {
         assert_eq!(heard, halves);
         let jobs: Vec<_> = heard.into_iter().flat_map(|half| half.moved).flat_map(|news| news.jobs).collect();
         assert_eq!(jobs, hint.moved[0].jobs);
+    }
+
+    #[test]
+    fn what_people_did_in_a_rush_is_said_in_parts_and_in_its_order() {
+        let all: Vec<_> = (0..300).map(|n| HouseNews::Order(OrderId(Uuid::from_u128(n)))).collect();
+        let mut left = vec![Hint { house: all.clone(), ..Hint::of(CoreId(Uuid::from_u128(9))) }];
+        let mut heard = Vec::new();
+        while let Some(hint) = left.pop() {
+            match hint.text().unwrap() {
+                Some(text) => heard.extend(Hint::read(&text).unwrap().house),
+                None => left.extend(hint.halves().into_iter().rev()),
+            }
+        }
+        assert_eq!(heard, all);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 )]
 
 mod args;
+mod disk;
 mod paths;
 mod process;
 mod product;

@@ -4,6 +4,7 @@
 
 use std::env;
 
+use crate::disk;
 use crate::paths;
 use crate::process::Task;
 use crate::setup::{self, Scope};
@@ -21,6 +22,7 @@ pub(crate) fn test(only: &[String], timings: bool) -> Result<(), Stop> {
             "There is no step `{unknown}`; `cargo xtask test --list` names them."
         )));
     }
+    disk::warn_before_suite();
     setup::prepare(Scope::Test)?;
     run(steps.into_iter().filter(|step| only.is_empty() || only.iter().any(|name| name == step.name)))
 }

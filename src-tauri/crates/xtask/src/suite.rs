@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::disk;
 use crate::process::Task;
 use crate::stop::Stop;
 
@@ -54,6 +55,9 @@ pub(crate) fn run(steps: impl Iterator<Item = Step>) -> Result<(), Stop> {
         outcomes.push(Outcome { name: step.name, result, took: watch.elapsed() });
         if let Some(stop) = stop {
             print!("{}", summary(&outcomes));
+            if let Some(hint) = disk::hint_after_failure() {
+                println!("{hint}");
+            }
             return Err(stop);
         }
     }

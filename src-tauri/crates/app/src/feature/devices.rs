@@ -17,7 +17,8 @@ use fastops_domain::station::{
 };
 use fastops_printing::{folder, mail};
 use fastops_store::audit::AuditRow;
-use fastops_store::{Tx, Work, audit, device};
+use fastops_store::hint::HouseNews;
+use fastops_store::{Tx, Work, audit, device, owner};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
@@ -95,7 +96,12 @@ pub(crate) async fn save_device(app: &App, who: &Who, request: SaveDevice) -> Re
         })?;
     }
     let branch = facts.branch.id;
-    let before = facts.printer(device.id).map(|known| (known.name.clone(), known.address.to_string()));
+    let known = facts.printer(device.id);
+    let before = known.map(|known| (known.name.clone(), known.address.to_string()));
+    // What hangs on a computer belongs to the one at which that is said, until somebody says otherwise.
+    let plugged_in = device.address.is_local() && !known.is_some_and(|known| known.address.is_local());
+    let owner = plugged_in.then(|| app.engine.holder());
+    let alone = !app.store.is_shared();
     let act = Act {
         command: CommandId(request.command_id),
         name: SaveDevice::NAME,
@@ -103,8 +109,16 @@ pub(crate) async fn save_device(app: &App, who: &Who, request: SaveDevice) -> Re
         detail: json!({ "before": before, "after": (&device.name, device.address.to_string()) }),
     };
     act.keep(app, who, move |tx| {
-        let device = device.clone();
-        Box::pin(async move { Ok(device::save(tx, branch, &device).await?) })
+        let (device, owner) = (device.clone(), owner.clone());
+        Box::pin(async move {
+            device::save(tx, branch, &device).await?;
+            let Some(me) = owner else { return Ok(()) };
+            if alone {
+                // A program that shares its database with nobody signs nowhere else.
+                owner::sign(tx, &me).await?;
+            }
+            Ok(owner::set_owners(tx, device.id, &[me.computer]).await?)
+        })
     })
     .await
 }
@@ -355,8 +369,8 @@ impl Act {
         })
         .await?;
         if kept.fresh {
-            app.events.emit(now, crate::wire::Event::SettingsChanged);
-            app.pulse_due.notify_one();
+            app.engine.look_at_owners();
+            app.tell_house(&[HouseNews::Settings]);
         }
         once::done(get_print_setup(app, who, GetPrintSetup {}).await)
     }

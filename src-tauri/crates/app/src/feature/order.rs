@@ -9,13 +9,14 @@ use crate::feature::station_work::{self, Heading, Part, Written};
 use crate::feature::stock::{self, Withdrawal};
 use crate::once::{self, Once, once};
 use crate::refusal::{Field, Refusal};
-use crate::wire::{AddLines, CreateOrder, Event, GetOrder, OrderView, Quote, QuoteLines, QuotedLine};
+use crate::wire::{AddLines, CreateOrder, GetOrder, OrderView, Quote, QuoteLines, QuotedLine};
 use crate::{Actor, App, Command as _, Who};
 use fastops_domain::ids::{BranchId, CommandId, OrderId, PrinterId, StationId, TableId, TerminalId};
 use fastops_domain::menu::unit_price;
 use fastops_domain::order::{OrderLine, OrderType, total};
 use fastops_domain::ticket::TicketKind;
 use fastops_domain::time::Time;
+use fastops_store::hint::HouseNews;
 use fastops_store::order::{self, NewOrder, OrderRow};
 use fastops_store::stock::Posting;
 use fastops_store::{StoreError, Tx};
@@ -324,42 +325,28 @@ impl App {
     pub(crate) fn announce(&self, taken: &Taken) {
         self.engine.wake(taken.written.iter().map(|written| written.printer));
         self.engine.wake(taken.merged.iter().map(|merged| merged.printer));
-        let now = self.env.now();
-        self.events.emit(now, Event::OrderChanged { order_id: taken.order.0 });
-        for written in &taken.written {
-            let arrived = Event::TicketArrived {
-                station_id: written.station.0,
-                ticket_id: written.ticket.0,
-                order_id: taken.order.0,
-                ticket_kind: written.kind.into(),
-                urgent: written.urgent,
-                paper: self.paper_of_new(written.printer, written.urgent),
-            };
-            self.events.emit(now, arrived);
-        }
-        for merged in &taken.merged {
-            let changed = Event::TicketChanged {
-                station_id: merged.station.0,
-                ticket_id: merged.ticket.0,
-                order_id: taken.order.0,
-                paper: None,
-            };
-            self.events.emit(now, changed);
-        }
-        self.pulse_due.notify_one();
+        let order = taken.order;
+        let written = taken.written.iter().map(|written| HouseNews::Arrived {
+            ticket: written.ticket,
+            station: written.station,
+            order,
+            kind: written.kind,
+            printer: written.printer,
+            urgent: written.urgent,
+        });
+        let merged = taken.merged.iter().map(|merged| HouseNews::Ticket {
+            ticket: merged.ticket,
+            station: merged.station,
+            order,
+        });
+        let news: Vec<HouseNews> =
+            std::iter::once(HouseNews::Order(order)).chain(written).chain(merged).collect();
+        self.tell_house(&news);
     }
 
     /// After the commit: tells every screen that a ticket is not what it was.
     pub(crate) fn announce_ticket(&self, ticket: &fastops_store::ticket::TicketRow) {
-        let now = self.env.now();
-        let changed = Event::TicketChanged {
-            station_id: ticket.station.0,
-            ticket_id: ticket.id.0,
-            order_id: ticket.order.0,
-            paper: None,
-        };
-        self.events.emit(now, changed);
-        self.events.emit(now, Event::OrderChanged { order_id: ticket.order.0 });
-        self.pulse_due.notify_one();
+        let (ticket, station, order) = (ticket.id, ticket.station, ticket.order);
+        self.tell_house(&[HouseNews::Ticket { ticket, station, order }, HouseNews::Order(order)]);
     }
 }

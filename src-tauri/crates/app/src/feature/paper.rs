@@ -7,8 +7,7 @@ use crate::once::{self, once};
 use crate::pulse;
 use crate::refusal::{Field, Refusal};
 use crate::wire::{
-    AnswerPaper, Event, GetPaper, GetUncertainPapers, KickDrawer, PaperAnswer, PaperView, PrintBill,
-    UncertainPapers,
+    AnswerPaper, GetPaper, GetUncertainPapers, KickDrawer, PaperAnswer, PaperView, PrintBill, UncertainPapers,
 };
 use crate::{App, Command as _, Who};
 use fastops_domain::document::{Bill, BillLine, BillPayment, BillTax, Document};
@@ -16,6 +15,7 @@ use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId};
 use fastops_domain::job::{JobEvent, Priority, RetryPolicy, Work, next};
 use fastops_domain::order::{OrderLine, posting};
 use fastops_store::audit::AuditRow;
+use fastops_store::hint::HouseNews;
 use fastops_store::job::{JobChange, JobRow};
 use fastops_store::order::OrderRow;
 use fastops_store::{Tx, audit, job, order, payment};
@@ -124,7 +124,7 @@ pub(crate) async fn answer_paper(app: &App, who: &Who, request: AnswerPaper) -> 
     .await?;
     if said.fresh {
         app.engine.wake([said.outcome]);
-        app.events.emit(now, Event::PaperChanged { job_id: id.0 });
+        app.tell_house(&[HouseNews::Paper(id)]);
         app.alerts_due.notify_one();
     }
     once::done(paper_view(app, id).await)

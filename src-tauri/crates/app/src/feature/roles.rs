@@ -2,11 +2,12 @@
 
 use crate::once::{self, once};
 use crate::refusal::Refusal;
-use crate::wire::{ChangeRole, Event, ListRoles, RoleView, RolesView};
+use crate::wire::{ChangeRole, ListRoles, RoleView, RolesView};
 use crate::{App, Command as _, Who};
 use fastops_domain::ids::CommandId;
 use fastops_domain::user::{Permission, Permissions, Role};
 use fastops_store::audit::AuditRow;
+use fastops_store::hint::HouseNews;
 use fastops_store::role::{self, RoleRow};
 use fastops_store::{StoreError, audit};
 use serde_json::json;
@@ -58,7 +59,7 @@ pub(crate) async fn change_role(app: &App, who: &Who, request: ChangeRole) -> Re
     })
     .await?;
     if changed.fresh {
-        app.events.emit(now, Event::PermissionsChanged);
+        app.tell_house(&[HouseNews::Permissions]);
     }
     once::done(list_roles(app, who, ListRoles {}).await)
 }

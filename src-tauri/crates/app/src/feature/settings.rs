@@ -3,12 +3,13 @@
 use crate::catalogue::Facts;
 use crate::once::{self, once};
 use crate::refusal::Refusal;
-use crate::wire::{Event, GetSettings, SaidView, SetSetting, SettingValue, SettingView, SettingsView};
+use crate::wire::{GetSettings, SaidView, SetSetting, SettingValue, SettingView, SettingsView};
 use crate::{Actor, App, Command as _, Who, words};
 use fastops_domain::ids::{CommandId, TerminalId};
 use fastops_domain::setting::{Key, Kind, Level, Value};
 use fastops_domain::user::Language;
 use fastops_store::audit::AuditRow;
+use fastops_store::hint::HouseNews;
 use fastops_store::setting::Owner;
 use fastops_store::{audit, setting};
 use serde_json::json;
@@ -55,7 +56,7 @@ pub(crate) async fn set_setting(app: &App, who: &Who, request: SetSetting) -> Re
     })
     .await?;
     if said.fresh {
-        app.events.emit(now, Event::SettingsChanged);
+        app.tell_house(&[HouseNews::Settings]);
         app.alerts_due.notify_one();
     }
     once::done(get_settings(app, who, GetSettings {}).await)

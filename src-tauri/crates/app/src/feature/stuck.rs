@@ -3,12 +3,13 @@
 use crate::feature::lines;
 use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
-use crate::wire::{ClearJobs, Event, ListStuckJobs, RetryJobs, StuckJob, StuckJobs};
+use crate::wire::{ClearJobs, ListStuckJobs, RetryJobs, StuckJob, StuckJobs};
 use crate::{App, Command as _, Who, pulse, words};
-use fastops_domain::ids::{CommandId, JobId, PrinterId};
+use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId, StationId, TicketId};
 use fastops_domain::job::JobState;
 use fastops_domain::time::Time;
 use fastops_store::audit::{self, AuditRow};
+use fastops_store::hint::HouseNews;
 use fastops_store::job::{self, Decided};
 use fastops_store::{StoreError, Tx};
 use serde::{Deserialize, Serialize};
@@ -165,7 +166,7 @@ async fn decide(
     })
     .await?;
     if decided.fresh {
-        app.tell_decided(&decided.outcome, now);
+        app.tell_decided(&decided.outcome);
     }
     once::done(list(app).await)
 }
@@ -181,21 +182,20 @@ impl Done {
 
 impl App {
     /// Wakes the lanes of jobs that were decided about, and tells every screen.
-    fn tell_decided(&self, decided: &[Done], now: Time) {
+    fn tell_decided(&self, decided: &[Done]) {
         self.engine.wake(decided.iter().map(|done| PrinterId(done.printer)));
         let mut told = HashSet::new();
+        let mut news = Vec::new();
         for done in decided {
-            if let Some(order_id) = done.order.filter(|order| told.insert(*order)) {
-                self.events.emit(now, Event::OrderChanged { order_id });
-            }
-            let event = match (done.ticket, done.order) {
-                (Some((ticket_id, station_id)), Some(order_id)) => {
-                    Event::TicketChanged { station_id, ticket_id, order_id, paper: None }
+            let order = done.order.map(OrderId);
+            news.extend(order.filter(|order| told.insert(*order)).map(HouseNews::Order));
+            news.push(match (done.ticket, order) {
+                (Some((ticket, station)), Some(order)) => {
+                    HouseNews::Ticket { ticket: TicketId(ticket), station: StationId(station), order }
                 }
-                _ => Event::PaperChanged { job_id: done.job },
-            };
-            self.events.emit(now, event);
+                _ => HouseNews::Paper(JobId(done.job)),
+            });
         }
-        self.pulse_due.notify_one();
+        self.tell_house(&news);
     }
 }

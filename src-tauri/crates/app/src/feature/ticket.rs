@@ -3,12 +3,13 @@
 use crate::feature::order_view;
 use crate::once::{self, once};
 use crate::refusal::Refusal;
-use crate::wire::{Event, MarkUrgent, OrderView, ReprintTicket};
+use crate::wire::{MarkUrgent, OrderView, ReprintTicket};
 use crate::{App, Command as _, Who};
 use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId, TicketId};
 use fastops_domain::job::{JobState, Priority, Work};
 use fastops_domain::ticket::{TicketContent, TicketState};
 use fastops_store::audit::AuditRow;
+use fastops_store::hint::HouseNews;
 use fastops_store::job::{JobRow, Rank};
 use fastops_store::{Tx, audit, job, order, ticket};
 
@@ -35,8 +36,7 @@ pub(crate) async fn mark_urgent(app: &App, who: &Who, request: MarkUrgent) -> Re
     .await?;
     if hurried.fresh {
         app.engine.wake(hurried.outcome);
-        app.events.emit(now, Event::OrderChanged { order_id: id.0 });
-        app.pulse_due.notify_one();
+        app.tell_house(&[HouseNews::Order(id)]);
     }
     once::done(order_view::order_view(app, id).await)
 }
@@ -123,8 +123,7 @@ pub(crate) async fn reprint_ticket(
     let (order_id, printer) = reprinted.outcome;
     if reprinted.fresh {
         app.engine.wake([printer]);
-        app.events.emit(now, Event::OrderChanged { order_id: order_id.0 });
-        app.pulse_due.notify_one();
+        app.tell_house(&[HouseNews::Order(order_id)]);
     }
     once::done(order_view::order_view(app, order_id).await)
 }

@@ -209,7 +209,7 @@ impl PostgresEngine {
                     let say = sqlx::query(hint::SAY).bind(text).execute(&mut *connection);
                     self.server.unless_away(say).await??;
                 }
-                None => left.extend(hint.halves()),
+                None => left.extend(hint.halves().into_iter().rev()),
             }
         }
         Ok(())
