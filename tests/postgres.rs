@@ -242,16 +242,12 @@ fn programs() -> PathBuf {
     }
 }
 
-/// The server is killed in tests, but the machine is not: what the system holds in memory outlives the
-/// server, so that nothing need be synced, and the log is kept short.
 fn settings(port: u16) -> String {
     let settings = [
         "listen_addresses=127.0.0.1",
         "unix_socket_directories=",
         "max_connections=300",
-        "fsync=off",
-        "full_page_writes=off",
-        "max_wal_size=128MB",
+        "max_wal_size=256MB",
     ];
     settings.iter().fold(format!("-p {port}"), |all, setting| format!("{all} -c {setting}"))
 }

@@ -8,7 +8,7 @@ use fastops_app::wire::{
     AddLines, BumpTicket, ChangeRole, Event, EventEnvelope, OrderView, Permission, Role, SeeTickets,
     SetSetting, SettingLevel, SettingValue,
 };
-use fastops_app::{App, Caller, Command};
+use fastops_app::{App, Caller, Command, Language};
 use fastops_store::probe;
 use std::collections::HashSet;
 use tokio::sync::broadcast;
@@ -40,7 +40,9 @@ impl Beside {
     }
 
     async fn at_the_other(&self, name: &str, pin: &str) -> Caller {
-        Waiter::sign_in_as(&self.other, name, pin).await.unwrap().caller
+        let request = self.house.log_in_request(name, pin);
+        let session = self.other.perform(&Caller::default(), request).await.unwrap().session;
+        Caller { session: Some(session), language: Language::Es }
     }
 
     async fn does<C: Command>(&self, caller: &Caller, request: C) -> C::Answer {
@@ -136,7 +138,7 @@ async fn what_is_done_at_one_computer_is_heard_at_the_screens_of_another() {
 async fn after_a_time_in_which_news_may_be_lost_the_screens_ask_again() {
     let mut beside = Beside::open().await;
     let first = beside.heard.recv().await.unwrap().seq;
-    probe::run_on_server(&beside.url, questions::SHOOT).await.unwrap();
+    probe::run_on_server(&beside.url, questions::DEAFEN).await.unwrap();
     let gap = tokio::time::timeout(PATIENCE, async {
         let mut last = first;
         loop {

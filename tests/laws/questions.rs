@@ -42,6 +42,9 @@ pub(crate) const NOTHING: &str = "SELECT 1";
 /// Ends every session of the store on this database.
 pub(crate) const SHOOT: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
      WHERE datname = current_database() AND application_name = 'fastops'";
+/// Ends the sessions in which cores hear of each other.
+pub(crate) const DEAFEN: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'fastops changes'";
 /// Ends the session that asks.
 pub(crate) const SHOOT_ONESELF: &str = "SELECT pg_terminate_backend(pg_backend_pid())";
 pub(crate) const LOCK: &str = "LOCK TABLE company";

@@ -1,5 +1,6 @@
 //! Law: what another terminal changes is seen here, once it is committed and without asking for it in vain.
 
+use super::questions;
 use crate::house::{Engine, House, PATIENCE, new_id};
 use fastops_app::wire::{
     CreateOrder, FailureCode, GetFloor, GetMenu, GetQueueStatus, GetSession, LogOut, OrderType, QuoteLines,
@@ -216,12 +217,7 @@ mod two_terminals {
         let ana = house.sign_in("Ana").await;
         assert!(!refuses_307(&house, &ana).await);
         // The connection on which this terminal would hear of it is gone when the change is made.
-        run(
-            &other,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-             WHERE datname = current_database() AND application_name = 'fastops changes'",
-        )
-        .await;
+        run(&other, questions::DEAFEN).await;
         run(&other, "UPDATE product SET sold_out = TRUE WHERE short_code = '307'").await;
         until("that it is sold out", async || refuses_307(&house, &ana).await).await;
         other.close().await;
