@@ -5,7 +5,7 @@ use fastops_domain::ids::LineId;
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::order::OrderType;
 use fastops_domain::station::PrinterProfile;
-use fastops_domain::ticket::{TicketContent, TicketKind, TicketLine};
+use fastops_domain::ticket::{Moved, TicketContent, TicketKind, TicketLine};
 use fastops_domain::time::LocalTime;
 use fastops_domain::user::Language;
 use fastops_printing::Stamp;
@@ -42,6 +42,9 @@ pub(super) fn cases() -> Vec<Case> {
         case("order", order(), 32, En),
         case("change", change(), 48, Es),
         case("change", change(), 32, En),
+        case("moved", moved(), 48, Es),
+        case("moved", moved(), 32, En),
+        case("moved_since", moved_since(), 32, Es).stamped(|stamp| stamp.copy = 1),
         case("void", void(), 48, Es),
         case("void", void(), 32, En),
         case("duplicate", order(), 48, Es).stamped(|stamp| stamp.possible_duplicate = true),
@@ -184,6 +187,7 @@ fn order() -> TicketContent {
                 ..line(12, "Ajiaco santafereño")
             },
         ],
+        moved: None,
     }
 }
 
@@ -196,6 +200,26 @@ fn change() -> TicketContent {
         line(1, "Sancocho de gallina"),
         TicketLine { voided: true, modifiers: vec!["Sin sal".into()], ..line(2, "Patacones con hogao") },
     ];
+    content
+}
+
+/// A slip that tells of another table, for some of the things of two tickets.
+fn moved() -> TicketContent {
+    let mut content = change();
+    content.lines.clear();
+    content.preparation_minutes = 0;
+    content.moved = Some(Moved {
+        from: Some("4".into()),
+        numbers: vec![17, 1018],
+        things: vec!["2 Patacones con hogao".into(), "1 Bandeja paisa especial con todo y aguacate".into()],
+    });
+    content
+}
+
+/// A ticket that is printed again after its order went to another table.
+fn moved_since() -> TicketContent {
+    let mut content = order();
+    content.moved = Some(Moved { from: Some("Salón privado".into()), ..Moved::default() });
     content
 }
 

@@ -11,6 +11,7 @@ mod kitchen;
 mod late;
 mod lunch;
 mod merges;
+mod moves;
 mod owners;
 mod paper;
 mod papers;

@@ -309,6 +309,7 @@ impl World {
                 course: 1,
                 voided: false,
             }],
+            moved: None,
         }
     }
 

@@ -42,7 +42,8 @@ commands! {
         session: get_terminal, log_in, get_session, log_out;
         menu: get_menu, search_products;
         floor: get_floor;
-        orders: quote_lines, create_order, get_order, add_lines, void_line, mark_urgent, reprint_ticket;
+        orders: quote_lines, create_order, get_order, add_lines, void_line, move_order, merge_orders, move_lines, give_order,
+            mark_urgent, reprint_ticket;
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
         owners: get_printer_owners, set_printer_owners;
         papers: print_bill, kick_drawer, get_paper, get_uncertain_papers, answer_paper;

@@ -2,8 +2,8 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    AddLines, CreateOrder, Failure, GetOrder, MarkUrgent, OrderView, Quote, QuoteLines, ReprintTicket,
-    VoidLine,
+    AddLines, CreateOrder, Failure, GetOrder, GiveOrder, MarkUrgent, MergeOrders, MoveLines, MoveOrder,
+    MovedOrders, OrderView, Quote, QuoteLines, ReprintTicket, VoidLine,
 };
 
 /// What lines would come to.
@@ -45,5 +45,29 @@ pub(crate) async fn mark_urgent(call: Call<MarkUrgent>) -> Result<OrderView, Fai
 /// Prints a ticket again, marked.
 #[tauri::command]
 pub(crate) async fn reprint_ticket(call: Call<ReprintTicket>) -> Result<OrderView, Failure> {
+    call.perform().await
+}
+
+/// Takes an order to another table.
+#[tauri::command]
+pub(crate) async fn move_order(call: Call<MoveOrder>) -> Result<OrderView, Failure> {
+    call.perform().await
+}
+
+/// Takes all of one order to another.
+#[tauri::command]
+pub(crate) async fn merge_orders(call: Call<MergeOrders>) -> Result<MovedOrders, Failure> {
+    call.perform().await
+}
+
+/// Takes lines to another order, or to a new one.
+#[tauri::command]
+pub(crate) async fn move_lines(call: Call<MoveLines>) -> Result<MovedOrders, Failure> {
+    call.perform().await
+}
+
+/// Gives an order to another waiter.
+#[tauri::command]
+pub(crate) async fn give_order(call: Call<GiveOrder>) -> Result<OrderView, Failure> {
     call.perform().await
 }

@@ -82,6 +82,12 @@ pub enum Refusal {
     UnknownOrder,
     #[error("order {number} is closed")]
     OrderClosed { number: i64 },
+    #[error("an order cannot go into itself")]
+    SameOrder,
+    #[error("nothing would stay on order {number}")]
+    NothingStays { number: i64 },
+    #[error("nobody by that id works here")]
+    UnknownUser,
     #[error("unknown line")]
     UnknownLine,
     #[error("{product} is voided already")]
@@ -199,7 +205,9 @@ impl Refusal {
             Self::ModifierMissing { .. } | Self::VariantMissing { .. } => Code::ModifierMissing,
             Self::TooManyModifiers { .. } | Self::BadModifier { .. } => Code::BadModifier,
             Self::UnknownTable => Code::UnknownTable,
-            Self::UnknownOrder => Code::UnknownOrder,
+            Self::UnknownOrder | Self::SameOrder => Code::UnknownOrder,
+            Self::NothingStays { .. } => Code::OutOfBounds,
+            Self::UnknownUser => Code::UnknownUser,
             Self::OrderClosed { .. } => Code::OrderClosed,
             Self::UnknownLine => Code::UnknownLine,
             Self::LineAlreadyVoided { .. } => Code::LineAlreadyVoided,

@@ -130,6 +130,14 @@ surface! {
     add_lines: AddLines => OrderView, Holder(TakeOrders), 16, feature::order::add_lines,
         "Add lines to an open order";
     void_line: VoidLine => OrderView, Holder(VoidLine), 23, feature::void::void_line, "Take a line back";
+    move_order: MoveOrder => OrderView, Holder(TakeOrders), 19, feature::moves::move_order,
+        "Take an order to another table";
+    merge_orders: MergeOrders => MovedOrders, Holder(TakeOrders), 29, feature::moves::merge_orders,
+        "Take all of one order to another";
+    move_lines: MoveLines => MovedOrders, Holder(TakeOrders), 32, feature::moves::move_lines,
+        "Take lines to another order, or split a bill";
+    give_order: GiveOrder => OrderView, Holder(TakeOrders), 8, feature::moves::give_order,
+        "Give an order to another waiter";
     mark_urgent: MarkUrgent => OrderView, Holder(MarkUrgent), 11, feature::ticket::mark_urgent,
         "Move an order's tickets to the front";
     reprint_ticket: ReprintTicket => OrderView, Holder(ReprintTicket), 11, feature::ticket::reprint_ticket,

@@ -98,6 +98,11 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::OrderClosed { number } => {
             format!("El pedido {number} ya está cerrado. Abra uno nuevo para agregar productos.")
         }
+        Refusal::SameOrder => "Un pedido no se puede pasar a sí mismo. Elija otro pedido u otra mesa.".into(),
+        Refusal::NothingStays { number } => format!(
+            "El pedido {number} quedaría vacío. Deje al menos una línea, o pase el pedido entero a otra mesa."
+        ),
+        Refusal::UnknownUser => "Esa persona no trabaja aquí. Actualice la lista y elija otra.".into(),
         Refusal::UnknownLine => "Esa línea no es de este pedido. Actualice el pedido e intente de nuevo.".into(),
         Refusal::LineAlreadyVoided { product } => {
             format!("{product} ya estaba anulado. No hay que hacer nada más.")
@@ -276,6 +281,11 @@ fn english(refusal: &Refusal) -> String {
         Refusal::OrderClosed { number } => {
             format!("Order {number} is closed already. Open a new one to add products.")
         }
+        Refusal::SameOrder => "An order cannot go into itself. Choose another order or another table.".into(),
+        Refusal::NothingStays { number } => format!(
+            "Nothing would stay on order {number}. Leave at least one line, or take the whole order to another table."
+        ),
+        Refusal::UnknownUser => "That person does not work here. Refresh the list and choose another.".into(),
         Refusal::UnknownLine => "That line is not of this order. Refresh the order and try again.".into(),
         Refusal::LineAlreadyVoided { product } => {
             format!("{product} was voided already. There is nothing more to do.")

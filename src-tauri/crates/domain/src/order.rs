@@ -187,6 +187,29 @@ pub enum OrderStatus {
     Paid,
     /// Every line was taken back.
     Voided,
+    /// Every line went to another order, and this one was closed.
+    Merged,
+}
+
+/// What stands in an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// No line at all: what was in it has gone elsewhere.
+    Nothing,
+    OnlyVoided,
+    Lines,
+}
+
+impl Left {
+    pub fn of(lines: &[OrderLine]) -> Self {
+        if lines.is_empty() {
+            Self::Nothing
+        } else if lines.iter().all(|line| line.voided) {
+            Self::OnlyVoided
+        } else {
+            Self::Lines
+        }
+    }
 }
 
 /// One ticket of an order, as its status depends on it.
@@ -198,9 +221,13 @@ pub struct TicketProgress {
 }
 
 /// How far an order is, from the facts: the worst news first, then the least advanced ticket.
-pub fn status(closed: bool, all_voided: bool, tickets: &[TicketProgress]) -> OrderStatus {
+pub fn status(closed: bool, left: Left, tickets: &[TicketProgress]) -> OrderStatus {
     if closed {
-        return OrderStatus::Paid;
+        return match left {
+            Left::Nothing => OrderStatus::Merged,
+            Left::OnlyVoided => OrderStatus::Voided,
+            Left::Lines => OrderStatus::Paid,
+        };
     }
     let live = || tickets.iter().filter(|ticket| ticket.ticket != TicketState::Cancelled);
     let any_job = |states: &[JobState]| {
@@ -212,7 +239,7 @@ pub fn status(closed: bool, all_voided: bool, tickets: &[TicketProgress]) -> Ord
         OrderStatus::Queued
     } else if any_job(&[JobState::Sending, JobState::Sent]) {
         OrderStatus::Printing
-    } else if all_voided {
+    } else if left == Left::OnlyVoided {
         OrderStatus::Voided
     } else if live().next().is_none() {
         OrderStatus::Received
@@ -281,10 +308,22 @@ mod tests {
         for (tickets, expected) in cases {
             let tickets: Vec<_> =
                 tickets.iter().map(|&(ticket, job)| TicketProgress { ticket, job }).collect();
-            assert_eq!(status(false, false, &tickets), *expected, "{tickets:?}");
+            assert_eq!(status(false, Left::Lines, &tickets), *expected, "{tickets:?}");
         }
-        assert_eq!(status(true, false, &[]), OrderStatus::Paid);
-        assert_eq!(status(false, true, &[]), OrderStatus::Voided);
+        assert_eq!(status(false, Left::OnlyVoided, &[]), OrderStatus::Voided);
+        let closed = [Left::Nothing, Left::OnlyVoided, Left::Lines].map(|left| status(true, left, &[]));
+        assert_eq!(closed, [OrderStatus::Merged, OrderStatus::Voided, OrderStatus::Paid]);
+    }
+
+    #[test]
+    fn what_is_left_of_an_order_is_told_by_its_lines() {
+        let of = |voided: &[bool]| {
+            let lines: Vec<_> = voided.iter().map(|voided| line(1, 100, Vec::new(), *voided)).collect();
+            Left::of(&lines)
+        };
+        assert_eq!(of(&[]), Left::Nothing);
+        assert_eq!(of(&[true, true]), Left::OnlyVoided);
+        assert_eq!(of(&[true, false]), Left::Lines);
     }
 
     fn lines() -> impl Strategy<Value = Vec<OrderLine>> {

@@ -80,6 +80,20 @@ pub struct TicketContent {
     /// Minutes that the slowest of its lines takes to make; past them the ticket is late.
     pub preparation_minutes: u32,
     pub lines: Vec<TicketLine>,
+    /// Where it goes now is not where papers said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
+}
+
+/// Things that go to another place than their station was told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// The table that they were for.
+    pub from: Option<String>,
+    /// The station's tickets that told it of them; none on such a ticket itself.
+    pub numbers: Vec<i64>,
+    /// Which things, in words, when it is not all of those tickets.
+    pub things: Vec<String>,
 }
 
 impl TicketContent {

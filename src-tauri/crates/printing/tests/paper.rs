@@ -58,6 +58,7 @@ fn ticket(texts: &[String; 12], kind: TicketKind, voided: bool) -> TicketContent
         urgent: voided,
         preparation_minutes: 15,
         lines: vec![line(11, false), line(11, voided)],
+        moved: None,
     }
 }
 

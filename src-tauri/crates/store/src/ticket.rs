@@ -50,6 +50,14 @@ statements! {
     TICKETS_OF_ORDER: both
         "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
          FROM ticket WHERE order_id = $1 ORDER BY revision, station_id, number";
+    // Those of the order, and those of the orders in which lines were typed that stand in it now.
+    TICKETS_ABOUT_ORDER: both
+        "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
+         FROM ticket WHERE order_id = $1
+         UNION ALL
+         SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
+         FROM ticket WHERE order_id IN (SELECT order_id FROM order_line WHERE current_order_id = $1 AND order_id <> $1)
+         ORDER BY revision, station_id, number";
     TICKETS_AROUND_LINE: both
         "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
          FROM ticket WHERE order_id = (SELECT order_id FROM order_line WHERE id = $1)
@@ -62,7 +70,14 @@ statements! {
          FROM customer_order
          JOIN ticket ON ticket.order_id = customer_order.id
          WHERE branch_id = $1 AND closed_at IS NULL
-         ORDER BY ticket.created_at, ticket.id";
+         UNION ALL
+         SELECT came.current_order_id AS order_id, ticket.state AS ticket_state,
+                COALESCE((SELECT state FROM print_job WHERE ticket_id = ticket.id AND copy = 0),
+                         (SELECT state FROM print_job_past WHERE ticket_id = ticket.id AND copy = 0)) AS job_state
+         FROM (SELECT DISTINCT current_order_id, order_id
+               FROM customer_order JOIN order_line ON current_order_id = customer_order.id
+               WHERE branch_id = $1 AND closed_at IS NULL AND order_id <> current_order_id) AS came
+         JOIN ticket ON ticket.order_id = came.order_id";
     KITCHEN: both
         "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
          FROM ticket WHERE station_id = $1 AND state IN ('new', 'seen')
@@ -198,13 +213,20 @@ pub async fn tickets_of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<TicketR
     fetch_all!(tx, TICKETS_OF_ORDER, read, order)
 }
 
+/// The tickets that told stations of what stands in an order: its own, and those of the orders from which lines
+/// came, with whatever else they tell of.
+pub async fn tickets_about_order(tx: &mut Tx, order: OrderId) -> Result<Vec<TicketRow>, StoreError> {
+    fetch_all!(tx, TICKETS_ABOUT_ORDER, read, order)
+}
+
 /// The tickets of the order in which a line was typed, wherever the line stands now: one of them told its
 /// station about it.
 pub async fn tickets_around_line(tx: &mut Tx, line: LineId) -> Result<Vec<TicketRow>, StoreError> {
     fetch_all!(tx, TICKETS_AROUND_LINE, read, line)
 }
 
-/// How far every ticket of every open order is, in one statement: enough for each order's status.
+/// How far every ticket of every open order is, in one statement, and those of the orders from which lines came to
+/// it: enough for each order's status.
 pub async fn tickets_of_open_orders(
     tx: &mut Tx,
     branch: BranchId,

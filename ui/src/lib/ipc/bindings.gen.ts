@@ -254,7 +254,7 @@ message: string, };
 /**
  * The kinds of failure. A code exists while a screen or a program does something particular with it.
  */
-export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "internal";
+export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "internal";
 
 /**
  * Asks for a page of the active customers of whom something begins with what was typed.
@@ -379,6 +379,11 @@ export type GetTerminal = Record<symbol, never>;
 export type GetUncertainPapers = Record<symbol, never>;
 
 /**
+ * Gives an open order to another waiter.
+ */
+export type GiveOrder = { command_id: string, order_id: string, user_id: string, };
+
+/**
  * What a print job is.
  */
 export type JobKind = "kitchen" | "catch_up" | "pre_bill" | "receipt" | "report" | "drawer" | "test";
@@ -399,11 +404,29 @@ export type KitchenLine = { line_id: string, quantity: number, name: string, mod
  */
 voided: boolean, };
 
+export type KitchenMove = { 
+/**
+ * The table that it was for.
+ */
+from: string | null, 
+/**
+ * The tickets that told of what moved; none on such a ticket itself.
+ */
+numbers: Array<number>, 
+/**
+ * Which things, when it is not all of those tickets.
+ */
+things: Array<string>, };
+
 export type KitchenTicket = { id: string, order_id: string, station_id: string, number: number, order_number: number, order_type: OrderType, table: string | null, room: string | null, customer: string | null, covers: number | null, waiter: string, kind: TicketKind, state: TicketState, urgent: boolean, 
 /**
  * It is on no paper: this screen stands in for the station's printer.
  */
-backup: boolean, note: string | null, lines: Array<KitchenLine>, 
+backup: boolean, note: string | null, 
+/**
+ * It goes to another table than its paper says, or tells of such a move and has no lines.
+ */
+moved: KitchenMove | null, lines: Array<KitchenLine>, 
 /**
  * Things to make.
  */
@@ -534,6 +557,11 @@ export type Matched = "name" | "code" | "barcode";
 
 export type MenuView = { categories: Array<CategoryView>, products: Array<ProductView>, groups: Array<ModifierGroupView>, };
 
+/**
+ * Takes all that is left on one open order to another, and closes the first.
+ */
+export type MergeOrders = { command_id: string, from_order_id: string, to_order_id: string, };
+
 export type ModifierGroupView = { id: string, name: string, 
 /**
  * Fewest answers; 1 or more is a forced group.
@@ -541,6 +569,26 @@ export type ModifierGroupView = { id: string, name: string,
 min: number, max: number, modifiers: Array<ModifierView>, };
 
 export type ModifierView = { id: string, name: string, price_minor: number, };
+
+/**
+ * Takes lines to another open order, or to a new one at the same table: a bill that is split. When none stays,
+ * the first is closed.
+ */
+export type MoveLines = { command_id: string, from_order_id: string, to_order_id: string, 
+/**
+ * The other order is made now, with this id; then at least one line has to stay.
+ */
+new_order: boolean, line_ids: Array<string>, };
+
+/**
+ * Takes an order to another table. Its stations are told, and make nothing twice.
+ */
+export type MoveOrder = { command_id: string, order_id: string, table_id: string, };
+
+/**
+ * Both orders after the move.
+ */
+export type MovedOrders = { from: OrderView, to: OrderView, };
 
 /**
  * One line that a person typed. The client makes the id where the line is typed.
@@ -566,7 +614,7 @@ course: number, };
 /**
  * How far an order is.
  */
-export type OrderStatus = "received" | "queued" | "printing" | "blocked" | "sent" | "printed" | "preparing" | "ready" | "paid" | "voided";
+export type OrderStatus = "received" | "queued" | "printing" | "blocked" | "sent" | "printed" | "preparing" | "ready" | "paid" | "voided" | "merged";
 
 export type OrderSummary = { id: string, number: number, order_type: OrderType, customer: string | null, covers: number | null, waiter: string, status: OrderStatus, urgent: boolean, total_minor: number, opened_at: number, 
 /**
@@ -1175,7 +1223,11 @@ export type TicketState = "new" | "seen" | "ready" | "cancelled";
 /**
  * How far one station is with its part of an order.
  */
-export type TicketView = { id: string, station_id: string, station: string, 
+export type TicketView = { id: string, 
+/**
+ * The order by which its station knows it; another one when its lines have moved.
+ */
+order_id: string, station_id: string, station: string, 
 /**
  * The printer that stands in for the station's own, when this ticket goes there.
  */
@@ -1276,6 +1328,14 @@ export type Commands = {
   add_lines: { request: AddLines; answer: OrderView };
   /** Take a line back */
   void_line: { request: VoidLine; answer: OrderView };
+  /** Take an order to another table */
+  move_order: { request: MoveOrder; answer: OrderView };
+  /** Take all of one order to another */
+  merge_orders: { request: MergeOrders; answer: MovedOrders };
+  /** Take lines to another order, or split a bill */
+  move_lines: { request: MoveLines; answer: MovedOrders };
+  /** Give an order to another waiter */
+  give_order: { request: GiveOrder; answer: OrderView };
   /** Move an order's tickets to the front */
   mark_urgent: { request: MarkUrgent; answer: OrderView };
   /** Print a ticket again, marked */

@@ -61,9 +61,13 @@ pub(crate) struct Facts {
 impl Facts {
     /// The prices that hold at a moment, whatever was held when the menu was read.
     pub(crate) fn prices(&self, at: Time) -> Prices<'_> {
+        Prices { holding: price_list::holding(&self.menu.price_lists, Moment::new(self.day_rule(), at)) }
+    }
+
+    /// When the branch's day begins.
+    pub(crate) fn day_rule(&self) -> DayRule {
         let starts = i32::try_from(self.branch.day_starts_minute).unwrap_or(0);
-        let rule = DayRule { utc_offset_minutes: self.branch.utc_offset_minutes, day_starts_minute: starts };
-        Prices { holding: price_list::holding(&self.menu.price_lists, Moment::new(rule, at)) }
+        DayRule { utc_offset_minutes: self.branch.utc_offset_minutes, day_starts_minute: starts }
     }
 
     /// The settings that hold at a terminal, or in the branch when none is meant.

@@ -4,7 +4,7 @@ use crate::refusal::Refusal;
 use crate::wire::{FloorView, GetFloor, OrderSummary, RoomView, TableView};
 use crate::{App, Who};
 use fastops_domain::ids::{OrderId, TableId};
-use fastops_domain::order::{OrderLine, TicketProgress, status, total};
+use fastops_domain::order::{Left, OrderLine, TicketProgress, status, total};
 use fastops_store::order::OrderRow;
 use fastops_store::{order, ticket};
 use std::collections::HashMap;
@@ -66,7 +66,6 @@ pub(crate) async fn get_floor(app: &App, _: &Who, _: GetFloor) -> Result<FloorVi
 }
 
 fn summary(row: &OrderRow, lines: &[OrderLine], tickets: &[TicketProgress]) -> Result<OrderSummary, Refusal> {
-    let all_voided = !lines.is_empty() && lines.iter().all(|line| line.voided);
     Ok(OrderSummary {
         id: row.id.0,
         number: row.number,
@@ -74,7 +73,7 @@ fn summary(row: &OrderRow, lines: &[OrderLine], tickets: &[TicketProgress]) -> R
         customer: row.customer.clone(),
         covers: row.covers,
         waiter: row.waiter_name.clone(),
-        status: status(row.closed_at.is_some(), all_voided, tickets).into(),
+        status: status(row.closed_at.is_some(), Left::of(lines), tickets).into(),
         urgent: row.urgent,
         total_minor: total(lines)?.total.0,
         opened_at: row.opened_at.0,

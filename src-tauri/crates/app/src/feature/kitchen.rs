@@ -4,8 +4,8 @@ use crate::catalogue::Facts;
 use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{
-    BumpTicket, DayCount, KitchenLine, KitchenTicket, KitchenView, ListKitchenTickets, RecallTicket,
-    SeeTickets, SeenTickets,
+    BumpTicket, DayCount, KitchenLine, KitchenMove, KitchenTicket, KitchenView, ListKitchenTickets,
+    RecallTicket, SeeTickets, SeenTickets,
 };
 use crate::{App, Command as _, Who};
 use fastops_domain::ids::{CommandId, LineId, StationId, TicketId};
@@ -104,6 +104,11 @@ fn kitchen_ticket(row: &TicketRow, voided: &HashSet<LineId>, backup: bool) -> Ki
         urgent: content.urgent,
         backup,
         note: content.note.clone(),
+        moved: content.moved.clone().map(|moved| KitchenMove {
+            from: moved.from,
+            numbers: moved.numbers,
+            things: moved.things,
+        }),
         item_count: lines.iter().filter(|line| !line.voided).map(|line| line.quantity).sum(),
         lines,
         created_at: row.created_at.0,

@@ -23,8 +23,7 @@ pub(crate) struct Merged {
 /// Puts each part onto the latest ticket of its station, where that still waits untouched; answers with the
 /// parts that need a ticket of their own, and with the tickets that took more. `known` are the order's tickets.
 ///
-/// The ranks are written first: that fails, or holds the printing off until the commit. Only then is it certain
-/// that no byte of the tickets went out, and their words are changed.
+/// They are held first, and only then are their words changed.
 pub(crate) async fn merge(
     tx: &mut Tx,
     order: OrderId,
@@ -42,13 +41,8 @@ pub(crate) async fn merge(
     if targets.is_empty() {
         return Ok((parts, Vec::new()));
     }
-    job::set_ranks(tx, &ranks(&targets, &jobs, now)).await?;
-    let held = job::jobs_of_order(tx, order).await?;
-    let as_before =
-        |target: &JobRow| held.iter().any(|job| job.id == target.id && job.progress == target.progress);
-    if !targets.iter().all(as_before) {
-        return Err(StoreError::Stale { what: "the print job" }.into());
-    }
+    hold(tx, &targets, &ranks(&targets, &jobs, now), async |tx| Ok(job::jobs_of_order(tx, order).await?))
+        .await?;
     let (mut alone, mut merged, mut contents) = (Vec::new(), Vec::new(), Vec::new());
     for (part, kind) in parts {
         let target = latest(known, part.station).map(|at| &mut known[at]);
@@ -69,6 +63,28 @@ pub(crate) async fn merge(
     }
     ticket::rewrite_contents(tx, &contents).await?;
     Ok((alone, merged))
+}
+
+/// Ranks jobs that wait, which fails, or holds their printing off until the commit; then looks again, since only now
+/// is it certain that no byte of them went out.
+pub(crate) async fn hold(
+    tx: &mut Tx,
+    targets: &[JobRow],
+    ranks: &[Rank],
+    look: impl AsyncFnOnce(&mut Tx) -> Result<Vec<JobRow>, Refusal>,
+) -> Result<(), Refusal> {
+    if targets.is_empty() {
+        return Ok(());
+    }
+    job::set_ranks(tx, ranks).await?;
+    let held = look(tx).await?;
+    let as_before =
+        |target: &JobRow| held.iter().any(|job| job.id == target.id && job.progress == target.progress);
+    if targets.iter().all(as_before) {
+        Ok(())
+    } else {
+        Err(StoreError::Stale { what: "the print job" }.into())
+    }
 }
 
 /// The last ticket that a station got of the order.

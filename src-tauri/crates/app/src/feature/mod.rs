@@ -3,11 +3,13 @@
 pub(crate) mod alerts;
 pub(crate) mod customers;
 pub(crate) mod devices;
+pub(crate) mod elsewhere;
 pub(crate) mod floor;
 pub(crate) mod kitchen;
 pub(crate) mod lines;
 pub(crate) mod menu;
 pub(crate) mod merge;
+pub(crate) mod moves;
 pub(crate) mod order;
 pub(crate) mod order_view;
 pub(crate) mod owners;

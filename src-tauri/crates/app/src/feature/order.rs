@@ -245,7 +245,10 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
             order::insert_lines(tx, order_id, actor.user(), now, &lines).await?;
             all.extend(lines);
             let heading = heading(&facts, &row, &actor, revision);
-            let mut known = fastops_store::ticket::tickets_of_order(tx, order_id).await?;
+            let known = fastops_store::ticket::tickets_about_order(tx, order_id).await?;
+            // What stations know by another order's number takes nothing of this one.
+            let (mut known, others): (Vec<_>, Vec<_>) =
+                known.into_iter().partition(|ticket| ticket.order == order_id);
             let parts: Vec<_> = parts
                 .into_iter()
                 .map(|part| {
@@ -257,6 +260,7 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
             let told = station_work::write(tx, &env, &heading, &parts).await?;
             withdrawal.post(tx).await?;
             known.extend(told.tickets);
+            known.extend(others);
             let row = OrderRow { revision, last_action_at: now, ..row };
             Ok(Taken { merged, ..taken(order_id, told.written, Sheet { row, lines: all, tickets: known }) })
         })

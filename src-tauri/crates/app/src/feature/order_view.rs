@@ -7,7 +7,7 @@ use crate::{App, pulse, words};
 use fastops_domain::ids::{JobId, OrderId, TicketId};
 use fastops_domain::job::JobState;
 use fastops_domain::menu::unit_price;
-use fastops_domain::order::{OrderLine, TicketProgress, status, total};
+use fastops_domain::order::{Left, OrderLine, TicketProgress, status, total};
 use fastops_domain::ticket::{TicketKind, TicketState};
 use fastops_store::job::{self, JobRow};
 use fastops_store::order::{self, OrderRow};
@@ -41,7 +41,7 @@ async fn read(app: &App, id: OrderId) -> Result<Read, Refusal> {
             let row = order::order(tx, id).await?.filter(|row| row.branch == branch);
             let row = row.ok_or(Refusal::UnknownOrder)?;
             let lines = order::lines(tx, id).await?;
-            let tickets = ticket::tickets_of_order(tx, id).await?;
+            let tickets = ticket::tickets_about_order(tx, id).await?;
             Ok(Read::new(Sheet { row, lines, tickets }, job::jobs_in_lanes(tx, id).await?))
         })
     });
@@ -68,12 +68,13 @@ impl Read {
 async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
     let facts = app.catalogue.facts().await?;
     let Sheet { row, lines, tickets } = &read.sheet;
+    let tickets: Vec<&TicketRow> = tickets.iter().filter(|ticket| is_about(ticket, row, lines)).collect();
     let sum = total(lines)?;
-    let all_voided = !lines.is_empty() && lines.iter().all(|line| line.voided);
-    let status = status(row.closed_at.is_some(), all_voided, &progress(tickets, &read.jobs));
+    let status = status(row.closed_at.is_some(), Left::of(lines), &progress(&tickets, &read.jobs));
     let place = row.table.and_then(|id| facts.table(id));
-    let lines = lines.iter().map(|line| line_view(line, tickets)).collect::<Result<_, Refusal>>()?;
-    let waits = read.jobs.iter().any(|job| job.copy == 0 && job.progress.state.is_waiting());
+    let lines = lines.iter().map(|line| line_view(line, &tickets)).collect::<Result<_, Refusal>>()?;
+    let is_own = |job: &JobRow| job.work.order() == Some(row.id);
+    let waits = read.jobs.iter().any(|job| is_own(job) && job.copy == 0 && job.progress.state.is_waiting());
     Ok(OrderView {
         id: row.id.0,
         number: row.number,
@@ -100,8 +101,16 @@ async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
     })
 }
 
+/// Whether a ticket tells of something that stands in the order, or of the order alone. One whose lines have all
+/// gone elsewhere is shown there.
+fn is_about(ticket: &TicketRow, row: &OrderRow, lines: &[OrderLine]) -> bool {
+    let told = &ticket.content.lines;
+    (told.is_empty() && ticket.order == row.id)
+        || told.iter().any(|told| lines.iter().any(|line| line.id == told.line))
+}
+
 /// What the status of an order depends on: each ticket with its first printing.
-fn progress(tickets: &[TicketRow], jobs: &[JobRow]) -> Vec<TicketProgress> {
+fn progress(tickets: &[&TicketRow], jobs: &[JobRow]) -> Vec<TicketProgress> {
     tickets
         .iter()
         .filter_map(|ticket| {
@@ -111,8 +120,8 @@ fn progress(tickets: &[TicketRow], jobs: &[JobRow]) -> Vec<TicketProgress> {
         .collect()
 }
 
-fn line_view(line: &OrderLine, tickets: &[TicketRow]) -> Result<LineView, Refusal> {
-    let told = |ticket: &&TicketRow| {
+fn line_view(line: &OrderLine, tickets: &[&TicketRow]) -> Result<LineView, Refusal> {
+    let told = |ticket: &&&TicketRow| {
         ticket.kind != TicketKind::Void && ticket.content.lines.iter().any(|told| told.line == line.id)
     };
     let amount = line.amount()?.total.0;
@@ -152,6 +161,7 @@ fn ticket_view(app: &App, facts: &Facts, read: &Read, ticket: &TicketRow) -> Tic
     let elsewhere = printer.filter(|printer| stand_in.is_some() || printer.address.outlet().is_some());
     TicketView {
         id: ticket.id.0,
+        order_id: ticket.order.0,
         station_id: ticket.station.0,
         station: ticket.content.station.clone(),
         stand_in: stand_in.map(|printer| printer.name.clone()),

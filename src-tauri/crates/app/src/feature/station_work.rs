@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 use fastops_domain::ids::{JobId, OrderId, PrinterId, StationId, TicketId};
 use fastops_domain::job::{Priority, Work};
 use fastops_domain::order::{OrderLine, OrderType};
-use fastops_domain::ticket::{TicketContent, TicketKind, TicketLine, TicketState};
+use fastops_domain::ticket::{Moved, TicketContent, TicketKind, TicketLine, TicketState};
 use fastops_domain::time::Time;
 use fastops_store::job::JobRow;
 use fastops_store::ticket::TicketRow;
@@ -39,6 +39,8 @@ pub(crate) struct Part {
     pub(crate) printer: PrinterId,
     pub(crate) lines: Vec<TicketLine>,
     pub(crate) preparation_minutes: u32,
+    /// What goes elsewhere than the station was told; then there is nothing to make.
+    pub(crate) moved: Option<Moved>,
 }
 
 /// A ticket that was written, for the events and the lanes after the commit.
@@ -81,6 +83,7 @@ pub(crate) fn parts(
             printer,
             preparation_minutes: u32::try_from(slowest).unwrap_or(0),
             lines: mine.into_iter().map(|line| ticket_line(line, false)).collect(),
+            moved: None,
         });
     }
     Ok(parts)
@@ -188,5 +191,6 @@ fn content(heading: &Heading, part: &Part, kind: TicketKind, number: i64) -> Tic
         urgent: heading.urgent,
         preparation_minutes: part.preparation_minutes,
         lines: part.lines.clone(),
+        moved: part.moved.clone(),
     }
 }

@@ -226,6 +226,7 @@ impl Voiding {
             printer,
             lines: vec![ticket_line(line, true)],
             preparation_minutes: told.content.preparation_minutes,
+            moved: None,
         })
     }
 }

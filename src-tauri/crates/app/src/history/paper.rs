@@ -87,6 +87,7 @@ impl Shift<'_> {
             urgent: serving.urgent,
             preparation_minutes: slowest,
             lines: lines.iter().map(|line| ticket_line(line, line.voided)).collect(),
+            moved: None,
         });
         let urgent = serving.urgent || kind != TicketKind::New;
         let priority = if urgent { Priority::Urgent } else { Priority::Normal };

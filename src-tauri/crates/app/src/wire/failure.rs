@@ -44,6 +44,8 @@ pub enum FailureCode {
     UnknownOrder,
     OrderClosed,
     UnknownLine,
+    /// Nobody who works here.
+    UnknownUser,
     LineAlreadyVoided,
     UnknownTicket,
     UnknownStation,

@@ -45,6 +45,8 @@ wire! {
         /// It is on no paper: this screen stands in for the station's printer.
         pub backup: bool,
         pub note: Option<String>,
+        /// It goes to another table than its paper says, or tells of such a move and has no lines.
+        pub moved: Option<KitchenMove>,
         pub lines: Vec<KitchenLine>,
         /// Things to make.
         pub item_count: i64,
@@ -52,6 +54,15 @@ wire! {
         pub ready_at: Option<i64>,
         /// Past this instant the ticket is late, by its products' preparation times.
         pub late_at: i64,
+    }
+
+    pub struct KitchenMove {
+        /// The table that it was for.
+        pub from: Option<String>,
+        /// The tickets that told of what moved; none on such a ticket itself.
+        pub numbers: Vec<i64>,
+        /// Which things, when it is not all of those tickets.
+        pub things: Vec<String>,
     }
 
     pub struct KitchenLine {

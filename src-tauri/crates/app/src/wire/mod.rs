@@ -37,16 +37,16 @@ pub use devices::{
 pub use events::{Event, EventEnvelope, PaperNow, StoreState};
 pub use failure::{Failure, FailureCode};
 pub use kitchen::{
-    BumpTicket, DayCount, KitchenLine, KitchenTicket, KitchenView, ListKitchenTickets, RecallTicket,
-    SeeTickets, SeenTickets,
+    BumpTicket, DayCount, KitchenLine, KitchenMove, KitchenTicket, KitchenView, ListKitchenTickets,
+    RecallTicket, SeeTickets, SeenTickets,
 };
 pub use menu::{
     CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductStock, ProductView, VariantView,
 };
 pub use orders::{
-    AddLines, CreateOrder, FloorView, GetFloor, GetOrder, LineModifier, LineView, MarkUrgent, NewLine,
-    OrderSummary, OrderView, Quote, QuoteLines, QuotedLine, ReprintTicket, RoomView, TableRef, TableView,
-    TicketView, VoidLine,
+    AddLines, CreateOrder, FloorView, GetFloor, GetOrder, GiveOrder, LineModifier, LineView, MarkUrgent,
+    MergeOrders, MoveLines, MoveOrder, MovedOrders, NewLine, OrderSummary, OrderView, Quote, QuoteLines,
+    QuotedLine, ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine,
 };
 pub use owners::{ComputerView, GetPrinterOwners, OwnedPrinter, PrinterOwners, SetPrinterOwners};
 pub use papers::{

@@ -145,6 +145,45 @@ wire! {
         pub ticket_id: Uuid,
     }
 
+    /// Takes an order to another table. Its stations are told, and make nothing twice.
+    pub struct MoveOrder {
+        pub command_id: Uuid,
+        pub order_id: Uuid,
+        pub table_id: Uuid,
+    }
+
+    /// Takes all that is left on one open order to another, and closes the first.
+    pub struct MergeOrders {
+        pub command_id: Uuid,
+        pub from_order_id: Uuid,
+        pub to_order_id: Uuid,
+    }
+
+    /// Takes lines to another open order, or to a new one at the same table: a bill that is split. When none stays,
+    /// the first is closed.
+    pub struct MoveLines {
+        pub command_id: Uuid,
+        pub from_order_id: Uuid,
+        pub to_order_id: Uuid,
+        /// The other order is made now, with this id; then at least one line has to stay.
+        #[serde(default)]
+        pub new_order: bool,
+        pub line_ids: Vec<Uuid>,
+    }
+
+    /// Both orders after the move.
+    pub struct MovedOrders {
+        pub from: OrderView,
+        pub to: OrderView,
+    }
+
+    /// Gives an open order to another waiter.
+    pub struct GiveOrder {
+        pub command_id: Uuid,
+        pub order_id: Uuid,
+        pub user_id: Uuid,
+    }
+
     pub struct OrderView {
         pub id: Uuid,
         pub number: i64,
@@ -201,6 +240,8 @@ wire! {
     /// How far one station is with its part of an order.
     pub struct TicketView {
         pub id: Uuid,
+        /// The order by which its station knows it; another one when its lines have moved.
+        pub order_id: Uuid,
         pub station_id: Uuid,
         pub station: String,
         /// The printer that stands in for the station's own, when this ticket goes there.

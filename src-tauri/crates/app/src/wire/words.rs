@@ -32,7 +32,7 @@ mirror! {
     OrderType = domain::order::OrderType { DineIn, TakeAway, Delivery, Counter }
     /// How far an order is.
     OrderStatus = domain::order::OrderStatus {
-        Received, Queued, Printing, Blocked, Sent, Printed, Preparing, Ready, Paid, Voided,
+        Received, Queued, Printing, Blocked, Sent, Printed, Preparing, Ready, Paid, Voided, Merged,
     }
     /// What a person is in the house.
     Role = domain::user::Role { Admin, Manager, Cashier, Waiter, Kitchen }

@@ -14,6 +14,7 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::UnknownTable
         | FailureCode::UnknownOrder
         | FailureCode::UnknownLine
+        | FailureCode::UnknownUser
         | FailureCode::UnknownCustomer
         | FailureCode::UnknownTicket
         | FailureCode::UnknownStation

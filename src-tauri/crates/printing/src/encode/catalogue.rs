@@ -50,6 +50,9 @@ pub(super) struct Words {
     pub(super) test_sizes: &'static str,
     pub(super) test_end: &'static str,
     pub(super) choose_row: &'static str,
+    pub(super) moved: &'static str,
+    pub(super) before: &'static str,
+    pub(super) not_again: &'static str,
 }
 
 const SPANISH: Words = Words {
@@ -84,6 +87,9 @@ const SPANISH: Words = Words {
     test_sizes: "Tamaños:",
     test_end: "Si todo se lee, la impresora está lista.",
     choose_row: "Elija la fila que se lee bien:",
+    moved: "CAMBIO DE MESA",
+    before: "Antes",
+    not_again: "Solo cambia de mesa: no se prepara de nuevo.",
 };
 
 const ENGLISH: Words = Words {
@@ -118,6 +124,9 @@ const ENGLISH: Words = Words {
     test_sizes: "Sizes:",
     test_end: "If all of it reads well, the printer is ready.",
     choose_row: "Choose the row that reads right:",
+    moved: "TABLE CHANGED",
+    before: "Before",
+    not_again: "Only the table changes: do not make it again.",
 };
 
 impl Words {

@@ -50,6 +50,7 @@ impl Ticket<'_> {
     fn write(&mut self) -> Result<(), EncodeError> {
         self.banners()?;
         self.head()?;
+        self.moved()?;
         self.lines()?;
         self.foot()
     }
@@ -60,7 +61,7 @@ impl Ticket<'_> {
         let backup = self.stamp.backup.then(|| self.clean(&words.backup_of(&self.content.station)));
         let banners = [
             reprint.as_deref(),
-            words.kind(self.content.kind),
+            if self.is_slip() { Some(words.moved) } else { words.kind(self.content.kind) },
             self.stamp.possible_duplicate.then_some(words.possible_duplicate),
             backup.as_deref(),
             self.content.urgent.then_some(words.urgent),
@@ -79,9 +80,7 @@ impl Ticket<'_> {
         if let Some(order_type) = words.order_type(content.order_type) {
             self.spread(BIG, order_type)?;
         }
-        if let Some(table) = content.table.as_deref().map(|table| self.clean(table)) {
-            let numbered = !table.is_empty() && table.chars().all(|c| c.is_ascii_digit());
-            let table = if numbered { format!("{} {table}", words.table) } else { table };
+        if let Some(table) = content.table.as_deref().map(|table| self.table(table)) {
             let fits = width(&table, self.paper.page) <= self.paper.fits(HUGE);
             self.spread(if fits { HUGE } else { BIG }, &table)?;
         }
@@ -107,6 +106,36 @@ impl Ticket<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether it tells of nothing but another table.
+    fn is_slip(&self) -> bool {
+        self.content.moved.is_some() && self.content.lines.is_empty()
+    }
+
+    /// A table as people call it: one that is only numbered gets the word before it.
+    fn table(&self, name: &str) -> String {
+        let name = self.clean(name);
+        let numbered = !name.is_empty() && name.chars().all(|c| c.is_ascii_digit());
+        if numbered { format!("{} {name}", self.words.table) } else { name }
+    }
+
+    /// Where it was to go, which papers, which things; and that nothing is to be made twice for it.
+    fn moved(&mut self) -> Result<(), EncodeError> {
+        let (content, words) = (self.content, self.words);
+        let Some(moved) = &content.moved else { return Ok(()) };
+        if let Some(from) = moved.from.as_deref().map(|from| self.table(from)) {
+            self.spread(TALL, &format!("{}: {from}", words.before))?;
+        }
+        if !moved.numbers.is_empty() {
+            let numbers: Vec<String> = moved.numbers.iter().map(|number| format!("#{number:03}")).collect();
+            self.spread(TALL, &format!("{} {}", words.ticket, numbers.join(" ")))?;
+        }
+        for thing in &moved.things {
+            let thing = self.clean(thing);
+            self.hung(Style::PLAIN.bold(), "- ", &thing)?;
+        }
+        if self.is_slip() { self.spread(Style::PLAIN.bold(), words.not_again) } else { self.paper.rule('=') }
     }
 
     fn lines(&mut self) -> Result<(), EncodeError> {
@@ -169,7 +198,9 @@ impl Ticket<'_> {
             (Some(items), voided) => (items, voided.unwrap_or_default()),
             (None, voided) => (voided.unwrap_or_default(), String::new()),
         };
-        self.both_ends(TALL, &left, &right)?;
+        if !self.is_slip() {
+            self.both_ends(TALL, &left, &right)?;
+        }
         let at = self.stamp.printed_at;
         let time = format!("{} {:02}:{:02}:{:02}", words.date(at), at.hour, at.minute, at.second);
         let identity = format!("{} #{:03}", self.clean(&content.station), content.number);

@@ -67,7 +67,12 @@ statements! {
                          AND other.state IN ('sending', 'sent') AND other.rank > mine.rank)
                 END AS place
          FROM print_job_ever AS mine
-         WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id = $1)
+         WHERE ticket_id IN (
+             SELECT ticket.id FROM ticket WHERE ticket.order_id = $1
+             UNION ALL
+             SELECT ticket.id FROM ticket WHERE ticket.order_id IN (
+                 SELECT order_line.order_id FROM order_line
+                 WHERE current_order_id = $1 AND order_line.order_id <> $1))
          ORDER BY revision, station_id, copy, mine.id";
     READY_PRINTERS: both
         "SELECT printer.id AS printer_id,

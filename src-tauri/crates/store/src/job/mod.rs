@@ -66,6 +66,19 @@ statements! {
                 bytes_accepted, kind, slip_id
          FROM print_job_ever AS print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id = $1)
          ORDER BY revision, station_id, copy, id";
+    // The same of the orders in which lines were typed that stand in this one now.
+    JOBS_ABOUT_ORDER: both
+        "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
+                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
+                bytes_accepted, kind, slip_id
+         FROM print_job_ever AS print_job
+         WHERE ticket_id IN (
+             SELECT ticket.id FROM ticket WHERE ticket.order_id = $1
+             UNION ALL
+             SELECT ticket.id FROM ticket WHERE ticket.order_id IN (
+                 SELECT order_line.order_id FROM order_line
+                 WHERE current_order_id = $1 AND order_line.order_id <> $1))
+         ORDER BY revision, station_id, copy, id";
     JOBS_OF_TICKET: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
@@ -324,6 +337,11 @@ pub async fn job(tx: &mut Tx, id: JobId) -> Result<Option<JobRow>, StoreError> {
 /// The jobs of an order, revision by revision, first printings before reprints.
 pub async fn jobs_of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<JobRow>, StoreError> {
     fetch_all!(tx, JOBS_OF_ORDER, read, order)
+}
+
+/// The jobs of the tickets that told stations of what stands in an order.
+pub async fn jobs_about_order(tx: &mut Tx, order: OrderId) -> Result<Vec<JobRow>, StoreError> {
+    fetch_all!(tx, JOBS_ABOUT_ORDER, read, order)
 }
 
 /// The jobs of a ticket, the first printing first.

@@ -3,10 +3,10 @@
 //! Each counts a revision of every order that it touches, first of all. That holds off whoever else
 //! changes one of them, and refuses a closed order; what this unit then reads is still so when it commits.
 
-use crate::columns::{AsJson, Row};
+use crate::columns::{AsJson, Row, number};
 use crate::order::close::{Closing, close_order};
 use crate::order::event::{OrderEvent, insert_event};
-use crate::sql::{execute, fetch_all, statements};
+use crate::sql::{execute, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::business_day::BusinessDay;
 use fastops_domain::ids::{CommandId, LineId, OrderEventId, OrderId, TableId, TerminalId, UserId};
@@ -59,7 +59,8 @@ statements! {
     };
     SET_TABLE: both
         "UPDATE customer_order SET table_id = $3, revision = revision + 1
-         WHERE id = $1 AND closed_at IS NULL AND table_id IS NOT DISTINCT FROM $2";
+         WHERE id = $1 AND closed_at IS NULL AND table_id IS NOT DISTINCT FROM $2
+         RETURNING revision AS n";
     SET_WAITER: both
         "UPDATE customer_order SET waiter_id = $3, revision = revision + 1
          WHERE id = $1 AND closed_at IS NULL AND waiter_id = $2";
@@ -82,7 +83,7 @@ impl Change {
     }
 }
 
-/// Moves lines from one open order to another of the same branch.
+/// Moves lines from one open order to another of the same branch; gives the revision of `from`.
 ///
 /// `Stale` when one of the orders is closed, or when one of the lines is voided or no longer in `from`;
 /// then none of them moves.
@@ -92,14 +93,16 @@ pub async fn move_lines(
     to: OrderId,
     lines: &[LineId],
     change: &Change,
-) -> Result<(), StoreError> {
-    revise_both(tx, from, to).await?;
+) -> Result<u32, StoreError> {
+    let revision = revise_both(tx, from, to).await?;
     carry(tx, from, to, lines, change).await?;
     let detail = json!({ "to": to, "lines": lines });
-    insert_event(tx, &change.event(from, OrderEventKind::LinesMoved, detail)).await
+    insert_event(tx, &change.event(from, OrderEventKind::LinesMoved, detail)).await?;
+    Ok(revision)
 }
 
-/// Moves every line of `from` that is not voided to `into` and closes `from` with nothing in it.
+/// Moves every line of `from` that is not voided to `into` and closes `from` with nothing in it; gives the revision
+/// of `from`.
 ///
 /// `Stale` when one of the two is closed.
 pub async fn merge(
@@ -108,7 +111,7 @@ pub async fn merge(
     into: OrderId,
     day: BusinessDay,
     change: &Change,
-) -> Result<(), StoreError> {
+) -> Result<u32, StoreError> {
     let revision = revise_both(tx, from, into).await?;
     let lines: Vec<LineId> = fetch_all!(tx, LIVE_LINES, |row: &Row<'_>| row.get("id"), from)?;
     if !lines.is_empty() {
@@ -119,7 +122,8 @@ pub async fn merge(
         Closing { order: from, revision, at: change.at, by: change.user, day, posting: &nothing };
     close_order(tx, &closing).await?;
     let detail = json!({ "into": into, "lines": lines });
-    insert_event(tx, &change.event(from, OrderEventKind::Merged, detail)).await
+    insert_event(tx, &change.event(from, OrderEventKind::Merged, detail)).await?;
+    Ok(revision)
 }
 
 /// Counts a revision of two open orders of one branch and gives that of the first.
@@ -156,19 +160,20 @@ async fn carry(
     }
 }
 
-/// Moves an open order from one table to another, or to none; `Stale` when it is no longer at `from`.
+/// Moves an open order from one table to another, or to none; gives its revision. `Stale` when it is no longer at
+/// `from`.
 pub async fn change_table(
     tx: &mut Tx,
     order: OrderId,
     from: Option<TableId>,
     to: Option<TableId>,
     change: &Change,
-) -> Result<(), StoreError> {
-    if execute!(tx, SET_TABLE, order, from, to)? != 1 {
-        return Err(StoreError::Stale { what: "the order" });
-    }
+) -> Result<u32, StoreError> {
+    let revision = fetch_optional!(tx, SET_TABLE, number, order, from, to)?;
+    let revision = revision.ok_or(StoreError::Stale { what: "the order" })?;
     let detail = json!({ "from": from, "to": to });
-    insert_event(tx, &change.event(order, OrderEventKind::TableChanged, detail)).await
+    insert_event(tx, &change.event(order, OrderEventKind::TableChanged, detail)).await?;
+    Ok(revision)
 }
 
 /// Gives an open order to another waiter; `Stale` when `from` no longer serves it.

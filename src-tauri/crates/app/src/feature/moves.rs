@@ -1,0 +1,245 @@
+//! Orders that go elsewhere: to another table, into another order, into other hands. Every line stays a line (P11),
+//! and the stations that are making something of them hear where it goes.
+
+use crate::catalogue::Facts;
+use crate::feature::order::Taken;
+use crate::feature::{elsewhere, order_view};
+use crate::once::{self, once};
+use crate::refusal::{Field, Refusal};
+use crate::wire::{GiveOrder, MergeOrders, MoveLines, MoveOrder, MovedOrders, OrderView};
+use crate::{Actor, App, Command as _, Who};
+use elsewhere::Going;
+use fastops_domain::ids::{CommandId, LineId, OrderEventId, OrderId, TableId, UserId};
+use fastops_domain::order::{MAX_LINES, OrderLine, total};
+use fastops_domain::time::Time;
+use fastops_store::hint::HouseNews;
+use fastops_store::order::moves::{self, Change};
+use fastops_store::order::{self, NewOrder, OrderRow};
+use fastops_store::{Tx, Work};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Who moves something, when, and what has to be known for it.
+#[derive(Clone)]
+struct Act {
+    app: App,
+    facts: Arc<Facts>,
+    actor: Actor,
+    now: Time,
+    change: Change,
+}
+
+impl Act {
+    async fn of(app: &App, who: &Who, command: uuid::Uuid) -> Result<Self, Refusal> {
+        let (actor, now) = (who.actor()?.clone(), app.env.now());
+        let change = Change {
+            event: OrderEventId(app.env.new_id()),
+            at: now,
+            user: actor.user(),
+            terminal: actor.live.terminal.id,
+            command: CommandId(command),
+        };
+        Ok(Self { app: app.clone(), facts: app.catalogue.facts().await?, actor, now, change })
+    }
+
+    /// Does it once, and tells every screen of the orders that it touched.
+    async fn keep<F>(self, name: &'static str, touched: &[OrderId], work: F) -> Result<(), Refusal>
+    where
+        F: for<'t> Fn(&'t mut Tx, Self) -> Work<'t, Taken, Refusal> + Send + Sync + 'static,
+    {
+        let (app, actor, command, now) =
+            (self.app.clone(), self.actor.clone(), self.change.command, self.now);
+        let taken = once(&app, &actor, command, name, now, move |tx| work(tx, self.clone())).await?;
+        if taken.fresh {
+            app.announce(&taken.outcome);
+            let others = touched.iter().filter(|order| **order != taken.outcome.order);
+            app.tell_house(&others.map(|order| HouseNews::Order(*order)).collect::<Vec<_>>());
+        }
+        Ok(())
+    }
+
+    /// An open order of the branch.
+    async fn open(&self, tx: &mut Tx, id: OrderId) -> Result<OrderRow, Refusal> {
+        let row = order::order(tx, id).await?.filter(|row| row.branch == self.facts.branch.id);
+        let row = row.ok_or(Refusal::UnknownOrder)?;
+        if row.closed_at.is_some() { Err(Refusal::OrderClosed { number: row.number }) } else { Ok(row) }
+    }
+
+    /// A new order at the same table with the same waiter, for some of the lines.
+    async fn beside(&self, tx: &mut Tx, row: &OrderRow, id: OrderId) -> Result<OrderRow, Refusal> {
+        let number = order::next_order_number(tx, row.branch, row.order_type).await?;
+        let new = NewOrder {
+            id,
+            branch: row.branch,
+            order_type: row.order_type,
+            number,
+            table: row.table,
+            customer: row.customer.clone(),
+            covers: None,
+            waiter: row.waiter,
+            terminal: self.actor.live.terminal.id,
+            note: None,
+            urgent: false,
+            revision: 1,
+            opened_at: self.now,
+        };
+        order::insert_order(tx, &new).await?;
+        self.open(tx, id).await
+    }
+
+    /// Takes lines, or all that is left, from one order to another.
+    async fn take(
+        &self,
+        tx: &mut Tx,
+        rows: (OrderRow, OrderRow),
+        asked: Option<&[LineId]>,
+    ) -> Result<Taken, Refusal> {
+        let (from, to) = rows;
+        let there = order::lines(tx, from.id).await?;
+        let going = Split::of(&there, asked)?;
+        fits(&order::lines(tx, to.id).await?, &going.gone)?;
+        let gone: Vec<LineId> = going.gone.iter().map(|line| line.id).collect();
+        let revision = if going.stays.is_empty() {
+            let day = self.facts.day_rule().day_of(self.now);
+            moves::merge(tx, from.id, to.id, day, &self.change).await?
+        } else {
+            moves::move_lines(tx, from.id, to.id, &gone, &self.change).await?
+        };
+        let going = Going { gone: gone.into_iter().collect(), stays: going.stays, from, to, revision };
+        going.tell(tx, &self.app, &self.facts, &self.actor).await
+    }
+}
+
+/// What leaves an order, and what stays in it.
+struct Split {
+    gone: Vec<OrderLine>,
+    stays: HashSet<LineId>,
+}
+
+impl Split {
+    fn of(there: &[OrderLine], asked: Option<&[LineId]>) -> Result<Self, Refusal> {
+        let mut split = Self { gone: Vec::new(), stays: HashSet::new() };
+        let wanted = |line: &OrderLine| asked.is_none_or(|asked| asked.contains(&line.id));
+        for id in asked.unwrap_or_default() {
+            let line = there.iter().find(|line| line.id == *id).ok_or(Refusal::UnknownLine)?;
+            if line.voided {
+                return Err(Refusal::LineAlreadyVoided { product: line.name.clone() });
+            }
+        }
+        for line in there.iter().filter(|line| !line.voided) {
+            if wanted(line) {
+                split.gone.push(line.clone());
+            } else {
+                split.stays.insert(line.id);
+            }
+        }
+        Ok(split)
+    }
+}
+
+/// Refuses what one order cannot hold.
+fn fits(there: &[OrderLine], more: &[OrderLine]) -> Result<(), Refusal> {
+    if there.len() + more.len() > MAX_LINES {
+        return Err(Refusal::OutOfBounds { field: Field::Lines, least: 1, most: MAX_LINES });
+    }
+    Ok(total(there.iter().chain(more)).map(drop)?)
+}
+
+pub(crate) async fn move_order(app: &App, who: &Who, request: MoveOrder) -> Result<OrderView, Refusal> {
+    let act = Act::of(app, who, request.command_id).await?;
+    let (id, table) = (OrderId(request.order_id), TableId(request.table_id));
+    act.facts.table(table).ok_or(Refusal::UnknownTable)?;
+    act.keep(MoveOrder::NAME, &[id], move |tx, act| {
+        Box::pin(async move {
+            let from = act.open(tx, id).await?;
+            if from.table == Some(table) {
+                return Ok(nothing(id));
+            }
+            let revision = moves::change_table(tx, id, from.table, Some(table), &act.change).await?;
+            let to = OrderRow { table: Some(table), revision, ..from.clone() };
+            let Split { gone, stays } = Split::of(&order::lines(tx, id).await?, None)?;
+            let gone = gone.into_iter().map(|line| line.id).collect();
+            Going { gone, stays, from, to, revision }.tell(tx, &act.app, &act.facts, &act.actor).await
+        })
+    })
+    .await?;
+    once::done(order_view::order_view(app, id).await)
+}
+
+pub(crate) async fn merge_orders(app: &App, who: &Who, request: MergeOrders) -> Result<MovedOrders, Refusal> {
+    let (from, to) = (OrderId(request.from_order_id), OrderId(request.to_order_id));
+    let act = Act::of(app, who, request.command_id).await?;
+    two(from, to)?;
+    act.keep(MergeOrders::NAME, &[from, to], move |tx, act| {
+        Box::pin(async move {
+            let rows = (act.open(tx, from).await?, act.open(tx, to).await?);
+            act.take(tx, rows, None).await
+        })
+    })
+    .await?;
+    both(app, from, to).await
+}
+
+pub(crate) async fn move_lines(app: &App, who: &Who, request: MoveLines) -> Result<MovedOrders, Refusal> {
+    let (from, to) = (OrderId(request.from_order_id), OrderId(request.to_order_id));
+    let act = Act::of(app, who, request.command_id).await?;
+    two(from, to)?;
+    let asked: Arc<[LineId]> = request.line_ids.into_iter().map(LineId).collect();
+    let once_each = asked.iter().collect::<HashSet<_>>().len() == asked.len();
+    if asked.is_empty() || asked.len() > MAX_LINES || !once_each {
+        return Err(Refusal::OutOfBounds { field: Field::Lines, least: 1, most: MAX_LINES });
+    }
+    let new_order = request.new_order;
+    act.keep(MoveLines::NAME, &[from, to], move |tx, act| {
+        let asked = Arc::clone(&asked);
+        Box::pin(async move {
+            let row = act.open(tx, from).await?;
+            let other = if new_order {
+                let lines = order::lines(tx, from).await?;
+                if Split::of(&lines, Some(&asked))?.stays.is_empty() {
+                    return Err(Refusal::NothingStays { number: row.number });
+                }
+                act.beside(tx, &row, to).await?
+            } else {
+                act.open(tx, to).await?
+            };
+            act.take(tx, (row, other), Some(&asked)).await
+        })
+    })
+    .await?;
+    both(app, from, to).await
+}
+
+pub(crate) async fn give_order(app: &App, who: &Who, request: GiveOrder) -> Result<OrderView, Refusal> {
+    let act = Act::of(app, who, request.command_id).await?;
+    let (id, waiter) = (OrderId(request.order_id), UserId(request.user_id));
+    if !act.facts.users.iter().any(|user| user.id == waiter && user.active) {
+        return Err(Refusal::UnknownUser);
+    }
+    act.keep(GiveOrder::NAME, &[id], move |tx, act| {
+        Box::pin(async move {
+            let row = act.open(tx, id).await?;
+            if row.waiter != waiter {
+                moves::change_waiter(tx, id, row.waiter, waiter, &act.change).await?;
+            }
+            Ok(nothing(id))
+        })
+    })
+    .await?;
+    once::done(order_view::order_view(app, id).await)
+}
+
+fn two(from: OrderId, to: OrderId) -> Result<(), Refusal> {
+    if from == to { Err(Refusal::SameOrder) } else { Ok(()) }
+}
+
+/// An order of which no station has to hear.
+fn nothing(order: OrderId) -> Taken {
+    Taken { order, written: Vec::new(), merged: Vec::new(), sheet: None }
+}
+
+async fn both(app: &App, from: OrderId, to: OrderId) -> Result<MovedOrders, Refusal> {
+    let from = once::done(order_view::order_view(app, from).await)?;
+    let to = once::done(order_view::order_view(app, to).await)?;
+    Ok(MovedOrders { from, to })
+}
