@@ -80,6 +80,10 @@ fn merge(from: &OrderView, to: &OrderView) -> MergeOrders {
     MergeOrders { command_id: new_id(), from_order_id: from.id, to_order_id: to.id }
 }
 
+fn all_printed(order: &OrderView) -> bool {
+    order.tickets.iter().all(|ticket| ticket.job == JobState::Printed)
+}
+
 fn ids(order: &OrderView) -> BTreeSet<Uuid> {
     order.lines.iter().map(|line| line.id).collect()
 }
@@ -153,7 +157,7 @@ async fn a_slip_never_comes_before_the_ticket_that_it_is_about(engine: Engine) {
     let numbers: Vec<_> = slips.iter().filter_map(|slip| ticket_number(slip)).collect();
     assert_eq!(numbers, [2, 4, 1, 3], "{numbers:?}");
     for order in [&first, &other] {
-        floor.printed(order).await;
+        house.until(&floor.ana, order.id, all_printed).await;
     }
     floor.house.close().await;
 }
@@ -360,12 +364,7 @@ async fn moves_race_with_orders_and_every_line_stays(engine: Engine) {
         let now = house.order(&floor.ana, order.id).await;
         seen.extend(now.lines.iter().map(|line| line.id));
         if now.status != OrderStatus::Merged {
-            floor
-                .house
-                .until(&floor.ana, order.id, |order| {
-                    order.tickets.iter().all(|ticket| ticket.job == JobState::Printed)
-                })
-                .await;
+            house.until(&floor.ana, order.id, all_printed).await;
         }
     }
     assert_eq!(seen.iter().copied().collect::<BTreeSet<_>>(), typed);

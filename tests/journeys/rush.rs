@@ -7,12 +7,12 @@ use fastops_app::wire::{
     AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, ClearJobs, CreateCustomer,
     CreateOrder, CustomerDetails, FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper,
     GetPrintSetup, GetPrinterOwners, GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal,
-    GetUncertainPapers, JobState, KickDrawer, LaneView, ListKitchenTickets, ListRoles, ListStuckJobs, LogOut,
-    MarkUrgent, NewLine, OrderStatus, OrderView, PaperAnswer, Permission, PrintBill, QuoteLines,
-    RecallTicket, RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets,
-    SetBreaker, SetCustomerActive, SetMailServer, SetPrinterOwners, SetSetting, SetStationChain,
-    SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue, ShowStation, StationChain,
-    VoidLine,
+    GetUncertainPapers, GiveOrder, JobState, KickDrawer, LaneView, ListKitchenTickets, ListRoles,
+    ListStuckJobs, LogOut, MarkUrgent, MergeOrders, MoveLines, MoveOrder, NewLine, OrderStatus, OrderType,
+    OrderView, PaperAnswer, Permission, PrintBill, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket,
+    RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer,
+    SetPrinterOwners, SetSetting, SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel,
+    SettingValue, ShowStation, StationChain, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::{CategoryId, ProductId, StationId, TargetId};
@@ -336,7 +336,40 @@ impl Walk<'_> {
         let hurried = self.ask(admin, MarkUrgent { command_id: new_id(), order_id: order.id }).await;
         assert!(hurried.urgent && hurried.status != OrderStatus::Printed);
         self.void(admin, &order).await;
+        self.moves(admin).await;
         self.stuck(admin).await;
+    }
+
+    /// Another table, another waiter, a bill of its own, another order; with tickets that a screen has shown and
+    /// that wait, of which stations hear by slips.
+    async fn moves(&mut self, admin: &Caller) {
+        let floor = self.house.app.perform(admin, GetFloor {}).await.unwrap();
+        let tables: Vec<Uuid> =
+            floor.rooms.iter().flat_map(|room| &room.tables).map(|table| table.id).collect();
+        let at = |table: usize| CreateOrder {
+            order_type: OrderType::DineIn,
+            table_id: Some(tables[table]),
+            ..an_order(self.house, self.size + 1)
+        };
+        let (first, other) = (at(0), at(2));
+        let order = self.house.app.perform(admin, first).await.unwrap();
+        let other = self.house.app.perform(admin, other).await.unwrap();
+        let ticket_ids = order.tickets.iter().map(|ticket| ticket.id).collect();
+        self.house.app.perform(admin, SeeTickets { command_id: new_id(), ticket_ids }).await.unwrap();
+        let order_id = order.id;
+        self.ask(admin, MoveOrder { command_id: new_id(), order_id, table_id: tables[1] }).await;
+        let luis = self.house.terminal.users.iter().find(|user| user.name == "Luis").unwrap().id;
+        self.ask(admin, GiveOrder { command_id: new_id(), order_id, user_id: luis }).await;
+        let split = MoveLines {
+            command_id: new_id(),
+            from_order_id: order_id,
+            to_order_id: new_id(),
+            new_order: true,
+            line_ids: vec![order.lines[0].id],
+        };
+        self.ask(admin, split).await;
+        let (from_order_id, to_order_id) = (order_id, other.id);
+        self.ask(admin, MergeOrders { command_id: new_id(), from_order_id, to_order_id }).await;
     }
 
     /// What can be done about tickets that need a person.
