@@ -67,6 +67,13 @@ impl Floor {
         self.does(GetFloor {}).await
     }
 
+    /// A kitchen screen has shown the first ticket.
+    async fn sees(&self, order: &OrderView) {
+        let cook = self.house.sign_in("Cocina").await;
+        let ticket_ids = vec![order.tickets[0].id];
+        self.house.app.perform(&cook, SeeTickets { command_id: new_id(), ticket_ids }).await.unwrap();
+    }
+
     /// The orders at a table.
     async fn at(&self, table: usize) -> Vec<Uuid> {
         let floor = self.floor().await;
@@ -139,7 +146,7 @@ async fn what_is_not_printed_comes_out_with_its_new_table(engine: Engine) {
     floor.house.close().await;
 }
 
-/// P6, for a ticket that a screen has shown and that waits for paper.
+/// P6, for tickets that a screen has shown and that wait for paper.
 async fn a_slip_never_comes_before_the_ticket_that_it_is_about(engine: Engine) {
     let floor = Floor::open(engine).await;
     let house = &floor.house;
@@ -147,10 +154,7 @@ async fn a_slip_never_comes_before_the_ticket_that_it_is_about(engine: Engine) {
     let first = floor.order(2, &[("202", 1)]).await;
     let order = floor.order(0, &[("307", 1)]).await;
     let other = floor.order(1, &[("203", 1)]).await;
-    let cook = house.sign_in("Cocina").await;
-    let ticket_ids = vec![order.tickets[0].id];
-    house.app.perform(&cook, SeeTickets { command_id: new_id(), ticket_ids }).await.unwrap();
-    // Its lines stand in another order by then, whose own ticket waits too.
+    floor.sees(&order).await;
     floor.does(merge(&order, &other)).await;
     house.printer("cocina").set(Condition::Ready);
     let slips = house.printer("cocina").wait_for_slips(4, PATIENCE).await.unwrap();
@@ -159,6 +163,19 @@ async fn a_slip_never_comes_before_the_ticket_that_it_is_about(engine: Engine) {
     for order in [&first, &other] {
         house.until(&floor.ana, order.id, all_printed).await;
     }
+    // The ticket was typed on an order that is no more, at the same table; the slip is of the one that took it in.
+    house.printer("cocina").set(Condition::PaperOut);
+    let first = floor.order(2, &[("202", 1)]).await;
+    let order = floor.order(0, &[("307", 1)]).await;
+    let other = floor.order(0, &[("602", 1)]).await;
+    floor.sees(&order).await;
+    floor.does(merge(&order, &other)).await;
+    floor.does(floor.to(&other, 1)).await;
+    house.printer("cocina").set(Condition::Ready);
+    let slips = house.printer("cocina").wait_for_slips(7, PATIENCE).await.unwrap();
+    let numbers: Vec<_> = slips[4..].iter().filter_map(|slip| ticket_number(slip)).collect();
+    assert_eq!(numbers, [6, 7, 5], "{numbers:?}");
+    house.until(&floor.ana, first.id, all_printed).await;
     floor.house.close().await;
 }
 
