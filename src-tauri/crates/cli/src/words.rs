@@ -200,6 +200,30 @@ phrases! {
     MeasuringMemory =>
         "Midiendo: la memoria del núcleo solo…",
         "Measuring: the memory of the core alone…";
+    MeasuringRush { orders: usize, speed_up: u32 } =>
+        "Midiendo: {orders} pedidos a la vez en tres impresoras {speed_up} veces más rápidas que las reales…",
+        "Measuring: {orders} orders at once on three printers {speed_up} times as fast as real ones…";
+    MeasuringHung =>
+        "Midiendo: estaciones sanas junto a una impresora colgada…",
+        "Measuring: healthy stations beside a hung printer…";
+    MeasuringRate { jobs: u32, printers: usize } =>
+        "Midiendo: {jobs} comandas en {printers} impresoras instantáneas…",
+        "Measuring: {jobs} tickets on {printers} instant printers…";
+    MeasuringRecovery { jobs: u32 } =>
+        "Midiendo: arranque con {jobs} comandas pendientes…",
+        "Measuring: a start with {jobs} tickets waiting…";
+    MeasuringBacklog { jobs: u32 } =>
+        "Midiendo: la memoria con {jobs} comandas en espera…",
+        "Measuring: the memory with {jobs} tickets waiting…";
+    MeasuringClaim { orders: u32 } =>
+        "Midiendo: tomar una impresión junto a {orders} pedidos del pasado…",
+        "Measuring: the claim of a job beside {orders} orders of the past…";
+    MeasuringScreen =>
+        "Midiendo: del papel a la pantalla…",
+        "Measuring: from paper to a screen…";
+    NoPostgres =>
+        "Sin PostgreSQL: no están sus programas (initdb, pg_ctl, postgres) ni se dio --postgres.",
+        "Without PostgreSQL: its programs (initdb, pg_ctl, postgres) are not here and no --postgres was given.";
 
     // Generated files.
     Stale { path: Display<'a> } =>

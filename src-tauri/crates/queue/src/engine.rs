@@ -425,6 +425,12 @@ impl Engine {
         self.shared.set_breaker(printer, open);
     }
 
+    /// So many workers from now on, whatever the load and people say: for measuring, and for nothing else.
+    #[doc(hidden)]
+    pub fn pin_workers(&self, count: usize) {
+        self.shared.permits.pin(count);
+    }
+
     /// Lets every lane end the job in its hands, then ends the lanes.
     pub async fn stop(&self) {
         self.services.stop_together().await;

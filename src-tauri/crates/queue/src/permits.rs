@@ -17,6 +17,8 @@ pub(crate) struct Permits {
 struct Counts {
     limit: usize,
     used: usize,
+    /// The limit stays as it is.
+    pinned: bool,
 }
 
 /// A worker's leave to keep one printer busy; given back when dropped, or sooner.
@@ -28,7 +30,7 @@ pub(crate) struct Permit {
 
 impl Permits {
     pub(crate) fn new(limit: usize) -> Arc<Self> {
-        let counts = Mutex::new(Counts { limit, used: 0 });
+        let counts = Mutex::new(Counts { limit, used: 0, pinned: false });
         Arc::new(Self { counts, freed: Notify::new(), starving: Notify::new() })
     }
 
@@ -58,8 +60,19 @@ impl Permits {
 
     /// From now on so many may work; who works already is not interrupted.
     pub(crate) fn set_limit(&self, limit: usize) {
-        self.counts().limit = limit;
+        let mut counts = self.counts();
+        if counts.pinned {
+            return;
+        }
+        counts.limit = limit;
+        drop(counts);
         self.freed.notify_waiters();
+    }
+
+    /// From now on so many may work, whatever is said later.
+    pub(crate) fn pin(&self, limit: usize) {
+        self.set_limit(limit);
+        self.counts().pinned = true;
     }
 
     /// Workers in use, and workers in all.
@@ -156,5 +169,13 @@ mod tests {
         assert!(taken.is_err(), "the one that is left is in use");
         drop(first);
         permits.take().await;
+    }
+
+    #[tokio::test]
+    async fn a_pinned_number_stays() {
+        let permits = Permits::new(1);
+        permits.pin(3);
+        permits.set_limit(1);
+        assert_eq!(permits.in_use(), (0, 3));
     }
 }

@@ -7,6 +7,7 @@ use crate::feature::station_work::{self, Heading, Part};
 use crate::feature::stock::Withdrawal;
 use crate::once::once_on;
 use crate::refusal::Refusal;
+use crate::safety::Keeping;
 use crate::wire::Failure;
 use crate::{AppConfig, create_demo, start};
 use fastops_domain::ids::{CommandId, LineId, OrderId, ProductId};
@@ -31,8 +32,8 @@ pub struct DurableOrders {
     pub(super) store: Store,
     pub(super) env: Env,
     pub(super) facts: Arc<Facts>,
-    parts: Vec<(Part, TicketKind)>,
-    lines: Vec<OrderLine>,
+    pub(super) parts: Vec<(Part, TicketKind)>,
+    pub(super) lines: Vec<OrderLine>,
 }
 
 /// What one run measured.
@@ -57,8 +58,8 @@ impl DurableOrders {
         Self::on(config).await.map_err(failure)
     }
 
-    async fn on(config: &AppConfig) -> Result<Self, Refusal> {
-        let store = Store::open(&start::database(config)).await?;
+    pub(super) async fn on(config: &AppConfig) -> Result<Self, Refusal> {
+        let store = start::open_store(config, &Keeping::of(config)).await?;
         let env = Env { clock: Arc::clone(&config.clock) };
         let facts = Catalogue::new(store.clone(), Arc::clone(&config.clock)).facts().await?;
         let lines = one_for_each_station(&facts);
@@ -129,7 +130,7 @@ impl DurableOrders {
     }
 
     /// One order, as `create_order` keeps it.
-    async fn order(&self) -> Result<(), Refusal> {
+    pub(super) async fn order(&self) -> Result<(), Refusal> {
         let (now, env) = (self.env.now(), self.env.clone());
         let id = OrderId(env.new_id());
         let lines: Vec<OrderLine> =

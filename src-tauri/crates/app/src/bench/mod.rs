@@ -2,11 +2,13 @@
 
 mod durable;
 mod hot;
+mod queue;
 
 pub use durable::{Durable, DurableOrders, plain_orders_per_second};
 pub use fastops_domain::ids::ProductId;
 pub use fastops_domain::search;
 pub use hot::HotQuery;
+pub use queue::{Claim, PrintRun, QueueSite};
 
 use crate::refusal::Refusal;
 use crate::wire::Failure;

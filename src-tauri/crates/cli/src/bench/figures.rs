@@ -34,6 +34,15 @@ impl Figure {
         self
     }
 
+    pub(crate) const fn value(&self) -> f64 {
+        self.value
+    }
+
+    #[cfg(test)]
+    pub(crate) const fn key(&self) -> &'static str {
+        self.key
+    }
+
     fn label(&self, language: Language) -> &'static str {
         match language {
             Language::Es => self.es,

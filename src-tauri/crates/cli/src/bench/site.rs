@@ -7,7 +7,7 @@ use fastops_app::wire::{
     OrderView,
 };
 use fastops_app::{App, AppConfig, Caller, Database, DemoSetup, create_demo};
-use fastops_printer_sim::{self as sim, DemoPrinters, Speed};
+use fastops_printer_sim::{self as sim, DemoPrinters, Model, Speed};
 use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::broadcast::Receiver;
@@ -16,8 +16,10 @@ use uuid::Uuid;
 
 /// Who orders: a waiter of the demonstration, with the PIN that it tells everyone.
 const WAITER: (&str, &str) = ("Ana", "4444");
-/// Two dishes and a drink, all without forced questions: three lines for two stations.
-const PRODUCTS: [&str; 3] = ["101", "104", "606"];
+/// Two dishes and a drink, all without forced questions: three lines for two stations. The dessert is for the third.
+const PRODUCTS: [&str; 4] = ["101", "104", "606", "801"];
+const LINES: std::ops::Range<usize> = 0..3;
+const ONE_FOR_EACH: std::ops::Range<usize> = 1..4;
 const STATIONS: [&str; 3] = ["cocina", "bar", "postres"];
 
 /// A core under measurement.
@@ -45,16 +47,16 @@ impl Site {
         database: Database,
         speed: Speed,
     ) -> Result<(Self, Duration), Stop> {
-        let setups = STATIONS.map(|name| {
-            let mut setup = sim::DemoSetup::new(name);
-            setup.model.speed = speed;
-            setup
-        });
-        let printers = DemoPrinters::start_with(setups.into(), Arc::new(crate::clock::now_ms))
-            .await
-            .map_err(|error| Stop::failure(error.to_string()))?;
-        let addresses = printers.printers().iter().map(|printer| format!("tcp://{}", printer.addr()));
-        let setup = DemoSetup { printers: STATIONS.map(str::to_owned).into_iter().zip(addresses).collect() };
+        Self::open_with(folder, database, Model { speed, ..Model::epson_80mm() }).await
+    }
+
+    /// The same with printers of that model.
+    pub(crate) async fn open_with(
+        folder: &Path,
+        database: Database,
+        model: Model,
+    ) -> Result<(Self, Duration), Stop> {
+        let (printers, setup) = printers(&model).await?;
         let mut config = AppConfig::new(folder);
         config.database = database;
         // Made without printers first: this refuses a database that holds a company.
@@ -95,6 +97,21 @@ impl Site {
     }
 }
 
+/// A printer of that model for each station, and where they are.
+pub(crate) async fn printers(model: &Model) -> Result<(DemoPrinters, DemoSetup), Stop> {
+    let setups = STATIONS.map(|name| {
+        let mut setup = sim::DemoSetup::new(name);
+        setup.model = model.clone();
+        setup
+    });
+    let printers = DemoPrinters::start_with(setups.into(), Arc::new(crate::clock::now_ms))
+        .await
+        .map_err(|error| Stop::failure(error.to_string()))?;
+    let addresses = printers.printers().iter().map(|printer| format!("tcp://{}", printer.addr()));
+    let setup = DemoSetup { printers: STATIONS.map(str::to_owned).into_iter().zip(addresses).collect() };
+    Ok((printers, setup))
+}
+
 async fn start(config: &AppConfig) -> Result<(App, Duration), Stop> {
     let began = Instant::now();
     let app = App::start(config.clone()).await?;
@@ -118,7 +135,12 @@ impl Waiter {
 
     /// Sends one order of three lines for two stations.
     pub(crate) async fn order(&self) -> Result<OrderView, Stop> {
-        Ok(self.app.perform(&self.caller, order(&self.products)).await?)
+        Ok(self.app.perform(&self.caller, order(&self.products[LINES])).await?)
+    }
+
+    /// Sends one order with a line for each of the three stations.
+    pub(crate) async fn order_for_all(&self) -> Result<OrderView, Stop> {
+        Ok(self.app.perform(&self.caller, order(&self.products[ONE_FOR_EACH])).await?)
     }
 
     /// Looks at an order.

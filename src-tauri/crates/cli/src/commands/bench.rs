@@ -2,7 +2,7 @@
 
 use crate::args::{Bench, Suite};
 use crate::bench::{
-    self, Figure, Figures, Site, burst, event_to_screen, first_byte, peak_mib, resident_mib, search,
+    self, Figure, Figures, Queue, Site, burst, event_to_screen, first_byte, peak_mib, resident_mib, search,
     sustained,
 };
 use crate::exit::{Exit, Stop};
@@ -34,6 +34,11 @@ pub(crate) async fn run(arguments: Bench, output: Output) -> Result<Exit, Stop> 
             let place = arguments.dir.clone().unwrap_or_else(|| folder.sub("alone"));
             figures.add(bench::alone(&place, arguments.orders).await?);
         }
+        Suite::Waiting => {
+            let place = arguments.dir.clone().unwrap_or_else(|| folder.sub("waiting"));
+            figures.add(bench::waiting(&place).await?);
+        }
+        Suite::Queue => figures.add(bench::queue(&plan(&arguments), &folder.folder, output).await?),
         Suite::Store => {
             output.say(&Phrase::MeasuringSearch);
             figures.add(search());
@@ -61,6 +66,21 @@ pub(crate) async fn run(arguments: Bench, output: Output) -> Result<Exit, Stop> 
         })?;
     }
     Ok(Exit::Done)
+}
+
+/// The sizes that the product's targets are about.
+fn plan(arguments: &Bench) -> Queue {
+    Queue {
+        only: arguments.only,
+        speed_up: arguments.speed_up,
+        rush: 100,
+        jobs: arguments.jobs,
+        printers: 50,
+        backlog: 10_000,
+        waiting: 100_000,
+        history: arguments.history,
+        postgres: arguments.postgres.clone(),
+    }
 }
 
 async fn sqlite(

@@ -217,6 +217,11 @@ pub async fn count(store: &Store, question: &'static str) -> Result<i64, StoreEr
     }
 }
 
+/// Jobs that are finished and out of the lanes' table.
+pub async fn finished_jobs(store: &Store) -> Result<i64, StoreError> {
+    count(store, "SELECT COUNT(*) FROM print_job_past").await
+}
+
 /// Everything that a table holds, row by row, in an order that depends on the rows alone.
 pub async fn content(store: &Store, table: &str) -> Result<Vec<String>, StoreError> {
     let question = match store.engine() {
