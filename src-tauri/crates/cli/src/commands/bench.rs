@@ -38,7 +38,7 @@ pub(crate) async fn run(arguments: Bench, output: Output) -> Result<Exit, Stop> 
             let place = arguments.dir.clone().unwrap_or_else(|| folder.sub("waiting"));
             figures.add(bench::waiting(&place).await?);
         }
-        Suite::Queue => figures.add(bench::queue(&plan(&arguments), &folder.folder, output).await?),
+        Suite::Queue => figures.add(Box::pin(bench::queue(&plan(&arguments), &folder.folder, output)).await?),
         Suite::Store => {
             output.say(&Phrase::MeasuringSearch);
             figures.add(search());

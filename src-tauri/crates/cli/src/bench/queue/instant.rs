@@ -93,7 +93,7 @@ fn answer(bytes: &[u8], answers: &mut Vec<u8>) -> usize {
                 answers.push(0);
                 3
             }
-            [DLE] | [DLE, 4] | [GS] | [GS, b'r'] => return at,
+            [DLE | GS] | [DLE, 4] | [GS, b'r'] => return at,
             [GS, ..] if rest.starts_with(&MARK) => {
                 let Some(own) = rest.get(MARK.len()..MARK.len() + OWN) else { return at };
                 answers.extend([0x37, 0x22]);

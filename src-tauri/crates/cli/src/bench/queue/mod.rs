@@ -131,7 +131,7 @@ mod tests {
             (Part::Claim, "queue_claim_ratio"),
             (Part::Screen, "event_to_screen_p95_ms"),
         ] {
-            let figures = queue(&plan(part), folder.path(), output).await.unwrap();
+            let figures = Box::pin(queue(&plan(part), folder.path(), output)).await.unwrap();
             let found = figures.iter().find(|figure| figure.key() == key);
             assert!(found.is_some_and(|figure| figure.value() >= 0.0), "{key}: {figures:?}");
         }

@@ -29,7 +29,7 @@ pub(super) async fn recovery(folder: &Path, jobs: u32) -> Result<Vec<Figure>, St
     let in_hand = site.leave_in_hand().await?;
     site.close().await;
     drop(site);
-    let (first, mut begun) = mpsc::unbounded_channel();
+    let (first, mut paper) = mpsc::unbounded_channel();
     for printer in printers.printers() {
         let (mut events, first) = (printer.subscribe(), first.clone());
         tokio::spawn(async move {
@@ -45,8 +45,9 @@ pub(super) async fn recovery(folder: &Path, jobs: u32) -> Result<Vec<Figure>, St
     let app = App::start(config).await?;
     let ready = began.elapsed();
     let found = app.report();
-    let begun = timeout(PATIENCE, begun.recv()).await.map_err(|_| Stop::failure("nothing is printed"))?;
-    let first = begun.unwrap_or_else(Instant::now).saturating_duration_since(began);
+    let first_byte =
+        timeout(PATIENCE, paper.recv()).await.map_err(|_| Stop::failure("nothing is printed"))?;
+    let first = first_byte.unwrap_or_else(Instant::now).saturating_duration_since(began);
     app.stop().await;
     printers.stop().await;
     if found.in_doubt != usize::try_from(in_hand).unwrap_or(0) {
