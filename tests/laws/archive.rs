@@ -7,6 +7,7 @@ use fastops_domain::time::Time;
 use fastops_store::archive::{Archive, ArchiveError, OrderDetail, ProductSales, Retention};
 use fastops_store::{Store, StoreConfig, StoreError, audit, probe};
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 in_a_house!(
     reports_say_the_same_before_and_after,
@@ -16,6 +17,7 @@ in_a_house!(
     every_column_of_a_detail_moves,
     a_file_of_an_earlier_program_is_gone_on_with,
     papers_about_an_order_move_with_it,
+    papers_about_no_order_move_to_the_file_of_their_year,
     facts_leave_by_the_archive_alone,
 );
 
@@ -91,6 +93,26 @@ impl House {
             Box::pin(fastops_store::job::move_finished(tx, branch, LATER, 100))
         });
         tidying.await.unwrap()
+    }
+
+    /// Moves papers about no order, and says how many.
+    async fn move_papers(&self) -> usize {
+        let mut moved = 0;
+        loop {
+            match self.archive.papers_step(&self.store, self.all()).await.unwrap() {
+                0 => return moved,
+                count => moved += count,
+            }
+        }
+    }
+
+    async fn run(&self, statement: &str) -> u64 {
+        let statement = statement.to_owned();
+        let running = self.store.write::<_, StoreError, _>(move |tx| {
+            let statement = statement.clone();
+            Box::pin(async move { probe::execute(tx, &statement).await })
+        });
+        running.await.unwrap()
     }
 
     async fn count(&self, question: &'static str) -> i64 {
@@ -225,19 +247,76 @@ async fn papers_about_an_order_move_with_it(place: Place) {
              ORDER BY printer.id LIMIT 1"
         )
     };
-    let run = |statement: String| {
-        house.store.write::<_, StoreError, _>(move |tx| {
-            let statement = statement.clone();
-            Box::pin(async move { probe::execute(tx, &statement).await })
-        })
-    };
-    assert_eq!(run(paper("uncertain")).await.unwrap(), 1);
+    assert_eq!(house.run(&paper("uncertain")).await, 1);
     assert_eq!(house.move_all().await, 599, "a person is asked about it");
-    run("UPDATE print_job SET state = 'printed', settled_at = 1 WHERE document IS NOT NULL".into())
-        .await
-        .unwrap();
+    house.run("UPDATE print_job SET state = 'printed', settled_at = 1 WHERE document IS NOT NULL").await;
     assert_eq!(house.move_all().await, 1);
     assert_eq!(house.count("SELECT COUNT(*) FROM print_job_ever WHERE document IS NOT NULL").await, 0);
+    house.store.close().await;
+}
+
+/// A finished paper of 2024 about no order, whose id is that of the `n`-th printer.
+fn alone(n: u32, kind: &str, state: &str) -> String {
+    format!(
+        "INSERT INTO print_job (id, printer_id, priority, rank, revision, copy, state, attempts, possible_duplicate,
+                                not_before, created_at, settled_at, kind, document)
+         SELECT id, id, 'urgent', 1, 1, 0, '{state}', 1, FALSE, 1, 1720000000000, 1720000000000, '{kind}',
+                '{{\"paper\":\"drawer\"}}'
+         FROM printer ORDER BY id LIMIT 1 OFFSET {n}"
+    )
+}
+
+/// The papers in a year's file, by kind, and their attempts.
+async fn papers_in(path: PathBuf) -> (Vec<String>, String) {
+    let file = StoreConfig::Sqlite { path };
+    let texts = async |question: &str| probe::old::texts(&file, question, "").await.unwrap().concat();
+    let kinds =
+        texts("SELECT kind FROM paper WHERE state = 'printed' AND document <> '' ORDER BY kind").await;
+    (kinds, texts("SELECT COUNT(*) FROM paper_attempt").await.concat())
+}
+
+async fn papers_about_no_order_move_to_the_file_of_their_year(place: Place) {
+    let house = House::new(place).await;
+    let file = house.archive.file(house.branch, 2024);
+    let before = house.truth().await;
+    let try_it = "INSERT INTO print_attempt (job_id, number, printer_id, began_at)
+                  SELECT id, 1, id, 1 FROM printer ORDER BY id LIMIT 1";
+    for statement in [
+        &alone(0, "drawer", "printed"),
+        try_it,
+        &alone(1, "catch_up", "printed"),
+        &alone(2, "drawer", "failed"),
+    ] {
+        assert_eq!(house.run(statement).await, 1);
+    }
+    assert_eq!(
+        house.archive.papers_step(&house.store, house.all()).await.unwrap(),
+        0,
+        "they are in the lanes' table"
+    );
+    assert_eq!(house.move_all().await, 600);
+    let on_slip = "UPDATE print_job_past SET slip_id = (SELECT id FROM printer ORDER BY id LIMIT 1 OFFSET 1)
+                   WHERE order_id IS NOT NULL";
+    assert!(house.run(on_slip).await > 0, "tickets of the order that is open");
+    let early = Retention { closed_before: Time(1_720_000_000_000), ..house.all() };
+    assert_eq!(house.archive.papers_step(&house.store, early).await.unwrap(), 0, "it is not old enough");
+    assert_eq!(house.move_papers().await, 1, "a slip stays while a ticket of it is here");
+    assert_eq!(papers_in(file.clone()).await, (vec!["drawer".into()], "1".into()));
+
+    // As after a backup was restored: what is here once more lies in the file once.
+    for statement in [&alone(0, "drawer", "printed"), try_it] {
+        assert_eq!(house.run(statement).await, 1);
+    }
+    while house.tidy().await > 0 {}
+    assert!(house.run("UPDATE print_job_past SET slip_id = NULL WHERE slip_id IS NOT NULL").await > 0);
+    assert_eq!(house.move_papers().await, 2);
+    assert_eq!(papers_in(file).await, (vec!["catch_up".into(), "drawer".into()], "1".into()));
+    assert_eq!(
+        house.count("SELECT COUNT(*) FROM print_job_ever WHERE order_id IS NULL").await,
+        1,
+        "what failed"
+    );
+    assert_eq!(before, house.truth().await, "reports know nothing of them");
     house.store.close().await;
 }
 

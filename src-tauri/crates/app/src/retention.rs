@@ -74,10 +74,13 @@ async fn move_old_orders(
     while tidying::move_finished(store, branch.id, retention.closed_before).await? > 0 {}
     loop {
         match archive.step(store, retention, now).await? {
-            0 => return Ok(report),
+            0 => break,
             orders => report.moved += orders as u64,
         }
     }
+    // A slip leaves after the tickets that came out on it.
+    while archive.papers_step(store, retention).await? > 0 {}
+    Ok(report)
 }
 
 async fn settings(store: &Store, branch: BranchId) -> Result<Settings, StoreError> {
@@ -151,6 +154,7 @@ impl App {
                 orders => moved += orders,
             }
         }
+        while !*stopped.borrow() && archive.papers_step(&self.store, retention).await? > 0 {}
         tracing::info!(moved, "orders of long ago were moved to their archive");
         Ok(Some(night))
     }

@@ -51,6 +51,7 @@ const INNER: &[&[sql::Sql]] = &[
     order::event::STATEMENTS,
     order::moves::STATEMENTS,
     archive::details::STATEMENTS,
+    archive::papers::STATEMENTS,
     archive::report::STATEMENTS,
     archive::rows::STATEMENTS,
     history::house::STATEMENTS,

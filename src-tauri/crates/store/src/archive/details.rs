@@ -176,10 +176,48 @@ pub(crate) enum Kind {
     Text,
 }
 
+/// A column and what it holds.
+pub(crate) type Column = (&'static str, Kind);
+
+pub(crate) const ATTEMPT_COLUMNS: [Column; 8] = [
+    ("job_id", Kind::Id),
+    ("number", Kind::Number),
+    ("printer_id", Kind::Id),
+    ("began_at", Kind::Number),
+    ("ended_at", Kind::Number),
+    ("outcome", Kind::Text),
+    ("cause", Kind::Text),
+    ("bytes_accepted", Kind::Number),
+];
+
+pub(crate) const JOB_COLUMNS: [Column; 21] = [
+    ("id", Kind::Id),
+    ("ticket_id", Kind::Id),
+    ("order_id", Kind::Id),
+    ("station_id", Kind::Id),
+    ("printer_id", Kind::Id),
+    ("priority", Kind::Text),
+    ("rank", Kind::Number),
+    ("revision", Kind::Number),
+    ("copy", Kind::Number),
+    ("state", Kind::Text),
+    ("attempts", Kind::Number),
+    ("possible_duplicate", Kind::Bool),
+    ("not_before", Kind::Number),
+    ("cause", Kind::Text),
+    ("created_at", Kind::Number),
+    ("first_byte_at", Kind::Number),
+    ("settled_at", Kind::Number),
+    ("bytes_accepted", Kind::Number),
+    ("kind", Kind::Text),
+    ("document", Kind::Text),
+    ("slip_id", Kind::Id),
+];
+
 /// A table whose rows are copied.
 pub(crate) struct Table {
     pub(crate) name: &'static str,
-    pub(crate) columns: &'static [(&'static str, Kind)],
+    pub(crate) columns: &'static [Column],
     pub(super) read: Sql,
     /// None where the row itself stays too.
     pub(super) delete: Option<Sql>,
@@ -189,47 +227,11 @@ pub(crate) struct Table {
 pub(crate) const TABLES: &[Table] = &[
     Table {
         name: "print_attempt",
-        columns: &[
-            ("job_id", Kind::Id),
-            ("number", Kind::Number),
-            ("printer_id", Kind::Id),
-            ("began_at", Kind::Number),
-            ("ended_at", Kind::Number),
-            ("outcome", Kind::Text),
-            ("cause", Kind::Text),
-            ("bytes_accepted", Kind::Number),
-        ],
+        columns: &ATTEMPT_COLUMNS,
         read: READ_ATTEMPTS,
         delete: Some(DELETE_ATTEMPTS),
     },
-    Table {
-        name: "print_job",
-        columns: &[
-            ("id", Kind::Id),
-            ("ticket_id", Kind::Id),
-            ("order_id", Kind::Id),
-            ("station_id", Kind::Id),
-            ("printer_id", Kind::Id),
-            ("priority", Kind::Text),
-            ("rank", Kind::Number),
-            ("revision", Kind::Number),
-            ("copy", Kind::Number),
-            ("state", Kind::Text),
-            ("attempts", Kind::Number),
-            ("possible_duplicate", Kind::Bool),
-            ("not_before", Kind::Number),
-            ("cause", Kind::Text),
-            ("created_at", Kind::Number),
-            ("first_byte_at", Kind::Number),
-            ("settled_at", Kind::Number),
-            ("bytes_accepted", Kind::Number),
-            ("kind", Kind::Text),
-            ("document", Kind::Text),
-            ("slip_id", Kind::Id),
-        ],
-        read: READ_JOBS,
-        delete: Some(DELETE_JOBS),
-    },
+    Table { name: "print_job", columns: &JOB_COLUMNS, read: READ_JOBS, delete: Some(DELETE_JOBS) },
     Table {
         name: "ticket",
         columns: &[

@@ -4,8 +4,9 @@
 //! drawer, and can be read where nothing may be written.
 
 use super::ArchiveError;
-use super::details::{Kind, TABLES, Table};
-use super::rows::{Counted, Details};
+use super::details::{ATTEMPT_COLUMNS, Column, JOB_COLUMNS, Kind, TABLES, Table};
+use super::papers::Papers;
+use super::rows::{Counted, Details, Rows};
 use crate::StoreError;
 use crate::error::EngineError;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
@@ -62,7 +63,7 @@ impl YearFile {
     /// Writes a batch in one synced transaction, in place of whatever an interrupted move left; gives the
     /// number of rows in each table.
     pub(super) fn write(&mut self, details: &Details) -> Result<Vec<u64>, ArchiveError> {
-        let written = || -> Result<Vec<u64>, EngineError> {
+        self.synced(|| {
             let mut counts = Vec::with_capacity(TABLES.len());
             for (table, rows) in TABLES.iter().zip(&details.tables) {
                 let name = table.name;
@@ -78,10 +79,32 @@ impl YearFile {
                 counts.push(rows.len() as u64);
             }
             Ok(counts)
-        };
+        })
+    }
+
+    /// Writes papers about no order in one synced transaction, over what an interrupted move left of them.
+    pub(super) fn keep(&mut self, papers: &Papers) -> Result<(), ArchiveError> {
+        self.synced(|| {
+            self.keep_in("paper", &JOB_COLUMNS, &papers.jobs)?;
+            self.keep_in("paper_attempt", &ATTEMPT_COLUMNS, &papers.attempts)
+        })
+    }
+
+    fn keep_in(&self, table: &str, columns: &[Column], rows: &Rows) -> Result<(), EngineError> {
+        let places = vec!["?"; columns.len()].join(", ");
+        let columns: Vec<&str> = columns.iter().map(|(column, _)| *column).collect();
+        let keep = format!("INSERT OR REPLACE INTO {table} ({}) VALUES ({places})", columns.join(", "));
+        let mut keep = self.connection.prepare(&keep)?;
+        for row in rows {
+            keep.execute(params_from_iter(row))?;
+        }
+        Ok(())
+    }
+
+    fn synced<T>(&self, work: impl FnOnce() -> Result<T, EngineError>) -> Result<T, ArchiveError> {
         let steer = |statement| self.connection.execute_batch(statement).map_err(EngineError::from);
         steer("BEGIN IMMEDIATE").map_err(StoreError::from)?;
-        let done = written().and_then(|counts| steer("COMMIT").map(|()| counts));
+        let done = work().and_then(|done| steer("COMMIT").map(|()| done));
         done.map_err(|error| {
             if steer("ROLLBACK").is_err() {
                 tracing::warn!(path = %self.path.display(), "a batch of the archive could not be rolled back");
@@ -95,7 +118,15 @@ impl YearFile {
 fn tables() -> String {
     let indexes = "CREATE INDEX IF NOT EXISTS order_line_order ON order_line (current_order_id);
          CREATE INDEX IF NOT EXISTS customer_order_day ON customer_order (business_day);";
-    TABLES.iter().map(table).chain([indexes.to_owned()]).collect()
+    let papers =
+        [alone("paper", &JOB_COLUMNS, "id"), alone("paper_attempt", &ATTEMPT_COLUMNS, "job_id, number")];
+    TABLES.iter().map(table).chain([indexes.to_owned()]).chain(papers).collect()
+}
+
+/// A table of what belongs to no order.
+fn alone(name: &str, columns: &[Column], key: &str) -> String {
+    let columns: Vec<String> = columns.iter().map(typed).collect();
+    format!("CREATE TABLE IF NOT EXISTS {name} ({}, PRIMARY KEY ({key})) STRICT;", columns.join(", "))
 }
 
 /// Gives a file of an earlier program the columns that have come since; they are empty in its rows.

@@ -12,11 +12,14 @@
 //! A crash between 2 and 3 leaves the details in both places. They count once: a reader takes from the file
 //! only what the live store says that it counts, and the next move begins by clearing the rest.
 //!
+//! Papers about no order go to the same files ([`papers`]).
+//!
 //! Architecture invariant: money, receipts, stock and the audit chain are never moved, and an order keeps
 //! its row with its posted figures.
 
 pub(crate) mod details;
 mod file;
+pub(crate) mod papers;
 pub(crate) mod report;
 pub(crate) mod rows;
 
@@ -83,6 +86,11 @@ pub enum ArchiveError {
     Interrupted,
 }
 
+fn make_folder(folder: &Path) -> Result<(), ArchiveError> {
+    let made = std::fs::create_dir_all(folder);
+    made.map_err(|source| ArchiveError::Unwritable { path: folder.into(), source })
+}
+
 impl Archive {
     /// The archive of the computer whose data is in `folder`.
     pub fn beside(folder: &Path) -> Self {
@@ -115,8 +123,7 @@ impl Archive {
         let path = self.file(retention.branch, details.year);
         let folder = self.folder.clone();
         let writing = tokio::task::spawn_blocking(move || {
-            std::fs::create_dir_all(&folder)
-                .map_err(|source| ArchiveError::Unwritable { path: folder.clone(), source })?;
+            make_folder(&folder)?;
             let counts = YearFile::open(&path)?.write(&details)?;
             Ok::<_, ArchiveError>((details, counts))
         });

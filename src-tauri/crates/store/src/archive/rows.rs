@@ -1,7 +1,7 @@
 //! Batches of old orders: found, read as plain rows, and taken out of the live store.
 
 use super::Retention;
-use super::details::{Kind, TABLES};
+use super::details::{Column, Kind, TABLES};
 use crate::columns::{AsJson, Row, number};
 use crate::sql::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use crate::{StoreError, Tx};
@@ -110,14 +110,17 @@ pub(super) async fn read_batch(
     let total_minor = of_year.iter().map(|(.., total)| *total).sum();
     let mut tables = Vec::with_capacity(TABLES.len());
     for table in TABLES {
-        let read = |row: &Row<'_>| -> Result<Vec<Value>, StoreError> {
-            table.columns.iter().map(|(column, kind)| value(row, column, *kind)).collect()
-        };
-        let rows: Rows = fetch_all!(tx, table.read, read, AsJson(&orders))?;
+        let rows: Rows =
+            fetch_all!(tx, table.read, |row: &Row<'_>| plain(row, table.columns), AsJson(&orders))?;
         tables.push(rows);
     }
     let counted: Option<i64> = fetch_optional!(tx, COUNTED, number, branch, year)?;
     Ok(Some(Details { year, batch: counted.unwrap_or(0) + 1, orders, total_minor, tables }))
+}
+
+/// A row as the file keeps it.
+pub(super) fn plain(row: &Row<'_>, columns: &[Column]) -> Result<Vec<Value>, StoreError> {
+    columns.iter().map(|(column, kind)| value(row, column, *kind)).collect()
 }
 
 /// A column's value as the file keeps it.
