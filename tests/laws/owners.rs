@@ -78,7 +78,8 @@ async fn a_printer_is_one_cores_until_its_lease_ends(store: Store) {
                 "only one's own is renewed and freed"
             );
             owner::release(tx, two.core, printer).await?;
-            assert_eq!(verdict(tx, &one, printer).await?, Verdict::Take);
+            owner::sign(tx, &two).await?;
+            assert_eq!(verdict(tx, &one, printer).await?, Verdict::Take, "what was freed stays free");
             Ok(())
         })
     })

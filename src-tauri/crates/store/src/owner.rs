@@ -25,13 +25,14 @@ statements! {
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, core_id = excluded.core_id,
                  alive_until = excluded.alive_until",
     };
+    // What was freed stays free for whoever is better.
     RENEW_PRINTERS: each {
         sqlite:
             "UPDATE printer_lease SET lease_until = CAST(unixepoch('subsec') * 1000 AS INTEGER) + $2
-             WHERE core_id = $1",
+             WHERE core_id = $1 AND lease_until > 0",
         postgres:
             "UPDATE printer_lease SET lease_until = (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT + $2
-             WHERE core_id = $1",
+             WHERE core_id = $1 AND lease_until > 0",
     };
     TAKE: each {
         sqlite:
