@@ -5,8 +5,8 @@
 
 use crate::postgres::PrivateCluster;
 use fastops_app::wire::{
-    CreateOrder, Failure, FailureCode, GetMenu, GetOrder, GetTerminal, LogIn, MenuView, NewLine, OrderType,
-    OrderView, ProductView, TerminalView,
+    CreateOrder, Failure, FailureCode, GetMenu, GetOrder, GetQueueStatus, GetTerminal, LogIn, MenuView,
+    NewLine, OrderType, OrderView, ProductView, SetBreaker, TerminalView,
 };
 use fastops_app::{App, AppConfig, Caller, Command, DEMO_USERS, Database, DemoSetup, Language, SystemClock};
 use fastops_domain::job::RetryPolicy;
@@ -245,6 +245,15 @@ impl House {
     pub(crate) fn papers_of(&self, code: &str, number: i64) -> Vec<Arc<Slip>> {
         let slips = self.printer(code).slips();
         slips.into_iter().filter(|slip| ticket_number(slip) == Some(number)).collect()
+    }
+
+    /// Takes a printer out of use by hand.
+    pub(crate) async fn take_out_of_use(&self, name: &str) {
+        let admin = self.sign_in("Camila").await;
+        let lanes = self.app.perform(&admin, GetQueueStatus {}).await.unwrap().lanes;
+        let printer_id = lanes.into_iter().find(|lane| lane.printer == name).unwrap().printer_id;
+        let out = SetBreaker { command_id: new_id(), printer_id, open: true };
+        self.app.perform(&admin, out).await.unwrap();
     }
 
     /// Asks, and expects to be refused with this code and a sentence.

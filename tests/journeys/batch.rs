@@ -3,8 +3,9 @@
 use crate::house::{Engine, House, new_id, ticket_number};
 use crate::laws::questions;
 use fastops_app::Caller;
-use fastops_app::wire::{GetOrder, JobState, OrderView, SetTurbo, VoidLine};
+use fastops_app::wire::{Event, GetOrder, JobState, OrderView, SetTurbo, VoidLine};
 use fastops_printer_sim::Condition;
+use fastops_store::{StoreError, probe};
 use uuid::Uuid;
 
 super::on_both_engines!(
@@ -191,5 +192,49 @@ async fn a_void_takes_back_what_waits_and_follows_what_is_out(engine: Engine) {
     assert_eq!(of(held.tickets[0].number), 1);
     let anulled = slips.iter().filter(|slip| slip.contains("ANULACI")).count();
     assert_eq!(anulled, 1);
+    house.close().await;
+}
+
+async fn told(house: &House, statement: &'static str) {
+    let store = house.app.store_for_faults();
+    let write = store.write::<_, StoreError, _>(move |tx| Box::pin(probe::execute(tx, statement)));
+    write.await.unwrap();
+}
+
+/// Waits for so many heartbeats.
+async fn beats(house: &House, count: usize) {
+    let mut events = house.app.subscribe();
+    let mut seen = 0;
+    while seen < count {
+        seen += usize::from(matches!(events.recv().await.unwrap().event, Event::Heartbeat { .. }));
+    }
+}
+
+/// The database refuses to have tickets begun: nothing is sent, the lane does not ask it in a circle, and goes on
+/// as soon as it may. A heart beats a quarter as often as the lane tries again.
+#[tokio::test]
+async fn tickets_that_cannot_be_begun_are_read_again_after_a_breath() {
+    const BEATS: usize = 3;
+    let heard = crate::log::listen();
+    // The first one may be half out already.
+    let (house, ana, orders) = backlog(Engine::Sqlite).await;
+    told(&house, questions::REFUSE_ATTEMPTS).await;
+    house.printer("cocina").set(Condition::Ready);
+    // No other test has a batch refused.
+    let refused = || {
+        let lines = heard.lines();
+        lines.iter().filter(|line| line.contains("cannot be put on disk as on their way")).count()
+    };
+    while refused() == 0 {
+        beats(&house, 1).await;
+    }
+    let before = refused();
+    beats(&house, BEATS).await;
+    let tries = refused() - before;
+    assert!((1..=BEATS * 12).contains(&tries), "{tries} tries in {BEATS} heartbeats");
+    assert_eq!(papers(&house, &orders[1..]), [], "nothing was sent");
+    told(&house, questions::ALLOW_ATTEMPTS).await;
+    all_printed(&house, &ana, &orders).await;
+    assert_eq!(papers(&house, &orders), unmarked(&orders), "in order, each once");
     house.close().await;
 }

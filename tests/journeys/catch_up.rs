@@ -1,17 +1,23 @@
 //! After an outage: one slip of what is pending instead of as many old papers, and every ticket on at least one.
 
 use crate::house::{Engine, House, PATIENCE, ticket_number};
+use crate::journeys::chain::Chained;
+use crate::laws::questions;
 use fastops_app::Caller;
 use fastops_app::wire::{
     BumpTicket, Cause, JobState, OrderView, SetSetting, SettingLevel, SettingValue, TicketView, VoidLine,
 };
 use fastops_printer_sim::{Condition, Slip};
+use fastops_store::{StoreError, probe};
 use std::sync::Arc;
 
 super::on_both_engines!(
     forty_tickets_in_an_outage_are_one_slip,
     a_slip_that_is_cut_off_loses_no_ticket,
     few_tickets_come_out_one_by_one,
+    a_slip_says_which_of_its_tickets_may_be_out_already,
+    an_outage_is_remembered_over_a_restart,
+    a_printer_that_stands_in_makes_no_slip,
 );
 
 use crate::house::new_id;
@@ -140,5 +146,61 @@ async fn few_tickets_come_out_one_by_one(engine: Engine) {
     house.printer("cocina").set(Condition::Ready);
     house.printer("cocina").wait_for_slips(12, PATIENCE).await.unwrap();
     assert!(papers(&house).0.is_empty());
+    house.close().await;
+}
+
+async fn a_slip_says_which_of_its_tickets_may_be_out_already(engine: Engine) {
+    let (house, ana, orders) = outage(engine, 12).await;
+    let store = house.app.store_for_faults();
+    let doubted =
+        store.write::<_, StoreError, _>(|tx| Box::pin(probe::execute(tx, questions::LAST_MAY_BE_OUT)));
+    assert_eq!(doubted.await.unwrap(), 1);
+    house.printer("cocina").set(Condition::Ready);
+    for order in &orders {
+        house.until(&ana, order.id, is_printed).await;
+    }
+    let (slips, others) = papers(&house);
+    assert_eq!((slips.len(), others.len()), (1, 0));
+    let text = slips[0].text();
+    // Above its number stands what is special about a ticket.
+    let (before, of_it) = text.split_once(&number(&orders[10].tickets[0])).unwrap();
+    assert!(of_it.contains("POSIBLE DUPLICADO") && !before.contains("POSIBLE DUPLICADO"), "{text}");
+    house.close().await;
+}
+
+/// What was wrong with the printer is forgotten with the program; that nothing came out is not.
+async fn an_outage_is_remembered_over_a_restart(engine: Engine) {
+    let (house, _, orders) = outage(engine, 12).await;
+    house.app.stop().await;
+    house.printer("cocina").set(Condition::Ready);
+    let house = house.restart().await;
+    let ana = house.sign_in("Ana").await;
+    for order in &orders {
+        house.until(&ana, order.id, is_printed).await;
+    }
+    let (slips, others) = papers(&house);
+    assert_eq!((slips.len(), others.len()), (1, 0));
+    house.close().await;
+}
+
+/// The outage is another's; the paper says whose.
+async fn a_printer_that_stands_in_makes_no_slip(engine: Engine) {
+    let Chained { house, ana, .. } = Chained::open(engine, false).await;
+    decide(&house, "printing.catch_up_seconds", 0).await;
+    house.take_out_of_use("Cocina").await;
+    house.printer("bar").set(Condition::PaperOut);
+    let mut orders = Vec::new();
+    for _ in 0..12 {
+        orders.push(house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap());
+    }
+    let waits = |order: &OrderView| order.tickets[0].cause == Some(Cause::PaperOut);
+    house.until(&ana, orders[0].id, waits).await;
+    house.printer("bar").set(Condition::Ready);
+    for order in &orders {
+        house.until(&ana, order.id, is_printed).await;
+    }
+    let slips = house.printer("bar").slips();
+    assert_eq!(slips.len(), 12);
+    assert!(slips.iter().all(|slip| slip.contains("RESPALDO DE COCINA") && !slip.contains("PENDIENTES")));
     house.close().await;
 }

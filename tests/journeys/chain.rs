@@ -51,14 +51,14 @@ impl Ahead {
 }
 
 /// A house where the bar's printer also serves the kitchen: as its backup, or beside its own.
-struct Chained {
-    house: House,
-    ana: Caller,
+pub(super) struct Chained {
+    pub(super) house: House,
+    pub(super) ana: Caller,
     clock: Arc<Ahead>,
 }
 
 impl Chained {
-    async fn open(engine: Engine, shares: bool) -> Self {
+    pub(super) async fn open(engine: Engine, shares: bool) -> Self {
         Self::open_at(engine, shares, Ahead::default()).await
     }
 

@@ -26,6 +26,7 @@ mod steering;
 mod stock;
 mod stuck;
 mod targets;
+mod tidying;
 mod variants;
 mod voids;
 

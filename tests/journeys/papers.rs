@@ -16,6 +16,7 @@ super::on_both_engines!(
     a_bill_says_the_exact_total_of_the_screen,
     a_bill_in_doubt_waits_for_a_person_and_holds_up_nobody,
     a_bill_that_came_out_or_is_not_wanted_is_done_with,
+    a_bill_that_waits_is_nobody_s_to_answer,
     a_drawer_opens_once_and_never_by_itself,
     a_drawer_that_had_to_wait_stays_shut,
     what_was_with_a_printer_when_its_core_ended_goes_by_its_kind,
@@ -159,10 +160,33 @@ async fn a_bill_that_came_out_or_is_not_wanted_is_done_with(engine: Engine) {
         let (_, paper) = doubted(&house, &ana).await;
         let slips = house.printer("cocina").slips().len();
         let request = AnswerPaper { command_id: new_id(), job_id: paper.job_id, answer };
-        assert_eq!(house.app.perform(&ana, request).await.unwrap().state, state);
+        let done = house.app.perform(&ana, request).await.unwrap();
+        assert_eq!(done.state, state);
+        assert_eq!(
+            done.settled_at.is_some(),
+            state == JobState::Printed,
+            "when it came out, as of any paper"
+        );
         assert_eq!(uncertain(&house, &ana).await, [] as [Uuid; 0]);
         assert_eq!(house.printer("cocina").slips().len(), slips, "nothing more comes out");
     }
+    house.close().await;
+}
+
+async fn a_bill_that_waits_is_nobody_s_to_answer(engine: Engine) {
+    let house = House::open(engine).await;
+    let ana = house.sign_in("Ana").await;
+    let order = served(&house, &ana).await;
+    let bar = printer(&house, &ana, "Bar").await;
+    house.printer("bar").set(Condition::PaperOut);
+    let made = bill(&house, &ana, order.id, bar).await;
+    until(&house, &ana, made.job_id, &[JobState::Blocked]).await;
+    for answer in [PaperAnswer::Discard, PaperAnswer::CameOut, PaperAnswer::PrintAgain] {
+        let request = AnswerPaper { command_id: new_id(), job_id: made.job_id, answer };
+        house.refused(&ana, request, FailureCode::TicketMoved).await;
+    }
+    house.printer("bar").set(Condition::Ready);
+    until(&house, &ana, made.job_id, &[JobState::Printed]).await;
     house.close().await;
 }
 

@@ -2,8 +2,9 @@
 
 use super::on_both_engines;
 use super::world::{NOW, World, job_id, ticket_id};
+use fastops_domain::document::Document;
 use fastops_domain::ids::OrderId;
-use fastops_domain::job::{Cause, JobProgress, JobState, Priority};
+use fastops_domain::job::{Cause, JobProgress, JobState, PaperKind, Priority, Work as Printed};
 use fastops_domain::time::Time;
 use fastops_store::job::{self, Attempt, JobChange, JobRow};
 use fastops_store::{Store, StoreError, Tx, Work, probe, ticket};
@@ -12,6 +13,7 @@ on_both_engines!(
     every_reader_finds_what_has_left,
     only_what_is_finished_and_old_leaves_a_few_at_a_time,
     a_ticket_s_next_copy_follows_those_that_left,
+    a_slip_stays_while_a_ticket_of_it_is_here,
 );
 
 const OLD: Time = NOW.plus_ms(1);
@@ -129,6 +131,32 @@ async fn a_ticket_s_next_copy_follows_those_that_left(store: Store) {
                 job::jobs_of_ticket(tx, ticket_id(1)).await?.iter().map(|row| row.copy).collect();
             assert_eq!(copies, [0, 1]);
             assert_eq!(job::head(tx, world.printers[0].printer.id).await?.map(|row| row.id), Some(job_id(2)));
+            Ok(())
+        })
+    })
+    .await;
+}
+
+async fn a_slip_stays_while_a_ticket_of_it_is_here(store: Store) {
+    unit(&store, |tx, world| {
+        Box::pin(async move {
+            let order = world.add_order(tx, 1).await?;
+            let ticket = world.add_job(tx, 1, order, 1, Priority::Normal).await?;
+            let work =
+                Printed::Paper { kind: PaperKind::CatchUp, order: None, station: ticket.work.station() };
+            let slip = JobRow::new(job_id(2), work, ticket.printer, Priority::Normal, NOW);
+            job::put_on_slip(tx, &slip, &Document::Drawer, &[ticket.id]).await?;
+            let printed = JobProgress { state: JobState::Printed, ..slip.progress };
+            let change = JobChange { settled_at: Some(NOW), ..JobChange::default() };
+            job::advance(tx, slip.id, JobState::Queued, &printed, &change).await?;
+            job::settle_slip(tx, slip.id, JobState::Printed, slip.printer, OLD).await?;
+            for left in [2, 1, 0] {
+                let lanes = "UPDATE print_job SET copy = copy";
+                assert_eq!(probe::execute(tx, lanes).await?, left);
+                job::move_finished(tx, world.branch.id, LATER, 1).await?;
+                let slip = job::job(tx, slip.id).await?;
+                assert!(slip.is_some(), "wherever it lies");
+            }
             Ok(())
         })
     })

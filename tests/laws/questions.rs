@@ -81,6 +81,22 @@ pub(crate) async fn one(tx: &mut Tx) -> Result<u64, StoreError> {
     probe::execute(tx, NOTHING).await
 }
 
+/// Of the last ticket that waits some may be on paper.
+pub(crate) const LAST_MAY_BE_OUT: &str = "UPDATE print_job SET possible_duplicate = TRUE
+     WHERE state IN ('queued', 'blocked') AND ticket_id = (SELECT id FROM ticket ORDER BY number DESC LIMIT 1)";
+
+/// What is finished was finished days ago.
+pub(crate) const FINISHED_DAYS_AGO: &str =
+    "UPDATE print_job SET settled_at = settled_at - 400000000 WHERE settled_at IS NOT NULL";
+
+/// Jobs that left the lanes' table.
+pub(crate) const JOBS_OF_THE_PAST: &str = "SELECT COUNT(*) AS n FROM print_job_past";
+
+/// Has no attempt be opened from now on, and again any.
+pub(crate) const REFUSE_ATTEMPTS: &str =
+    "CREATE TRIGGER no_attempts BEFORE INSERT ON print_attempt BEGIN SELECT RAISE(ABORT, 'no attempts'); END";
+pub(crate) const ALLOW_ATTEMPTS: &str = "DROP TRIGGER no_attempts";
+
 /// What people said of papers whose fate was unknown.
 pub(crate) const PAPERS_ANSWERED: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action = 'answer_paper'";
 
