@@ -4,7 +4,7 @@ use fastops_domain::document::{Bill, BillLine, BillPayment, BillTax, CatchUp, Do
 use fastops_domain::ids::LineId;
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::order::OrderType;
-use fastops_domain::station::PrinterProfile;
+use fastops_domain::station::{Abilities, Buzzer, CodePage, PrinterProfile};
 use fastops_domain::ticket::{Moved, TicketContent, TicketKind, TicketLine};
 use fastops_domain::time::LocalTime;
 use fastops_domain::user::Language;
@@ -24,6 +24,14 @@ pub(super) struct Case {
 impl Case {
     pub(super) fn name(&self) -> String {
         format!("{}.{}.{}", self.title, self.profile.columns, self.stamp.language.code())
+    }
+
+    /// For an old impact printer: no pictures, no knife, a page without capitals with accents, and a buzzer.
+    fn impact(mut self) -> Self {
+        let abilities = Abilities { cutter: false, pictures: false, qr: false, buzzer: Buzzer::Clone };
+        self.profile =
+            PrinterProfile { code_page: CodePage::Cp437, code_table: 0, abilities, ..self.profile };
+        self
     }
 
     fn stamped(mut self, change: impl FnOnce(&mut Stamp)) -> Self {
@@ -67,6 +75,9 @@ pub(super) fn cases() -> Vec<Case> {
         case("take_away", take_away(), 42, En),
         Case { content: None, ..case("test_page", order(), 48, Es) },
         Case { content: None, ..case("test_page", order(), 32, En) },
+        case("impact", drawn(), 42, Es).impact(),
+        case("impact_urgent", void(), 33, En).impact(),
+        Case { content: None, ..case("impact_test_page", order(), 42, Es).impact() },
         papers("pre_bill", Document::PreBill(bill(Vec::new())), 48, Es),
         papers("pre_bill", Document::PreBill(bill(Vec::new())), 32, En),
         papers("receipt", Document::Receipt(bill(paid())), 42, Es)

@@ -7,7 +7,8 @@
 mod cases;
 
 use cases::{Case, cases};
-use fastops_domain::station::{CodePage, PrinterProfile};
+use fastops_domain::station::{Abilities, Buzzer, CodePage, PrinterProfile};
+use fastops_printer_sim::parser::{Command, Parser};
 use fastops_printer_sim::{Machine, MachineEvent, Model, Slip, Speed};
 use fastops_printing::{Encoded, document, kitchen_ticket, test_page};
 use std::collections::BTreeSet;
@@ -32,6 +33,9 @@ fn paper(encoded: &Encoded, profile: PrinterProfile) -> Slip {
         sent += taken;
     }
     machine.advance(at + Duration::from_mins(1));
+    if !profile.abilities.cutter {
+        machine.tear_off(at + Duration::from_mins(1));
+    }
     let slips: Vec<Slip> = machine
         .take_events()
         .into_iter()
@@ -103,7 +107,8 @@ fn every_ticket_is_understood_whole() {
         let slip = paper(&encode(&case), case.profile);
         let name = case.name();
         assert_eq!(slip.unknown_commands, Vec::<Vec<u8>>::new(), "{name}");
-        assert!(!slip.full_cut && slip.drawer_kicks == 0 && slip.beeps == 0, "{name}");
+        assert!(!slip.full_cut && slip.drawer_kicks == 0, "{name}");
+        assert_eq!(slip.beeps > 0, case.profile.abilities.buzzer != Buzzer::Silent, "{name}");
         let asked = format!("{:?}{:?}", case.content, case.document).matches('?').count();
         assert_eq!(slip.text().matches(['?', '\u{FFFD}']).count(), asked, "{name}: {}", slip.text());
         for line in slip.text().lines() {
@@ -121,4 +126,22 @@ fn both_pages_print_the_same_paper() {
     };
     assert_eq!(order(CodePage::Windows1252, 16), order(CodePage::Cp858, 19));
     assert_eq!(order(CodePage::Cp850, 2), order(CodePage::Cp858, 19));
+}
+
+/// What a printer cannot do is not asked of it: no knife, no dots, no call.
+#[test]
+fn a_printer_is_sent_only_what_it_can_do() {
+    for case in cases() {
+        let Abilities { cutter, pictures, buzzer, .. } = case.profile.abilities;
+        let sent = Parser::parse_all(&encode(&case).bytes);
+        let sends = |wanted: fn(&Command) -> bool| sent.iter().any(wanted);
+        let name = case.name();
+        assert_eq!(sends(|command| matches!(command, Command::Cut { .. })), cutter, "{name}");
+        assert!(pictures || !sends(|command| matches!(command, Command::Picture { .. })), "{name}");
+        assert_eq!(
+            sends(|command| matches!(command, Command::Buzz { .. })),
+            buzzer != Buzzer::Silent,
+            "{name}"
+        );
+    }
 }

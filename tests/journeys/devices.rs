@@ -5,8 +5,8 @@ use super::targets::Setup;
 use crate::house::{Engine, instant_printer, new_id};
 use crate::laws::questions::{self, count};
 use fastops_app::wire::{
-    ChainPlace, DeviceKind, DeviceProfile, FailureCode, JobState, MailSecurity, MailServer, OrderView,
-    RemoveDevice, SaveDevice, SetMailServer, SetStationChain, SetTerminalPrinter, ShowStation,
+    ChainPlace, DeviceAbilities, DeviceKind, DeviceProfile, FailureCode, JobState, MailSecurity, MailServer,
+    OrderView, RemoveDevice, SaveDevice, SetMailServer, SetStationChain, SetTerminalPrinter, ShowStation,
 };
 use fastops_app::{Caller, Language};
 use fastops_domain::ids::{PrinterId, StationId, TargetId};
@@ -38,8 +38,14 @@ async fn a_device_counts_at_once_and_is_written_down_once(engine: Engine) {
     let store = app.store_for_faults();
     let new = instant_printer("Nueva").await;
     let mut request = save("Nueva", &format!("tcp://{}", new.addr()));
-    request.profile =
-        Some(DeviceProfile { columns: 32, code_page: "cp850".into(), code_table: 2, proof: "fence".into() });
+    let abilities = DeviceAbilities { cutter: false, pictures: false, qr: false, buzzer: "clone".into() };
+    request.profile = Some(DeviceProfile {
+        columns: 32,
+        code_page: "cp850".into(),
+        code_table: 2,
+        proof: "fence".into(),
+        abilities: Some(abilities.clone()),
+    });
     for _ in 0..2 {
         app.perform(&setup.admin, request.clone()).await.unwrap();
     }
@@ -57,11 +63,14 @@ async fn a_device_counts_at_once_and_is_written_down_once(engine: Engine) {
     assert_eq!((known.kind, known.profile.columns), (DeviceKind::Printer, 32));
     let order = app.perform(&setup.ana, setup.house.take_away(&[("307", 1)])).await.unwrap();
     setup.house.until(&setup.ana, order.id, |order| order.tickets[0].job == JobState::Printed).await;
-    assert_eq!(new.slips().len(), 1);
+    assert_eq!(new.slips().len(), 0, "it has no knife");
+    new.tear_off();
+    assert!(new.slips()[0].contains("Cocina") && new.slips()[0].beeps > 0);
     let renamed = SaveDevice { command_id: new_id(), name: "Otra".into(), profile: None, ..request };
     let view = app.perform(&setup.admin, renamed).await.unwrap();
     let known = view.devices.iter().find(|known| known.name == "Otra").unwrap();
     assert_eq!(known.profile.columns, 32, "what is not said stays");
+    assert_eq!(known.profile.abilities, Some(abilities));
     setup.house.close().await;
     new.stop().await;
 }

@@ -4,7 +4,7 @@ use crate::refusal::Refusal;
 use crate::wire::{Cause, Failure, Text};
 use crate::{pulse, words};
 use fastops_domain::job::Cause as DomainCause;
-use fastops_domain::station::{CodePage, PrinterAddress, PrinterProfile, ProofLevel};
+use fastops_domain::station::{Abilities, CodePage, PrinterAddress, PrinterProfile, ProofLevel};
 use fastops_domain::time::{Clock, LocalTime};
 use fastops_domain::user::Language;
 use fastops_printing::link::{Deadlines, Link, Proof, probe};
@@ -81,8 +81,14 @@ async fn run(test: &PrintTest, clock: &dyn Clock) -> Result<PrintTestReport, Ref
     }
     let level = probed.proof.unwrap_or(ProofLevel::None);
     report.proof = level.code();
-    let profile =
-        PrinterProfile { columns: test.columns, code_page, code_table: test.code_table, proof: level };
+    let abilities = Abilities::USUAL;
+    let profile = PrinterProfile {
+        columns: test.columns,
+        code_page,
+        code_table: test.code_table,
+        proof: level,
+        abilities,
+    };
     let stamp = Stamp {
         printed_at: LocalTime::at(clock.now(), test.utc_offset_minutes),
         language: test.language,

@@ -1,7 +1,9 @@
 //! Stations, and the printers that write for them.
 
+mod abilities;
 mod local;
 
+pub use abilities::{Abilities, Buzzer};
 pub use local::{Flow, Parity, SerialAddress, UsbAddress, is_usb_serial};
 
 use crate::ids::PrinterId;
@@ -225,12 +227,19 @@ pub struct PrinterProfile {
     /// The number `n` of `ESC t n` that selects `code_page` on this model.
     pub code_table: u8,
     pub proof: ProofLevel,
+    pub abilities: Abilities,
 }
 
 impl Default for PrinterProfile {
     /// An 80 mm Epson-compatible printer at 203 dpi.
     fn default() -> Self {
-        Self { columns: 48, code_page: CodePage::Cp858, code_table: 19, proof: ProofLevel::Fence }
+        Self {
+            columns: 48,
+            code_page: CodePage::Cp858,
+            code_table: 19,
+            proof: ProofLevel::Fence,
+            abilities: Abilities::USUAL,
+        }
     }
 }
 

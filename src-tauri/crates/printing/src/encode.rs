@@ -21,7 +21,7 @@ pub use document::document;
 pub use logo::{Logo, LogoKey};
 pub use paper::{Paper, Style};
 pub use sheet::{Row, Sheet};
-pub use signals::{Buzzer, Cut, Drawer, drawer_kick};
+pub use signals::{Cut, Drawer, drawer_kick};
 pub use symbols::{Barcode, Qr, QrLevel};
 pub use test_page::{Candidate, candidates_page, test_page};
 pub use ticket::kitchen_ticket;

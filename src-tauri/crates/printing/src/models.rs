@@ -2,9 +2,9 @@
 //!
 //! The entries are data (`models.toml`, with their sources), and a house may keep a file of its own over them.
 
-use crate::encode::{COLUMNS, Candidate, Cut};
+use crate::encode::{COLUMNS, Candidate};
 use crate::text::encode_char;
-use fastops_domain::station::{CodePage, PrinterProfile, ProofLevel};
+use fastops_domain::station::{Abilities, Buzzer, CodePage, PrinterProfile, ProofLevel};
 use serde::Deserialize;
 use std::collections::HashMap;
 use thiserror::Error;
@@ -34,6 +34,9 @@ pub struct Model {
     /// It draws QR codes itself (`GS ( k`).
     pub qr: bool,
     pub cutter: bool,
+    /// A buzzer is bought apart, so that most entries know of none.
+    #[serde(default = "silent")]
+    pub buzzer: Buzzer,
     /// Where this is from.
     pub source: String,
 }
@@ -86,7 +89,13 @@ impl Model {
     /// How tickets are written for it, in its page that says most of what is wanted.
     pub fn profile(&self, proof: ProofLevel) -> Option<PrinterProfile> {
         let best = self.candidates().into_iter().next()?;
-        Some(PrinterProfile { columns: self.columns, code_page: best.page, code_table: best.table, proof })
+        Some(PrinterProfile {
+            columns: self.columns,
+            code_page: best.page,
+            code_table: best.table,
+            proof,
+            abilities: self.abilities(),
+        })
     }
 
     /// Its pages, the most useful first.
@@ -97,10 +106,13 @@ impl Model {
         pages
     }
 
-    /// How a paper of it ends.
-    pub const fn cut(&self) -> Cut {
-        if self.cutter { Cut::Partial } else { Cut::Tear }
+    pub const fn abilities(&self) -> Abilities {
+        Abilities { cutter: self.cutter, pictures: self.pictures, qr: self.qr, buzzer: self.buzzer }
     }
+}
+
+const fn silent() -> Buzzer {
+    Buzzer::Silent
 }
 
 fn worth(page: CodePage) -> usize {
@@ -182,7 +194,8 @@ mod tests {
         let replaced = models(Some(&overlay("generic-58"))).unwrap();
         assert_eq!(replaced.len(), own().len());
         let ours = replaced.iter().find(|model| model.key == "generic-58").unwrap();
-        assert_eq!((ours.columns, ours.cut()), (33, Cut::Tear));
+        let none = Abilities { cutter: false, pictures: false, qr: false, buzzer: Buzzer::Silent };
+        assert_eq!((ours.columns, ours.abilities()), (33, none));
         let added = models(Some(&overlay("casa-barra"))).unwrap();
         assert_eq!(added.len(), own().len() + 1);
     }

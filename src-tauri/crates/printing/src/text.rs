@@ -9,10 +9,12 @@
 
 mod font;
 mod page;
+mod spell;
 
 pub use font::FONT;
 pub(crate) use font::{draws, face};
 pub use page::encode_char;
+pub use spell::spell;
 
 use fastops_domain::station::CodePage;
 use unicode_normalization::UnicodeNormalization;

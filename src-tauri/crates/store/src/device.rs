@@ -15,11 +15,13 @@ use std::collections::HashMap;
 
 statements! {
     SAVE_DEVICE: both
-        "INSERT INTO printer (id, branch_id, name, address, columns, code_page, code_table, proof)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        "INSERT INTO printer (id, branch_id, name, address, columns, code_page, code_table, proof,
+                              cutter, pictures, qr, buzzer)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address,
              columns = excluded.columns, code_page = excluded.code_page, code_table = excluded.code_table,
-             proof = excluded.proof
+             proof = excluded.proof, cutter = excluded.cutter, pictures = excluded.pictures,
+             qr = excluded.qr, buzzer = excluded.buzzer
          WHERE printer.branch_id = excluded.branch_id AND printer.active";
     RETIRE_DEVICE: both
         "UPDATE printer SET active = FALSE, name = name || $3 WHERE id = $1 AND branch_id = $2 AND active";
@@ -63,7 +65,11 @@ pub async fn save(tx: &mut Tx, branch: BranchId, device: &Printer) -> Result<(),
         profile.columns,
         profile.code_page,
         profile.code_table,
-        profile.proof
+        profile.proof,
+        profile.abilities.cutter,
+        profile.abilities.pictures,
+        profile.abilities.qr,
+        profile.abilities.buzzer
     )?;
     one(saved)
 }

@@ -4,7 +4,7 @@ use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, CategoryId, PrinterId, ProductId, StationId, TargetId};
-use fastops_domain::station::{ChainTarget, Printer, PrinterAddress, PrinterProfile, Target};
+use fastops_domain::station::{Abilities, ChainTarget, Printer, PrinterAddress, PrinterProfile, Target};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -21,8 +21,9 @@ statements! {
              FROM jsonb_to_recordset($1) AS line (id UUID, branch UUID, code TEXT, name TEXT, position BIGINT)",
     };
     INSERT_PRINTER: both
-        "INSERT INTO printer (id, branch_id, name, address, columns, code_page, code_table, proof)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        "INSERT INTO printer (id, branch_id, name, address, columns, code_page, code_table, proof,
+                              cutter, pictures, qr, buzzer)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     INSERT_TARGET: both
         "INSERT INTO station_target (id, station_id, position, kind, printer_id, shares)
          VALUES ($1, $2, $3, 'printer', $4, $5)";
@@ -37,7 +38,7 @@ statements! {
         "SELECT id, branch_id, code, name, position FROM station
          WHERE branch_id = $1 AND active ORDER BY position, name";
     PRINTERS: both
-        "SELECT id, name, address, columns, code_page, code_table, proof FROM printer
+        "SELECT id, name, address, columns, code_page, code_table, proof, cutter, pictures, qr, buzzer FROM printer
          WHERE branch_id = $1 AND active ORDER BY name";
     CHAINS: both
         "SELECT station_id, printer_id, shares
@@ -82,7 +83,11 @@ pub async fn insert_printer(tx: &mut Tx, row: &PrinterRow) -> Result<(), StoreEr
         printer.profile.columns,
         printer.profile.code_page,
         printer.profile.code_table,
-        printer.profile.proof
+        printer.profile.proof,
+        printer.profile.abilities.cutter,
+        printer.profile.abilities.pictures,
+        printer.profile.abilities.qr,
+        printer.profile.abilities.buzzer
     )
     .map(drop)
 }
@@ -201,6 +206,12 @@ fn read_printer(row: &Row<'_>) -> Result<Printer, StoreError> {
             code_page: row.get("code_page")?,
             code_table: row.get("code_table")?,
             proof: row.get("proof")?,
+            abilities: Abilities {
+                cutter: row.get("cutter")?,
+                pictures: row.get("pictures")?,
+                qr: row.get("qr")?,
+                buzzer: row.get("buzzer")?,
+            },
         },
     })
 }

@@ -5,15 +5,15 @@ use crate::catalogue::Facts;
 use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{
-    ChainPlace, DeviceProfile, DeviceView, GetPrintSetup, MailServer as WireMailServer, PrintSetup,
-    RemoveDevice, SaveDevice, SetMailServer, SetStationChain, SetTerminalPrinter, StationChain,
+    ChainPlace, DeviceAbilities, DeviceProfile, DeviceView, GetPrintSetup, MailServer as WireMailServer,
+    PrintSetup, RemoveDevice, SaveDevice, SetMailServer, SetStationChain, SetTerminalPrinter, StationChain,
     TerminalPrinter,
 };
 use crate::{App, Command as _, Who, words};
 use fastops_domain::ids::{CommandId, PrinterId, StationId, TargetId, TerminalId};
 use fastops_domain::outlet::{MailServer, Outlet, is_mailbox};
 use fastops_domain::station::{
-    ChainTarget, CodePage, Printer, PrinterAddress, PrinterProfile, ProofLevel, Target,
+    Abilities, Buzzer, ChainTarget, CodePage, Printer, PrinterAddress, PrinterProfile, ProofLevel, Target,
 };
 use fastops_printing::{folder, mail};
 use fastops_store::audit::AuditRow;
@@ -149,13 +149,14 @@ fn checked(facts: &Facts, request: &SaveDevice) -> Result<Printer, Refusal> {
     }
     let known = facts.printer(id).map(|known| known.profile);
     let profile = match &request.profile {
-        Some(given) => profile(given)?,
+        Some(given) => profile(given, known)?,
         None => known.unwrap_or_default(),
     };
     Ok(Printer { id, name, address, profile })
 }
 
-fn profile(given: &DeviceProfile) -> Result<PrinterProfile, Refusal> {
+/// The profile that somebody gives to a device; `known` is the one that it had.
+fn profile(given: &DeviceProfile, known: Option<PrinterProfile>) -> Result<PrinterProfile, Refusal> {
     let columns = fastops_printing::encode::COLUMNS;
     if !columns.contains(&given.columns) {
         let (least, most) = (usize::from(*columns.start()), usize::from(*columns.end()));
@@ -167,6 +168,15 @@ fn profile(given: &DeviceProfile) -> Result<PrinterProfile, Refusal> {
         code_page: CodePage::from_code(&given.code_page).ok_or_else(|| unknown(&given.code_page))?,
         code_table: given.code_table,
         proof: ProofLevel::from_code(&given.proof).ok_or_else(|| unknown(&given.proof))?,
+        abilities: match &given.abilities {
+            None => known.unwrap_or_default().abilities,
+            Some(abilities) => Abilities {
+                cutter: abilities.cutter,
+                pictures: abilities.pictures,
+                qr: abilities.qr,
+                buzzer: Buzzer::from_code(&abilities.buzzer).ok_or_else(|| unknown(&abilities.buzzer))?,
+            },
+        },
     })
 }
 
@@ -388,6 +398,12 @@ fn device_view(device: &Printer) -> DeviceView {
             code_page: profile.code_page.code().into(),
             code_table: profile.code_table,
             proof: profile.proof.code().into(),
+            abilities: Some(DeviceAbilities {
+                cutter: profile.abilities.cutter,
+                pictures: profile.abilities.pictures,
+                qr: profile.abilities.qr,
+                buzzer: profile.abilities.buzzer.code().into(),
+            }),
         },
     }
 }

@@ -53,12 +53,27 @@ wire! {
     pub struct DeviceProfile {
         /// Characters in a line of the normal font.
         pub columns: u8,
-        /// `cp850`, `cp858` or `windows1252`.
+        /// The code of a page, such as `cp858` or `windows1252`.
         pub code_page: String,
         /// The number `n` of `ESC t n` that selects the page on this model.
         pub code_table: u8,
-        /// How it shows that it printed: `fence` or `none`.
+        /// How it shows that it printed: `process_id`, `fence`, `state` or `none`.
         pub proof: String,
+        /// Without them as before, and for a new one as most printers are.
+        #[serde(default)]
+        pub abilities: Option<DeviceAbilities>,
+    }
+
+    /// What the mechanism and the firmware of a printer can do besides letters.
+    pub struct DeviceAbilities {
+        /// It has a knife; otherwise paper is fed far enough to tear.
+        pub cutter: bool,
+        /// It prints pictures; otherwise what its page lacks is spelled in letters that it has.
+        pub pictures: bool,
+        /// It draws QR codes itself; otherwise they are sent as pictures.
+        pub qr: bool,
+        /// How it calls the cook: `silent`, `epson` or `clone`.
+        pub buzzer: String,
     }
 
     pub struct StationChain {

@@ -4,7 +4,7 @@ use super::catalogue::Words;
 use super::layout::{bar, ends, hang, wrap};
 use super::paper::{Paper, Style};
 use super::{EncodeError, Stamp};
-use crate::text::{clean, width};
+use crate::text::width;
 use fastops_domain::document::{Bill, BillLine};
 use fastops_domain::money::Money;
 
@@ -124,7 +124,7 @@ impl Writer<'_> {
     }
 
     fn clean(&self, text: &str) -> String {
-        clean(text, self.paper.page)
+        self.paper.clean(text)
     }
 
     fn spread(&mut self, style: Style, text: &str) -> Result<(), EncodeError> {

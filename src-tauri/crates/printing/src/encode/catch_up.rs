@@ -5,7 +5,7 @@ use super::catalogue::{Words, removes};
 use super::layout::{bar, ends, fill, hang, wrap};
 use super::paper::{Paper, Style};
 use super::{EncodeError, Stamp};
-use crate::text::{clean, width};
+use crate::text::width;
 use fastops_domain::document::{CatchUp, Pending};
 use fastops_domain::ticket::TicketLine;
 
@@ -20,6 +20,7 @@ pub(super) fn catch_up(content: &CatchUp, stamp: &Stamp, paper: Paper) -> Result
     slip.head()?;
     content.pending.iter().try_for_each(|pending| slip.ticket(pending))?;
     slip.foot()?;
+    slip.paper.call(1)?;
     Ok(slip.paper)
 }
 
@@ -116,7 +117,7 @@ impl Slip<'_> {
     }
 
     fn clean(&self, text: &str) -> String {
-        clean(text, self.paper.page)
+        self.paper.clean(text)
     }
 
     fn hung(&mut self, style: Style, head: &str, text: &str) -> Result<(), EncodeError> {

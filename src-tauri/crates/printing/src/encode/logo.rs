@@ -91,14 +91,20 @@ impl Logo {
 }
 
 impl Paper {
-    /// Prints a logo that the printer keeps under `key`; `rows` is its height.
+    /// Prints a logo that the printer keeps under `key`; `rows` is its height. One without pictures has none.
     pub fn stored_logo(&mut self, key: LogoKey, rows: u32) -> Result<(), EncodeError> {
+        if !self.abilities.pictures {
+            return Ok(());
+        }
         let [first, second] = key.0;
         self.centred(&[0x1D, b'(', b'L', 6, 0, 48, 69, first, second, 1, 1], rows)
     }
 
-    /// Prints a logo that the printer does not keep.
+    /// Prints a logo that the printer does not keep; one without pictures prints none.
     pub fn logo(&mut self, logo: &Logo) -> Result<(), EncodeError> {
+        if !self.abilities.pictures {
+            return Ok(());
+        }
         if logo.width > self.width_dots() {
             return Err(EncodeError::Logo { width: logo.width, rows: logo.rows() });
         }

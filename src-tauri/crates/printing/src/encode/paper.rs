@@ -4,6 +4,7 @@
 //! text goes out as UTF-8 when the page lacks a character, and control bytes in it are obeyed), the
 //! partial cut, and pictures (its own need an image file).
 
+use super::layout::wrap;
 use super::picture::{CELL_WIDE, Picture};
 use super::sheet::{Row, SHEET};
 use super::signals::Cut;
@@ -14,7 +15,7 @@ use escpos::driver::Driver;
 use escpos::errors::{PrinterError, Result as EscposResult};
 use escpos::printer::Printer;
 use escpos::utils::Protocol;
-use fastops_domain::station::{CodePage, PrinterProfile, ProofLevel};
+use fastops_domain::station::{Abilities, CodePage, PrinterProfile, ProofLevel};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -58,6 +59,7 @@ pub struct Paper {
     tape: Tape,
     pub(super) columns: usize,
     pub(super) page: CodePage,
+    pub(super) abilities: Abilities,
     table: u8,
     style: Style,
     dots: u32,
@@ -81,6 +83,7 @@ impl Paper {
             tape,
             columns: usize::from(profile.columns),
             page: profile.code_page,
+            abilities: profile.abilities,
             table: profile.code_table,
             style: Style::PLAIN,
             dots: 0,
@@ -102,22 +105,47 @@ impl Paper {
         self.columns / usize::from(style.width)
     }
 
-    /// Prints one row of cleaned text; as a picture when the page lacks one of its characters.
+    /// The text without what cannot or must not be printed. Where nothing can be drawn, what the page lacks is
+    /// spelled in letters that it has, here and not later, so that rows are laid out for what is printed.
+    pub(super) fn clean(&self, text: &str) -> String {
+        let clean = text::clean(text, self.page);
+        if self.abilities.pictures { clean } else { text::spell(&clean, self.page) }
+    }
+
+    /// Prints one row of cleaned text; as a picture when the page lacks one of its characters, or spelled where
+    /// there are no pictures.
     pub fn row(&mut self, style: Style, text: &str) -> Result<(), EncodeError> {
         if let Some(rows) = &mut self.rows {
             rows.push(Row::of(style, text));
             return Ok(());
         }
         match text::encode(text, self.page) {
-            Some(mut bytes) => {
-                self.dress(style)?;
-                bytes.push(b'\n');
-                self.raw(&bytes)?;
-                self.dots += ROW_DOTS.max(24 * u32::from(style.height));
+            Some(bytes) => self.letters(style, bytes),
+            None if self.abilities.pictures => {
+                self.picture(&Picture::of(text, style, self.columns, self.page))
             }
-            None => self.picture(&Picture::of(text, style, self.columns, self.page))?,
+            None => self.spelled(style, text),
         }
+    }
+
+    fn letters(&mut self, style: Style, mut bytes: Vec<u8>) -> Result<(), EncodeError> {
+        self.dress(style)?;
+        bytes.push(b'\n');
+        self.raw(&bytes)?;
+        self.dots += ROW_DOTS.max(24 * u32::from(style.height));
         Ok(())
+    }
+
+    /// A row of our own words, which may be longer once it is spelled.
+    fn spelled(&mut self, style: Style, text: &str) -> Result<(), EncodeError> {
+        let spelled = text::spell(text, self.page);
+        let rows = if text::width(&spelled, self.page) <= self.fits(style) {
+            vec![spelled]
+        } else {
+            wrap(&spelled, self.fits(style), self.page)
+        };
+        let bytes = rows.into_iter().filter_map(|row| text::encode(&row, self.page));
+        bytes.collect::<Vec<_>>().into_iter().try_for_each(|bytes| self.letters(style, bytes))
     }
 
     pub fn rows(&mut self, style: Style, texts: &[String]) -> Result<(), EncodeError> {
@@ -153,12 +181,13 @@ impl Paper {
         self.rows.unwrap_or_default()
     }
 
-    /// Feeds to the knife, cuts and leaves one point uncut, and gives the bytes.
+    /// Ends the paper as this printer can, by its knife or for a hand to tear, and gives the bytes.
     pub fn cut(self) -> Result<Encoded, EncodeError> {
-        self.finish(Cut::Partial)
+        let cut = if self.abilities.cutter { Cut::Partial } else { Cut::Tear };
+        self.finish(cut)
     }
 
-    /// Ends the paper as the printer can, and gives the bytes.
+    /// Ends the paper in one of the ways that there are, and gives the bytes.
     pub fn finish(mut self, cut: Cut) -> Result<Encoded, EncodeError> {
         self.dress(Style::PLAIN)?;
         self.raw(cut.command())?;

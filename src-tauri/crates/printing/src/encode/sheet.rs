@@ -6,13 +6,18 @@ use super::paper::Style;
 use super::ticket::kitchen_rows;
 use super::{EncodeError, Stamp};
 use fastops_domain::document::Document;
-use fastops_domain::station::{CodePage, PrinterProfile, ProofLevel};
+use fastops_domain::station::{Abilities, CodePage, PrinterProfile, ProofLevel};
 use fastops_domain::ticket::TicketContent;
 use fastops_domain::time::LocalTime;
 
 /// How the rows are laid out: the page has all letters that a PDF's own fonts have.
-pub(super) const SHEET: PrinterProfile =
-    PrinterProfile { columns: 48, code_page: CodePage::Windows1252, code_table: 16, proof: ProofLevel::None };
+pub(super) const SHEET: PrinterProfile = PrinterProfile {
+    columns: 48,
+    code_page: CodePage::Windows1252,
+    code_table: 16,
+    proof: ProofLevel::None,
+    abilities: Abilities::USUAL,
+};
 
 /// One row. Sizes are multiples of the normal font; an empty row is a small gap.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 //! takes the next two bytes for them, and a full cut for a partial one: these bytes are ours.
 
 use super::{EncodeError, Encoded, Paper};
-use fastops_domain::station::PrinterProfile;
+use fastops_domain::station::{Buzzer, PrinterProfile};
 
 /// Rows that bring the last line past the edge where paper is torn by hand.
 const TEAR_ROWS: u8 = 6;
@@ -42,18 +42,6 @@ pub enum Drawer {
     Pin5,
 }
 
-/// How a printer calls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Buzzer {
-    /// It cannot.
-    #[default]
-    Silent,
-    /// `ESC ( A`, on Epson's kitchen printers and with its outside buzzer.
-    Epson,
-    /// `ESC B`, on most others.
-    Clone,
-}
-
 impl Paper {
     /// Opens a drawer: 50 ms on, 500 ms off.
     pub fn drawer(&mut self, drawer: Drawer) -> Result<(), EncodeError> {
@@ -62,6 +50,11 @@ impl Paper {
             Drawer::Pin5 => 1,
         };
         self.raw(&[0x1B, b'p', pin, 25, 250])
+    }
+
+    /// Calls the cook as this printer can.
+    pub(super) fn call(&mut self, times: u8) -> Result<(), EncodeError> {
+        self.buzz(self.abilities.buzzer, times)
     }
 
     /// Calls `times` times, at most nine.

@@ -3,8 +3,9 @@
 //! What a person typed is data here and never a command: a QR code takes any text, a bar code only what its
 //! alphabet has, and whatever does not fit on the paper is refused instead of being cut off.
 
+use super::layout::wrap;
 use super::picture::Picture;
-use super::{EncodeError, Paper};
+use super::{EncodeError, Paper, Style};
 use qrcode::{Color, EcLevel, QrCode};
 
 /// White around a QR code, in modules, without which no telephone reads it.
@@ -32,7 +33,7 @@ pub struct Qr {
     /// Dots of one module, 1 to 16.
     pub module_dots: u8,
     pub level: QrLevel,
-    /// The printer draws it (`GS ( k`); otherwise it is sent as a picture.
+    /// The printer draws it (`GS ( k`) when it can; otherwise it is sent as a picture.
     pub by_printer: bool,
 }
 
@@ -76,12 +77,16 @@ impl Paper {
         if side > self.width_dots() {
             return Err(refused());
         }
-        if how.by_printer {
+        if how.by_printer && self.abilities.qr {
             let command = qr_command(text.as_bytes(), how);
             self.centred(&command, side)
-        } else {
+        } else if self.abilities.pictures {
             let picture = drawn(&code, module, self.width_dots());
             self.picture(&picture)
+        } else {
+            // What no camera can read here, a person can still type.
+            let text = self.clean(text);
+            self.rows(Style::PLAIN, &wrap(&text, self.columns, self.page))
         }
     }
 

@@ -26,16 +26,20 @@ pub fn test_page(
     paper.feed(2)?;
     paper.rows(title, &bar(words.test_title, paper.fits(title), page))?;
     let tall = Style::sized(1, 2).bold();
-    paper.rows(tall, &wrap(&clean(printer_name, page), columns, page))?;
+    let name = paper.clean(printer_name);
+    paper.rows(tall, &wrap(&name, columns, page))?;
     let at = stamp.printed_at;
     let time = format!("{} {:02}:{:02}:{:02}", words.date(at), at.hour, at.minute, at.second);
     let settings = format!("{} · {} · n={}", columns, page.code(), profile.code_table);
     paper.rows(Style::PLAIN, &ends(&time, &settings, columns, page))?;
     paper.rule('=')?;
     paper.rows(heading, &wrap(words.test_letters, columns, page))?;
-    paper.rows(tall, &wrap(LETTERS, columns, page))?;
-    paper.rows(heading, &wrap(words.test_picture, columns, page))?;
-    paper.row(Style::PLAIN, DRAWN)?;
+    let letters = paper.clean(LETTERS);
+    paper.rows(tall, &wrap(&letters, columns, page))?;
+    if paper.abilities.pictures {
+        paper.rows(heading, &wrap(words.test_picture, columns, page))?;
+        paper.row(Style::PLAIN, DRAWN)?;
+    }
     paper.rows(heading, &wrap(words.test_columns, columns, page))?;
     let ruler: String = (1..=columns).map(|n| char::from(b"0123456789"[n % 10])).collect();
     paper.row(Style::PLAIN, &ruler)?;
@@ -45,6 +49,7 @@ pub fn test_page(
     }
     paper.rule('=')?;
     paper.rows(Style::PLAIN, &wrap(words.test_end, columns, page))?;
+    paper.call(1)?;
     paper.cut()
 }
 

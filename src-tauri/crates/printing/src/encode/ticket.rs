@@ -6,12 +6,14 @@ use super::layout::{bar, ends, fill, hang, wrap};
 use super::paper::{Paper, Style};
 use super::sheet::Row;
 use super::{EncodeError, Encoded, Stamp};
-use crate::text::{clean, width};
+use crate::text::width;
 use fastops_domain::station::PrinterProfile;
 use fastops_domain::ticket::{TicketContent, TicketLine};
 
 /// Blank rows on top, for the rail that holds the ticket.
 const RAIL_ROWS: u8 = 3;
+/// How often the cook is called for a ticket that cannot wait; once for any other.
+const CALLS_WHEN_URGENT: u8 = 3;
 
 const HUGE: Style = Style::sized(3, 3).bold();
 const BIG: Style = Style::sized(2, 2).bold();
@@ -28,6 +30,7 @@ pub fn kitchen_ticket(
     let mut ticket = Ticket { paper: Paper::new(*profile)?, words, content, stamp };
     ticket.paper.feed(RAIL_ROWS)?;
     ticket.write()?;
+    ticket.paper.call(if content.urgent { CALLS_WHEN_URGENT } else { 1 })?;
     ticket.paper.cut()
 }
 
@@ -210,7 +213,7 @@ impl Ticket<'_> {
     }
 
     fn clean(&self, text: &str) -> String {
-        clean(text, self.paper.page)
+        self.paper.clean(text)
     }
 
     fn spread(&mut self, style: Style, text: &str) -> Result<(), EncodeError> {

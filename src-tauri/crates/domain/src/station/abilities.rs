@@ -1,0 +1,39 @@
+//! What a model of printer can do besides printing letters.
+
+use crate::code::codes;
+
+codes! {
+    /// How a printer calls the cook.
+    Buzzer {
+        /// It cannot.
+        Silent = "silent",
+        /// `ESC ( A`, on Epson's kitchen printers and with its outside buzzer.
+        Epson = "epson",
+        /// `ESC B`, on most others.
+        Clone = "clone",
+    }
+}
+
+/// What the mechanism and the firmware can do. What one cannot is left out or written in another way, and never
+/// sent all the same: an unknown command comes out as letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Abilities {
+    /// It has a knife; otherwise paper is fed far enough to tear.
+    pub cutter: bool,
+    /// It prints pictures; otherwise what no page can say is spelled in the letters that the page has.
+    pub pictures: bool,
+    /// It draws QR codes itself; otherwise they are sent as pictures.
+    pub qr: bool,
+    pub buzzer: Buzzer,
+}
+
+impl Abilities {
+    /// As most printers are.
+    pub const USUAL: Self = Self { cutter: true, pictures: true, qr: true, buzzer: Buzzer::Silent };
+}
+
+impl Default for Abilities {
+    fn default() -> Self {
+        Self::USUAL
+    }
+}
