@@ -11,8 +11,9 @@ use fastops_app::wire::{
 use fastops_app::{App, AppConfig, Caller, Command, DEMO_USERS, Database, DemoSetup, Language, SystemClock};
 use fastops_domain::job::RetryPolicy;
 use fastops_domain::time::Clock as _;
-use fastops_printer_sim::{Answers, Clock, Simulator, SimulatorConfig, Slip};
+use fastops_printer_sim::{Answers, Clock, Model, Simulator, SimulatorConfig, Slip};
 use fastops_store::StoreConfig;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,6 +57,19 @@ fn clock() -> Clock {
 /// A printer whose paper moves in no time.
 pub(crate) async fn instant_printer(name: &str) -> Simulator {
     Simulator::start(SimulatorConfig::instant(name, clock())).await.unwrap()
+}
+
+/// A printer of another model.
+pub(crate) async fn printer_like(name: &str, change: impl FnOnce(&mut Model)) -> Simulator {
+    let mut config = SimulatorConfig::instant(name, clock());
+    change(&mut config.model);
+    Simulator::start(config).await.unwrap()
+}
+
+/// A printer at an address of its own.
+pub(crate) async fn printer_at(name: &str, listen: SocketAddr) -> Simulator {
+    let config = SimulatorConfig { listen, ..SimulatorConfig::instant(name, clock()) };
+    Simulator::start(config).await.unwrap()
 }
 
 /// A printer that gives only these answers.

@@ -1,10 +1,14 @@
 //! The tickets of the golden files: what a kitchen meets in a week.
 
-use fastops_domain::document::{Bill, BillLine, BillPayment, BillTax, CatchUp, Document, Pending};
+use fastops_domain::cash::{CashDirection, Drawer};
+use fastops_domain::document::{
+    Bill, BillLine, BillPayment, BillTax, CashReport, CatchUp, Document, OpeningCheck, Pending, ReportCount,
+    ReportDrawer, ReportMethod, ReportMove, TestPage,
+};
 use fastops_domain::ids::LineId;
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::order::OrderType;
-use fastops_domain::station::{Abilities, Buzzer, CodePage, PrinterProfile};
+use fastops_domain::station::{Abilities, Buzzer, Candidate, CodePage, PrinterProfile};
 use fastops_domain::ticket::{Moved, TicketContent, TicketKind, TicketLine};
 use fastops_domain::time::LocalTime;
 use fastops_domain::user::Language;
@@ -75,6 +79,15 @@ pub(super) fn cases() -> Vec<Case> {
         case("take_away", take_away(), 42, En),
         Case { content: None, ..case("test_page", order(), 48, Es) },
         Case { content: None, ..case("test_page", order(), 32, En) },
+        papers("test_page_full", Document::TestPage(full_test_page()), 42, Es),
+        papers("opening_check", opening_check(), 48, Es),
+        papers("opening_check", opening_check(), 32, En),
+        papers("report_x", Document::CashReport(report(None)), 48, Es),
+        papers("report_x", Document::CashReport(CashReport { drawer: None, ..report(None) }), 32, En),
+        papers("report_z", Document::CashReport(report(Some(count()))), 48, Es),
+        papers("report_z", Document::CashReport(report(Some(count()))), 32, En)
+            .stamped(|stamp| stamp.copy = 1),
+        papers("report_z", Document::CashReport(quiet_report()), 32, Es).impact(),
         case("impact", drawn(), 42, Es).impact(),
         case("impact_urgent", void(), 33, En).impact(),
         Case { content: None, ..case("impact_test_page", order(), 42, Es).impact() },
@@ -128,6 +141,102 @@ fn paid() -> Vec<BillPayment> {
         BillPayment { method: "Efectivo".into(), amount: Money(20_000_000), tip: Money::ZERO },
         BillPayment { method: "Tarjeta".into(), amount: Money(10_745_650), tip: Money(3_000_000) },
     ]
+}
+
+fn opening_check() -> Document {
+    Document::OpeningCheck(OpeningCheck { printer: "Cocina".into() })
+}
+
+fn full_test_page() -> TestPage {
+    let row = |table, page| Candidate { table, page };
+    TestPage {
+        printer: "Cocina caliente".into(),
+        address: "tcp://192.168.1.50:9100".into(),
+        stations: vec!["Cocina".into(), "Parrilla y asados del patio trasero de la casa".into()],
+        candidates: vec![
+            row(16, CodePage::Windows1252),
+            row(19, CodePage::Cp858),
+            row(2, CodePage::Cp850),
+            row(0, CodePage::Cp437),
+        ],
+    }
+}
+
+fn moment(hour: u8, minute: u8) -> LocalTime {
+    LocalTime { year: 2026, month: 3, day: 7, hour, minute, second: 0 }
+}
+
+/// What went through a drawer on a good day.
+fn report(closed: Option<ReportCount>) -> CashReport {
+    let method = |method: &str, payments, amount, tip| ReportMethod {
+        method: method.into(),
+        payments,
+        amount: Money(amount),
+        tip: Money(tip),
+    };
+    let moved = |at, direction, amount, reason: &str| ReportMove {
+        at,
+        direction,
+        amount: Money(amount),
+        reason: reason.into(),
+        by: "Señora Muñoz".into(),
+    };
+    let figures = Drawer {
+        float: Money(20_000_000),
+        taken: Money(134_500_000),
+        refunded: Money(3_200_000),
+        moved_in: Money(5_000_000),
+        moved_out: Money(90_000_000),
+    };
+    CashReport {
+        house: "Restaurante La Candelaria".into(),
+        branch: "Sede centro".into(),
+        currency: Currency { code: "COP".into(), minor_digits: 2, shown_digits: 0 },
+        terminal: "Caja 1".into(),
+        number: 87,
+        opened_at: moment(7, 30),
+        opened_by: "Ana María Peña".into(),
+        closed,
+        orders: 143,
+        net: Money(271_296_296),
+        taxes: vec![BillTax { name: "Impoconsumo 8 %".into(), amount: Money(21_703_704) }],
+        total: Money(293_000_000),
+        methods: vec![
+            method("Efectivo", 61, 134_500_000, 0),
+            method("Tarjeta débito o crédito", 70, 150_500_050, 9_800_000),
+            method("Transferencia", 12, 7_999_950, 0),
+        ],
+        moves: vec![
+            moved(moment(11, 5), CashDirection::In, 5_000_000, "Más monedas"),
+            moved(moment(15, 0), CashDirection::Out, 90_000_000, "A la caja fuerte, con la firma de los dos"),
+        ],
+        drawer: Some(ReportDrawer { figures, expected: Money(66_300_000) }),
+    }
+}
+
+fn count() -> ReportCount {
+    ReportCount {
+        at: moment(22, 15),
+        by: "Ana María Peña".into(),
+        counted: Money(65_500_000),
+        difference: Money(-800_000),
+        note: Some("Faltó el vuelto de la mesa 12; la clienta vuelve mañana".into()),
+    }
+}
+
+/// A drawer through which nothing went.
+fn quiet_report() -> CashReport {
+    let float = Money(20_000_000);
+    CashReport {
+        orders: 0,
+        net: Money::ZERO,
+        taxes: Vec::new(),
+        total: Money::ZERO,
+        methods: Vec::new(),
+        moves: Vec::new(),
+        drawer: Some(ReportDrawer { figures: Drawer { float, ..Drawer::default() }, expected: float }),
+        ..report(Some(ReportCount { counted: float, difference: Money::ZERO, note: None, ..count() }))
+    }
 }
 
 fn catch_up() -> CatchUp {

@@ -7,9 +7,12 @@
 mod cases;
 
 use cases::{Case, cases};
-use fastops_domain::station::{Abilities, Buzzer, CodePage, PrinterProfile};
+use fastops_domain::document::Document;
+use fastops_domain::station::{Abilities, Buzzer, Candidate, CodePage, PrinterProfile};
+use fastops_domain::work::PaperKind;
 use fastops_printer_sim::parser::{Command, Parser};
 use fastops_printer_sim::{Machine, MachineEvent, Model, Slip, Speed};
+use fastops_printing::encode::preview;
 use fastops_printing::{Encoded, document, kitchen_ticket, test_page};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -64,6 +67,12 @@ fn encode(case: &Case) -> Encoded {
     }
 }
 
+/// Whether a cook is called: by what goes to the kitchen and by the test page, on a printer that can.
+fn calls(case: &Case) -> bool {
+    let quiet = matches!(&case.document, Some(document) if document.kind() != PaperKind::CatchUp);
+    case.profile.abilities.buzzer != Buzzer::Silent && !quiet
+}
+
 #[test]
 fn tickets_are_the_golden_ones() {
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
@@ -88,6 +97,31 @@ fn tickets_are_the_golden_ones() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The preview reads the same bytes as the simulated printer, and shares no code with it.
+#[test]
+fn a_preview_shows_what_comes_out() {
+    for case in cases() {
+        let PrinterProfile { code_table: table, code_page: page, .. } = case.profile;
+        let others = match &case.document {
+            Some(Document::TestPage(page)) => page.candidates.clone(),
+            _ => Vec::new(),
+        };
+        let encoded = encode(&case);
+        let rows = preview(&encoded.bytes, Candidate { table, page }, &others).unwrap();
+        let shown = |text: &str| {
+            text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+        };
+        let rows: Vec<String> = rows
+            .into_iter()
+            .map(|row| match row.dots {
+                Some(dots) => format!("[picture {}×{}]", dots.width, dots.rows),
+                None => row.text,
+            })
+            .collect();
+        assert_eq!(shown(&rows.join("\n")), shown(&paper(&encoded, case.profile).text()), "{}", case.name());
+    }
+}
+
 #[test]
 fn no_golden_file_is_left_over() {
     let wanted: BTreeSet<String> = cases()
@@ -108,7 +142,7 @@ fn every_ticket_is_understood_whole() {
         let name = case.name();
         assert_eq!(slip.unknown_commands, Vec::<Vec<u8>>::new(), "{name}");
         assert!(!slip.full_cut && slip.drawer_kicks == 0, "{name}");
-        assert_eq!(slip.beeps > 0, case.profile.abilities.buzzer != Buzzer::Silent, "{name}");
+        assert_eq!(slip.beeps > 0, calls(&case), "{name}");
         let asked = format!("{:?}{:?}", case.content, case.document).matches('?').count();
         assert_eq!(slip.text().matches(['?', '\u{FFFD}']).count(), asked, "{name}: {}", slip.text());
         for line in slip.text().lines() {
@@ -132,16 +166,12 @@ fn both_pages_print_the_same_paper() {
 #[test]
 fn a_printer_is_sent_only_what_it_can_do() {
     for case in cases() {
-        let Abilities { cutter, pictures, buzzer, .. } = case.profile.abilities;
+        let Abilities { cutter, pictures, .. } = case.profile.abilities;
         let sent = Parser::parse_all(&encode(&case).bytes);
         let sends = |wanted: fn(&Command) -> bool| sent.iter().any(wanted);
         let name = case.name();
         assert_eq!(sends(|command| matches!(command, Command::Cut { .. })), cutter, "{name}");
         assert!(pictures || !sends(|command| matches!(command, Command::Picture { .. })), "{name}");
-        assert_eq!(
-            sends(|command| matches!(command, Command::Buzz { .. })),
-            buzzer != Buzzer::Silent,
-            "{name}"
-        );
+        assert_eq!(sends(|command| matches!(command, Command::Buzz { .. })), calls(&case), "{name}");
     }
 }

@@ -5,8 +5,9 @@ use crate::house::{Engine, House, PATIENCE, new_id};
 use crate::laws::questions;
 use fastops_app::Caller;
 use fastops_app::wire::{
-    AlertKind, AnswerPaper, Cause, CreateOrder, FailureCode, GetAlerts, GetPaper, GetQueueStatus,
-    GetUncertainPapers, JobKind, JobState, KickDrawer, OrderView, PaperAnswer, PaperView, PrintBill,
+    AlertKind, AnswerPaper, Cause, CreateOrder, FailureCode, GetAlerts, GetPaper, GetPaperPreview,
+    GetQueueStatus, GetUncertainPapers, JobKind, JobState, KickDrawer, OrderView, PaperAnswer, PaperView,
+    PrintBill,
 };
 use fastops_printer_sim::Condition;
 use fastops_store::probe;
@@ -77,6 +78,29 @@ async fn a_bill_says_the_exact_total_of_the_screen(engine: Engine) {
     let slips = house.printer("bar").slips();
     assert_eq!(slips.len(), 1);
     let text = slips[0].text();
+    let preview = house
+        .app
+        .perform(&ana, GetPaperPreview { job_id: Some(made.job_id), ticket_id: None })
+        .await
+        .unwrap();
+    let rows: Vec<&str> =
+        preview.rows.iter().map(|row| row.text.trim_end()).filter(|row| !row.is_empty()).collect();
+    let paper: Vec<&str> = text.lines().map(str::trim_end).filter(|row| !row.is_empty()).collect();
+    assert_eq!(rows.len(), paper.len(), "row by row what came out");
+    assert!(
+        rows.iter().zip(&paper).filter(|(row, line)| row != line).count() <= 1,
+        "but for the minute: {rows:?}"
+    );
+    let ticket = GetPaperPreview { job_id: None, ticket_id: Some(order.tickets[0].id) };
+    let ticket = house.app.perform(&ana, ticket).await.unwrap();
+    assert!(ticket.rows.iter().any(|row| row.text.contains("Cocina")), "{ticket:?}");
+    house
+        .refused(
+            &ana,
+            GetPaperPreview { job_id: Some(new_id()), ticket_id: None },
+            FailureCode::UnknownTicket,
+        )
+        .await;
     for words in ["CUENTA", "TOTAL", &pesos(order.total_minor), &pesos(order.net_minor), "no es un recibo"] {
         assert!(text.contains(words), "{words}: {text}");
     }

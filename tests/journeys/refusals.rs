@@ -145,6 +145,8 @@ fn any_request(command: &str) -> Value {
         | "get_printer_owners"
         | "get_uncertain_papers"
         | "get_print_setup"
+        | "get_printer_models"
+        | "check_setup"
         | "list_stuck_jobs"
         | "get_start_report" => {
             json!({})
@@ -161,11 +163,19 @@ fn any_request(command: &str) -> Value {
         "list_kitchen_tickets" => json!({ "station_id": a }),
         "print_bill" => json!({ "command_id": a, "order_id": b, "printer_id": c }),
         "kick_drawer" => json!({ "command_id": a, "printer_id": b, "reason": "x" }),
+        "get_paper_preview" => json!({ "job_id": a }),
         "get_paper" => json!({ "job_id": a }),
         "answer_paper" => json!({ "command_id": a, "job_id": b, "answer": "discard" }),
         "set_workers" => json!({ "command_id": a, "count": 4 }),
         "set_turbo" => json!({ "command_id": a, "on": false }),
         "set_breaker" => json!({ "command_id": a, "printer_id": b, "open": false }),
+        "print_test_page" => json!({ "command_id": a, "printer_id": b, "candidates": true }),
+        "choose_page_row" => json!({ "command_id": a, "job_id": b, "row": 1 }),
+        "check_printers" => json!({ "command_id": a }),
+        "get_printer_check" => json!({ "job_ids": [a] }),
+        "find_printers" => json!({ "network": false, "cables": false }),
+        "probe_printer" => json!({ "address": "x" }),
+        "trace_product" => json!({ "product_id": a }),
         "save_device" => json!({ "command_id": a, "device_id": b, "name": "", "address": "x" }),
         "remove_device" => json!({ "command_id": a, "device_id": b }),
         "set_station_chain" => json!({ "command_id": a, "station_id": b, "tiers": [] }),

@@ -4,15 +4,17 @@
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use crate::laws::questions;
 use fastops_app::wire::{
-    AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, ClearJobs, CreateCustomer,
-    CreateOrder, CustomerDetails, FindCustomers, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper,
-    GetPrintSetup, GetPrinterOwners, GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal,
-    GetUncertainPapers, GiveOrder, JobState, KickDrawer, LaneView, ListKitchenTickets, ListRoles,
-    ListStuckJobs, LogOut, MarkUrgent, MergeOrders, MoveLines, MoveOrder, NewLine, OrderStatus, OrderType,
-    OrderView, PaperAnswer, Permission, PrintBill, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket,
-    RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer,
-    SetPrinterOwners, SetSetting, SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel,
-    SettingValue, ShowStation, StationChain, VoidLine,
+    AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, CheckPrinters, CheckSetup,
+    ChoosePageRow, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails, FindCustomers, FindPrinters,
+    FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper, GetPaperPreview, GetPrintSetup,
+    GetPrinterCheck, GetPrinterModels, GetPrinterOwners, GetQueueStatus, GetSession, GetSettings,
+    GetStartReport, GetTerminal, GetUncertainPapers, GiveOrder, JobState, KickDrawer, LaneView,
+    ListKitchenTickets, ListRoles, ListStuckJobs, LogOut, MarkUrgent, MergeOrders, MoveLines, MoveOrder,
+    NewLine, OrderStatus, OrderType, OrderView, PaperAnswer, Permission, PrintBill, PrintTestPage,
+    ProbePrinter, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice,
+    SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer, SetPrinterOwners, SetSetting,
+    SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue, ShowStation,
+    StationChain, TraceProduct, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::{CategoryId, ProductId, StationId, TargetId};
@@ -236,6 +238,7 @@ impl Walk<'_> {
         self.ask(admin, KickDrawer { command_id: new_id(), printer_id, reason }).await;
         until_printed(self.house, admin).await;
         self.ask(admin, GetPaper { job_id }).await;
+        self.ask(admin, GetPaperPreview { job_id: Some(job_id), ticket_id: None }).await;
         let store = self.house.app.store_for_faults();
         let doubted =
             store.write::<_, StoreError, _>(|tx| Box::pin(probe::execute(tx, questions::BILLS_ARE_DOUBTED)));
@@ -263,6 +266,19 @@ impl Walk<'_> {
         self.ask(admin, beside(printer_id)).await;
         self.house.app.perform(admin, beside(None)).await.unwrap();
         self.ask(admin, SetMailServer { command_id: new_id(), server: None, password: None }).await;
+        let printer_id = setup.devices[0].id;
+        let page = PrintTestPage { command_id: new_id(), printer_id, candidates: true, model: None };
+        let job_id = self.ask(admin, page).await.paper.job_id;
+        self.ask(admin, ChoosePageRow { command_id: new_id(), job_id, row: 1 }).await;
+        let check = self.ask(admin, CheckPrinters { command_id: new_id() }).await;
+        let job_ids = check.papers.iter().map(|paper| paper.job_id).collect();
+        self.ask(admin, GetPrinterCheck { job_ids }).await;
+        let product_id = self.house.menu.products[0].id;
+        self.ask(admin, TraceProduct { product_id, variant_id: None, terminal_id: None }).await;
+        self.ask(admin, CheckSetup {}).await;
+        self.ask(admin, GetPrinterModels {}).await;
+        self.ask(admin, ProbePrinter { address: "tcp://127.0.0.1:1".into() }).await;
+        self.ask(admin, FindPrinters { network: false, range: None, cables: false }).await;
         let station_id = Some(station_id);
         self.ask(admin, ShowStation { screen_id: new_id(), station_id }).await;
     }

@@ -100,6 +100,9 @@ pub(crate) const ALLOW_ATTEMPTS: &str = "DROP TRIGGER no_attempts";
 /// What people said of papers whose fate was unknown.
 pub(crate) const PAPERS_ANSWERED: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action = 'answer_paper'";
 
+/// Rows of test pages that were chosen.
+pub(crate) const PAGES_CHOSEN: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action = 'choose_page_row'";
+
 /// Drawers that people opened.
 pub(crate) const DRAWERS_KICKED: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action = 'kick_drawer'";
 

@@ -2,8 +2,9 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    Failure, GetPrintSetup, PrintSetup, RemoveDevice, SaveDevice, SetMailServer, SetStationChain,
-    SetTerminalPrinter, ShowStation, StationShown,
+    CheckPrinters, ChoosePageRow, Failure, GetPrintSetup, GetPrinterCheck, PrintSetup, PrintTestPage,
+    PrinterCheck, RemoveDevice, SaveDevice, SetMailServer, SetStationChain, SetTerminalPrinter, ShowStation,
+    StationShown, TestPageView,
 };
 
 /// Devices, chains, the printers beside terminals, the mail server.
@@ -45,5 +46,29 @@ pub(crate) async fn set_mail_server(call: Call<SetMailServer>) -> Result<PrintSe
 /// A kitchen screen says that it shows a station.
 #[tauri::command]
 pub(crate) async fn show_station(call: Call<ShowStation>) -> Result<StationShown, Failure> {
+    call.perform().await
+}
+
+/// Prints a test page.
+#[tauri::command]
+pub(crate) async fn print_test_page(call: Call<PrintTestPage>) -> Result<TestPageView, Failure> {
+    call.perform().await
+}
+
+/// Says which row of a test page reads right.
+#[tauri::command]
+pub(crate) async fn choose_page_row(call: Call<ChoosePageRow>) -> Result<PrintSetup, Failure> {
+    call.perform().await
+}
+
+/// Has every printer print a short page.
+#[tauri::command]
+pub(crate) async fn check_printers(call: Call<CheckPrinters>) -> Result<PrinterCheck, Failure> {
+    call.perform().await
+}
+
+/// How far the pages of a check are.
+#[tauri::command]
+pub(crate) async fn get_printer_check(call: Call<GetPrinterCheck>) -> Result<PrinterCheck, Failure> {
     call.perform().await
 }

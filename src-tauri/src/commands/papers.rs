@@ -2,7 +2,8 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    AnswerPaper, Failure, GetPaper, GetUncertainPapers, KickDrawer, PaperView, PrintBill, UncertainPapers,
+    AnswerPaper, Failure, GetPaper, GetPaperPreview, GetUncertainPapers, KickDrawer, PaperPreview, PaperView,
+    PrintBill, UncertainPapers,
 };
 
 /// Prints what an order comes to.
@@ -32,5 +33,11 @@ pub(crate) async fn get_uncertain_papers(call: Call<GetUncertainPapers>) -> Resu
 /// Says whether a paper came out.
 #[tauri::command]
 pub(crate) async fn answer_paper(call: Call<AnswerPaper>) -> Result<PaperView, Failure> {
+    call.perform().await
+}
+
+/// How a paper looks.
+#[tauri::command]
+pub(crate) async fn get_paper_preview(call: Call<GetPaperPreview>) -> Result<PaperPreview, Failure> {
     call.perform().await
 }

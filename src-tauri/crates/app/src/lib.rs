@@ -98,6 +98,10 @@ pub struct Inner {
     pub(crate) screens: fastops_domain::outlet::ScreenPolicy,
     /// Where the password of the mail server is, unless the environment has it.
     pub(crate) password_file: std::path::PathBuf,
+    /// Printer models of the house's own, over those that come with the program.
+    pub(crate) models_file: std::path::PathBuf,
+    /// Held while printers are looked for.
+    pub(crate) finding: tokio::sync::Mutex<()>,
     pub(crate) report: StartReport,
     pub(crate) services: Services,
     /// Turns true when the core stops.

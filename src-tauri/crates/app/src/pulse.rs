@@ -133,7 +133,7 @@ impl App {
     pub(crate) fn pulse(&self, facts: &Facts, counts: &Counts, station: StationId) -> StationPulse {
         let name = facts.station(station).map(|station| station.name.clone()).unwrap_or_default();
         let own = facts.first_printer(station);
-        let serving = self.engine.serving(station).and_then(|id| facts.printer(id)).or(own);
+        let serving = self.engine.serving(station, None).and_then(|id| facts.printer(id)).or(own);
         let stand_in = serving.filter(|printer| self.engine.is_backup(station, printer.id));
         // What is wrong with the station's own printer is said even while another stands in for it.
         let told = if stand_in.is_some() { own } else { serving };

@@ -33,6 +33,7 @@ pub enum Field {
     DeviceName,
     Columns,
     Targets,
+    Pages,
 }
 
 /// Why a command is refused, or could not be carried out.
@@ -100,6 +101,8 @@ pub enum Refusal {
     UnknownPrinter,
     #[error("there is no such paper")]
     UnknownPaper,
+    #[error("the paper cannot be shown")]
+    NoPreview,
     #[error("nobody has to say whether the paper came out")]
     PaperNotUncertain,
     #[error("a computer is not one of the branch")]
@@ -240,6 +243,7 @@ impl Refusal {
             | Self::OwnersTwice { .. }
             | Self::LocalPrinter { .. }
             | Self::BadPrinterAddress { .. }
+            | Self::NoPreview
             | Self::UnknownPrinterHost { .. }
             | Self::Device(_) => Code::BadPrinter,
             Self::Open(OpenError::Full { .. }) | Self::Store(StoreError::Full(_)) => Code::DiskFull,

@@ -32,6 +32,8 @@ use tokio::sync::{mpsc, watch};
 const DATABASE_FILE: &str = "fastops.db";
 /// The file of the mail server's password, in the same folder: of this computer alone, and in no backup.
 const PASSWORD_FILE: &str = "mail.password";
+/// The file of the house's own printer models, in the same folder.
+const MODELS_FILE: &str = "models.toml";
 /// Connections to a PostgreSQL server that one terminal may hold.
 const POSTGRES_CONNECTIONS: u32 = 10;
 
@@ -154,6 +156,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
         changes,
     };
     let password_file = config.folder.join(PASSWORD_FILE);
+    let models_file = config.folder.join(MODELS_FILE);
     let equipment = facts.equipment(&store, &password_file).await?;
     let (engine, recovery) = Engine::start(engine_config, equipment).await?;
     let ready_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -172,6 +175,8 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
             keeping,
             screens: config.screens,
             password_file,
+            models_file,
+            finding: tokio::sync::Mutex::default(),
             report: StartReport {
                 recovered: recovery.unfinished,
                 in_doubt: recovery.in_doubt,

@@ -174,6 +174,8 @@ surface! {
         "Print what an order comes to";
     kick_drawer: KickDrawer => PaperView, Holder(OpenDrawer), 8, feature::paper::kick_drawer, "Open a drawer";
     get_paper: GetPaper => PaperView, Holder(SeeQueue), 1, feature::paper::get_paper, "One paper that is no ticket";
+    get_paper_preview: GetPaperPreview => PaperPreview, Holder(SeeQueue), 3, feature::preview::get_paper_preview,
+        "How a paper looks";
     get_uncertain_papers: GetUncertainPapers => UncertainPapers, Holder(SeeQueue), 1,
         feature::paper::get_uncertain_papers, "Papers of which nobody knows whether they came out";
     answer_paper: AnswerPaper => PaperView, Holder(PrintBill), 9, feature::paper::answer_paper,
@@ -191,6 +193,24 @@ surface! {
         feature::devices::set_station_chain, "Say where a station's tickets go";
     set_terminal_printer: SetTerminalPrinter => PrintSetup, Holder(ManageSettings), 5,
         feature::devices::set_terminal_printer, "Say which printer stands beside a terminal";
+    print_test_page: PrintTestPage => TestPageView, Holder(ManageSettings), 6, feature::printers::print_test_page,
+        "Print a test page";
+    choose_page_row: ChoosePageRow => PrintSetup, Holder(ManageSettings), 6, feature::printers::choose_page_row,
+        "Say which row of a test page reads right";
+    check_printers: CheckPrinters => PrinterCheck, Holder(SteerQueue), 6, feature::printers::check_printers,
+        "Have every printer print a short page";
+    get_printer_check: GetPrinterCheck => PrinterCheck, Holder(SeeQueue), 1,
+        feature::printers::get_printer_check, "How far the pages of a check are";
+    find_printers: FindPrinters => FoundPrinters, Holder(ManageSettings), 0, feature::finder::find_printers,
+        "Look for printers on the network and on cables";
+    probe_printer: ProbePrinter => ProbedPrinter, Holder(ManageSettings), 0, feature::finder::probe_printer,
+        "Ask a printer what it is";
+    get_printer_models: GetPrinterModels => PrinterModels, Holder(ManageSettings), 0,
+        feature::finder::get_printer_models, "The printer models that are known";
+    trace_product: TraceProduct => ProductTrace, Holder(SeeQueue), 2, feature::setup::trace_product,
+        "Where a product's tickets would come out";
+    check_setup: CheckSetup => SetupFindings, Holder(ManageSettings), 2, feature::setup::check_setup,
+        "What is wrong with the setup of printing";
     set_mail_server: SetMailServer => PrintSetup, Holder(ManageSettings), 5, feature::devices::set_mail_server,
         "Say which server mails tickets";
     show_station: ShowStation => StationShown, Holder(SeeKitchen), 2, feature::screens::show_station,

@@ -3,17 +3,20 @@
 mod alert;
 mod backup;
 mod device;
+mod finder;
 mod names;
 mod service;
 mod setting;
+pub(crate) mod wiring;
 
 use crate::refusal::Refusal;
 pub(crate) use alert::{database_was_away, disk_low, failed_without_cause, paper_uncertain, ticket_late};
 pub(crate) use backup::{backup_trouble, damage_in_service};
-pub(crate) use device::{device_kind, moved, stand_in, went_to};
+pub(crate) use device::{check_summary, device_kind, moved, stand_in, went_to};
 use fastops_domain::customer::BadDetails;
 use fastops_domain::user::Language;
 use fastops_store::{EngineError, OpenError, StoreError};
+pub(crate) use finder::{models_problem, no_network, no_serial, no_usb};
 use names::{field_en, field_es, permission_en, permission_es, role_en, role_es};
 pub(crate) use service::service_broke;
 pub(crate) use setting::setting_name;
@@ -119,6 +122,9 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::UnknownTicket => "Esa comanda no existe. Actualice la pantalla.".into(),
         Refusal::UnknownStation => "Esa estación no existe en esta sucursal. Elija otra.".into(),
         Refusal::UnknownPaper => "Ese papel ya no está en la fila. Actualice la pantalla.".into(),
+        Refusal::NoPreview => {
+            "Este papel no se puede mostrar como saldría en su impresora. Revise las columnas en los ajustes de la impresora.".into()
+        }
         Refusal::PaperNotUncertain => {
             "De ese papel ya se sabe si salió. Actualice la pantalla y mire su estado.".into()
         }
@@ -302,6 +308,9 @@ fn english(refusal: &Refusal) -> String {
         Refusal::UnknownTicket => "That ticket does not exist. Refresh the screen.".into(),
         Refusal::UnknownStation => "That station does not exist in this branch. Choose another.".into(),
         Refusal::UnknownPaper => "That paper is no longer in the queue. Refresh the screen.".into(),
+        Refusal::NoPreview => {
+            "This paper cannot be shown as its printer would print it. Check the columns in the printer's settings.".into()
+        }
         Refusal::PaperNotUncertain => {
             "It is known by now whether that paper came out. Refresh the screen and look at its state.".into()
         }

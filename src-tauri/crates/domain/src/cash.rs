@@ -27,7 +27,7 @@ impl CashDirection {
 }
 
 /// Everything that went through a drawer in one session; every figure is a sum of facts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drawer {
     /// What lay in it when the session was opened.
     pub float: Money,

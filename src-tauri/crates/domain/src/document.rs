@@ -3,9 +3,12 @@
 //! Such a document is a snapshot, kept with its job: what comes out late says what was true when it was asked
 //! for.
 
+use crate::cash::{CashDirection, Drawer};
 use crate::money::{Currency, Money};
 use crate::order::OrderType;
+use crate::station::Candidate;
 use crate::ticket::TicketContent;
+use crate::time::LocalTime;
 use crate::work::PaperKind;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +23,12 @@ pub enum Document {
     /// What an order came to, and how it was paid.
     Receipt(Bill),
     CatchUp(CatchUp),
+    /// What went through a drawer: X while it is open, Z when it is closed.
+    CashReport(CashReport),
+    /// Whether a printer is set up right.
+    TestPage(TestPage),
+    /// Whether a printer prints at all, before the branch opens.
+    OpeningCheck(OpeningCheck),
 }
 
 impl Document {
@@ -29,6 +38,8 @@ impl Document {
             Self::PreBill(_) => PaperKind::PreBill,
             Self::Receipt(_) => PaperKind::Receipt,
             Self::CatchUp(_) => PaperKind::CatchUp,
+            Self::CashReport(_) => PaperKind::Report,
+            Self::TestPage(_) | Self::OpeningCheck(_) => PaperKind::Test,
         }
     }
 }
@@ -93,4 +104,81 @@ pub struct Pending {
     pub minute: u8,
     /// Part of it may be on paper already.
     pub possible_duplicate: bool,
+}
+
+/// What went through a drawer in one session. Every figure is the core's own; whoever prints it adds nothing up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CashReport {
+    pub house: String,
+    pub branch: String,
+    pub currency: Currency,
+    pub terminal: String,
+    /// The session's number in the branch.
+    pub number: i64,
+    pub opened_at: LocalTime,
+    pub opened_by: String,
+    /// The count that closed it: with one it is a Z, without one an X.
+    pub closed: Option<ReportCount>,
+    /// Orders that were paid in the session.
+    pub orders: i64,
+    pub net: Money,
+    pub taxes: Vec<BillTax>,
+    pub total: Money,
+    pub methods: Vec<ReportMethod>,
+    pub moves: Vec<ReportMove>,
+    /// What must lie in the drawer; none where it is counted blind.
+    pub drawer: Option<ReportDrawer>,
+}
+
+/// What one method of payment brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportMethod {
+    pub method: String,
+    pub payments: i64,
+    pub amount: Money,
+    pub tip: Money,
+}
+
+/// Cash that went in or out without a sale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportMove {
+    pub at: LocalTime,
+    pub direction: CashDirection,
+    pub amount: Money,
+    pub reason: String,
+    pub by: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportDrawer {
+    pub figures: Drawer,
+    pub expected: Money,
+}
+
+/// The count at the end of a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportCount {
+    pub at: LocalTime,
+    pub by: String,
+    pub counted: Money,
+    /// What was counted beyond what must lie there; negative when some is missing.
+    pub difference: Money,
+    pub note: Option<String>,
+}
+
+/// What a page says that is printed to set a printer up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestPage {
+    pub printer: String,
+    pub address: String,
+    /// The stations whose tickets come out there.
+    pub stations: Vec<String>,
+    /// Pages that the printer may have, a row for each, of which a person chooses.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A few rows before the branch opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpeningCheck {
+    pub printer: String,
 }

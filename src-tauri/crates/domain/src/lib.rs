@@ -40,5 +40,6 @@ pub mod ticket;
 pub mod time;
 pub mod turbo;
 pub mod user;
+pub mod wiring;
 pub mod work;
 pub mod workers;

@@ -3,7 +3,7 @@
 mod abilities;
 mod local;
 
-pub use abilities::{Abilities, Buzzer};
+pub use abilities::{Abilities, Buzzer, Candidate};
 pub use local::{Flow, Parity, SerialAddress, UsbAddress, is_usb_serial};
 
 use crate::ids::PrinterId;
@@ -42,6 +42,21 @@ impl PrinterAddress {
 }
 
 impl PrinterAddress {
+    /// Whether two addresses lead to one printer, however they are spelled.
+    pub fn is_same_place(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Tcp { host, port }, Self::Tcp { host: to, port: at }) => {
+                host.eq_ignore_ascii_case(to) && port == at
+            }
+            (Self::Serial(line), Self::Serial(other)) => line.device == other.device,
+            (Self::Usb(device), Self::Usb(other)) => device.may_be(other),
+            (Self::File(path), Self::File(other)) => path == other,
+            (Self::Spooler(queue), Self::Spooler(other)) => queue == other,
+            (Self::Outlet(outlet), Self::Outlet(other)) => outlet == other,
+            _ => false,
+        }
+    }
+
     /// Whether it means something on one computer alone.
     pub const fn is_local(&self) -> bool {
         match self {

@@ -30,7 +30,7 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
 }
 
 /// Wall-clock time of a branch on a day, for paper and screens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LocalTime {
     pub year: i64,
     pub month: u8,

@@ -77,10 +77,11 @@ impl JobKind {
     }
 
     /// How long after it was asked for it still makes sense, in milliseconds; none is for ever. Whoever
-    /// asked for the drawer stands in front of it; nobody may when the printer is back.
+    /// asked for the drawer stands in front of it; nobody may when the printer is back. A test is of now, too.
     pub const fn sense_ms(self) -> Option<i64> {
         match self {
             Self::Paper(PaperKind::Drawer) => Some(10_000),
+            Self::Paper(PaperKind::Test) => Some(600_000),
             Self::Kitchen | Self::Paper(_) => None,
         }
     }
@@ -143,7 +144,7 @@ mod tests {
             ("receipt",  Doubt::Ask,   None),
             ("report",   Doubt::Again, None),
             ("drawer",   Doubt::Never, Some(10_000)),
-            ("test",     Doubt::Again, None),
+            ("test",     Doubt::Again, Some(600_000)),
         ];
         assert_eq!(table.len(), JobKind::all().count());
         for (kind, (code, doubt, sense)) in JobKind::all().zip(table) {

@@ -4,6 +4,7 @@
 //! in-memory driver; the head, the cut, pictures, codes and every letter are ours (see `paper`).
 
 mod bill;
+mod cash_report;
 mod catalogue;
 mod catch_up;
 mod document;
@@ -11,6 +12,7 @@ mod layout;
 mod logo;
 mod paper;
 mod picture;
+mod preview;
 mod sheet;
 mod signals;
 mod symbols;
@@ -20,10 +22,11 @@ mod ticket;
 pub use document::document;
 pub use logo::{Logo, LogoKey};
 pub use paper::{Paper, Style};
+pub use preview::{Dots, PreviewRow, preview};
 pub use sheet::{Row, Sheet};
 pub use signals::{Cut, Drawer, drawer_kick};
 pub use symbols::{Barcode, Qr, QrLevel};
-pub use test_page::{Candidate, candidates_page, test_page};
+pub use test_page::{candidates_page, test_page};
 pub use ticket::kitchen_ticket;
 
 use escpos::errors::PrinterError;

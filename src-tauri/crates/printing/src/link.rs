@@ -9,6 +9,7 @@
 //! Only a proof is a proof.
 
 mod answers;
+mod cables;
 #[cfg(windows)]
 mod com;
 mod device;
@@ -24,6 +25,7 @@ mod tty;
 mod usb;
 mod wire;
 
+pub use cables::{SerialDevice, UsbDevice, serial_devices, usb_devices};
 pub(crate) use probe::TELL_CHANGES;
 pub use probe::{Probe, probe};
 pub use proof::Proof;

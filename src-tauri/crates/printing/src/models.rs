@@ -2,11 +2,14 @@
 //!
 //! The entries are data (`models.toml`, with their sources), and a house may keep a file of its own over them.
 
-use crate::encode::{COLUMNS, Candidate};
+use crate::encode::COLUMNS;
 use crate::text::encode_char;
-use fastops_domain::station::{Abilities, Buzzer, CodePage, PrinterProfile, ProofLevel};
+use fastops_domain::station::{Abilities, Buzzer, Candidate, CodePage, PrinterProfile, ProofLevel};
 use serde::Deserialize;
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::io;
+use std::path::Path;
 use thiserror::Error;
 
 /// The entries that come with the program.
@@ -14,6 +17,9 @@ const OWN: &str = include_str!("models.toml");
 
 /// What Spanish needs of a page, and a kitchen: the more of these, the fewer rows are drawn.
 const WANTED: &str = "ñÑáéíóúüÁÉÍÓÚÜ¿¡×º€";
+
+/// Most numbers of one page of which a person is asked to choose, when nothing is known of a printer.
+const ROWS_OF_A_PAGE: usize = 3;
 
 /// A printer model.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -44,6 +50,8 @@ pub struct Model {
 /// A file of models that cannot be used.
 #[derive(Debug, Error)]
 pub enum ModelsError {
+    #[error("the file of printer models cannot be read")]
+    Unreadable(#[source] io::Error),
     #[error("the file of printer models is not understood")]
     Form(#[from] toml::de::Error),
     #[error("the printer model {key:?} has {columns} columns; tickets are laid out for 24 to 64")]
@@ -74,6 +82,50 @@ pub fn models(overlay: Option<&str>) -> Result<Vec<Model>, ModelsError> {
     Ok(known)
 }
 
+/// The models that are known here, and what is wrong with the house's own file.
+#[derive(Debug)]
+pub struct Known {
+    pub models: Vec<Model>,
+    /// None too when the house has no file. With a file that cannot be used the list is the program's own.
+    pub problem: Option<ModelsError>,
+}
+
+/// The models of the program, with the house's own file over them when there is one.
+pub async fn known(overlay: &Path) -> Known {
+    let text = match tokio::fs::read_to_string(overlay).await {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(ModelsError::Unreadable(error)),
+    };
+    match text.and_then(|text| models(text.as_deref())) {
+        Ok(models) => Known { models, problem: None },
+        // The program's own list is part of it, and a test reads it.
+        Err(problem) => Known { models: models(None).unwrap_or_default(), problem: Some(problem) },
+    }
+}
+
+/// Pages that are common under a number, for a printer of which nothing is known: the most useful first, and of
+/// those that are as good the more common.
+pub fn common_candidates(models: &[Model]) -> Vec<Candidate> {
+    let mut counts: HashMap<Candidate, usize> = HashMap::new();
+    for candidate in models.iter().flat_map(Model::candidates) {
+        *counts.entry(candidate).or_default() += 1;
+    }
+    // A page without the letters that are looked at has nothing to show.
+    counts.retain(|candidate, _| encode_char('ñ', candidate.page).is_some());
+    let mut found: Vec<(Candidate, usize)> = counts.into_iter().collect();
+    found.sort_by_key(|(candidate, count)| {
+        (Reverse(worth(candidate.page)), Reverse(*count), candidate.table, candidate.page.code())
+    });
+    let mut rows: Vec<Candidate> = Vec::new();
+    for (candidate, _) in found {
+        if rows.iter().filter(|row| row.page == candidate.page).count() < ROWS_OF_A_PAGE {
+            rows.push(candidate);
+        }
+    }
+    rows
+}
+
 /// The model that a printer says it is: the longest name that what it said begins with, since makers append
 /// letters for countries.
 pub fn recognise<'m>(models: &'m [Model], model_id: &str) -> Option<&'m Model> {
@@ -102,7 +154,7 @@ impl Model {
     pub fn candidates(&self) -> Vec<Candidate> {
         let mut pages: Vec<Candidate> =
             self.pages.iter().map(|(page, table)| Candidate { table: *table, page: *page }).collect();
-        pages.sort_by_key(|candidate| (std::cmp::Reverse(worth(candidate.page)), candidate.table));
+        pages.sort_by_key(|candidate| (Reverse(worth(candidate.page)), candidate.table));
         pages
     }
 
@@ -181,6 +233,34 @@ mod tests {
         assert_eq!(key("tm-t88v"), Some("epson-tm-t88v"));
         assert_eq!(key("TM-SIM80"), None);
         assert_eq!(key(""), None);
+    }
+
+    #[test]
+    fn what_is_common_is_what_most_printers_have() {
+        let rows = common_candidates(&own());
+        assert!(rows.len() <= ROWS_OF_A_PAGE * CodePage::ALL.len());
+        for (table, page) in [
+            (16, CodePage::Windows1252),
+            (71, CodePage::Windows1252),
+            (19, CodePage::Cp858),
+            (53, CodePage::Cp858),
+            (2, CodePage::Cp850),
+            (0, CodePage::Cp437),
+        ] {
+            assert!(rows.contains(&Candidate { table, page }), "{page:?} under {table}: {rows:?}");
+        }
+        assert!(rows.iter().collect::<std::collections::HashSet<_>>().len() == rows.len());
+    }
+
+    #[tokio::test]
+    async fn a_broken_file_leaves_the_program_s_own_list() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("models.toml");
+        let none = known(&file).await;
+        assert!(none.problem.is_none() && none.models == own());
+        tokio::fs::write(&file, "model = 3").await.unwrap();
+        let broken = known(&file).await;
+        assert!(matches!(broken.problem, Some(ModelsError::Form(_))) && broken.models == own());
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod spell;
 
 pub use font::FONT;
 pub(crate) use font::{draws, face};
-pub use page::encode_char;
+pub use page::{decode, encode_char};
 pub use spell::spell;
 
 use fastops_domain::station::CodePage;

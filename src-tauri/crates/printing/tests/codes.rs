@@ -2,12 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use fastops_domain::station::{Abilities, Buzzer, CodePage, PrinterProfile};
+use fastops_domain::station::{Abilities, Buzzer, Candidate, CodePage, PrinterProfile};
 use fastops_domain::time::LocalTime;
 use fastops_domain::user::Language;
 use fastops_printer_sim::parser::{BarcodeLabel, Command, Parser, Symbology};
 use fastops_printer_sim::{CodeTables, Model, Slip, print_at_once};
-use fastops_printing::encode::{Barcode, Candidate, Cut, Drawer, Logo, LogoKey, Paper, Qr, QrLevel, Style};
+use fastops_printing::encode::{Barcode, Cut, Drawer, Logo, LogoKey, Paper, Qr, QrLevel, Style};
 use fastops_printing::{EncodeError, Encoded, Stamp, candidates_page, drawer_kick};
 use proptest::prelude::*;
 

@@ -371,9 +371,9 @@ impl Engine {
         self.shared.target(station, sender)
     }
 
-    /// The device that would get a station's next ticket, whoever sends it.
-    pub fn serving(&self, station: StationId) -> Option<PrinterId> {
-        self.shared.serving(station, None)
+    /// The device that would get a station's next ticket; `sender` is the printer beside the terminal that sends it.
+    pub fn serving(&self, station: StationId, sender: Option<PrinterId>) -> Option<PrinterId> {
+        self.shared.serving(station, sender)
     }
 
     /// Whether a printer only stands in for those of a station.

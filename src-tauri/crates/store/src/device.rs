@@ -9,7 +9,7 @@ use crate::sql::{execute, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, PrinterId, StationId, TargetId, TerminalId};
 use fastops_domain::outlet::MailServer;
-use fastops_domain::station::{ChainTarget, Printer, Target};
+use fastops_domain::station::{Candidate, ChainTarget, Printer, Target};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -23,6 +23,8 @@ statements! {
              proof = excluded.proof, cutter = excluded.cutter, pictures = excluded.pictures,
              qr = excluded.qr, buzzer = excluded.buzzer
          WHERE printer.branch_id = excluded.branch_id AND printer.active";
+    SET_PAGE: both
+        "UPDATE printer SET code_page = $3, code_table = $4 WHERE id = $1 AND branch_id = $2 AND active";
     RETIRE_DEVICE: both
         "UPDATE printer SET active = FALSE, name = name || $3 WHERE id = $1 AND branch_id = $2 AND active";
     LEAVE_TERMINALS: both "UPDATE terminal SET printer_id = NULL WHERE printer_id = $1";
@@ -72,6 +74,16 @@ pub async fn save(tx: &mut Tx, branch: BranchId, device: &Printer) -> Result<(),
         profile.abilities.buzzer
     )?;
     one(saved)
+}
+
+/// Says in which page a device's papers are written.
+pub async fn set_page(
+    tx: &mut Tx,
+    branch: BranchId,
+    device: PrinterId,
+    page: Candidate,
+) -> Result<(), StoreError> {
+    one(execute!(tx, SET_PAGE, device, branch, page.page, page.table)?)
 }
 
 /// Takes a device out of the house; `mark` is put behind its name, which another may have then. Chains that it is

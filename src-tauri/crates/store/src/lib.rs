@@ -41,6 +41,7 @@ const INNER: &[&[sql::Sql]] = &[
     job::attempt::STATEMENTS,
     job::batch::STATEMENTS,
     job::lease::STATEMENTS,
+    job::paper::STATEMENTS,
     job::past::STATEMENTS,
     job::place::STATEMENTS,
     job::reroute::STATEMENTS,

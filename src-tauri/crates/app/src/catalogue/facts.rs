@@ -103,6 +103,11 @@ impl Facts {
         self.product_routes.get(&product.id).or_else(|| self.routes.get(&product.category)).copied()
     }
 
+    /// Whether a product is made by a station in particular, and not with its category.
+    pub(crate) fn makes_in_particular(&self, product: ProductId) -> bool {
+        self.product_routes.contains_key(&product)
+    }
+
     /// The variants that a product is sold in, colour by colour.
     pub(crate) fn variants(&self, product: ProductId) -> impl Iterator<Item = &SoldVariant> {
         let places = self.menu.variants_at.get(&product).map_or(&[][..], Vec::as_slice);

@@ -1,20 +1,18 @@
 //! Devices, chains, printers beside terminals and the mail server, as whoever manages the house sets them up. What is
 //! said counts at once, at every terminal, and is written down.
 
+use super::profile::{profile, profile_view};
 use crate::catalogue::Facts;
 use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{
-    ChainPlace, DeviceAbilities, DeviceProfile, DeviceView, GetPrintSetup, MailServer as WireMailServer,
-    PrintSetup, RemoveDevice, SaveDevice, SetMailServer, SetStationChain, SetTerminalPrinter, StationChain,
-    TerminalPrinter,
+    ChainPlace, DeviceView, GetPrintSetup, MailServer as WireMailServer, PrintSetup, RemoveDevice,
+    SaveDevice, SetMailServer, SetStationChain, SetTerminalPrinter, StationChain, TerminalPrinter,
 };
 use crate::{App, Command as _, Who, words};
 use fastops_domain::ids::{CommandId, PrinterId, StationId, TargetId, TerminalId};
 use fastops_domain::outlet::{MailServer, Outlet, is_mailbox};
-use fastops_domain::station::{
-    Abilities, Buzzer, ChainTarget, CodePage, Printer, PrinterAddress, PrinterProfile, ProofLevel, Target,
-};
+use fastops_domain::station::{ChainTarget, Printer, PrinterAddress, Target};
 use fastops_printing::{folder, mail};
 use fastops_store::audit::AuditRow;
 use fastops_store::hint::HouseNews;
@@ -59,6 +57,14 @@ pub enum DeviceProblem {
     /// No printer, and so none that stands beside a terminal.
     NoPrinter {
         device: String,
+    },
+    /// A test page has so many rows to choose from, and not the one that was said.
+    NoSuchRow {
+        rows: usize,
+    },
+    /// No small network of a house.
+    BadNetwork {
+        range: String,
     },
     BadMailHost,
     BadMailFrom {
@@ -153,31 +159,6 @@ fn checked(facts: &Facts, request: &SaveDevice) -> Result<Printer, Refusal> {
         None => known.unwrap_or_default(),
     };
     Ok(Printer { id, name, address, profile })
-}
-
-/// The profile that somebody gives to a device; `known` is the one that it had.
-fn profile(given: &DeviceProfile, known: Option<PrinterProfile>) -> Result<PrinterProfile, Refusal> {
-    let columns = fastops_printing::encode::COLUMNS;
-    if !columns.contains(&given.columns) {
-        let (least, most) = (usize::from(*columns.start()), usize::from(*columns.end()));
-        return Err(Refusal::OutOfBounds { field: Field::Columns, least, most });
-    }
-    let unknown = |word: &str| Refusal::BadRequest { detail: word.into() };
-    Ok(PrinterProfile {
-        columns: given.columns,
-        code_page: CodePage::from_code(&given.code_page).ok_or_else(|| unknown(&given.code_page))?,
-        code_table: given.code_table,
-        proof: ProofLevel::from_code(&given.proof).ok_or_else(|| unknown(&given.proof))?,
-        abilities: match &given.abilities {
-            None => known.unwrap_or_default().abilities,
-            Some(abilities) => Abilities {
-                cutter: abilities.cutter,
-                pictures: abilities.pictures,
-                qr: abilities.qr,
-                buzzer: Buzzer::from_code(&abilities.buzzer).ok_or_else(|| unknown(&abilities.buzzer))?,
-            },
-        },
-    })
 }
 
 pub(crate) async fn remove_device(
@@ -346,15 +327,15 @@ fn mail_server(given: WireMailServer) -> Result<MailServer, Refusal> {
 }
 
 /// Something that is done once, and written down.
-struct Act {
-    command: CommandId,
-    name: &'static str,
-    subject: (&'static str, Uuid),
-    detail: Json,
+pub(super) struct Act {
+    pub(super) command: CommandId,
+    pub(super) name: &'static str,
+    pub(super) subject: (&'static str, Uuid),
+    pub(super) detail: Json,
 }
 
 impl Act {
-    async fn keep<F>(self, app: &App, who: &Who, work: F) -> Result<PrintSetup, Refusal>
+    pub(super) async fn keep<F>(self, app: &App, who: &Who, work: F) -> Result<PrintSetup, Refusal>
     where
         F: for<'t> Fn(&'t mut Tx) -> Work<'t, (), Refusal> + Clone + Send + Sync + 'static,
     {
@@ -387,24 +368,12 @@ impl Act {
 }
 
 fn device_view(device: &Printer) -> DeviceView {
-    let profile = device.profile;
     DeviceView {
         id: device.id.0,
         name: device.name.clone(),
         kind: words::device_kind(&device.address),
         address: device.address.to_string(),
-        profile: DeviceProfile {
-            columns: profile.columns,
-            code_page: profile.code_page.code().into(),
-            code_table: profile.code_table,
-            proof: profile.proof.code().into(),
-            abilities: Some(DeviceAbilities {
-                cutter: profile.abilities.cutter,
-                pictures: profile.abilities.pictures,
-                qr: profile.abilities.qr,
-                buzzer: profile.abilities.buzzer.code().into(),
-            }),
-        },
+        profile: profile_view(device.profile),
     }
 }
 

@@ -214,7 +214,7 @@ async fn paper_view(app: &App, id: JobId) -> Result<PaperView, Refusal> {
     Ok(view(&facts, &read.await?))
 }
 
-fn view(facts: &Facts, row: &JobRow) -> PaperView {
+pub(super) fn view(facts: &Facts, row: &JobRow) -> PaperView {
     let printer = facts.printer(row.printer).map_or("", |printer| printer.name.as_str());
     let progress = row.progress;
     PaperView {

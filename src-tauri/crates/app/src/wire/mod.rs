@@ -15,12 +15,14 @@ mod menu;
 mod orders;
 mod owners;
 mod papers;
+mod printers;
 mod queue;
 mod roles;
 mod search;
 mod service;
 mod session;
 mod settings;
+mod setup;
 mod stuck;
 mod words;
 
@@ -50,8 +52,11 @@ pub use orders::{
 };
 pub use owners::{ComputerView, GetPrinterOwners, OwnedPrinter, PrinterOwners, SetPrinterOwners};
 pub use papers::{
-    AnswerPaper, GetPaper, GetUncertainPapers, JobKind, KickDrawer, PaperAnswer, PaperView, PrintBill,
-    UncertainPapers,
+    AnswerPaper, GetPaper, GetPaperPreview, GetUncertainPapers, JobKind, KickDrawer, PaperAnswer,
+    PaperPreview, PaperView, PreviewRow, PrintBill, UncertainPapers,
+};
+pub use printers::{
+    CheckPrinters, ChoosePageRow, GetPrinterCheck, PageRow, PrintTestPage, PrinterCheck, TestPageView,
 };
 pub use queue::{
     BreakerState, GetQueueStatus, LaneView, PulseState, QueueStatus, SetBreaker, SetTurbo, SetWorkers,
@@ -65,6 +70,11 @@ pub use session::{
     TerminalRef, TerminalView, UserRef,
 };
 pub use settings::{GetSettings, SaidView, SetSetting, SettingValue, SettingView, SettingsView};
+pub use setup::{
+    CheckSetup, FindPrinters, FoundAt, FoundPrinter, FoundPrinters, GetPrinterModels, PrinterModel,
+    PrinterModels, ProbePrinter, ProbedPrinter, ProductTrace, SetupFault, SetupFinding, SetupFindings,
+    TraceProduct, TraceStep,
+};
 pub use stuck::{ClearJobs, ListStuckJobs, RetryJobs, StuckJob, StuckJobs};
 pub use words::{
     AlertKind, Cause, DeviceKind, FoundBy, JobState, Language, MailSecurity, Matched, OrderStatus, OrderType,

@@ -67,6 +67,36 @@ wire! {
         pub job_id: Uuid,
     }
 
+    /// Asks how a ticket or another paper looks, or will look, as its printer gets it.
+    pub struct GetPaperPreview {
+        /// The paper's job; or a ticket.
+        #[serde(default)]
+        pub job_id: Option<Uuid>,
+        /// As it was printed last.
+        #[serde(default)]
+        pub ticket_id: Option<Uuid>,
+    }
+
+    pub struct PaperPreview {
+        /// Characters in a row of the normal font.
+        pub columns: u8,
+        /// From the top.
+        pub rows: Vec<PreviewRow>,
+    }
+
+    pub struct PreviewRow {
+        pub text: String,
+        /// Multiples of the normal font.
+        pub width: u8,
+        pub height: u8,
+        pub bold: bool,
+        pub inverse: bool,
+        /// Of a row that is drawn: how many dots it is wide.
+        pub dots_wide: Option<u32>,
+        /// Its dots in hexadecimal, eight to a byte, the leftmost in the highest bit.
+        pub dots: Option<String>,
+    }
+
     /// Asks for the papers of which nobody knows whether they came out.
     pub struct GetUncertainPapers {}
 

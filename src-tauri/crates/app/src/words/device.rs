@@ -58,7 +58,7 @@ pub(crate) const fn device_kind(address: &PrinterAddress) -> DeviceKind {
 }
 
 /// Where tickets come out of a device, with the word before it.
-fn place(device: &Printer) -> Text {
+pub(super) fn place(device: &Printer) -> Text {
     let name = &device.name;
     let (es, en) = match device.address.outlet() {
         None => (format!("en {name}"), format!("at {name}")),
@@ -140,6 +140,12 @@ pub(super) fn spanish(problem: &DeviceProblem) -> String {
         DeviceProblem::NoPrinter { device } => {
             format!("{device} no es una impresora. Elija la que está junto al equipo.")
         }
+        DeviceProblem::NoSuchRow { rows } => {
+            format!("Esa página de prueba tiene {rows} filas para elegir. Diga el número de la que se lee bien.")
+        }
+        DeviceProblem::BadNetwork { range } => format!(
+            "«{range}» no es una red local que se pueda recorrer. Escríbala así: 192.168.1.0/24."
+        ),
         DeviceProblem::BadMailHost => {
             "El servidor de correo no tiene nombre o puerto. Escríbalos como los da su proveedor, por ejemplo smtp.ejemplo.co y 465.".into()
         }
@@ -171,12 +177,35 @@ pub(super) fn english(problem: &DeviceProblem) -> String {
         DeviceProblem::NoPrinter { device } => {
             format!("{device} is no printer. Choose the one beside the terminal.")
         }
+        DeviceProblem::NoSuchRow { rows } => {
+            format!("That test page has {rows} rows to choose from. Say the number of the one that reads right.")
+        }
+        DeviceProblem::BadNetwork { range } => format!(
+            "“{range}” is no local network that can be searched. Write it like this: 192.168.1.0/24."
+        ),
         DeviceProblem::BadMailHost => {
             "The mail server has no name or no port. Write them as your provider gives them, such as smtp.example.com and 465.".into()
         }
         DeviceProblem::BadMailFrom { from } => {
             format!("“{from}” cannot be the address that mails come from. Write it like this: orders@example.com.")
         }
+    }
+}
+
+/// How a check of all printers stands.
+pub(crate) fn check_summary(printed: u32, all: u32) -> Text {
+    match all {
+        0 => Text {
+            es: "No hay impresoras que probar. Agregue una primero.".into(),
+            en: "There is no printer to check. Add one first.".into(),
+        },
+        _ if printed == all => {
+            Text { es: "Todas las impresoras imprimieron.".into(), en: "All printers printed.".into() }
+        }
+        _ => Text {
+            es: format!("{printed} de {all} impresoras dicen que imprimieron. Mire las demás."),
+            en: format!("{printed} of {all} printers say that they printed. Look at the others."),
+        },
     }
 }
 

@@ -76,6 +76,7 @@ pub(super) fn field_es(field: Field) -> &'static str {
         Field::DeviceName => "El largo del nombre",
         Field::Columns => "El número de columnas",
         Field::Targets => "El número de destinos",
+        Field::Pages => "El número de páginas",
     }
 }
 
@@ -94,5 +95,6 @@ pub(super) fn field_en(field: Field) -> &'static str {
         Field::DeviceName => "The name's length",
         Field::Columns => "The number of columns",
         Field::Targets => "The number of targets",
+        Field::Pages => "The number of pages",
     }
 }

@@ -1,6 +1,8 @@
 //! What a model of printer can do besides printing letters.
 
+use super::CodePage;
 use crate::code::codes;
+use serde::{Deserialize, Serialize};
 
 codes! {
     /// How a printer calls the cook.
@@ -36,4 +38,11 @@ impl Default for Abilities {
     fn default() -> Self {
         Self::USUAL
     }
+}
+
+/// A page that a printer may have, and the number of `ESC t n` under which it may have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Candidate {
+    pub table: u8,
+    pub page: CodePage,
 }

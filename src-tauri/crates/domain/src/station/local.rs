@@ -44,6 +44,19 @@ pub struct UsbAddress {
     pub path: Option<String>,
 }
 
+impl UsbAddress {
+    /// Whether both may mean one device: a serial number that both name decides, then a socket that both name.
+    pub fn may_be(&self, other: &Self) -> bool {
+        let same_make = (self.vendor, self.product) == (other.vendor, other.product);
+        same_make
+            && match (&self.serial, &other.serial, &self.path, &other.path) {
+                (Some(serial), Some(other), _, _) => serial == other,
+                (_, _, Some(path), Some(other)) => path == other,
+                _ => true,
+            }
+    }
+}
+
 /// The slowest and fastest lines that printers are made for, in bits a second.
 const BAUD: std::ops::RangeInclusive<u32> = 1_200..=921_600;
 

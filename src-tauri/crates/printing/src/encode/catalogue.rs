@@ -53,6 +53,32 @@ pub(super) struct Words {
     pub(super) moved: &'static str,
     pub(super) before: &'static str,
     pub(super) not_again: &'static str,
+    pub(super) report_x: &'static str,
+    pub(super) report_z: &'static str,
+    pub(super) session: &'static str,
+    pub(super) opened: &'static str,
+    pub(super) closed: &'static str,
+    pub(super) printed: &'static str,
+    pub(super) sales: &'static str,
+    pub(super) orders: &'static str,
+    pub(super) by_method: &'static str,
+    pub(super) nothing: &'static str,
+    pub(super) moves: &'static str,
+    pub(super) moved_in: &'static str,
+    pub(super) moved_out: &'static str,
+    pub(super) drawer: &'static str,
+    pub(super) float: &'static str,
+    pub(super) taken: &'static str,
+    pub(super) refunded: &'static str,
+    pub(super) expected: &'static str,
+    pub(super) counted: &'static str,
+    pub(super) exact: &'static str,
+    pub(super) surplus: &'static str,
+    pub(super) missing: &'static str,
+    pub(super) still_open: &'static str,
+    pub(super) signature: &'static str,
+    pub(super) check_title: &'static str,
+    pub(super) check_end: &'static str,
 }
 
 const SPANISH: Words = Words {
@@ -90,6 +116,32 @@ const SPANISH: Words = Words {
     moved: "CAMBIO DE MESA",
     before: "Antes",
     not_again: "Solo cambia de mesa: no se prepara de nuevo.",
+    report_x: "INFORME X",
+    report_z: "INFORME Z",
+    session: "Turno de caja",
+    opened: "Abrió",
+    closed: "Cerró",
+    printed: "Impreso",
+    sales: "VENTAS",
+    orders: "Órdenes pagadas",
+    by_method: "FORMAS DE PAGO",
+    nothing: "Ninguna",
+    moves: "MOVIMIENTOS DE EFECTIVO",
+    moved_in: "Entradas",
+    moved_out: "Salidas",
+    drawer: "CAJÓN",
+    float: "Base",
+    taken: "Recibido en efectivo",
+    refunded: "Devoluciones",
+    expected: "DEBE HABER",
+    counted: "CONTADO",
+    exact: "CUADRA",
+    surplus: "SOBRA",
+    missing: "FALTA",
+    still_open: "La caja sigue abierta: este papel no la cierra.",
+    signature: "Firma de quien contó",
+    check_title: "PRUEBA DE APERTURA",
+    check_end: "Imprime.",
 };
 
 const ENGLISH: Words = Words {
@@ -127,6 +179,32 @@ const ENGLISH: Words = Words {
     moved: "TABLE CHANGED",
     before: "Before",
     not_again: "Only the table changes: do not make it again.",
+    report_x: "X REPORT",
+    report_z: "Z REPORT",
+    session: "Cash session",
+    opened: "Opened by",
+    closed: "Closed by",
+    printed: "Printed",
+    sales: "SALES",
+    orders: "Orders paid",
+    by_method: "BY METHOD",
+    nothing: "None",
+    moves: "CASH MOVEMENTS",
+    moved_in: "Paid in",
+    moved_out: "Paid out",
+    drawer: "DRAWER",
+    float: "Float",
+    taken: "Cash taken",
+    refunded: "Refunds",
+    expected: "EXPECTED",
+    counted: "COUNTED",
+    exact: "EXACT",
+    surplus: "OVER",
+    missing: "SHORT",
+    still_open: "The drawer is still open: this paper does not close it.",
+    signature: "Signature of who counted",
+    check_title: "OPENING CHECK",
+    check_end: "It prints.",
 };
 
 impl Words {
@@ -215,6 +293,11 @@ impl Words {
             text.push_str(part);
         }
         text
+    }
+
+    /// Day and minute.
+    pub(super) fn moment(&self, at: LocalTime) -> String {
+        format!("{} {:02}:{:02}", self.date(at), at.hour, at.minute)
     }
 
     pub(super) fn date(&self, at: LocalTime) -> String {

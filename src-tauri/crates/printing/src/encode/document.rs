@@ -2,7 +2,7 @@
 
 use super::paper::Paper;
 use super::sheet::Row;
-use super::{Drawer, EncodeError, Encoded, Stamp, bill, catch_up, drawer_kick};
+use super::{Drawer, EncodeError, Encoded, Stamp, bill, cash_report, catch_up, drawer_kick, test_page};
 use fastops_domain::document::Document;
 use fastops_domain::station::PrinterProfile;
 
@@ -29,5 +29,8 @@ fn write(document: &Document, stamp: &Stamp, paper: Paper) -> Result<Option<Pape
         Document::PreBill(content) => bill::bill(content, bill::Kind::Before, stamp, paper)?,
         Document::Receipt(content) => bill::bill(content, bill::Kind::Paid, stamp, paper)?,
         Document::CatchUp(content) => catch_up::catch_up(content, stamp, paper)?,
+        Document::CashReport(content) => cash_report::cash_report(content, stamp, paper)?,
+        Document::TestPage(content) => test_page::written(content, stamp, paper)?,
+        Document::OpeningCheck(content) => test_page::check(content, stamp, paper)?,
     }))
 }

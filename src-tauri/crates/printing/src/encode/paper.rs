@@ -60,7 +60,7 @@ pub struct Paper {
     pub(super) columns: usize,
     pub(super) page: CodePage,
     pub(super) abilities: Abilities,
-    table: u8,
+    pub(super) table: u8,
     style: Style,
     dots: u32,
     /// The rows as text, in place of bytes, for what is no printer.

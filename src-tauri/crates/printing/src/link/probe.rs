@@ -47,6 +47,18 @@ struct Heard {
 }
 
 impl Link {
+    /// How it is and what it calls itself: what a stranger can be asked. One that is mute, or cannot print now, is
+    /// not asked its name.
+    pub(crate) async fn greet(&mut self) -> Result<(PrinterStatus, Option<String>), Trouble> {
+        let status = self.status().await?;
+        if !status.answered || status.obstruction().is_some() {
+            return Ok((status, None));
+        }
+        let name = self.model().await?;
+        self.forget_line().await?;
+        Ok((status, name))
+    }
+
     async fn interview(&mut self) -> Result<Probe, Trouble> {
         let status = self.status().await?;
         let mut found = Probe { status, model_id: None, proof: None, tells_changes: false };

@@ -208,6 +208,7 @@ impl Link {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn status(answers: [u8; 4]) -> PrinterStatus {
         let mut status = PrinterStatus::default();
@@ -235,6 +236,25 @@ mod tests {
         }
         assert!(status([0x12, 0x12, 0x12, 0x1E]).paper_near_end);
         assert_eq!(PrinterStatus::default().obstruction(), None, "unknown is not an obstruction");
+    }
+
+    proptest! {
+        /// Whatever comes in whatever order: the same is wrong, and a printer that says of more that it is wrong is
+        /// never better for it.
+        #[test]
+        fn any_bytes_are_a_state(answers: [u8; 4], more: [u8; 4], rotate in 0_usize..4) {
+            let whole = status(answers);
+            let mut turned = PrinterStatus::default();
+            let mut pairs: Vec<(u8, u8)> = QUESTIONS.into_iter().zip(answers).collect();
+            pairs.rotate_left(rotate);
+            pairs.into_iter().for_each(|(question, byte)| turned.learn(question, byte));
+            prop_assert_eq!(turned, whole);
+            let worse = status(std::array::from_fn(|at| answers[at] | more[at]));
+            prop_assert!(whole.obstruction().is_none() || worse.obstruction().is_some());
+            let change = PrinterStatus::from_change(answers);
+            let worse = PrinterStatus::from_change(std::array::from_fn(|at| answers[at] | more[at]));
+            prop_assert!(change.obstruction().is_none() || worse.obstruction().is_some());
+        }
     }
 
     #[test]

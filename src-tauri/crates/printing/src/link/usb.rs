@@ -3,8 +3,9 @@
 //! It is looked for anew at each opening, so one that was unplugged is found again when it is back. The
 //! system's own driver is set aside while the printer is open and put back afterwards.
 
+use super::cables::UsbDevice;
 use super::port::{CALL, Input, Opened, Output};
-use fastops_domain::station::UsbAddress;
+use fastops_domain::station::{UsbAddress, is_usb_serial};
 use rusb::{Context, Device, DeviceHandle, Direction, TransferType, UsbContext};
 use std::io;
 use std::sync::Arc;
@@ -58,6 +59,31 @@ pub(super) fn open(address: &UsbAddress) -> io::Result<Opened> {
     let handle = Arc::new(handle);
     let input = place.input.map(|endpoint| Box::new(Pipe { handle: Arc::clone(&handle), endpoint }) as _);
     Ok((Box::new(Pipe { handle, endpoint: place.output }), input))
+}
+
+/// Every printer that is plugged in. One without a serial number that can be written is named by its socket.
+pub(super) fn list() -> io::Result<Vec<UsbDevice>> {
+    let context = Context::new().map_err(failed)?;
+    let devices = context.devices().map_err(failed)?;
+    let printers = devices.iter().filter(|device| place(device).is_ok());
+    Ok(printers.filter_map(|device| about(&device)).collect())
+}
+
+fn about(device: &Device<Context>) -> Option<UsbDevice> {
+    let about = device.device_descriptor().ok()?;
+    let handle = device.open().ok();
+    let read = |string: fn(&DeviceHandle<Context>, &rusb::DeviceDescriptor) -> rusb::Result<String>| {
+        let text = handle.as_ref().and_then(|handle| string(handle, &about).ok())?;
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    };
+    let serial = read(DeviceHandle::read_serial_number_string_ascii).filter(|text| is_usb_serial(text));
+    let names =
+        [read(DeviceHandle::read_manufacturer_string_ascii), read(DeviceHandle::read_product_string_ascii)];
+    let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let path = serial.is_none().then(|| path(device));
+    let (vendor, product) = (about.vendor_id(), about.product_id());
+    let address = UsbAddress { vendor, product, serial, path };
+    Some(UsbDevice { address, name: Some(name).filter(|name| !name.is_empty()) })
 }
 
 /// Bus and ports, as `1-2.3`: the socket that it is plugged into.

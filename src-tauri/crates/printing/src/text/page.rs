@@ -100,12 +100,27 @@ const CP865_PLACES: Places = places(&characters(CP865));
 const LATIN_9_PLACES: Places = places(&characters(LATIN_9));
 const WINDOWS_1252_PLACES: Places = places(&characters(WINDOWS_1252));
 
+/// The character of a byte in `page`; `None` for control characters and where the page has nothing.
+pub fn decode(byte: u8, page: CodePage) -> Option<char> {
+    if byte.is_ascii() {
+        return Some(char::from(byte)).filter(|c| !c.is_control());
+    }
+    let place = page_places(page).iter().find(|place| place.1 == byte)?;
+    Some(place.0).filter(|c| !c.is_control() && *c != char::REPLACEMENT_CHARACTER)
+}
+
 /// The byte of `c` in `page`; `None` for control characters and for what the page lacks.
 pub fn encode_char(c: char, page: CodePage) -> Option<u8> {
     if c.is_ascii() {
         return u8::try_from(c).ok().filter(|byte| !byte.is_ascii_control());
     }
-    let places = match page {
+    let places = page_places(page);
+    let index = places.binary_search_by_key(&c, |place| place.0).ok()?;
+    (c != char::REPLACEMENT_CHARACTER).then_some(places[index].1)
+}
+
+const fn page_places(page: CodePage) -> &'static Places {
+    match page {
         CodePage::Cp437 => &CP437_PLACES,
         CodePage::Cp850 => &CP850_PLACES,
         CodePage::Cp858 => &CP858_PLACES,
@@ -114,9 +129,7 @@ pub fn encode_char(c: char, page: CodePage) -> Option<u8> {
         CodePage::Cp865 => &CP865_PLACES,
         CodePage::Latin9 => &LATIN_9_PLACES,
         CodePage::Windows1252 => &WINDOWS_1252_PLACES,
-    };
-    let index = places.binary_search_by_key(&c, |place| place.0).ok()?;
-    (c != char::REPLACEMENT_CHARACTER).then_some(places[index].1)
+    }
 }
 
 /// The 128 characters of a page. A page of another length, or with more than three bytes to a
@@ -166,11 +179,6 @@ const fn places(page: &[char; 128]) -> Places {
 mod tests {
     use super::*;
 
-    /// What a byte of a page is; `None` where it has nothing that can be printed.
-    fn decoded(byte: u8, page: CodePage) -> Option<char> {
-        ('\u{A0}'..='\u{2FFF}').find(|c| encode_char(*c, page) == Some(byte))
-    }
-
     #[test]
     fn every_character_is_found_under_its_own_byte() {
         for page in CodePage::ALL {
@@ -180,6 +188,16 @@ mod tests {
             once.dedup();
             assert_eq!(once.len(), bytes.len(), "{page:?}: two characters share a byte");
             assert!(bytes.iter().all(|byte| *byte >= 0x80) && bytes.len() >= 96, "{page:?}");
+        }
+    }
+
+    #[test]
+    fn a_byte_is_read_back_as_what_it_was_written_for() {
+        for page in CodePage::ALL {
+            for byte in 0..=0xFF {
+                let read = decode(byte, page);
+                assert!(read.is_none_or(|c| encode_char(c, page) == Some(byte)), "{page:?} {byte:#04x}");
+            }
         }
     }
 
@@ -219,7 +237,7 @@ mod tests {
             };
             for (byte, line) in (0x80..=0xFF_u8).zip(iconv(name)) {
                 let expected = line.chars().next().filter(|c| !c.is_control());
-                assert_eq!(decoded(byte, page), expected, "{page:?} {byte:#04x}");
+                assert_eq!(decode(byte, page), expected, "{page:?} {byte:#04x}");
             }
         }
     }

@@ -7,6 +7,7 @@ pub(crate) mod batch;
 pub(crate) mod lane;
 mod late;
 pub(crate) mod lease;
+pub(crate) mod paper;
 pub(crate) mod past;
 pub(crate) mod place;
 pub(crate) mod reroute;
@@ -21,6 +22,7 @@ pub use lane::{
 };
 pub use late::{ProvedLate, prove_late};
 pub use lease::{interrupted, renew};
+pub use paper::{document, insert_paper, insert_papers, paper, papers, papers_of_order};
 pub use past::move_finished;
 pub use place::{Place, places};
 pub use reroute::{MovedJob, reroute, waiting_of};
@@ -32,7 +34,6 @@ use crate::columns::{AsJson, Row};
 use crate::hint::JobNews;
 use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
-use fastops_domain::document::Document;
 use fastops_domain::ids::{BranchId, CoreId, JobId, OrderId, PrinterId, StationId, TicketId};
 use fastops_domain::job::{JobKind, JobProgress, JobState, Priority, Work};
 use fastops_domain::time::Time;
@@ -116,17 +117,6 @@ statements! {
                       AND (printer_lease.lease_until - (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT)
                           BETWEEN 1 AND $12))",
     };
-    INSERT_PAPER: both
-        "INSERT INTO print_job (id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
-                                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
-                                bytes_accepted, kind, document)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
-    DOCUMENT: both "SELECT document FROM print_job WHERE id = $1 AND document IS NOT NULL";
-    PAPERS_OF_ORDER: both
-        "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
-                possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
-                bytes_accepted, kind, slip_id
-         FROM print_job_ever AS print_job WHERE order_id = $1 AND document IS NOT NULL ORDER BY created_at, id";
     UNCERTAIN: both
         "SELECT print_job.id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
                 attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
@@ -297,39 +287,6 @@ fn new_job(job: &JobRow) -> NewJob {
     }
 }
 
-/// Keeps a new job of a paper with these words.
-pub async fn insert_paper(tx: &mut Tx, job: &JobRow, document: &Document) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        INSERT_PAPER,
-        job.id,
-        job.work.order(),
-        job.work.station(),
-        job.printer,
-        job.priority,
-        job.rank,
-        job.revision,
-        job.copy,
-        job.progress.state,
-        job.progress.attempts,
-        job.progress.possible_duplicate,
-        job.progress.not_before,
-        job.progress.cause,
-        job.created_at,
-        job.first_byte_at,
-        job.settled_at,
-        job.bytes_accepted,
-        job.work.kind(),
-        AsJson(document)
-    )
-    .map(drop)
-}
-
-/// The words of a paper; none of a ticket's job.
-pub async fn document(tx: &mut Tx, id: JobId) -> Result<Option<Document>, StoreError> {
-    fetch_optional!(tx, DOCUMENT, |row: &Row<'_>| row.json("document"), id)
-}
-
 pub async fn job(tx: &mut Tx, id: JobId) -> Result<Option<JobRow>, StoreError> {
     fetch_optional!(tx, JOB, read, id)
 }
@@ -347,11 +304,6 @@ pub async fn jobs_about_order(tx: &mut Tx, order: OrderId) -> Result<Vec<JobRow>
 /// The jobs of a ticket, the first printing first.
 pub async fn jobs_of_ticket(tx: &mut Tx, ticket: TicketId) -> Result<Vec<JobRow>, StoreError> {
     fetch_all!(tx, JOBS_OF_TICKET, read, ticket)
-}
-
-/// The papers about an order that are no tickets, in the order in which they were asked for.
-pub async fn papers_of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<JobRow>, StoreError> {
-    fetch_all!(tx, PAPERS_OF_ORDER, read, order)
 }
 
 /// The jobs of a branch of which a person has to say whether they came out, oldest first.

@@ -1,0 +1,198 @@
+//! What a paper will look like, read back from the very bytes that a printer gets.
+//!
+//! It knows the commands that are written here and no others: a byte that it does not know is a fault of this
+//! program, and then there is no picture of the paper rather than a wrong one.
+
+use crate::text::decode;
+use fastops_domain::station::{Candidate, CodePage};
+
+/// One row on paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PreviewRow {
+    pub text: String,
+    /// Multiples of the normal font.
+    pub width: u8,
+    pub height: u8,
+    pub bold: bool,
+    pub inverse: bool,
+    /// Drawn dot by dot, and without text.
+    pub dots: Option<Dots>,
+}
+
+/// A picture, eight dots to a byte, the leftmost in the highest bit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dots {
+    pub width: u32,
+    pub rows: u32,
+    pub bytes: Vec<u8>,
+}
+
+/// The rows of a paper for a printer whose own page is `own`; `others` are pages that rows of it are in. None when
+/// the bytes hold a command that is not known.
+pub fn preview(bytes: &[u8], own: Candidate, others: &[Candidate]) -> Option<Vec<PreviewRow>> {
+    let mut reader = Reader { left: bytes, page: own.page, look: PreviewRow::plain(), rows: Vec::new() };
+    let page_of = |table: u8| {
+        let known = std::iter::once(&own).chain(others).find(|known| known.table == table);
+        known.map(|known| known.page)
+    };
+    let mut text = String::new();
+    while let Some(byte) = reader.take()? {
+        match byte {
+            b'\n' => {
+                let text = std::mem::take(&mut text);
+                reader.rows.push(PreviewRow { text, ..reader.look.clone() });
+            }
+            0x1B => reader.escape(&page_of)?,
+            0x1C => reader.skip(1)?,
+            0x1D => reader.group()?,
+            byte => text.push(decode(byte, reader.page)?),
+        }
+    }
+    Some(reader.rows)
+}
+
+impl PreviewRow {
+    fn plain() -> Self {
+        Self { width: 1, height: 1, ..Self::default() }
+    }
+}
+
+struct Reader<'b> {
+    left: &'b [u8],
+    page: CodePage,
+    /// How the next row looks.
+    look: PreviewRow,
+    rows: Vec<PreviewRow>,
+}
+
+impl Reader<'_> {
+    /// The next byte; the inner `None` is the end.
+    fn take(&mut self) -> Option<Option<u8>> {
+        let Some((first, left)) = self.left.split_first() else { return Some(None) };
+        self.left = left;
+        Some(Some(*first))
+    }
+
+    /// A byte that belongs to a command.
+    fn byte(&mut self) -> Option<u8> {
+        self.take()?
+    }
+
+    fn skip(&mut self, count: usize) -> Option<()> {
+        self.left = self.left.get(count..)?;
+        Some(())
+    }
+
+    fn length(&mut self) -> Option<usize> {
+        Some(usize::from(self.byte()?) + 256 * usize::from(self.byte()?))
+    }
+
+    fn feed(&mut self, rows: u8) {
+        for _ in 0..rows {
+            self.rows.push(PreviewRow::plain());
+        }
+    }
+
+    fn escape(&mut self, page_of: &impl Fn(u8) -> Option<CodePage>) -> Option<()> {
+        match self.byte()? {
+            b'@' => self.look = PreviewRow::plain(),
+            b't' => {
+                let table = self.byte()?;
+                self.page = page_of(table)?;
+            }
+            b'E' => self.look.bold = self.byte()? & 1 == 1,
+            b'd' => {
+                let rows = self.byte()?;
+                self.feed(rows);
+            }
+            // Where the row stands and how far a gap is: a preview has rows alone.
+            b'R' | b'J' | b'a' => self.skip(1)?,
+            b'p' => self.skip(3)?,
+            b'B' => self.skip(2)?,
+            b'(' => {
+                self.skip(1)?;
+                let length = self.length()?;
+                self.skip(length)?;
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn group(&mut self) -> Option<()> {
+        match self.byte()? {
+            b'!' => {
+                let size = self.byte()?;
+                (self.look.width, self.look.height) = ((size >> 4 & 7) + 1, (size & 7) + 1);
+            }
+            b'B' => self.look.inverse = self.byte()? & 1 == 1,
+            b'a' => self.skip(1)?,
+            b'V' => self.skip(2)?,
+            b'v' => self.picture()?,
+            b'(' => {
+                self.skip(1)?;
+                let length = self.length()?;
+                self.skip(length)?;
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn picture(&mut self) -> Option<()> {
+        self.skip(2)?;
+        let (across, rows) = (self.length()?, self.length()?);
+        let bytes = self.left.get(..across * rows)?.to_vec();
+        self.skip(across * rows)?;
+        let (width, rows) = (u32::try_from(across * 8).ok()?, u32::try_from(rows).ok()?);
+        self.rows.push(PreviewRow { dots: Some(Dots { width, rows, bytes }), ..PreviewRow::plain() });
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const OWN: Candidate = Candidate { table: 19, page: CodePage::Cp858 };
+
+    fn read(bytes: &[u8]) -> Option<Vec<PreviewRow>> {
+        preview(bytes, OWN, &[Candidate { table: 16, page: CodePage::Windows1252 }])
+    }
+
+    #[test]
+    fn rows_have_their_looks_and_their_letters() {
+        let rows = read(
+            b"\x1B@\x1C.\x1BR\0\x1Bt\x13\x1D!\x11\x1BE\x01se\xA4or\n\x1D!\0\x1BE\0\x1Bt\x10\xF1\n\x1DVB\0",
+        )
+        .unwrap();
+        let looks: Vec<_> =
+            rows.iter().map(|row| (row.text.as_str(), row.width, row.height, row.bold)).collect();
+        assert_eq!(looks, [("señor", 2, 2, true), ("ñ", 1, 1, false)]);
+    }
+
+    #[test]
+    fn dots_are_kept_as_they_are() {
+        let rows = read(b"\x1Dv0\0\x02\0\x01\0\xA5\x0Fx\n").unwrap();
+        assert_eq!(rows[0].dots, Some(Dots { width: 16, rows: 1, bytes: vec![0xA5, 0x0F] }));
+        assert_eq!(rows[1].text, "x");
+    }
+
+    #[test]
+    fn what_is_not_known_gives_no_picture_of_the_paper() {
+        for bytes in [&b"\x1BQ"[..], b"\x1D\x01", b"\x1Dv0\0\x02\0\x01\0\xA5", b"\x1Bt\x07", b"\x07", b"\x1B"]
+        {
+            assert_eq!(read(bytes), None, "{bytes:02x?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            if let Some(rows) = read(&bytes) {
+                prop_assert!(rows.len() <= 256 * (bytes.len() + 1));
+            }
+        }
+    }
+}
