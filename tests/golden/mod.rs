@@ -5,6 +5,7 @@
 //! `UPDATE_GOLDEN=1` and read the difference; `GOLDEN_PICTURES=<folder>` writes the paper as PNG.
 
 mod cases;
+mod reports;
 
 use cases::{Case, cases};
 use fastops_domain::document::Document;
