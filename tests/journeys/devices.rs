@@ -89,7 +89,7 @@ async fn what_cannot_be_is_refused_with_a_sentence(engine: Engine) {
         (save("Carpeta", "pdf:comandas"), bad),
         (save("Correo", "mailto:cocina"), bad),
         (save("Red", "http://a"), bad),
-        (save("Bar", "tcp://a"), bad),
+        (save("Bar", "tcp://a"), FailureCode::NameTaken),
         (save("Otra", &taken), bad),
         (save("Pantalla 2", "screen:sushi"), FailureCode::UnknownStation),
     ] {
@@ -122,7 +122,7 @@ async fn what_cannot_be_is_refused_with_a_sentence(engine: Engine) {
         SetMailServer { command_id: new_id(), server: Some(server), password: None }
     };
     both(&setup, server("", "a@b.co"), FailureCode::BadSetting).await;
-    both(&setup, server("smtp.b.co", "fonda"), FailureCode::BadSetting).await;
+    both(&setup, server("smtp.b.co", "fonda"), FailureCode::BadMailFrom).await;
     let lost = ShowStation { screen_id: new_id(), station_id: Some(new_id()) };
     both(&setup, lost, FailureCode::UnknownStation).await;
     let store = setup.house.app.store_for_faults();

@@ -6,8 +6,8 @@ use crate::laws::questions;
 use fastops_app::Caller;
 use fastops_app::wire::{
     AlertKind, AnswerPaper, Cause, CreateOrder, FailureCode, GetAlerts, GetPaper, GetPaperPreview,
-    GetQueueStatus, GetUncertainPapers, JobKind, JobState, KickDrawer, OrderView, PaperAnswer, PaperView,
-    PrintBill,
+    GetQueueStatus, GetSession, GetTillPrinters, GetUncertainPapers, JobKind, JobState, KickDrawer,
+    OrderView, PaperAnswer, PaperView, PrintBill, SaveDevice, SetTerminalPrinter, TillPrinters,
 };
 use fastops_printer_sim::Condition;
 use fastops_store::probe;
@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 super::on_both_engines!(
     a_bill_says_the_exact_total_of_the_screen,
+    a_till_knows_its_printers,
     a_bill_in_doubt_waits_for_a_person_and_holds_up_nobody,
     a_bill_that_came_out_or_is_not_wanted_is_done_with,
     a_bill_that_waits_is_nobody_s_to_answer,
@@ -111,6 +112,27 @@ async fn a_bill_says_the_exact_total_of_the_screen(engine: Engine) {
     assert_eq!(bill(&house, &ana, order.id, bar).await.copy, 1, "the second of its kind");
     let nobody = PrintBill { command_id: new_id(), order_id: new_id(), printer_id: bar };
     house.refused(&ana, nobody, FailureCode::UnknownOrder).await;
+    house.close().await;
+}
+
+/// Whoever prints a bill need not be one who sets printers up.
+async fn a_till_knows_its_printers(engine: Engine) {
+    let house = House::open(engine).await;
+    let (admin, ana) = (house.sign_in("Camila").await, house.sign_in("Ana").await);
+    let asked = house.app.perform(&ana, GetTillPrinters {}).await.unwrap();
+    let names = |till: &TillPrinters| till.printers.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+    assert_eq!((names(&asked).len(), asked.beside), (3, None));
+    let bar = printer(&house, &ana, "Bar").await;
+    let terminal_id = house.app.perform(&ana, GetSession {}).await.unwrap().terminal.id;
+    let beside = SetTerminalPrinter { command_id: new_id(), terminal_id, printer_id: Some(bar) };
+    house.app.perform(&admin, beside).await.unwrap();
+    let (name, address) = ("Pantalla".to_owned(), "screen:bar".to_owned());
+    let screen =
+        SaveDevice { command_id: new_id(), device_id: new_id(), name: name.clone(), address, profile: None };
+    house.app.perform(&admin, screen).await.unwrap();
+    let asked = house.app.perform(&ana, GetTillPrinters {}).await.unwrap();
+    assert_eq!(asked.beside, Some(bar));
+    assert!(!names(&asked).contains(&name), "no bill comes out of a screen");
     house.close().await;
 }
 

@@ -144,6 +144,7 @@ fn any_request(command: &str) -> Value {
         | "list_roles"
         | "get_printer_owners"
         | "get_uncertain_papers"
+        | "get_till_printers"
         | "get_print_setup"
         | "get_printer_models"
         | "check_setup"

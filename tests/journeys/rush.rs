@@ -8,9 +8,9 @@ use fastops_app::wire::{
     ChoosePageRow, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails, FindCustomers, FindPrinters,
     FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper, GetPaperPreview, GetPrintSetup,
     GetPrinterCheck, GetPrinterModels, GetPrinterOwners, GetQueueStatus, GetSession, GetSettings,
-    GetStartReport, GetTerminal, GetUncertainPapers, GiveOrder, JobState, KickDrawer, LaneView,
-    ListKitchenTickets, ListRoles, ListStuckJobs, LogOut, MarkUrgent, MergeOrders, MoveLines, MoveOrder,
-    NewLine, OrderStatus, OrderType, OrderView, PaperAnswer, Permission, PrintBill, PrintTestPage,
+    GetStartReport, GetTerminal, GetTillPrinters, GetUncertainPapers, GiveOrder, JobState, KickDrawer,
+    LaneView, ListKitchenTickets, ListRoles, ListStuckJobs, LogOut, MarkUrgent, MergeOrders, MoveLines,
+    MoveOrder, NewLine, OrderStatus, OrderType, OrderView, PaperAnswer, Permission, PrintBill, PrintTestPage,
     ProbePrinter, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice,
     SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer, SetPrinterOwners, SetSetting,
     SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue, ShowStation,
@@ -232,6 +232,7 @@ impl Walk<'_> {
 
     async fn papers(&mut self, admin: &Caller, order: &OrderView) {
         let printer_id = self.house.app.perform(admin, GetQueueStatus {}).await.unwrap().lanes[0].printer_id;
+        self.ask(admin, GetTillPrinters {}).await;
         let bill = PrintBill { command_id: new_id(), order_id: order.id, printer_id };
         let job_id = self.ask(admin, bill).await.job_id;
         let reason = "cambio".to_owned();

@@ -2,8 +2,8 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    AnswerPaper, Failure, GetPaper, GetPaperPreview, GetUncertainPapers, KickDrawer, PaperPreview, PaperView,
-    PrintBill, UncertainPapers,
+    AnswerPaper, Failure, GetPaper, GetPaperPreview, GetTillPrinters, GetUncertainPapers, KickDrawer,
+    PaperPreview, PaperView, PrintBill, TillPrinters, UncertainPapers,
 };
 
 /// Prints what an order comes to.
@@ -15,6 +15,12 @@ pub(crate) async fn print_bill(call: Call<PrintBill>) -> Result<PaperView, Failu
 /// Opens a drawer.
 #[tauri::command]
 pub(crate) async fn kick_drawer(call: Call<KickDrawer>) -> Result<PaperView, Failure> {
+    call.perform().await
+}
+
+/// Where this terminal's bills and drawer are.
+#[tauri::command]
+pub(crate) async fn get_till_printers(call: Call<GetTillPrinters>) -> Result<TillPrinters, Failure> {
     call.perform().await
 }
 

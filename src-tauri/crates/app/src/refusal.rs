@@ -223,9 +223,7 @@ impl Refusal {
             Self::MustKeep { .. } => Code::MustKeep,
             Self::UnknownCustomer => Code::UnknownCustomer,
             Self::BadCustomer { .. } => Code::BadCustomer,
-            Self::UnknownSetting
-            | Self::BadSetting { .. }
-            | Self::Device(DeviceProblem::BadMailHost | DeviceProblem::BadMailFrom { .. }) => {
+            Self::UnknownSetting | Self::BadSetting { .. } | Self::Device(DeviceProblem::BadMailHost) => {
                 Code::BadSetting
             }
             Self::NoRoute { .. } | Self::Device(DeviceProblem::NoTarget { .. }) => Code::NoRoute,
@@ -238,6 +236,8 @@ impl Refusal {
             Self::Archive(error) => crate::retention::code(error),
             Self::NotSetUp | Self::NoData { .. } => Code::NotSetUp,
             Self::SetUpAlready => Code::SetUpAlready,
+            Self::Device(DeviceProblem::NameTaken { .. }) => Code::NameTaken,
+            Self::Device(DeviceProblem::BadMailFrom { .. }) => Code::BadMailFrom,
             Self::UnknownPrinter
             | Self::UnknownComputer
             | Self::OwnersTwice { .. }

@@ -173,6 +173,8 @@ surface! {
     print_bill: PrintBill => PaperView, Holder(PrintBill), 10, feature::paper::print_bill,
         "Print what an order comes to";
     kick_drawer: KickDrawer => PaperView, Holder(OpenDrawer), 8, feature::paper::kick_drawer, "Open a drawer";
+    get_till_printers: GetTillPrinters => TillPrinters, Holder(SeeFloor), 0, feature::paper::get_till_printers,
+        "Where a terminal's bills and drawer are";
     get_paper: GetPaper => PaperView, Holder(SeeQueue), 1, feature::paper::get_paper, "One paper that is no ticket";
     get_paper_preview: GetPaperPreview => PaperPreview, Holder(SeeQueue), 3, feature::preview::get_paper_preview,
         "How a paper looks";

@@ -45,7 +45,7 @@ impl Exit {
             | FailureCode::DataDamaged
             | FailureCode::DataMissing
             | FailureCode::DatabaseAway => Self::DataUnusable,
-            FailureCode::BadPrinter => Self::Usage,
+            FailureCode::BadPrinter | FailureCode::NameTaken => Self::Usage,
             _ => Self::Failed,
         }
     }

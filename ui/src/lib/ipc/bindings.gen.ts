@@ -254,7 +254,7 @@ message: string, };
 /**
  * The kinds of failure. A code exists while a screen or a program does something particular with it.
  */
-export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "internal";
+export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "name_taken" | "bad_mail_from" | "internal";
 
 /**
  * Asks for a page of the active customers of whom something begins with what was typed.
@@ -372,6 +372,11 @@ export type GetStartReport = Record<symbol, never>;
  * Asks what this branch is and who works in it. Needs no session.
  */
 export type GetTerminal = Record<symbol, never>;
+
+/**
+ * Asks where this terminal's bills and drawer are.
+ */
+export type GetTillPrinters = Record<symbol, never>;
 
 /**
  * Asks for the papers of which nobody knows whether they came out.
@@ -715,6 +720,8 @@ export type PrinterOwners = { printers: Array<OwnedPrinter>,
  * The computers of the branch that have ever printed.
  */
 computers: Array<ComputerView>, };
+
+export type PrinterRef = { id: string, name: string, };
 
 /**
  * What a product's stock says now, in place of what the menu said.
@@ -1273,6 +1280,16 @@ problem: Text | null, created_at: number,
  */
 settled_at: number | null, can_reprint: boolean, };
 
+export type TillPrinters = { 
+/**
+ * The printer that stands beside this terminal.
+ */
+beside: string | null, 
+/**
+ * Every printer of the branch, for whoever has none beside.
+ */
+printers: Array<PrinterRef>, };
+
 export type UncertainPapers = { 
 /**
  * The oldest first.
@@ -1372,6 +1389,8 @@ export type Commands = {
   print_bill: { request: PrintBill; answer: PaperView };
   /** Open a drawer */
   kick_drawer: { request: KickDrawer; answer: PaperView };
+  /** Where a terminal's bills and drawer are */
+  get_till_printers: { request: GetTillPrinters; answer: TillPrinters };
   /** One paper that is no ticket */
   get_paper: { request: GetPaper; answer: PaperView };
   /** Papers of which nobody knows whether they came out */

@@ -7,7 +7,8 @@ use crate::once::{self, once};
 use crate::pulse;
 use crate::refusal::{Field, Refusal};
 use crate::wire::{
-    AnswerPaper, GetPaper, GetUncertainPapers, KickDrawer, PaperAnswer, PaperView, PrintBill, UncertainPapers,
+    AnswerPaper, GetPaper, GetTillPrinters, GetUncertainPapers, KickDrawer, PaperAnswer, PaperView,
+    PrintBill, PrinterRef, TillPrinters, UncertainPapers,
 };
 use crate::{App, Command as _, Who};
 use fastops_domain::document::{Bill, BillLine, BillPayment, BillTax, Document};
@@ -80,6 +81,21 @@ pub(crate) async fn kick_drawer(app: &App, who: &Who, request: KickDrawer) -> Re
     .await?;
     app.engine.wake([printer].into_iter().filter(|_| made.fresh));
     once::done(paper_view(app, made.outcome).await)
+}
+
+pub(crate) async fn get_till_printers(
+    app: &App,
+    who: &Who,
+    _: GetTillPrinters,
+) -> Result<TillPrinters, Refusal> {
+    let facts = app.catalogue.facts().await?;
+    let printers = facts.printers.iter().filter(|device| device.address.outlet().is_none());
+    Ok(TillPrinters {
+        beside: facts.printer_beside(who.actor()?.live.terminal.id).map(|printer| printer.0),
+        printers: printers
+            .map(|printer| PrinterRef { id: printer.id.0, name: printer.name.clone() })
+            .collect(),
+    })
 }
 
 /// What a person says of a paper whose fate is unknown. Said too late, after its printer has said it itself,

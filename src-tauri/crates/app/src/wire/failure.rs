@@ -87,6 +87,10 @@ pub enum FailureCode {
     Unsure,
     /// There is no such printer, or its address cannot be understood or does not resolve.
     BadPrinter,
+    /// Another device has that name.
+    NameTaken,
+    /// No address that mails could come from.
+    BadMailFrom,
     /// A fault of the program itself; the log has the details.
     Internal,
 }

@@ -52,8 +52,8 @@ pub use orders::{
 };
 pub use owners::{ComputerView, GetPrinterOwners, OwnedPrinter, PrinterOwners, SetPrinterOwners};
 pub use papers::{
-    AnswerPaper, GetPaper, GetPaperPreview, GetUncertainPapers, JobKind, KickDrawer, PaperAnswer,
-    PaperPreview, PaperView, PreviewRow, PrintBill, UncertainPapers,
+    AnswerPaper, GetPaper, GetPaperPreview, GetTillPrinters, GetUncertainPapers, JobKind, KickDrawer,
+    PaperAnswer, PaperPreview, PaperView, PreviewRow, PrintBill, PrinterRef, TillPrinters, UncertainPapers,
 };
 pub use printers::{
     CheckPrinters, ChoosePageRow, GetPrinterCheck, PageRow, PrintTestPage, PrinterCheck, TestPageView,

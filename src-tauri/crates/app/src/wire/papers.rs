@@ -107,6 +107,21 @@ wire! {
         pub answer: PaperAnswer,
     }
 
+    /// Asks where this terminal's bills and drawer are.
+    pub struct GetTillPrinters {}
+
+    pub struct TillPrinters {
+        /// The printer that stands beside this terminal.
+        pub beside: Option<Uuid>,
+        /// Every printer of the branch, for whoever has none beside.
+        pub printers: Vec<PrinterRef>,
+    }
+
+    pub struct PrinterRef {
+        pub id: Uuid,
+        pub name: String,
+    }
+
     pub struct UncertainPapers {
         /// The oldest first.
         pub papers: Vec<PaperView>,

@@ -7,41 +7,72 @@ use fastops_domain::station::{AddressError, Printer, PrinterAddress};
 use fastops_domain::user::Language;
 use fastops_printing::words::sentence;
 
+/// What somebody typed, without what says of which kind it is: forms ask for that in another way.
+fn typed(address: &str) -> &str {
+    address.split_once(':').map_or(address, |(_, rest)| rest)
+}
+
 pub(super) fn bad_address_es(address: &str, why: &AddressError) -> String {
+    let typed = typed(address);
     match why {
-        AddressError::Screen(_) => format!(
-            "«{address}» no nombra una pantalla de cocina. Escríbala con el código de su estación, así: screen:cocina."
-        ),
+        AddressError::Screen(_) => {
+            "No se sabe de qué estación es la pantalla de cocina. Elíjala; en una dirección va su código, así: screen:cocina.".into()
+        }
         AddressError::Folder(_) => format!(
-            "«{address}» no nombra una carpeta completa. Escríbala desde el comienzo, así: pdf:/srv/comandas o pdf:C:\\Comandas."
+            "«{typed}» no es una carpeta completa. Escríbala desde el comienzo, como /srv/comandas o C:\\Comandas."
         ),
         AddressError::Mail(_) => {
-            format!("«{address}» no es una dirección de correo. Escríbala así: mailto:cocina@fonda.co.")
+            format!("«{typed}» no es una dirección de correo. Escríbala completa, como cocina@fonda.co.")
         }
-        AddressError::Scheme(_)
-        | AddressError::Host(_)
-        | AddressError::Port { .. }
-        | AddressError::Local(_) => format!(
+        AddressError::Host(_) => {
+            "No se sabe en qué lugar de la red está la impresora. Escriba su número, como 192.168.1.50, o su nombre, sin espacios.".into()
+        }
+        AddressError::Port { port } => format!(
+            "«{port}» no es un puerto. Escriba un número entre 1 y 65535; las impresoras de red casi siempre usan el 9100."
+        ),
+        AddressError::Local(_) if address.starts_with("usb:") => {
+            "Ese modelo USB no se entiende. Son dos grupos de cuatro signos, como 04b8 y 0e15; el puerto USB se escribe como 1-2.3.".into()
+        }
+        AddressError::Local(_) if address.starts_with("serial:") => {
+            "Ese puerto serie no se entiende. Escríbalo como COM3 o /dev/ttyUSB0, con una velocidad entre 1200 y 921600.".into()
+        }
+        AddressError::Local(_) => {
+            format!("«{typed}» no es el nombre de una impresora de este equipo. Escríbalo como está instalada.")
+        }
+        AddressError::Scheme(_) => format!(
             "La dirección de impresora «{address}» no se entiende. Escríbala así: tcp://192.168.1.50:9100, usb:04b8:0e15, serial:/dev/ttyUSB0 o spooler:Cocina."
         ),
     }
 }
 
 pub(super) fn bad_address_en(address: &str, why: &AddressError) -> String {
+    let typed = typed(address);
     match why {
-        AddressError::Screen(_) => format!(
-            "“{address}” names no kitchen screen. Write it with the code of its station, like this: screen:cocina."
-        ),
+        AddressError::Screen(_) => {
+            "It is not said which station the kitchen screen shows. Choose it; an address has its code, like this: screen:cocina.".into()
+        }
         AddressError::Folder(_) => format!(
-            "“{address}” does not name a whole folder. Write it from the top, like this: pdf:/srv/tickets or pdf:C:\\Tickets."
+            "“{typed}” is not a whole folder. Write it from the top, such as /srv/tickets or C:\\Tickets."
         ),
         AddressError::Mail(_) => {
-            format!("“{address}” is not a mail address. Write it like this: mailto:kitchen@example.com.")
+            format!("“{typed}” is not a mail address. Write it whole, such as kitchen@example.com.")
         }
-        AddressError::Scheme(_)
-        | AddressError::Host(_)
-        | AddressError::Port { .. }
-        | AddressError::Local(_) => format!(
+        AddressError::Host(_) => {
+            "Nobody can tell where on the network the printer is. Write its number, such as 192.168.1.50, or its name, without spaces.".into()
+        }
+        AddressError::Port { port } => format!(
+            "“{port}” is no port. Write a number between 1 and 65535; network printers nearly always use 9100."
+        ),
+        AddressError::Local(_) if address.starts_with("usb:") => {
+            "That USB model is not understood. It is two groups of four characters, such as 04b8 and 0e15; the USB socket is written like 1-2.3.".into()
+        }
+        AddressError::Local(_) if address.starts_with("serial:") => {
+            "That serial port is not understood. Write it like COM3 or /dev/ttyUSB0, with a speed between 1200 and 921600.".into()
+        }
+        AddressError::Local(_) => {
+            format!("“{typed}” is not the name of a printer of this computer. Write it as it is installed.")
+        }
+        AddressError::Scheme(_) => format!(
             "The printer address “{address}” is not understood. Write it like this: tcp://192.168.1.50:9100, usb:04b8:0e15, serial:/dev/ttyUSB0 or spooler:Kitchen."
         ),
     }
@@ -221,6 +252,29 @@ mod tests {
             name: "Bar".into(),
             address: address.parse().unwrap(),
             profile: PrinterProfile::default(),
+        }
+    }
+
+    #[test]
+    fn an_address_is_refused_in_the_words_of_its_form() {
+        let said = |address: &str| {
+            let why = address.parse::<PrinterAddress>().unwrap_err();
+            (bad_address_es(address, &why), bad_address_en(address, &why))
+        };
+        for (address, es, en) in [
+            ("tcp://a b:9100", "en qué lugar de la red", "where on the network"),
+            ("tcp://a:70000", "«70000» no es un puerto", "“70000” is no port"),
+            ("usb:4b8:", "Ese modelo USB", "That USB model"),
+            ("serial:COM3?baud=9", "Ese puerto serie", "That serial port"),
+            ("spooler:", "impresora de este equipo", "printer of this computer"),
+            ("screen:", "de qué estación", "which station"),
+            ("pdf:comandas", "«comandas» no es una carpeta", "“comandas” is not a whole folder"),
+            ("mailto:cocina", "«cocina» no es una dirección", "“cocina” is not a mail address"),
+            ("lpr://x", "«lpr://x» no se entiende", "“lpr://x” is not understood"),
+        ] {
+            let (spanish, english) = said(address);
+            assert!(spanish.contains(es), "{address}: {spanish}");
+            assert!(english.contains(en), "{address}: {english}");
         }
     }
 

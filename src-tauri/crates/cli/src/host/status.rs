@@ -26,6 +26,7 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::BadModifier
         | FailureCode::BadSetting
         | FailureCode::BadCustomer
+        | FailureCode::BadMailFrom
         | FailureCode::BadPrinter => StatusCode::UNPROCESSABLE_ENTITY,
         FailureCode::SoldOut
         | FailureCode::OrderClosed
@@ -34,6 +35,7 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::NoRoute
         | FailureCode::MustKeep
         | FailureCode::IdTaken
+        | FailureCode::NameTaken
         | FailureCode::AlreadyRunning
         | FailureCode::NotSetUp
         | FailureCode::SetUpAlready => StatusCode::CONFLICT,
