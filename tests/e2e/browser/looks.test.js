@@ -4,8 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { inspect } from '../lib/inspect.js';
+import { inspect, inspectLargeText } from '../lib/inspect.js';
 import { Kitchen } from '../lib/kitchen.js';
+import { PrintersPage } from '../lib/printers-page.js';
 import { QueuePanel } from '../lib/queue-panel.js';
 import { Stage } from '../lib/stage.js';
 import { Till } from '../lib/till.js';
@@ -145,6 +146,44 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
       await panel.breaker('Postres', 'closed');
       await panel.sheet.getByTestId('turbo-switch').click();
       await till.page.getByTestId('turbo').waitFor({ state: 'detached' });
+      await till.page.context().close();
+    });
+
+    it('keeps nobody out of printers and stations', async () => {
+      const till = await stage.till('Camila', { colorScheme: theme, reducedMotion: 'reduce' });
+      const printers = await PrintersPage.open(till);
+      await printers.device('Bar').getByText('Libre').waitFor();
+      await inspect(till.page, 'printers and stations');
+      await inspectLargeText(till.page, 'printers and stations');
+      await printers.root.getByTestId('add-device').click();
+      await printers.fill({ 'device-name': 'Parrilla' });
+      await printers.refused('address-host');
+      for (const kind of ['network', 'usb', 'serial', 'screen', 'mail']) {
+        await printers.sheet.getByTestId(`device-kind-${kind}`).click();
+        await inspect(till.page, `a new device: ${kind}`);
+      }
+      await printers.sheet.getByTestId('device-kind-network').click();
+      await printers.sheet.locator('summary').click();
+      await inspect(till.page, 'what must be known of a printer');
+      await till.page.keyboard.press('Escape');
+      await printers.openChain('Cocina');
+      await printers.places.getByTestId('add-Bar').click();
+      await inspect(till.page, 'the targets of a station');
+      await inspectLargeText(till.page, 'the targets of a station');
+      await till.page.keyboard.press('Escape');
+      const sheets = [
+        [printers.device('Bar').getByTestId('edit-owners'), 'which computer drives a printer'],
+        [printers.device('Bar').getByTestId('remove-device'), 'taking a device away'],
+        [printers.terminal('Caja 1').getByTestId('edit-beside'), 'the printer beside a terminal'],
+        [printers.root.getByTestId('edit-mail'), 'the mail server'],
+        [till.page.getByTestId('nav-drawer'), 'opening a drawer'],
+      ];
+      for (const [button, where] of /** @type {[import('playwright-core').Locator, string][]} */ (sheets)) {
+        await button.click();
+        await till.page.locator('dialog[open]').waitFor();
+        await inspect(till.page, where);
+        await till.page.keyboard.press('Escape');
+      }
       await till.page.context().close();
     });
 

@@ -14,8 +14,8 @@ const SECOND = 'Yuca frita';
 
 describe('a printer with a stand-in', () => {
   const step = journey();
-  /** @type {Awaited<ReturnType<typeof openWithStandIn>>} */
-  let shop;
+  /** @type {Stage} */
+  let stage;
   /** @type {import('../lib/till.js').Till} */
   let ana;
   /** @type {import('../lib/till.js').Till} */
@@ -26,20 +26,20 @@ describe('a printer with a stand-in', () => {
   let panel;
 
   before(async () => {
-    shop = await openWithStandIn();
-    ana = await shop.stage.till('Ana');
-    camila = await shop.stage.till('Camila');
-    cook = await shop.stage.kitchen('Cocina');
+    stage = await openWithStandIn();
+    ana = await stage.till('Ana');
+    camila = await stage.till('Camila');
+    cook = await stage.kitchen('Cocina');
   });
-  after(() => shop?.close());
+  after(() => stage?.close());
 
   step('fails, and its ticket comes out at the other one', async () => {
-    await shop.stage.core.setCondition('Cocina', 'paper_out');
+    await stage.core.setCondition('Cocina', 'paper_out');
     await ana.openTable('5');
     await ana.pick('Acompañamientos', '502');
     await ana.sendOrder();
-    await shop.stage.core.paper('Bar', 'RESPALDO DE COCINA', FIRST);
-    assert.deepEqual(await shop.stage.core.slips('Cocina', FIRST), []);
+    await stage.core.paper('Bar', 'RESPALDO DE COCINA', FIRST);
+    assert.deepEqual(await stage.core.slips('Cocina', FIRST), []);
     const number = await ana.ticketOf('Cocina');
     await cook.ticket(number).waitFor();
   });
@@ -64,11 +64,11 @@ describe('a printer with a stand-in', () => {
       .lane('Cocina')
       .filter({ hasText: /Fuera de uso[\s\S]*desde las \d\d:\d\d/ })
       .waitFor();
-    await shop.stage.core.setCondition('Cocina', 'ready');
+    await stage.core.setCondition('Cocina', 'ready');
     await panel.lane('Cocina').filter({ hasText: 'Libre' }).waitFor();
     await ana.pick('Acompañamientos', '503');
     await ana.sendOrder();
-    await shop.stage.core.paper('Bar', 'RESPALDO DE COCINA', SECOND);
+    await stage.core.paper('Bar', 'RESPALDO DE COCINA', SECOND);
   });
 
   step('is back to normal when it is used again', async () => {
@@ -79,8 +79,8 @@ describe('a printer with a stand-in', () => {
     await cook.page.getByTestId('trouble-Cocina').waitFor({ state: 'detached' });
     await ana.pick('Acompañamientos', '504');
     await ana.sendOrder();
-    await shop.stage.core.paper('Cocina', 'Arroz con coco');
-    assert.deepEqual(await shop.stage.core.slips('Bar', 'Arroz con coco'), []);
+    await stage.core.paper('Cocina', 'Arroz con coco');
+    assert.deepEqual(await stage.core.slips('Bar', 'Arroz con coco'), []);
   });
 });
 

@@ -60,12 +60,6 @@ export class Postgres {
     await this.#run('pg_ctl', ['start', '-w', '-D', this.data, '-l', log, '-o', settings]);
   }
 
-  /** Carries out one statement, behind the program's back. @param {string} statement */
-  async write(statement) {
-    const at = ['-h', '127.0.0.1', '-p', String(this.port), '-U', NAME, '-d', NAME];
-    await this.#run('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', ...at, '-c', statement]);
-  }
-
   /** Stops it at once, as a power cut does. */
   async cut() {
     await this.#run('pg_ctl', ['stop', '-w', '-m', 'immediate', '-D', this.data]);

@@ -1,31 +1,35 @@
 /**
- * A restaurant where the bar's printer stands in for the kitchen's: there is no screen yet that says so to the
- * program, so its rows are written behind its back while it is closed.
+ * A restaurant where the bar's printer stands in for the kitchen's, as its manager has said.
  */
-import { Postgres } from './postgres.js';
+import { randomUUID } from 'node:crypto';
 import { Stage } from './stage.js';
+import { PINS } from './till.js';
 
-const BAR_STANDS_IN_FOR_KITCHEN = `
-  INSERT INTO station_target (id, station_id, position, kind, printer_id, shares)
-  SELECT gen_random_uuid(), station.id, 1, 'printer', printer.id, FALSE
-  FROM station CROSS JOIN printer
-  WHERE station.name = 'Cocina' AND printer.name = 'Bar'`;
-
-/** The restaurant, open. @returns {Promise<{ stage: Stage, close: () => Promise<void> }>} */
+/** The restaurant, open. */
 export async function openWithStandIn() {
-  const server = await Postgres.start();
+  const stage = await Stage.open();
   try {
-    const stage = await Stage.open(server.url);
-    await stage.core.leave();
-    await server.write(BAR_STANDS_IN_FOR_KITCHEN);
-    await stage.core.resume();
-    const close = async () => {
-      await stage.close();
-      await server.stop();
-    };
-    return { stage, close };
+    await barStandsInForKitchen(stage.core);
+    return stage;
   } catch (error) {
-    await server.stop();
+    await stage.close();
     throw error;
   }
+}
+
+/** @param {import('./core.js').Core} core */
+async function barStandsInForKitchen(core) {
+  const { users, terminals } = await core.call('get_terminal', {});
+  const manager = users.find((/** @type {{ name: string }} */ one) => one.name === 'Jorge');
+  const request = { user_id: manager.id, pin: PINS.Jorge, terminal_id: terminals[0].id };
+  const { session } = await core.call('log_in', request);
+  const { devices, chains } = await core.call('get_print_setup', {}, session);
+  const bar = devices.find((/** @type {{ name: string }} */ one) => one.name === 'Bar');
+  const kitchen = chains.find((/** @type {{ station: string }} */ one) => one.station === 'Cocina');
+  const chain = {
+    command_id: randomUUID(),
+    station_id: kitchen.station_id,
+    tiers: [...kitchen.tiers, [{ device: bar.id }]],
+  };
+  await core.call('set_station_chain', chain, session);
 }

@@ -1,7 +1,9 @@
 // The English catalogue.
 
 import { alerts } from './en/alerts';
+import { bills } from './en/bills';
 import { common } from './en/common';
+import { devices } from './en/devices';
 import { floor } from './en/floor';
 import { keys } from './en/keys';
 import { kitchen } from './en/kitchen';
@@ -24,5 +26,7 @@ export const en: Catalogue = {
   kitchen,
   keys,
   paper,
+  devices,
+  bills,
   start,
 };

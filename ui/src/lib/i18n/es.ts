@@ -1,7 +1,9 @@
 // The Spanish catalogue. Its shape is the type of every catalogue: a key missing elsewhere does not compile.
 
 import { alerts } from './es/alerts';
+import { bills } from './es/bills';
 import { common } from './es/common';
+import { devices } from './es/devices';
 import { floor } from './es/floor';
 import { keys } from './es/keys';
 import { kitchen } from './es/kitchen';
@@ -23,6 +25,8 @@ export const es = {
   kitchen,
   keys,
   paper,
+  devices,
+  bills,
   start,
 };
 

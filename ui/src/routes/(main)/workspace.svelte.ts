@@ -4,6 +4,7 @@ import { createContext } from 'svelte';
 import { goto } from '$app/navigation';
 import { page } from '$app/state';
 import { Alerts } from '$lib/features/alerts/alerts.svelte';
+import { Bills } from '$lib/features/bills/bills.svelte';
 import { Floor } from '$lib/features/floor/floor.svelte';
 import { Menu } from '$lib/features/menu/menu.svelte';
 import { wanted, type Wanted } from '$lib/features/menu/wanted';
@@ -53,8 +54,11 @@ export class Workspace {
   alertsOpen = $state(false);
   keysOpen = $state(false);
   unprintedOpen = $state(false);
+  drawerOpen = $state(false);
+  doubtsOpen = $state(false);
 
   readonly alerts: Alerts;
+  readonly bills: Bills;
   readonly floor: Floor;
   readonly menu: Menu;
   readonly hand: Hand;
@@ -69,6 +73,7 @@ export class Workspace {
     this.#i18n = i18n;
     this.#toasts = toasts;
     this.alerts = new Alerts(session.backend);
+    this.bills = new Bills(session.backend);
     this.floor = new Floor(session.backend);
     this.menu = new Menu(session.backend);
     this.hand = new Hand(session.backend, drafts, systemTimers, (view, units) => {
@@ -84,6 +89,22 @@ export class Workspace {
       live.onStale(read),
       live.on((event) => {
         this.alerts.hear(event);
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  /** Follows the papers about money until the function returned is called. */
+  followBills(live: Live): () => void {
+    this.bills.read();
+    const stops = [
+      live.onStale(() => {
+        this.bills.read();
+      }),
+      live.on((event) => {
+        this.bills.hear(event);
       }),
     ];
     return () => {
@@ -124,6 +145,10 @@ export class Workspace {
       for (const stop of stops) stop();
       this.hand.sender.stop();
     };
+  }
+
+  get atPrinters(): boolean {
+    return page.route.id === '/(main)/printers';
   }
 
   get atMenu(): boolean {
@@ -295,6 +320,7 @@ export class Workspace {
     if (this.searched !== '') this.searched = '';
     else if (this.hand.chosen !== null) this.hand.chosen = null;
     else if (this.atMenu) void goto(this.hand.draft?.table === null ? '/take-away' : '/');
+    else if (this.atPrinters) void goto('/');
     else this.hand.release();
   }
 

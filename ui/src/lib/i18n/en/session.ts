@@ -32,6 +32,8 @@ export const session: Catalogue['session'] = {
     tables: 'Tables',
     takeAway: 'Take-away',
     kitchen: 'Kitchen',
+    printers: 'Printers',
+    drawer: 'Drawer',
   },
   kitchenOnly: 'Your place is the kitchen: open the kitchen screen.',
   openKitchen: 'Open the kitchen screen',

@@ -31,6 +31,8 @@ export const session = {
     tables: 'Mesas',
     takeAway: 'Para llevar',
     kitchen: 'Cocina',
+    printers: 'Impresoras',
+    drawer: 'Cajón',
   },
   kitchenOnly: 'Su puesto es la cocina: abra la pantalla de cocina.',
   openKitchen: 'Abrir la pantalla de cocina',

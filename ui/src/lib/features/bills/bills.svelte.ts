@@ -1,0 +1,194 @@
+// Papers about money and the drawer: asked for, followed until their fate is known, and answered for by a person
+// when it is not.
+
+import { CallFailed, sentenceOf, type Backend } from '../../ipc/backend';
+import type {
+  Event,
+  JobState,
+  OrderView,
+  PaperAnswer,
+  PaperView,
+  TillPrinters,
+} from '../../ipc/bindings.gen';
+import { Once } from '../../ipc/once';
+import type { State } from '../../ui/state';
+
+/** Nothing more happens to these by itself. */
+const SETTLED: ReadonlySet<JobState> = new Set([
+  'printed',
+  'unconfirmed',
+  'failed',
+  'cancelled',
+  'uncertain',
+]);
+
+export function isSettled(paper: PaperView): boolean {
+  return SETTLED.has(paper.state);
+}
+
+/** The state of the product that a paper's own state is. */
+export function stateOf(paper: PaperView): State {
+  if (paper.state === 'printed' || paper.state === 'cancelled') return 'calm';
+  if (paper.state === 'failed' || paper.state === 'blocked') return 'alarm';
+  return paper.state === 'uncertain' || paper.state === 'unconfirmed' ? 'warn' : 'busy';
+}
+
+/** A paper of which nobody knows whether it came out, and the order that it is of. */
+export type Doubt = { paper: PaperView; order: OrderView | null };
+
+export class Bills {
+  /** The oldest first. */
+  doubts = $state.raw<Doubt[]>([]);
+  /** Where this terminal's bills and drawer are; none until it is known. */
+  printers = $state.raw<TillPrinters | null>(null);
+  /** The last bill of each order, as far as this screen has asked for one. */
+  #bills = $state.raw<ReadonlyMap<string, PaperView>>(new Map());
+
+  readonly #backend: Backend;
+  readonly #once = new Once();
+  /** Papers that somebody waits for, as they were when they were asked for. */
+  readonly #followed = new Map<string, { paper: PaperView; resolve: (paper: PaperView) => void }>();
+  /** Papers that are being asked after, and whether something happened to them meanwhile. */
+  readonly #looking = new Map<string, boolean>();
+  #reading = false;
+  #again = false;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  /** The last bill of an order that was asked for here. */
+  of(orderId: string): PaperView | null {
+    return this.#bills.get(orderId) ?? null;
+  }
+
+  hear(event: Event): void {
+    if (event.kind === 'settings_changed') void this.readPrinters();
+    if (event.kind === 'alerts_changed') void this.readDoubts();
+    if (event.kind === 'paper_changed') {
+      void this.readDoubts();
+      if (this.#knows(event.job_id)) void this.#look(event.job_id);
+    }
+  }
+
+  /** Reads everything again: something may have been missed. */
+  read(): void {
+    void this.readPrinters();
+    void this.readDoubts();
+    const shown = [...this.#bills.values()].filter((paper) => !isSettled(paper));
+    for (const id of new Set([...shown.map((paper) => paper.job_id), ...this.#followed.keys()])) {
+      void this.#look(id);
+    }
+  }
+
+  async readPrinters(): Promise<void> {
+    try {
+      this.printers = await this.#backend.call('get_till_printers', {});
+    } catch {
+      // What was known before stays; without any, the printer is asked for.
+    }
+  }
+
+  /** Reads the papers in doubt with their orders; calls that come meanwhile become one more reading. */
+  async readDoubts(): Promise<void> {
+    if (this.#reading) {
+      this.#again = true;
+      return;
+    }
+    this.#reading = true;
+    try {
+      do {
+        this.#again = false;
+        const { papers } = await this.#backend.call('get_uncertain_papers', {});
+        this.doubts = await Promise.all(papers.map((paper) => this.#doubt(paper)));
+      } while (this.#again);
+    } catch {
+      // The connection's own sign says why; what was known before stays.
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  /** Prints what an order comes to. */
+  async print(orderId: string, printerId: string): Promise<void> {
+    const request = { order_id: orderId, printer_id: printerId };
+    const paper = await this.#once.run(`bill ${orderId} ${printerId}`, (id) =>
+      this.#backend.call('print_bill', { command_id: id, ...request }),
+    );
+    this.#keep(paper);
+    // What happened while the answer was on its way was said of a paper that nobody knew yet.
+    if (!isSettled(paper)) void this.#look(paper.job_id);
+  }
+
+  /** Opens a drawer, and answers when its fate is known. */
+  async kick(printerId: string, reason: string): Promise<PaperView> {
+    const request = { printer_id: printerId, reason };
+    const paper = await this.#once.run(`kick ${printerId} ${reason}`, (id) =>
+      this.#backend.call('kick_drawer', { command_id: id, ...request }),
+    );
+    if (isSettled(paper)) return paper;
+    return new Promise((resolve) => {
+      this.#followed.set(paper.job_id, { paper, resolve });
+      // It may have happened while the answer was on its way.
+      void this.#look(paper.job_id);
+    });
+  }
+
+  /** Says whether a paper came out; the core's sentence when it is too late for that. */
+  async answer(jobId: string, answer: PaperAnswer): Promise<string | null> {
+    try {
+      await this.#once.run(`answer ${jobId} ${answer}`, (id) =>
+        this.#backend.call('answer_paper', { command_id: id, job_id: jobId, answer }),
+      );
+      this.doubts = this.doubts.filter((doubt) => doubt.paper.job_id !== jobId);
+      if (this.#knows(jobId)) void this.#look(jobId);
+      return null;
+    } catch (error) {
+      void this.readDoubts();
+      return sentenceOf(error);
+    }
+  }
+
+  #knows(jobId: string): boolean {
+    if (this.#followed.has(jobId)) return true;
+    return [...this.#bills.values()].some((paper) => paper.job_id === jobId);
+  }
+
+  /** Asks how far a paper is; calls that come meanwhile become one more, so that the last word counts. */
+  async #look(jobId: string): Promise<void> {
+    const under = this.#looking.has(jobId);
+    this.#looking.set(jobId, under);
+    if (under) return;
+    try {
+      do {
+        this.#looking.set(jobId, false);
+        const paper = await this.#backend.call('get_paper', { job_id: jobId });
+        if (isSettled(paper)) this.#settle(paper);
+        if (paper.order_id !== null && this.of(paper.order_id)?.job_id === jobId) this.#keep(paper);
+      } while (this.#looking.get(jobId) === true);
+    } catch (error) {
+      // Whoever may not look hears no more; else the next event or the next connection asks again.
+      const asked = this.#followed.get(jobId);
+      if (asked && error instanceof CallFailed && error.code === 'not_allowed') this.#settle(asked.paper);
+    } finally {
+      this.#looking.delete(jobId);
+    }
+  }
+
+  #settle(paper: PaperView): void {
+    this.#followed.get(paper.job_id)?.resolve(paper);
+    this.#followed.delete(paper.job_id);
+  }
+
+  #keep(paper: PaperView): void {
+    if (paper.order_id !== null) this.#bills = new Map(this.#bills).set(paper.order_id, paper);
+  }
+
+  async #doubt(paper: PaperView): Promise<Doubt> {
+    if (paper.order_id === null) return { paper, order: null };
+    const known = this.doubts.find((doubt) => doubt.paper.job_id === paper.job_id)?.order;
+    if (known) return { paper, order: known };
+    const order = this.#backend.call('get_order', { order_id: paper.order_id });
+    return { paper, order: await order.catch(() => null) };
+  }
+}

@@ -1,0 +1,109 @@
+// What tickets come out of, as whoever manages the house sees and says it.
+
+import { sentenceOf, type Backend, type Request } from '../../ipc/backend';
+import type { ChainPlace, DeviceView, Event, PrinterOwners, PrintSetup } from '../../ipc/bindings.gen';
+import { Once } from '../../ipc/once';
+
+type Wish<N extends Parameters<Backend['call']>[0]> = Omit<Request<N>, 'command_id'>;
+
+/** Every wish answers when the core has carried it out, and rejects with the core's sentence when it did not. */
+export class Setup {
+  view = $state.raw<PrintSetup | null>(null);
+  owners = $state.raw<PrinterOwners | null>(null);
+  /** Why nothing can be shown, as a sentence. */
+  problem = $state<string | null>(null);
+
+  readonly #backend: Backend;
+  readonly #once = new Once();
+  #reading = false;
+  #again = false;
+  /** Answers of the core so far: a reading that was begun before one came says nothing new. */
+  #answers = 0;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  device(id: string): DeviceView | undefined {
+    return this.view?.devices.find((device) => device.id === id);
+  }
+
+  /** Stations that send their tickets to a device. */
+  stationsOf(deviceId: string): string[] {
+    const named = (place: ChainPlace) => place !== 'sender' && place.device === deviceId;
+    return this.view?.chains.flatMap((chain) => (chain.tiers.flat().some(named) ? chain.station : [])) ?? [];
+  }
+
+  hear(event: Event): void {
+    if (event.kind === 'settings_changed') void this.read();
+  }
+
+  /** Reads everything; calls that come meanwhile become one more reading. */
+  async read(): Promise<void> {
+    if (this.#reading) {
+      this.#again = true;
+      return;
+    }
+    this.#reading = true;
+    try {
+      do {
+        this.#again = false;
+        const before = this.#answers;
+        const [view, owners] = await Promise.all([
+          this.#backend.call('get_print_setup', {}),
+          this.#backend.call('get_printer_owners', {}),
+        ]);
+        if (before === this.#answers) [this.view, this.owners] = [view, owners];
+        else this.#again = true;
+        this.problem = null;
+      } while (this.#again);
+    } catch (error) {
+      this.problem = this.view === null ? sentenceOf(error) : null;
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  async save(wish: Wish<'save_device'>): Promise<void> {
+    await this.#tell('save_device', wish);
+    // A new printer has owners to be named too.
+    void this.read();
+  }
+
+  async remove(deviceId: string): Promise<void> {
+    await this.#tell('remove_device', { device_id: deviceId });
+  }
+
+  async setChain(stationId: string, tiers: ChainPlace[][]): Promise<void> {
+    await this.#tell('set_station_chain', { station_id: stationId, tiers });
+  }
+
+  async setBeside(terminalId: string, printerId: string | null): Promise<void> {
+    await this.#tell('set_terminal_printer', { terminal_id: terminalId, printer_id: printerId });
+  }
+
+  async setMail(wish: Wish<'set_mail_server'>): Promise<void> {
+    await this.#tell('set_mail_server', wish);
+  }
+
+  async setOwners(printerId: string, computerIds: string[]): Promise<void> {
+    const wish = { printer_id: printerId, computer_ids: computerIds };
+    this.owners = await this.#once.run(JSON.stringify(['owners', wish]), (id) =>
+      this.#backend.call('set_printer_owners', { command_id: id, ...wish }),
+    );
+    this.#answers += 1;
+  }
+
+  async #tell<N extends Telling>(name: N, wish: Wish<N>): Promise<void> {
+    const request = (id: string) => ({ command_id: id, ...wish }) as unknown as Request<N>;
+    const view = await this.#once.run(JSON.stringify([name, wish]), (id) =>
+      this.#backend.call(name, request(id)),
+    );
+    this.view = view;
+    this.#answers += 1;
+  }
+}
+
+/** Commands that answer with everything as it is then. */
+type Telling =
+  'save_device' | 'remove_device' | 'set_station_chain' | 'set_terminal_printer' | 'set_mail_server';
