@@ -40,7 +40,8 @@ export const bills: Catalogue['bills'] = {
     dropDoes: 'It is not printed any more.',
     order: (number) => `Order ${String(number)}`,
     table: (name) => `Table ${name}`,
-    asked: (time) => `asked for at ${time}`,
+    asked: (time) => `It was asked for at ${time}.`,
+    why: (cause) => `What happened: ${cause}.`,
     none: 'Every paper is accounted for.',
     done: {
       came_out: 'It counts as printed.',

@@ -24,7 +24,7 @@ export const queue: Catalogue['queue'] = {
     kinds: {
       kitchen: 'Ticket',
       catch_up: 'Catch-up slip',
-      pre_bill: 'Pre-bill',
+      pre_bill: 'Bill',
       receipt: 'Receipt',
       report: 'Report',
       drawer: 'Cash drawer',

@@ -39,7 +39,8 @@ export const bills = {
     dropDoes: 'No se imprime más.',
     order: (number: number) => `Pedido ${String(number)}`,
     table: (name: string) => `Mesa ${name}`,
-    asked: (time: string) => `pedida a las ${time}`,
+    asked: (time: string) => `Se pidió a las ${time}.`,
+    why: (cause: string) => `Qué pasó: ${cause}.`,
     none: 'Ya se sabe de todos los papeles.',
     done: {
       came_out: 'Queda como impresa.',

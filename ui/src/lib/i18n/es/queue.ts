@@ -24,7 +24,7 @@ export const queue = {
     kinds: {
       kitchen: 'Comanda',
       catch_up: 'Comanda de puesta al día',
-      pre_bill: 'Precuenta',
+      pre_bill: 'Cuenta',
       receipt: 'Recibo',
       report: 'Informe',
       drawer: 'Cajón del dinero',
