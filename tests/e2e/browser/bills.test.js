@@ -9,7 +9,6 @@ import { journey } from '../lib/journey.js';
 import { PrinterSim } from '../lib/printer-sim.js';
 import { PrintersPage } from '../lib/printers-page.js';
 import { Stage } from '../lib/stage.js';
-import { until } from '../lib/until.js';
 import { missing } from '../lib/words.js';
 
 const DESK = 'Mostrador';
@@ -53,7 +52,7 @@ describe('papers about money', () => {
     await luisa.sendOrder();
     await luisa.page.getByTestId('print-bill').waitFor();
     await luisa.pick('Acompañamientos', '503');
-    await until('the bill waits for what is typed', () => luisa.page.getByTestId('print-bill').isDisabled());
+    await luisa.page.getByTestId('print-bill').waitFor({ state: 'detached' });
     await luisa.sendOrder();
     await luisa.tick('Yuca frita', 'printed');
   });

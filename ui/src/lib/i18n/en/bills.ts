@@ -8,7 +8,6 @@ export const bills: Catalogue['bills'] = {
   receipt: 'Receipt',
   printPreBill: 'Print the bill',
   printReceipt: 'Print the receipt',
-  unsentFirst: 'Send first what is not sent: the bill has only what was sent.',
   where: {
     title: 'At which printer?',
     hint: 'This terminal has no printer beside it. A manager can say which it is, under “Printers”.',

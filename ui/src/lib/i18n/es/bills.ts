@@ -7,7 +7,6 @@ export const bills = {
   receipt: 'Recibo',
   printPreBill: 'Imprimir la cuenta',
   printReceipt: 'Imprimir el recibo',
-  unsentFirst: 'Envíe primero lo que falta: la cuenta lleva solo lo enviado.',
   where: {
     title: '¿En qué impresora?',
     hint: 'Este equipo no tiene una impresora al lado. Un gerente puede decir cuál es, en «Impresoras».',
