@@ -8,6 +8,7 @@ import { floor } from './en/floor';
 import { keys } from './en/keys';
 import { kitchen } from './en/kitchen';
 import { menu } from './en/menu';
+import { moves } from './en/moves';
 import { order } from './en/order';
 import { paper } from './en/paper';
 import { queue } from './en/queue';
@@ -22,6 +23,7 @@ export const en: Catalogue = {
   floor,
   menu,
   order,
+  moves,
   queue,
   kitchen,
   keys,

@@ -8,6 +8,7 @@ import { floor } from './es/floor';
 import { keys } from './es/keys';
 import { kitchen } from './es/kitchen';
 import { menu } from './es/menu';
+import { moves } from './es/moves';
 import { order } from './es/order';
 import { paper } from './es/paper';
 import { queue } from './es/queue';
@@ -21,6 +22,7 @@ export const es = {
   floor,
   menu,
   order,
+  moves,
   queue,
   kitchen,
   keys,

@@ -20,6 +20,7 @@ describe('the keys of the main window', () => {
     ['+', 'more', 'more', null, null],
     ['-', 'less', 'less', null, null],
     ['Delete', 'remove', 'remove', null, null],
+    ['/', 'orderMenu', 'orderMenu', null, null],
     ['l', 'search', null, null, null],
     ['7', 'search', null, null, null],
     [' ', null, null, null, null],
@@ -38,7 +39,7 @@ describe('the keys of the main window', () => {
   });
 
   it('are all told in the list, in both languages', () => {
-    const signs: Action[] = ['more', 'less', 'remove', 'back', 'search'];
+    const signs: Action[] = ['more', 'less', 'remove', 'orderMenu', 'back', 'search'];
     const all = [...(Object.keys(KEYS) as Action[]), ...signs];
     expect([...TOLD].sort()).toEqual(all.sort());
     for (const catalogue of [es, en]) {

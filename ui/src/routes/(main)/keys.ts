@@ -14,7 +14,10 @@ export const KEYS = {
   lock: 'F10',
 } as const;
 
-export type Action = keyof typeof KEYS | 'more' | 'less' | 'remove' | 'back' | 'search';
+/** Opens what can be done with the order in hand. */
+export const ORDER_MENU = '/';
+
+export type Action = keyof typeof KEYS | 'more' | 'less' | 'remove' | 'orderMenu' | 'back' | 'search';
 
 export type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>;
 
@@ -37,6 +40,7 @@ const SIGNS = new Map<string, Action>([
   ['+', 'more'],
   ['-', 'less'],
   ['Delete', 'remove'],
+  [ORDER_MENU, 'orderMenu'],
 ]);
 
 /** What a key does; none for a key that belongs to a field, a sheet or the browser. */
@@ -78,6 +82,7 @@ const ROWS: { group: keyof Words['till']; rows: Row[] }[] = [
       { does: 'count', action: 'count', caps: () => [KEYS.count] },
       { does: 'edit', action: 'edit', caps: () => [KEYS.edit] },
       { does: 'remove', action: 'remove', caps: (caps) => [caps.delete] },
+      { does: 'orderMenu', action: 'orderMenu', caps: () => [ORDER_MENU] },
       { does: 'send', action: 'send', caps: () => [KEYS.send] },
     ],
   },

@@ -21,6 +21,7 @@ import type { Live } from '$lib/ipc/live.svelte';
 import type { Session } from '$lib/ipc/session.svelte';
 import { systemTimers } from '$lib/ipc/timers';
 import type { Toasts } from '$lib/ui/toasts.svelte';
+import { Hands } from './hands.svelte';
 
 /**
  * A product, or the variant of it that was found, whose questions are being answered, for a new line of so many units
@@ -62,6 +63,7 @@ export class Workspace {
   readonly floor: Floor;
   readonly menu: Menu;
   readonly hand: Hand;
+  readonly hands: Hands;
   readonly #session: Session;
   readonly #i18n: I18n;
   readonly #toasts: Toasts;
@@ -78,6 +80,17 @@ export class Workspace {
     this.menu = new Menu(session.backend);
     this.hand = new Hand(session.backend, drafts, systemTimers, (view, units) => {
       this.#announce(view, units);
+    });
+    this.hands = new Hands({
+      backend: session.backend,
+      i18n,
+      toasts,
+      floor: this.floor,
+      hand: this.hand,
+      toTables: () => void goto('/'),
+      follow: (id) => {
+        this.#follow(id);
+      },
     });
   }
 
@@ -161,6 +174,11 @@ export class Workspace {
   }
 
   openTable(table: TableView): void {
+    if (this.hands.moves.carried !== null) {
+      this.searched = '';
+      this.hands.putOn(table);
+      return;
+    }
     if (table.orders.length > 1) {
       this.choosing = table;
       return;
@@ -179,6 +197,7 @@ export class Workspace {
 
   openOrder(orderId: string): void {
     this.choosing = null;
+    this.hands.end();
     this.unprintedOpen = false;
     this.searched = '';
     void goto(`/order/${orderId}`);
@@ -318,6 +337,7 @@ export class Workspace {
   /** One step back: the search, the chosen line, the menu, the order in hand. */
   back(): void {
     if (this.searched !== '') this.searched = '';
+    else if (this.hands.back()) return;
     else if (this.hand.chosen !== null) this.hand.chosen = null;
     else if (this.atMenu) void goto(this.hand.draft?.table === null ? '/take-away' : '/');
     else if (this.atPrinters) void goto('/');
@@ -329,6 +349,12 @@ export class Workspace {
     const to = this.hand.draft?.table === null ? '/take-away' : '/';
     this.hand.release();
     void goto(to);
+  }
+
+  /** Takes an order in hand without leaving the tables for it. */
+  #follow(orderId: string): void {
+    if (this.atMenu) this.openOrder(orderId);
+    else void this.hand.open(orderId, null);
   }
 
   async #takeFound(text: string, units: number): Promise<void> {

@@ -16,6 +16,7 @@ const STATUSES: OrderStatus[] = [
   'ready',
   'paid',
   'voided',
+  'merged',
 ];
 
 function order(number: number, status: OrderStatus, customer: string | null = null): OrderSummary {
@@ -98,6 +99,7 @@ describe('the floor', () => {
       ['ready', ['calm', 'ready'], 'calm'],
       ['paid', ['calm', 'ready'], 'calm'],
       ['voided', ['info', 'cancelled'], 'info'],
+      ['merged', ['info', 'none'], 'info'],
     ]);
   });
 

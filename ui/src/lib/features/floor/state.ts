@@ -19,6 +19,7 @@ const STATES: Record<OrderStatus, State> = {
   ready: 'calm',
   paid: 'calm',
   voided: 'info',
+  merged: 'info',
 };
 
 const TICKS: Record<OrderStatus, Tick> = {
@@ -32,6 +33,7 @@ const TICKS: Record<OrderStatus, Tick> = {
   ready: 'ready',
   paid: 'ready',
   voided: 'cancelled',
+  merged: 'none',
 };
 
 const PRESSING: State[] = ['alarm', 'warn', 'busy', 'info', 'calm'];

@@ -1,6 +1,7 @@
 // A ticket's colour follows its products' preparation times, and the stopwatch reads like one.
 import { describe, expect, it } from 'vitest';
-import { ageOf, stopwatch } from './age';
+import { ageOf, ageOfSlip, isLate, stopwatch } from './age';
+import { slip as slipOf, ticket as ticketOf } from './testing';
 
 const ticket = { created_at: 100_000, late_at: 200_000 };
 
@@ -19,6 +20,15 @@ describe('the age of a ticket', () => {
 
   it('is late at once when it has no time at all', () => {
     expect(ageOf({ created_at: 5, late_at: 5 }, 5).stage).toBe('late');
+  });
+});
+
+describe('a slip that tells of a move', () => {
+  const slip = slipOf('s', { created_at: 5, late_at: 5 });
+
+  it('is never late: nothing is made of it', () => {
+    expect([isLate(slip, 900_000), ageOfSlip(slip, 900_000).stage]).toEqual([false, 'calm']);
+    expect(isLate(ticketOf('a', { created_at: 5, late_at: 5 }), 5)).toBe(true);
   });
 });
 

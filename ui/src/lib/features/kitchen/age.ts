@@ -2,6 +2,7 @@
 // header turns amber or red, so that colour, shape and word can never disagree.
 
 import type { KitchenTicket } from '$lib/ipc/bindings.gen';
+import { isSlip } from './moved';
 
 /** In time, soon late, late. */
 export type Stage = 'calm' | 'warn' | 'late';
@@ -18,6 +19,16 @@ export interface Age {
 const WARN_SHARE = 0.6;
 
 type Timed = Pick<KitchenTicket, 'created_at' | 'late_at'>;
+
+/** Whether its preparation time is over. Where nothing is made, nothing is late. */
+export function isLate(ticket: KitchenTicket, now: number): boolean {
+  return !isSlip(ticket) && now >= ticket.late_at;
+}
+
+/** How old a slip is, of which nothing is made. */
+export function ageOfSlip(ticket: Timed, now: number): Age {
+  return { stage: 'calm', elapsed_ms: Math.max(0, now - ticket.created_at), share: 0 };
+}
 
 /** The age at an instant of the core's clock. */
 export function ageOf(ticket: Timed, now: number): Age {

@@ -8,6 +8,7 @@ import { isUnanswered, sentenceOf, type Backend, type CommandName } from '$lib/i
 import type { Event, KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
 import { newId } from '$lib/ipc/ids';
 import type { Timers } from '$lib/ipc/timers';
+import { isLate } from './age';
 import { changesBetween, type Alert } from './changes';
 import { PASS } from './pass.svelte';
 
@@ -160,7 +161,7 @@ export class Kitchen {
 
   /** Makes tickets heard that became late since the last look. */
   watchLate(now: number): void {
-    const late = this.tickets.filter((ticket) => now >= ticket.late_at && !this.#late.has(ticket.id));
+    const late = this.tickets.filter((ticket) => isLate(ticket, now) && !this.#late.has(ticket.id));
     for (const ticket of late) this.#late.add(ticket.id);
     if (late.length > 0) this.#ports.hear('late');
   }
@@ -189,7 +190,7 @@ export class Kitchen {
       if (alert) this.#ports.hear(alert);
     } else {
       // What was late or changed before this screen looked is shown, not sounded.
-      for (const ticket of view.tickets) if (view.now >= ticket.late_at) this.#late.add(ticket.id);
+      for (const ticket of view.tickets) if (isLate(ticket, view.now)) this.#late.add(ticket.id);
       const unseen = view.tickets.filter((ticket) => ticket.kind !== 'new' && ticket.state === 'new');
       this.marked = new Set(unseen.map((ticket) => ticket.id));
     }

@@ -11,7 +11,12 @@ export function ticketNumber(number: number): string {
 /** Where it goes: the table by its name, or how the guest eats. */
 export function placeOf(ticket: KitchenTicket, t: Catalogue): string {
   if (ticket.table === null) return t.kitchen.place[ticket.order_type];
-  return /^\d/.test(ticket.table) ? t.kitchen.table(ticket.table) : ticket.table;
+  return tableWords(ticket.table, t);
+}
+
+/** A table by its name; a name that is a number needs the word before it. */
+export function tableWords(name: string, t: Catalogue): string {
+  return /^\d/.test(name) ? t.kitchen.table(name) : name;
 }
 
 /** Who ordered and for whom, in one line. */

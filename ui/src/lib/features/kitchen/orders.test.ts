@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
 import { dayOf, ordersOf } from './orders';
-import { ticket } from './testing';
+import { slip, ticket } from './testing';
 
 function view(station: string, tickets: KitchenTicket[], done: KitchenTicket[] = []): KitchenView {
   const pulse = { station_id: station, station } as KitchenView['pulse'];
@@ -60,6 +60,18 @@ describe('the orders at the pass', () => {
     expect(more.map((order) => [order.id, order.ready])).toEqual([['a', false]]);
     const again = ordersOf([view('Cocina', [], [...done, of('a', 95, { ready_at: 120 })])], handed);
     expect(again.map((order) => [order.id, order.ready])).toEqual([['a', true]]);
+  });
+
+  it('go where their tickets go now, and wait for no slip that tells of it', () => {
+    const moved = { from: '12', numbers: [], things: [] };
+    const made = of('a', 10, { table: '12', ready_at: 50 });
+    const going = of('a', 20, { table: '5', moved, ready_at: 60 });
+    const told = slip('told', { order_id: 'a', created_at: 30 });
+    const [order, ...more] = ordersOf([view('Cocina', [told], [made, going])], NOBODY);
+    expect(more).toEqual([]);
+    expect(order).toMatchObject({ ready: true, about: { table: '5' }, ready_at: 60 });
+    expect(order?.parts.flatMap((part) => part.tickets.map((one) => one.id))).toEqual(['a-10', 'a-20']);
+    expect(ordersOf([view('Cocina', [told])], NOBODY)).toEqual([]);
   });
 
   it('are urgent only while something urgent is still to make', () => {

@@ -1,6 +1,7 @@
 // The orders as the pass sees them: whatever stations make, put together by the order that leaves together.
 
 import type { DayCount, KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
+import { isSlip } from './moved';
 
 /** What one station makes of an order. */
 export interface Part {
@@ -12,7 +13,7 @@ export interface Part {
 
 export interface PassOrder {
   readonly id: string;
-  /** Any ticket of it: it says where the order goes, and for whom. */
+  /** A ticket of it: it says for whom, and where the order goes now. */
   readonly about: KitchenTicket;
   readonly parts: readonly Part[];
   /** Every station is done. */
@@ -33,9 +34,16 @@ function partsOf(tickets: readonly KitchenTicket[], stations: readonly KitchenVi
   });
 }
 
-function orderOf(tickets: readonly KitchenTicket[], stations: readonly KitchenView[]): PassOrder | null {
+/** The oldest ticket, unless one says that the order has gone elsewhere since. */
+function aboutOf(sorted: readonly KitchenTicket[]): KitchenTicket | undefined {
+  return sorted.find((ticket) => ticket.moved !== null) ?? sorted[0];
+}
+
+function orderOf(all: readonly KitchenTicket[], stations: readonly KitchenView[]): PassOrder | null {
+  // A slip makes nothing: no order waits for it.
+  const tickets = all.filter((ticket) => !isSlip(ticket));
   const sorted = tickets.toSorted((a, b) => a.created_at - b.created_at || a.number - b.number);
-  const [about] = sorted;
+  const about = aboutOf(sorted);
   if (!about) return null;
   const open = sorted.filter((ticket) => ticket.state !== 'ready');
   const timed = open.length > 0 ? open : sorted;

@@ -3,6 +3,7 @@
 // where that is a row too little, the browser breaks the card between two lines.
 
 import type { KitchenLine, KitchenTicket } from '$lib/ipc/bindings.gen';
+import { isSlip } from './moved';
 
 /** A column of the board, in rows and characters of a line's name. */
 export interface Room {
@@ -13,6 +14,8 @@ export interface Room {
 /** Header, people and button of every card. */
 const FRAME_ROWS = 6;
 const BANNER_ROWS = 1.2;
+/** From where to where, and which tickets, on a slip. */
+const SLIP_ROWS = 4;
 /** Modifiers and notes are smaller: more of them fit in a row, and their rows are lower. */
 const SMALL_CHARS = 1.3;
 const SMALL_ROW = 0.9;
@@ -37,10 +40,13 @@ export function lineRows(line: KitchenLine, room: Room): number {
 
 /** Rows of a card that are not lines: header, banners, headings of courses, button. */
 function frameRows(ticket: KitchenTicket): number {
-  const said = [ticket.urgent, ticket.backup, ticket.kind !== 'new'].filter(Boolean).length;
+  const said = [ticket.urgent, ticket.backup, ticket.kind !== 'new', ticket.moved !== null].filter(
+    Boolean,
+  ).length;
+  const slip = isSlip(ticket) ? SLIP_ROWS : 0;
   const banners = said + (ticket.note ? 2 : 0);
   const courses = new Set(ticket.lines.map((line) => line.course)).size;
-  return FRAME_ROWS + banners * BANNER_ROWS + (courses > 1 ? courses : 0);
+  return FRAME_ROWS + slip + banners * BANNER_ROWS + (courses > 1 ? courses : 0);
 }
 
 /** Rows that are left for lines on a card of this ticket. */

@@ -16,6 +16,12 @@ export function line(fields: Partial<KitchenLine> = {}): KitchenLine {
   };
 }
 
+/** What tells a station that ticket 41 goes from table 12 to table 5. */
+export function slip(id: string, fields: Partial<KitchenTicket> = {}): KitchenTicket {
+  const moved = { from: '12', numbers: [41], things: [] };
+  return ticket(id, { kind: 'change', number: 42, table: '5', lines: [], item_count: 0, moved, ...fields });
+}
+
 export function ticket(id: string, fields: Partial<KitchenTicket> = {}): KitchenTicket {
   return {
     id,
@@ -34,6 +40,7 @@ export function ticket(id: string, fields: Partial<KitchenTicket> = {}): Kitchen
     urgent: false,
     backup: false,
     note: null,
+    moved: null,
     lines: [line()],
     item_count: 2,
     created_at: 1_000_000,

@@ -3,7 +3,10 @@
 // Lines wait in the cart until they are sent; then they travel as a batch whose command is written down first,
 // so that the very same command can be sent again after a cut, a crash or a reload.
 
-import type { AddLines, CreateOrder, NewLine, OrderType } from '../../ipc/bindings.gen';
+import type { AddLines, CreateOrder, NewLine, OrderStatus, OrderType } from '../../ipc/bindings.gen';
+
+/** Orders to which nothing is added, and that go nowhere any more. */
+export const CLOSED: ReadonlySet<OrderStatus> = new Set(['paid', 'voided', 'merged']);
 
 /** A line of the cart: what is sent, and the names to show without asking. */
 export type CartLine = NewLine & { name: string; modifier_names: string[] };

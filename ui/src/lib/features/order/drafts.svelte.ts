@@ -1,5 +1,6 @@
 // Every unsent cart of this terminal, kept on the machine: a reload or a power cut loses none.
 
+import type { OrderView } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
 import { isEmpty, newDraft, type Draft, type Place } from './draft';
 
@@ -51,6 +52,23 @@ export class Drafts {
       this.save();
     }
     return openOrderId;
+  }
+
+  /** An order stands at another table now: what is typed for it goes there too. */
+  follow(view: Pick<OrderView, 'id' | 'table'>): void {
+    const kept = this.find(view.id);
+    if (kept === null || kept.table?.id === view.table?.id) return;
+    kept.table = view.table;
+    this.save();
+  }
+
+  /** One order was joined with another: what is typed for it is typed for that one. */
+  join(fromId: string, into: OrderView): void {
+    const kept = this.find(fromId);
+    if (kept === null || kept.batch !== null || kept.lines.length === 0) return;
+    const target = this.take(into.id, { order_type: into.order_type, table: into.table }, true);
+    target.lines.push(...kept.lines.splice(0));
+    this.save();
   }
 
   /** Keeps what is typed. Called after every change. */

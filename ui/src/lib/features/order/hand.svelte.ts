@@ -166,11 +166,17 @@ export class Hand {
     const id = this.view?.id;
     if (id === undefined) return;
     if (event.kind === 'ticket_changed' && event.paper !== null) this.#note(event.ticket_id, event.paper);
-    const concerned = 'order_id' in event && event.order_id === id;
+    const concerned = 'order_id' in event && this.#ids(id).has(event.order_id);
     // A place in the queue moves without an event of its own.
     const waiting =
       event.kind === 'heartbeat' && this.view?.tickets.some((ticket) => ticket.wait_ms !== null);
     if (concerned || waiting === true) void this.refresh();
+  }
+
+  /** The order as the core has it now, when it is the one in hand; the cart goes where the order went. */
+  accept(view: OrderView): void {
+    if (view.id === this.orderId) this.#show(view);
+    else this.drafts.follow(view);
   }
 
   /** Reads the order again; calls that come meanwhile become one more reading. */
@@ -213,8 +219,14 @@ export class Hand {
     }
   }
 
+  /** The order's own id, and those by which stations know its tickets: lines that came from elsewhere. */
+  #ids(id: string): ReadonlySet<string> {
+    return new Set([id, ...(this.view?.tickets.map((ticket) => ticket.order_id) ?? [])]);
+  }
+
   #show(view: OrderView): void {
     if (view.id !== this.orderId) return;
+    this.drafts.follow(view);
     const moved = this.view?.total_minor !== view.total_minor;
     this.view = view;
     this.readAt = this.#timers.now();

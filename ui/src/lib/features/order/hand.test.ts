@@ -340,6 +340,33 @@ describe('the order in hand', () => {
     expect(hand.drafts.find('order-1')?.batch).toBeNull();
   });
 
+  it('is read again when its lines came from an order by which a station still knows them', async () => {
+    const came = ticketView({ id: 'ticket-9', order_id: 'order-8' });
+    backend.answers.get_order = () => orderView({ id: 'order-2', tickets: [ticketView(), came] });
+    await hand.open('order-2', null);
+    const reads = () => backend.requests('get_order').length;
+    const before = reads();
+    const said = { station_id: 'kitchen', ticket_id: 'ticket-9', paper: null };
+    hand.hear({ kind: 'ticket_changed', ...said, order_id: 'order-7' });
+    expect(reads()).toBe(before);
+    hand.hear({ kind: 'ticket_changed', ...said, order_id: 'order-8' });
+    expect(reads()).toBe(before + 1);
+    await settle();
+  });
+
+  it('stands with its cart where the core says that it stands now', async () => {
+    backend.answers.get_order = () => orderView({ id: 'order-2' });
+    await hand.open('order-2', null);
+    hand.add(wish('ajiaco'));
+    const there = { id: 'table-5', name: '5', room: 'Salón' };
+    hand.accept(orderView({ id: 'order-2', table: there }));
+    expect(hand.draft?.table).toEqual(there);
+    await hand.open('order-1', PLACE);
+    hand.accept(orderView({ id: 'order-2', table: TABLE }));
+    expect(hand.drafts.find('order-2')?.table).toEqual(TABLE);
+    expect(hand.orderId).toBe('order-1');
+  });
+
   it('says why an order that is gone cannot be opened', async () => {
     backend.answers.get_order = () => {
       throw new CallFailed('unknown_order', 'Ese pedido ya no existe.');
@@ -359,6 +386,17 @@ describe('the carts of a terminal', () => {
     expect(drafts.forTable(TABLE, 'order-of-luis')).toBe('order-of-luis');
     expect(drafts.find('order-of-luis')).toMatchObject({ known: true, lines: [{ product_id: 'ajiaco' }] });
     expect(drafts.find(id)).toBeNull();
+  });
+
+  it('take what is typed along when an order is joined with another', () => {
+    const storage = new MemoryStorage();
+    const drafts = new Drafts(storage, 'terminal-1');
+    drafts.take('order-1', PLACE, true).lines.push({ ...wish('ajiaco'), id: 'line-1' });
+    drafts.take('order-2', PLACE, true).lines.push({ ...wish('limonada'), id: 'line-2' });
+    drafts.join('order-1', orderView({ id: 'order-2' }));
+    const kept = new Drafts(storage, 'terminal-1');
+    expect(kept.find('order-1')).toBeNull();
+    expect(kept.find('order-2')?.lines.map((line) => line.id)).toEqual(['line-2', 'line-1']);
   });
 
   it('start empty when what is kept cannot be read', () => {

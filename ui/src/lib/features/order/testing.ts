@@ -1,6 +1,6 @@
 // Orders for this feature's tests.
 
-import type { OrderView, TicketView } from '../../ipc/bindings.gen';
+import type { LineView, OrderView, TicketView } from '../../ipc/bindings.gen';
 import type { CartLine } from './draft';
 
 export function orderView(fields: Partial<OrderView> = {}): OrderView {
@@ -30,6 +30,7 @@ export function orderView(fields: Partial<OrderView> = {}): OrderView {
 export function ticketView(fields: Partial<TicketView> = {}): TicketView {
   return {
     id: 'ticket-1',
+    order_id: 'order-1',
     station_id: 'kitchen',
     station: 'Cocina',
     stand_in: null,
@@ -48,6 +49,25 @@ export function ticketView(fields: Partial<TicketView> = {}): TicketView {
     created_at: 0,
     settled_at: null,
     can_reprint: false,
+    ...fields,
+  };
+}
+
+export function lineView(id: string, fields: Partial<LineView> = {}): LineView {
+  return {
+    id,
+    product_id: 'ajiaco',
+    variant_id: null,
+    name: 'Ajiaco',
+    quantity: 1,
+    unit_price_minor: 1_000,
+    total_minor: 1_000,
+    modifiers: [],
+    note: null,
+    allergy: null,
+    course: 1,
+    voided: false,
+    ticket_id: null,
     ...fields,
   };
 }

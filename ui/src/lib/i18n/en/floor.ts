@@ -33,5 +33,6 @@ export const floor: Catalogue['floor'] = {
     ready: 'ready',
     paid: 'paid',
     voided: 'voided',
+    merged: 'joined with another',
   },
 };

@@ -34,6 +34,7 @@ export const keys: Catalogue['keys'] = {
     less: 'One unit less',
     remove: 'Removes the line',
     count: 'Types the quantity',
+    orderMenu: 'What to do with the order: change table, split, join, give away',
     edit: 'Changes the line: modifiers, note, allergy, course',
     send: 'Sends to the kitchen',
     back: 'One step back: the search, the line, the menu, the order',

@@ -34,5 +34,6 @@ export const floor = {
     ready: 'listo',
     paid: 'pagado',
     voided: 'anulado',
+    merged: 'unido a otro',
   },
 };

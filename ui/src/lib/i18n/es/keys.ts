@@ -33,6 +33,7 @@ export const keys = {
     less: 'Una unidad menos',
     remove: 'Quita la línea',
     count: 'Escribe la cantidad',
+    orderMenu: 'Qué hacer con el pedido: cambiar de mesa, dividir, unir, dar a otro',
     edit: 'Cambia la línea: modificadores, nota, alergia, tiempo',
     send: 'Envía a cocina',
     back: 'Un paso atrás: la búsqueda, la línea, la carta, el pedido',

@@ -1,0 +1,78 @@
+/**
+ * Orders in a waiter's hands: what takes them to other tables, other bills and other people.
+ */
+
+export class Hands {
+  /** @param {import('./till.js').Till} till */
+  constructor(till) {
+    this.till = till;
+    this.page = till.page;
+  }
+
+  /** @param {string} name */
+  table(name) {
+    return this.page.getByTestId(`table-${name}`);
+  }
+
+  get carry() {
+    return this.page.getByTestId('carry-bar');
+  }
+
+  async toTables() {
+    await this.page.getByTestId('nav-tables').click();
+    await this.till.floor.waitFor();
+  }
+
+  /** Waits until a table has this many orders. @param {string} name @param {number} count */
+  async orders(name, count) {
+    const tile = `[data-testid="table-${name}"]`;
+    const looks = [`${tile}[data-state="free"]`, `${tile}:not([data-state="free"]):not(:has(.orders))`];
+    const look = looks[count];
+    await (look ? this.page.locator(look) : this.table(name).getByText(`×${count}`)).waitFor();
+  }
+
+  /**
+   * Drags one table to another, as a hand does: press, wander, let go.
+   * @param {string} from
+   * @param {string} to
+   * @param {() => Promise<void>} [before] While it is over the other table.
+   */
+  async drag(from, to, before) {
+    await this.table(from).hover();
+    await this.page.mouse.down();
+    const box = await this.table(to).boundingBox();
+    if (!box) throw new Error(`table ${to} is nowhere`);
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 6 });
+    await this.page.locator(`[data-testid="table-${to}"][data-part="target"]`).waitFor();
+    await before?.();
+    await this.page.mouse.up();
+  }
+
+  /** Opens the order's menu and chooses. @param {'move' | 'split' | 'lines' | 'merge' | 'give'} what */
+  async menu(what) {
+    await this.page.getByTestId('order-menu').click();
+    await this.page.getByTestId(`order-${what}`).click();
+  }
+
+  /** Number of the order in hand. */
+  async number() {
+    const text = await this.page.getByTestId('order-details').innerText();
+    const number = /#(\d+)/.exec(text)?.[1];
+    if (!number) throw new Error(`no number in «${text}»`);
+    return number;
+  }
+
+  /** Checks lines by the names of their products. @param {...string} names */
+  async check(...names) {
+    for (const name of names) await this.page.getByTestId('split-line').filter({ hasText: name }).click();
+  }
+
+  /** An order of these products at a table, on paper. @param {string} table @param {...[string, string]} products */
+  async order(table, ...products) {
+    await this.till.openTable(table);
+    for (const [category, code] of products) await this.till.pick(category, code);
+    await this.till.sendOrder();
+    await this.page.getByTestId('order-menu').waitFor();
+    return this.number();
+  }
+}

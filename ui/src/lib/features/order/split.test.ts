@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { Split } from './split.svelte';
+import { lineView, orderView } from './testing';
+
+const lines = [
+  lineView('a', { quantity: 2, total_minor: 2_000 }),
+  lineView('b', { total_minor: 5_000 }),
+  lineView('c', { total_minor: 0, voided: true }),
+];
+const view = orderView({ lines, total_minor: 7_000 });
+
+describe('a bill that is split', () => {
+  it('has every line in one of both parts, and their amounts are the whole', () => {
+    const split = new Split(view.id, 'apart');
+    split.toggle('a');
+    const parts = split.partsOf(view);
+    expect(parts.going.map((line) => line.id)).toEqual(['a']);
+    expect(parts.staying.map((line) => line.id)).toEqual(['b']);
+    expect([parts.units, parts.goingMinor, parts.stayingMinor]).toEqual([2, 2_000, 5_000]);
+  });
+
+  it('needs a line that goes, and for a bill of its own one that stays', () => {
+    const [apart, elsewhere] = [new Split(view.id, 'apart'), new Split(view.id, 'elsewhere')];
+    expect([apart.ready(view), elsewhere.ready(view)]).toEqual([false, false]);
+    for (const split of [apart, elsewhere]) split.toggle('a');
+    expect([apart.ready(view), elsewhere.ready(view)]).toEqual([true, true]);
+    for (const split of [apart, elsewhere]) split.toggle('b');
+    expect([apart.ready(view), elsewhere.ready(view)]).toEqual([false, true]);
+  });
+
+  it('forgets what was taken back meanwhile', () => {
+    const split = new Split(view.id, 'apart');
+    split.toggle('b');
+    const now = { ...view, lines: lines.map((line) => ({ ...line, voided: line.id !== 'a' })) };
+    expect(split.partsOf(now).going).toEqual([]);
+    expect(split.ready(now)).toBe(false);
+  });
+});

@@ -1,0 +1,197 @@
+// How orders change tables, bills and hands on the main window: the steps between the order, the floor and the
+// sheets.
+
+import { tableOf } from '$lib/features/moves/open';
+import { Moves, type Carried, type Done, type Target } from '$lib/features/moves/moves.svelte';
+import { whatOf } from '$lib/features/moves/words';
+import type { Floor } from '$lib/features/floor/floor.svelte';
+import { CLOSED } from '$lib/features/order/draft';
+import type { Hand } from '$lib/features/order/hand.svelte';
+import { Split } from '$lib/features/order/split.svelte';
+import type { I18n } from '$lib/i18n/i18n.svelte';
+import type { Backend } from '$lib/ipc/backend';
+import type { OrderSummary, OrderView, TableView } from '$lib/ipc/bindings.gen';
+import type { Toasts } from '$lib/ui/toasts.svelte';
+
+/** What lies over the screen for the order in hand. */
+export type HandsSheet = 'menu' | 'merge' | 'give';
+
+interface Ports {
+  readonly backend: Backend;
+  readonly i18n: I18n;
+  readonly toasts: Toasts;
+  readonly floor: Floor;
+  readonly hand: Hand;
+  /** Shows the tables. */
+  readonly toTables: () => void;
+  /** Takes another order in hand, where its lines are now. */
+  readonly follow: (orderId: string) => void;
+}
+
+export class Hands {
+  sheet = $state<HandsSheet | null>(null);
+  /** Lines of the order in hand are being chosen. */
+  split = $state.raw<Split | null>(null);
+  readonly moves: Moves;
+  readonly #ports: Ports;
+  /** Into which order one went, as far as this window was told. */
+  #joined = $state.raw<ReadonlyMap<string, string>>(new Map());
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+    this.moves = new Moves({
+      backend: ports.backend,
+      done: (done) => {
+        this.#done(done);
+      },
+      failed: (sentence) => {
+        ports.toasts.show('alarm', sentence);
+      },
+    });
+  }
+
+  /** The open order in hand; what is closed goes nowhere. */
+  get order(): OrderView | null {
+    const view = this.#ports.hand.view;
+    return view === null || CLOSED.has(view.status) || this.#ports.hand.draft?.batch ? null : view;
+  }
+
+  /** What waits for a table to be touched, in words. */
+  get carried(): { what: string; from: string | null } | null {
+    const { carried } = this.moves;
+    return carried && { what: whatOf(carried, this.#ports.i18n), from: carried.from?.id ?? null };
+  }
+
+  /** The open orders of the table where the order in hand stands. */
+  get siblings(): readonly OrderSummary[] {
+    const id = this.#ports.hand.orderId;
+    return id === null ? [] : (tableOf(this.#ports.floor.view, id)?.orders ?? []);
+  }
+
+  get moving(): boolean {
+    const id = this.#ports.hand.orderId;
+    return id !== null && this.moves.busy.has(id);
+  }
+
+  /** The order that the one in hand was joined with, and the way there. */
+  get joined(): { known: boolean; go: () => void } {
+    const { hand, toTables } = this.#ports;
+    const into = this.#joined.get(hand.orderId ?? '');
+    const go = () => {
+      if (into !== undefined) this.#ports.follow(into);
+      else {
+        hand.release();
+        toTables();
+      }
+    };
+    return { known: into !== undefined, go };
+  }
+
+  openMenu(): void {
+    if (this.order !== null) this.sheet = 'menu';
+  }
+
+  /** One step was chosen in the order's menu. */
+  choose(chosen: 'move' | 'split' | 'lines' | 'merge' | 'give'): void {
+    this.sheet = null;
+    const { order } = this;
+    if (order === null) return;
+    if (chosen === 'move') this.move();
+    else if (chosen === 'split') this.split = new Split(order.id, 'apart');
+    else if (chosen === 'lines') this.split = new Split(order.id, 'elsewhere');
+    else this.sheet = chosen;
+  }
+
+  /** All of the order in hand goes to the table that is touched next. */
+  move(): void {
+    const { order } = this;
+    if (order === null) return;
+    this.split = null;
+    this.#take({ orders: [{ id: order.id, number: order.number }], lines: null, from: order.table });
+  }
+
+  /** The chosen lines go: to a bill of their own, or to the table that is touched next. */
+  async confirmSplit(): Promise<void> {
+    const { order, split } = this;
+    if (order === null || split === null || !split.ready(order)) return;
+    const { going, staying } = split.partsOf(order);
+    const lines = going.map((line) => line.id);
+    const numbered = { id: order.id, number: order.number };
+    if (split.purpose === 'apart') {
+      if (await this.moves.split(numbered, order.table, lines)) this.split = null;
+      return;
+    }
+    this.split = null;
+    this.#take({ orders: [numbered], lines: staying.length === 0 ? null : lines, from: order.table });
+  }
+
+  /** A table was touched while something waits for one. */
+  putOn(table: TableView): void {
+    void this.moves.putOn(table);
+  }
+
+  /** A table was dragged onto another one. */
+  drop(from: TableView, to: TableView): void {
+    void this.moves.putOn(to, { orders: from.orders, lines: null, from });
+  }
+
+  /** One step back, when there is one here. */
+  back(): boolean {
+    if (this.moves.carried !== null) this.moves.leave();
+    else if (this.split !== null) this.split = null;
+    else return false;
+    return true;
+  }
+
+  /** Another order is taken in hand: what was begun with this one is over. */
+  end(): void {
+    this.sheet = null;
+    this.split = null;
+    this.moves.leave();
+  }
+
+  #take(carried: Carried): void {
+    this.moves.take(carried);
+    this.#ports.toTables();
+  }
+
+  #done(done: Done): void {
+    const { hand, floor, toasts } = this.#ports;
+    const inHand = hand.orderId;
+    for (const view of done.views) hand.accept(view);
+    if (done.kind === 'joined') this.#join(done.carried, done.into, inHand);
+    void floor.load();
+    toasts.show('calm', this.#told(done), this.#undo(done));
+  }
+
+  /** Orders that are closed now lead to the one that has their lines. */
+  #join({ orders, lines }: Carried, into: OrderView, inHand: string | null): void {
+    if (lines !== null) return;
+    const gone = orders.map((order) => order.id);
+    this.#joined = new Map([...this.#joined, ...gone.map((id) => [id, into.id] as const)]);
+    for (const id of gone) this.#ports.hand.drafts.join(id, into);
+    if (inHand !== null && gone.includes(inHand)) this.#ports.follow(into.id);
+  }
+
+  #told(done: Done): string {
+    const { t } = this.#ports.i18n;
+    if (done.kind === 'given') return t.moves.given(done.view.waiter);
+    const what = whatOf(done.carried, this.#ports.i18n);
+    if (done.kind === 'moved') return t.moves.moved(what, done.to.name);
+    if (done.kind === 'joined') return t.moves.joined(what, done.into.number);
+    return t.moves.splitDone(done.carried.lines?.length ?? 0, done.into.number);
+  }
+
+  /** Back to where it stood, while the hand that slipped is still there. */
+  #undo(done: Done): { label: string; run: () => void } | null {
+    if (done.kind !== 'moved' || done.carried.lines !== null) return null;
+    const { from, orders } = done.carried;
+    if (from === null) return null;
+    const back: Target = { ...from, orders: [] };
+    const carried = { orders, lines: null, from: { id: done.to.id, name: done.to.name } };
+    return {
+      label: this.#ports.i18n.t.common.undo,
+      run: () => void this.moves.apart(carried, back),
+    };
+  }
+}
