@@ -29,7 +29,7 @@ export const moves: Catalogue['moves'] = {
   apartHint: (name) => `Table ${name} will have several bills.`,
   join: (number) => `Join with order ${String(number)}`,
   joinLines: (number) => `Add to order ${String(number)}`,
-  joinHint: 'One bill; the order that leaves is closed.',
+  joinHint: 'There is one bill; the other order is closed.',
   joinLinesHint: 'The items go to that bill.',
   mergeTitle: (number) => `Join order ${String(number)} with…`,
   mergeWhat:

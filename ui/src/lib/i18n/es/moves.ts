@@ -28,7 +28,7 @@ export const moves = {
   apartHint: (name: string) => `La mesa ${name} queda con varias cuentas.`,
   join: (number: number) => `Unir con el pedido ${String(number)}`,
   joinLines: (number: number) => `Sumar al pedido ${String(number)}`,
-  joinHint: 'Una sola cuenta; lo que sale queda cerrado.',
+  joinHint: 'Queda una sola cuenta; el otro pedido se cierra.',
   joinLinesHint: 'Los productos pasan a esa cuenta.',
   mergeTitle: (number: number) => `Unir el pedido ${String(number)} con…`,
   mergeWhat: 'Todo pasa al pedido que elija, y este se cierra. La cocina no prepara nada dos veces.',
