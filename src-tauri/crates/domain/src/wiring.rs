@@ -158,10 +158,9 @@ pub fn way(chain: &[ChainTarget], beside: Option<PrinterId>) -> Vec<Step> {
     let step = |place: &ChainTarget| {
         let part = if place.tier == 0 { Part::First } else { Part::Backup(place.tier) };
         let (device, part) = match (place.target, beside) {
-            (Target::Device(device), _) => (Some(device), part),
             (Target::Sender, None) => (None, Part::NobodyBeside),
             (Target::Sender, Some(device)) if named(device) => (None, Part::Named),
-            (Target::Sender, Some(device)) => (Some(device), part),
+            (Target::Device(device), _) | (Target::Sender, Some(device)) => (Some(device), part),
         };
         Step { target: place.target, device, part }
     };
