@@ -61,9 +61,10 @@ pub(crate) async fn trace_product(
         Some(device) => say::goes_to(&name, &station.name, device),
         None => say::goes_nowhere(&name, &station.name),
     };
-    let reason = match facts.makes_in_particular(product.id) {
-        true => say::by_product(&name, &station.name),
-        false => say::by_category(category, &station.name),
+    let reason = if facts.makes_in_particular(product.id) {
+        say::by_product(&name, &station.name)
+    } else {
+        say::by_category(category, &station.name)
     };
     Ok(ProductTrace {
         product: name,

@@ -36,8 +36,8 @@ pub fn preview(bytes: &[u8], own: Candidate, others: &[Candidate]) -> Option<Vec
         known.map(|known| known.page)
     };
     let mut text = String::new();
-    while let Some(byte) = reader.take()? {
-        match byte {
+    while !reader.left.is_empty() {
+        match reader.byte()? {
             b'\n' => {
                 let text = std::mem::take(&mut text);
                 reader.rows.push(PreviewRow { text, ..reader.look.clone() });
@@ -66,16 +66,11 @@ struct Reader<'b> {
 }
 
 impl Reader<'_> {
-    /// The next byte; the inner `None` is the end.
-    fn take(&mut self) -> Option<Option<u8>> {
-        let Some((first, left)) = self.left.split_first() else { return Some(None) };
-        self.left = left;
-        Some(Some(*first))
-    }
-
-    /// A byte that belongs to a command.
+    /// The next byte; none at the end.
     fn byte(&mut self) -> Option<u8> {
-        self.take()?
+        let (first, left) = self.left.split_first()?;
+        self.left = left;
+        Some(*first)
     }
 
     fn skip(&mut self, count: usize) -> Option<()> {
@@ -123,7 +118,7 @@ impl Reader<'_> {
         match self.byte()? {
             b'!' => {
                 let size = self.byte()?;
-                (self.look.width, self.look.height) = ((size >> 4 & 7) + 1, (size & 7) + 1);
+                (self.look.width, self.look.height) = (((size >> 4) & 7) + 1, (size & 7) + 1);
             }
             b'B' => self.look.inverse = self.byte()? & 1 == 1,
             b'a' => self.skip(1)?,
