@@ -4,10 +4,10 @@
 //! port that printers listen on. What is set up already is not asked: most printers serve one connection, and a
 //! ticket may be on it.
 
-use crate::link::{Deadlines, Link};
+use crate::link::{Deadlines, Link, PrinterStatus};
 use fastops_domain::job::Cause;
 use fastops_domain::station::{PrinterAddress, RAW_PORT};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, UdpSocket};
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -98,11 +98,11 @@ pub struct Search {
 }
 
 /// Asks each address of a network but those of `known`.
-pub async fn search(network: Network, known: &HashSet<Ipv4Addr>, bounds: Bounds) -> Search {
+pub async fn search(network: Network, known: &BTreeSet<Ipv4Addr>, bounds: Bounds) -> Search {
     search_port(network, known, RAW_PORT, bounds).await
 }
 
-async fn search_port(network: Network, known: &HashSet<Ipv4Addr>, port: u16, bounds: Bounds) -> Search {
+async fn search_port(network: Network, known: &BTreeSet<Ipv4Addr>, port: u16, bounds: Bounds) -> Search {
     let deadline = Instant::now() + bounds.all;
     let mut hosts = network.hosts().filter(|host| !known.contains(host)).peekable();
     let mut asked: JoinSet<Option<Found>> = JoinSet::new();
@@ -145,7 +145,7 @@ async fn ask(host: Ipv4Addr, port: u16, connect: Duration) -> Option<Found> {
     Some(Found {
         host,
         answered: status.is_some_and(|status| status.answered),
-        trouble: status.and_then(|status| status.obstruction()),
+        trouble: status.and_then(PrinterStatus::obstruction),
         model_id: model_id.flatten(),
     })
 }
@@ -213,7 +213,7 @@ mod tests {
     async fn a_search_ends_in_its_time() {
         let bounds = Bounds { all: Duration::ZERO, ..PATIENT };
         let network = Network::around(Ipv4Addr::new(127, 91, 4, 1)).unwrap();
-        let search = search_port(network, &HashSet::new(), 1, bounds).await;
+        let search = search_port(network, &BTreeSet::new(), 1, bounds).await;
         assert!(!search.complete);
     }
 }
