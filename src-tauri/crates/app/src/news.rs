@@ -112,7 +112,9 @@ impl Told {
 impl App {
     /// After the commit of what people did: tells the screens of this core, and those of every other.
     pub(crate) fn tell_house(&self, news: &[HouseNews]) {
-        news.iter().for_each(|news| self.show(*news));
+        for news in news {
+            self.show(*news);
+        }
         self.engine.tell_others(news);
         self.pulse_due.notify_one();
     }
