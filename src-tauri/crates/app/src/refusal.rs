@@ -202,14 +202,15 @@ impl Refusal {
             Self::NotAllowed { .. } => Code::NotAllowed,
             Self::EmptyOrder => Code::EmptyOrder,
             Self::BadQuantity { .. } => Code::BadQuantity,
-            Self::OutOfBounds { .. } | Self::AmountTooLarge(_) => Code::OutOfBounds,
+            Self::OutOfBounds { .. } | Self::AmountTooLarge(_) | Self::NothingStays { .. } => {
+                Code::OutOfBounds
+            }
             Self::UnknownProduct | Self::UnknownVariant { .. } => Code::UnknownProduct,
             Self::SoldOut { .. } | Self::NotEnough { .. } | Self::StockMoved => Code::SoldOut,
             Self::ModifierMissing { .. } | Self::VariantMissing { .. } => Code::ModifierMissing,
             Self::TooManyModifiers { .. } | Self::BadModifier { .. } => Code::BadModifier,
             Self::UnknownTable => Code::UnknownTable,
             Self::UnknownOrder | Self::SameOrder => Code::UnknownOrder,
-            Self::NothingStays { .. } => Code::OutOfBounds,
             Self::UnknownUser => Code::UnknownUser,
             Self::OrderClosed { .. } => Code::OrderClosed,
             Self::UnknownLine => Code::UnknownLine,
@@ -223,10 +224,8 @@ impl Refusal {
             Self::MustKeep { .. } => Code::MustKeep,
             Self::UnknownCustomer => Code::UnknownCustomer,
             Self::BadCustomer { .. } => Code::BadCustomer,
-            Self::UnknownSetting | Self::BadSetting { .. } | Self::Device(DeviceProblem::BadMailHost) => {
-                Code::BadSetting
-            }
-            Self::NoRoute { .. } | Self::Device(DeviceProblem::NoTarget { .. }) => Code::NoRoute,
+            Self::UnknownSetting | Self::BadSetting { .. } => Code::BadSetting,
+            Self::NoRoute { .. } => Code::NoRoute,
             Self::IdTaken | Self::Store(StoreError::Conflict { .. }) => Code::IdTaken,
             Self::FolderUnwritable { .. } | Self::Open(OpenError::Unwritable { .. }) => {
                 Code::FolderUnwritable
@@ -236,16 +235,14 @@ impl Refusal {
             Self::Archive(error) => crate::retention::code(error),
             Self::NotSetUp | Self::NoData { .. } => Code::NotSetUp,
             Self::SetUpAlready => Code::SetUpAlready,
-            Self::Device(DeviceProblem::NameTaken { .. }) => Code::NameTaken,
-            Self::Device(DeviceProblem::BadMailFrom { .. }) => Code::BadMailFrom,
+            Self::Device(problem) => device_code(problem),
             Self::UnknownPrinter
             | Self::UnknownComputer
             | Self::OwnersTwice { .. }
             | Self::LocalPrinter { .. }
             | Self::BadPrinterAddress { .. }
             | Self::NoPreview
-            | Self::UnknownPrinterHost { .. }
-            | Self::Device(_) => Code::BadPrinter,
+            | Self::UnknownPrinterHost { .. } => Code::BadPrinter,
             Self::Open(OpenError::Full { .. }) | Self::Store(StoreError::Full(_)) => Code::DiskFull,
             Self::Open(OpenError::TooNew { .. }) => Code::DataTooNew,
             Self::Open(OpenError::Damaged { .. })
@@ -264,6 +261,16 @@ impl Refusal {
             | Self::PinHash
             | Self::NoRandomness { .. } => Code::Internal,
         }
+    }
+}
+
+const fn device_code(problem: &DeviceProblem) -> FailureCode {
+    match problem {
+        DeviceProblem::BadMailHost => FailureCode::BadSetting,
+        DeviceProblem::NoTarget { .. } => FailureCode::NoRoute,
+        DeviceProblem::NameTaken { .. } => FailureCode::NameTaken,
+        DeviceProblem::BadMailFrom { .. } => FailureCode::BadMailFrom,
+        _ => FailureCode::BadPrinter,
     }
 }
 

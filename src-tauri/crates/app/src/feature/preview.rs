@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 
 enum Words {
     Ticket(Box<TicketContent>),
-    Paper(Document),
+    Paper(Box<Document>),
 }
 
 pub(crate) async fn get_paper_preview(
@@ -46,8 +46,11 @@ pub(crate) async fn get_paper_preview(
     };
     let own = Candidate { table: profile.code_table, page: profile.code_page };
     let others = match &words {
-        Words::Paper(Document::TestPage(page)) => page.candidates.as_slice(),
-        _ => &[],
+        Words::Paper(document) => match &**document {
+            Document::TestPage(page) => page.candidates.as_slice(),
+            _ => &[],
+        },
+        Words::Ticket(_) => &[],
     };
     let rows = rows(encoded, own, others).ok_or(Refusal::NoPreview)?;
     Ok(PaperPreview { columns: profile.columns, rows })
@@ -55,7 +58,7 @@ pub(crate) async fn get_paper_preview(
 
 async fn of_job(tx: &mut Tx, id: JobId) -> Result<(JobRow, Words), Refusal> {
     let (row, document) = job::paper(tx, id).await?.ok_or(Refusal::UnknownPaper)?;
-    Ok((row, Words::Paper(document)))
+    Ok((row, Words::Paper(Box::new(document))))
 }
 
 /// A ticket as it was printed last.

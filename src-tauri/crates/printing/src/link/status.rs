@@ -247,7 +247,9 @@ mod tests {
             let mut turned = PrinterStatus::default();
             let mut pairs: Vec<(u8, u8)> = QUESTIONS.into_iter().zip(answers).collect();
             pairs.rotate_left(rotate);
-            pairs.into_iter().for_each(|(question, byte)| turned.learn(question, byte));
+            for (question, byte) in pairs {
+                turned.learn(question, byte);
+            }
             prop_assert_eq!(turned, whole);
             let worse = status(std::array::from_fn(|at| answers[at] | more[at]));
             prop_assert!(whole.obstruction().is_none() || worse.obstruction().is_some());
