@@ -76,6 +76,25 @@ export type ChangeCustomer = { command_id: string, customer_id: string, details:
 export type ChangeRole = { command_id: string, role: Role, permission: Permission, allowed: boolean, };
 
 /**
+ * Has every printer of the branch print a short page, all at once.
+ */
+export type CheckPrinters = { command_id: string, };
+
+/**
+ * Asks what is wrong with the setup of printing.
+ */
+export type CheckSetup = Record<symbol, never>;
+
+/**
+ * Says which row of a test page reads right: its printer writes so from then on.
+ */
+export type ChoosePageRow = { command_id: string, 
+/**
+ * The test page.
+ */
+job_id: string, row: number, };
+
+/**
  * Gives tickets up, so that they do not come to paper: these, or every one that failed.
  */
 export type ClearJobs = { command_id: string, job_ids: Array<string> | null, 
@@ -181,6 +200,27 @@ text: string, };
 export type DemoSlipPicture = { png_data_url: string, };
 
 /**
+ * What the mechanism and the firmware of a printer can do besides letters.
+ */
+export type DeviceAbilities = { 
+/**
+ * It has a knife; otherwise paper is fed far enough to tear.
+ */
+cutter: boolean, 
+/**
+ * It prints pictures; otherwise what its page lacks is spelled in letters that it has.
+ */
+pictures: boolean, 
+/**
+ * It draws QR codes itself; otherwise they are sent as pictures.
+ */
+qr: boolean, 
+/**
+ * How it calls the cook: `silent`, `epson` or `clone`.
+ */
+buzzer: string, };
+
+/**
  * What tickets come out of.
  */
 export type DeviceKind = "printer" | "screen" | "folder" | "mail";
@@ -194,7 +234,7 @@ export type DeviceProfile = {
  */
 columns: number, 
 /**
- * `cp850`, `cp858` or `windows1252`.
+ * The code of a page, such as `cp858` or `windows1252`.
  */
 code_page: string, 
 /**
@@ -202,9 +242,13 @@ code_page: string,
  */
 code_table: number, 
 /**
- * How it shows that it printed: `fence` or `none`.
+ * How it shows that it printed: `process_id`, `fence`, `state` or `none`.
  */
-proof: string, };
+proof: string, 
+/**
+ * Without them as before, and for a new one as most printers are.
+ */
+abilities: DeviceAbilities | null, };
 
 export type DeviceView = { id: string, name: string, kind: DeviceKind, 
 /**
@@ -269,6 +313,23 @@ after: CustomerPageEnd | null,
  */
 limit: number, };
 
+/**
+ * Looks for printers, when a person asks. Nothing is printed, and what is set up already is not disturbed.
+ */
+export type FindPrinters = { 
+/**
+ * Whether the local network is asked, at port 9100.
+ */
+network: boolean, 
+/**
+ * The network, such as `192.168.1.0/24`; without it the one that this computer is in.
+ */
+range: string | null, 
+/**
+ * Whether the cables of this computer are looked at: USB and serial.
+ */
+cables: boolean, };
+
 export type FloorView = { rooms: Array<RoomView>, 
 /**
  * Open orders without a table.
@@ -280,9 +341,62 @@ others: Array<OrderSummary>,
 now: number, };
 
 /**
+ * Where a printer was found.
+ */
+export type FoundAt = "network" | "usb" | "serial";
+
+/**
  * How a customer is looked for: by the beginning of their name, telephone or tax number.
  */
 export type FoundBy = "name" | "phone" | "tax_number";
+
+export type FoundPrinter = { at: FoundAt, 
+/**
+ * What to give to `save_device`.
+ */
+address: string, 
+/**
+ * A name for a person: the model's, the device's, or the address.
+ */
+name: string, 
+/**
+ * Whether it answered a question that printers know.
+ */
+answered: boolean, 
+/**
+ * What it calls itself.
+ */
+model_id: string | null, 
+/**
+ * The key of the model that it is known by.
+ */
+model: string | null, 
+/**
+ * How tickets are written for that model.
+ */
+profile: DeviceProfile | null, 
+/**
+ * What keeps it from printing.
+ */
+problem: Text | null, 
+/**
+ * The device that it is already.
+ */
+device_id: string | null, };
+
+export type FoundPrinters = { printers: Array<FoundPrinter>, 
+/**
+ * The network that was asked.
+ */
+range: string | null, 
+/**
+ * Whether all of it was asked before the time was up.
+ */
+complete: boolean, 
+/**
+ * What could not be looked at, and what to do.
+ */
+problems: Array<Text>, };
 
 export type FoundProduct = { product_id: string, 
 /**
@@ -339,9 +453,32 @@ export type GetOrder = { order_id: string, };
 export type GetPaper = { job_id: string, };
 
 /**
+ * Asks how a ticket or another paper looks, or will look, as its printer gets it.
+ */
+export type GetPaperPreview = { 
+/**
+ * The paper's job; or a ticket.
+ */
+job_id: string | null, 
+/**
+ * As it was printed last.
+ */
+ticket_id: string | null, };
+
+/**
  * Asks for everything that tickets can come out of, and for where those of each station go.
  */
 export type GetPrintSetup = Record<symbol, never>;
+
+/**
+ * Asks how far the pages of a check are.
+ */
+export type GetPrinterCheck = { job_ids: Array<string>, };
+
+/**
+ * Asks for the printer models that are known here.
+ */
+export type GetPrinterModels = Record<symbol, never>;
 
 /**
  * Asks which computers the printers belong to.
@@ -656,6 +793,20 @@ computer_ids: Array<string>,
  */
 driven_by: string | null, };
 
+export type PageRow = { 
+/**
+ * The number before it, from 1.
+ */
+row: number, 
+/**
+ * The code of a page, such as `cp858`.
+ */
+code_page: string, 
+/**
+ * The number `n` of `ESC t n` that selects it.
+ */
+code_table: number, };
+
 /**
  * What a person says of a paper that may have come out.
  */
@@ -673,6 +824,16 @@ place: number | null,
  * Estimated milliseconds to paper, by what its lane has measured.
  */
 wait_ms: number | null, };
+
+export type PaperPreview = { 
+/**
+ * Characters in a row of the normal font.
+ */
+columns: number, 
+/**
+ * From the top.
+ */
+rows: Array<PreviewRow>, };
 
 /**
  * A paper that is no ticket.
@@ -696,6 +857,20 @@ problem: Text | null, created_at: number, settled_at: number | null, };
  */
 export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers" | "steer_queue" | "print_bill" | "open_drawer";
 
+export type PreviewRow = { text: string, 
+/**
+ * Multiples of the normal font.
+ */
+width: number, height: number, bold: boolean, inverse: boolean, 
+/**
+ * Of a row that is drawn: how many dots it is wide.
+ */
+dots_wide: number | null, 
+/**
+ * Its dots in hexadecimal, eight to a byte, the leftmost in the highest bit.
+ */
+dots: string | null, };
+
 /**
  * Prints what an order comes to; of a closed order, how it was paid.
  */
@@ -715,6 +890,61 @@ mail: MailServer | null,
  */
 mail_password_known: boolean, };
 
+/**
+ * Prints a test page of a printer, as a job of its own.
+ */
+export type PrintTestPage = { command_id: string, printer_id: string, 
+/**
+ * Whether rows are printed of which a person chooses the one that reads right.
+ */
+candidates: boolean, 
+/**
+ * The key of the printer's model, whose pages the rows are; without it those that are common.
+ */
+model: string | null, };
+
+export type PrinterCheck = { papers: Array<PaperView>, 
+/**
+ * Printers that said that they printed.
+ */
+printed: number, 
+/**
+ * Printers that took the page and cannot say whether it came out: someone has to look.
+ */
+unconfirmed: number, 
+/**
+ * Printers whose page will not come out.
+ */
+failed: number, 
+/**
+ * Printers whose page still waits.
+ */
+waiting: number, summary: Text, };
+
+export type PrinterModel = { key: string, vendor: string, name: string, 
+/**
+ * How tickets are written for it. Its proof is only known by asking the printer.
+ */
+profile: DeviceProfile, 
+/**
+ * The pages that it has, the most useful first.
+ */
+pages: Array<PageRow>, };
+
+export type PrinterModels = { 
+/**
+ * By vendor and name.
+ */
+models: Array<PrinterModel>, 
+/**
+ * The file in which a house keeps models of its own.
+ */
+file: string, 
+/**
+ * What is wrong with that file; then the list is the program's own.
+ */
+problem: Text | null, };
+
 export type PrinterOwners = { printers: Array<OwnedPrinter>, 
 /**
  * The computers of the branch that have ever printed.
@@ -724,6 +954,29 @@ computers: Array<ComputerView>, };
 export type PrinterRef = { id: string, name: string, };
 
 /**
+ * Asks a printer what it is and how it can prove that it printed. Nothing comes out.
+ */
+export type ProbePrinter = { address: string, };
+
+export type ProbedPrinter = { answered: boolean, model_id: string | null, 
+/**
+ * The key of the model that it is known by.
+ */
+model: string | null, 
+/**
+ * `process_id`, `fence`, `state` or `none`; none while something keeps it from answering.
+ */
+proof: string | null, 
+/**
+ * How tickets are written for it, by its model or as for most printers, with the proof that was found.
+ */
+profile: DeviceProfile, problem: Text | null, 
+/**
+ * The device that it is already.
+ */
+device_id: string | null, };
+
+/**
  * What a product's stock says now, in place of what the menu said.
  */
 export type ProductStock = { product_id: string, sold_out: boolean, remaining: number | null, 
@@ -731,6 +984,24 @@ export type ProductStock = { product_id: string, sold_out: boolean, remaining: n
  * The variants that there are none of.
  */
 sold_out_variants: Array<string>, };
+
+export type ProductTrace = { product: string, station_id: string | null, station: string | null, 
+/**
+ * Why that station.
+ */
+reason: Text, 
+/**
+ * The station's targets in their order.
+ */
+steps: Array<TraceStep>, 
+/**
+ * The device that its ticket would come out of now.
+ */
+goes_to: string | null, 
+/**
+ * The answer in one sentence.
+ */
+answer: Text, };
 
 export type ProductView = { id: string, category_id: string, name: string, short_code: string, price_minor: number, 
 /**
@@ -1040,6 +1311,23 @@ said: Array<SaidView>, };
 export type SettingsView = { settings: Array<SettingView>, };
 
 /**
+ * What kind of thing is wrong with a setup.
+ */
+export type SetupFault = "nowhere" | "no_target" | "no_printer_beside" | "no_backup" | "unused" | "same_place" | "two_owners" | "no_owner";
+
+export type SetupFinding = { fault: SetupFault, severity: Severity, 
+/**
+ * What is wrong and what to do.
+ */
+message: Text, station_id: string | null, device_id: string | null, terminal_id: string | null, category_id: string | null, product_ids: Array<string>, };
+
+export type SetupFindings = { 
+/**
+ * The worst first.
+ */
+findings: Array<SetupFinding>, };
+
+/**
  * How much an alert matters.
  */
 export type Severity = "info" | "warning" | "critical";
@@ -1203,6 +1491,12 @@ utc_offset_minutes: number, terminals: Array<TerminalRef>, users: Array<UserRef>
  */
 demo: boolean, version: string, };
 
+export type TestPageView = { paper: PaperView, 
+/**
+ * The rows of which one can be chosen, in the order in which they are printed.
+ */
+rows: Array<PageRow>, };
+
 /**
  * A sentence in every language of the program, for events that all terminals hear.
  */
@@ -1289,6 +1583,25 @@ beside: string | null,
  * Every printer of the branch, for whoever has none beside.
  */
 printers: Array<PrinterRef>, };
+
+/**
+ * Asks where the tickets of a product would come out now. Nothing is printed.
+ */
+export type TraceProduct = { product_id: string, variant_id: string | null, 
+/**
+ * The terminal that sends; without it the caller's.
+ */
+terminal_id: string | null, };
+
+export type TraceStep = { device_id: string | null, device: string | null, kind: DeviceKind | null, 
+/**
+ * 0 for the first choices, then the backups.
+ */
+tier: number, 
+/**
+ * The ticket would come out here.
+ */
+goes_here: boolean, reason: Text, };
 
 export type UncertainPapers = { 
 /**
@@ -1393,6 +1706,8 @@ export type Commands = {
   get_till_printers: { request: GetTillPrinters; answer: TillPrinters };
   /** One paper that is no ticket */
   get_paper: { request: GetPaper; answer: PaperView };
+  /** How a paper looks */
+  get_paper_preview: { request: GetPaperPreview; answer: PaperPreview };
   /** Papers of which nobody knows whether they came out */
   get_uncertain_papers: { request: GetUncertainPapers; answer: UncertainPapers };
   /** Say whether a paper came out */
@@ -1411,6 +1726,24 @@ export type Commands = {
   set_station_chain: { request: SetStationChain; answer: PrintSetup };
   /** Say which printer stands beside a terminal */
   set_terminal_printer: { request: SetTerminalPrinter; answer: PrintSetup };
+  /** Print a test page */
+  print_test_page: { request: PrintTestPage; answer: TestPageView };
+  /** Say which row of a test page reads right */
+  choose_page_row: { request: ChoosePageRow; answer: PrintSetup };
+  /** Have every printer print a short page */
+  check_printers: { request: CheckPrinters; answer: PrinterCheck };
+  /** How far the pages of a check are */
+  get_printer_check: { request: GetPrinterCheck; answer: PrinterCheck };
+  /** Look for printers on the network and on cables */
+  find_printers: { request: FindPrinters; answer: FoundPrinters };
+  /** Ask a printer what it is */
+  probe_printer: { request: ProbePrinter; answer: ProbedPrinter };
+  /** The printer models that are known */
+  get_printer_models: { request: GetPrinterModels; answer: PrinterModels };
+  /** Where a product's tickets would come out */
+  trace_product: { request: TraceProduct; answer: ProductTrace };
+  /** What is wrong with the setup of printing */
+  check_setup: { request: CheckSetup; answer: SetupFindings };
   /** Say which server mails tickets */
   set_mail_server: { request: SetMailServer; answer: PrintSetup };
   /** Say that a kitchen screen shows a station */
