@@ -15,9 +15,8 @@ pub(crate) fn warn_before_suite() {
     }
     if let Some(free) = free_mib().filter(|free| *free < WHOLE_SUITE_MIB) {
         println!(
-            "note: {} MB of disk are free. A build from nothing with all tests takes about {} MB: free some, or set \
-             CARGO_TARGET_DIR to a folder on another disk.",
-            free, WHOLE_SUITE_MIB
+            "note: {free} MB of disk are free. A build from nothing with all tests takes about {WHOLE_SUITE_MIB} MB: \
+             free some, or set CARGO_TARGET_DIR to a folder on another disk."
         );
     }
 }
@@ -62,6 +61,6 @@ mod tests {
     #[test]
     fn only_a_nearly_full_disk_is_blamed() {
         assert_eq!(hint(SCARCE_MIB), None);
-        assert!(hint(7).unwrap().contains("only 7 MB"));
+        assert!(hint(7).is_some_and(|hint| hint.contains("only 7 MB")));
     }
 }
