@@ -38,6 +38,9 @@ export class Hands {
    * @param {() => Promise<void>} [before] While it is over the other table.
    */
   async drag(from, to, before) {
+    // Only what is there, and on its way nowhere, can be taken hold of.
+    await this.page.locator(`[data-testid="table-${from}"]:not([data-state="free"])`).waitFor();
+    await this.page.locator('[data-part="under-way"]').first().waitFor({ state: 'detached' });
     await this.table(from).hover();
     await this.page.mouse.down();
     const box = await this.table(to).boundingBox();
