@@ -170,6 +170,8 @@ fn catch_up() -> CatchUp {
             pending(take_away(), 19, 7),
             pending(change(), 19, 31),
             pending(void(), 20, 0),
+            pending(moved(), 20, 4),
+            pending(moved_since(), 20, 7),
         ],
         made: vec![42, 43],
     }

@@ -281,6 +281,13 @@ async fn some_lines_go_to_another_table_by_name(engine: Engine) {
         Some(floor.tables[0].1.as_str()),
         "the rest stays where it was"
     );
+    // The order that took it in goes on; what else the ticket tells of is still where it was.
+    floor.does(floor.to(&to, 2)).await;
+    let slips = house.printer("cocina").wait_for_slips(3, PATIENCE).await.unwrap();
+    let slip = &slips[2];
+    assert!(slip.contains("2 Sancocho") && slip.contains(&floor.tables[2].1), "{}", slip.text());
+    let kitchen = floor.does(ListKitchenTickets { station_id }).await;
+    assert_eq!(kitchen.tickets[0].table.as_deref(), Some(floor.tables[0].1.as_str()));
     // When the last line goes, the order is closed.
     let request = MoveLines {
         command_id: new_id(),

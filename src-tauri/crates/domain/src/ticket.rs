@@ -97,6 +97,11 @@ pub struct Moved {
 }
 
 impl TicketContent {
+    /// Whether it tells of nothing but another table: there is nothing to make.
+    pub fn is_move(&self) -> bool {
+        self.moved.is_some() && self.lines.is_empty()
+    }
+
     /// How many things there are to make: the Σ at the ticket's foot that betrays a cut-off paper.
     pub fn item_count(&self) -> i64 {
         self.lines.iter().filter(|line| !line.voided).map(|line| line.quantity).sum()

@@ -21,8 +21,8 @@ use std::collections::HashSet;
 /// Lines on their way from one order, as it was, to another, or to another table of the same.
 pub(crate) struct Going {
     pub(crate) gone: HashSet<LineId>,
-    /// Lines that stay in `from`.
-    pub(crate) stays: HashSet<LineId>,
+    /// Lines of `from` that were taken back: wherever they are, nobody makes anything of them.
+    pub(crate) voided: HashSet<LineId>,
     pub(crate) from: OrderRow,
     pub(crate) to: OrderRow,
     /// The revision of `from` that the move is.
@@ -90,10 +90,12 @@ impl Going {
     }
 
     fn about<'t>(&self, ticket: &'t TicketRow, jobs: &'t [JobRow]) -> About<'t> {
+        // What stands in a third order stays where that is.
+        let goes = |line| self.gone.contains(&line) || self.voided.contains(&line);
         About {
             ticket,
             job: jobs.iter().find(|job| job.work.ticket() == Some(ticket.id) && job.copy == 0),
-            whole: !ticket.content.lines.iter().any(|line| self.stays.contains(&line.line)),
+            whole: ticket.content.lines.iter().all(|line| goes(line.line)),
         }
     }
 

@@ -99,26 +99,28 @@ impl Act {
         let going = Split::of(&there, asked)?;
         fits(&order::lines(tx, to.id).await?, &going.gone)?;
         let gone: Vec<LineId> = going.gone.iter().map(|line| line.id).collect();
-        let revision = if going.stays.is_empty() {
+        let revision = if going.is_all() {
             let day = self.facts.day_rule().day_of(self.now);
             moves::merge(tx, from.id, to.id, day, &self.change).await?
         } else {
             moves::move_lines(tx, from.id, to.id, &gone, &self.change).await?
         };
-        let going = Going { gone: gone.into_iter().collect(), stays: going.stays, from, to, revision };
+        let going = Going { gone: gone.into_iter().collect(), voided: going.voided, from, to, revision };
         going.tell(tx, &self.app, &self.facts, &self.actor).await
     }
 }
 
-/// What leaves an order, and what stays in it.
+/// What leaves an order, and what does not.
 struct Split {
     gone: Vec<OrderLine>,
-    stays: HashSet<LineId>,
+    /// How many lines that are to be made stay.
+    staying: usize,
+    voided: HashSet<LineId>,
 }
 
 impl Split {
     fn of(there: &[OrderLine], asked: Option<&[LineId]>) -> Result<Self, Refusal> {
-        let mut split = Self { gone: Vec::new(), stays: HashSet::new() };
+        let mut split = Self { gone: Vec::new(), staying: 0, voided: HashSet::new() };
         let wanted = |line: &OrderLine| asked.is_none_or(|asked| asked.contains(&line.id));
         for id in asked.unwrap_or_default() {
             let line = there.iter().find(|line| line.id == *id).ok_or(Refusal::UnknownLine)?;
@@ -126,14 +128,20 @@ impl Split {
                 return Err(Refusal::LineAlreadyVoided { product: line.name.clone() });
             }
         }
-        for line in there.iter().filter(|line| !line.voided) {
-            if wanted(line) {
+        for line in there {
+            if line.voided {
+                split.voided.insert(line.id);
+            } else if wanted(line) {
                 split.gone.push(line.clone());
             } else {
-                split.stays.insert(line.id);
+                split.staying += 1;
             }
         }
         Ok(split)
+    }
+
+    fn is_all(&self) -> bool {
+        self.staying == 0
     }
 }
 
@@ -157,9 +165,9 @@ pub(crate) async fn move_order(app: &App, who: &Who, request: MoveOrder) -> Resu
             }
             let revision = moves::change_table(tx, id, from.table, Some(table), &act.change).await?;
             let to = OrderRow { table: Some(table), revision, ..from.clone() };
-            let Split { gone, stays } = Split::of(&order::lines(tx, id).await?, None)?;
+            let Split { gone, voided, .. } = Split::of(&order::lines(tx, id).await?, None)?;
             let gone = gone.into_iter().map(|line| line.id).collect();
-            Going { gone, stays, from, to, revision }.tell(tx, &act.app, &act.facts, &act.actor).await
+            Going { gone, voided, from, to, revision }.tell(tx, &act.app, &act.facts, &act.actor).await
         })
     })
     .await?;
@@ -196,7 +204,7 @@ pub(crate) async fn move_lines(app: &App, who: &Who, request: MoveLines) -> Resu
             let row = act.open(tx, from).await?;
             let other = if new_order {
                 let lines = order::lines(tx, from).await?;
-                if Split::of(&lines, Some(&asked))?.stays.is_empty() {
+                if Split::of(&lines, Some(&asked))?.is_all() {
                     return Err(Refusal::NothingStays { number: row.number });
                 }
                 act.beside(tx, &row, to).await?

@@ -2,7 +2,7 @@
 
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::order::OrderType;
-use fastops_domain::ticket::TicketKind;
+use fastops_domain::ticket::{Moved, TicketContent, TicketKind};
 use fastops_domain::time::LocalTime;
 use fastops_domain::user::Language;
 
@@ -215,8 +215,28 @@ impl Words {
         }
     }
 
+    /// What a ticket is, across its head; a new one needs nothing.
+    pub(super) fn banner(&self, content: &TicketContent) -> Option<&'static str> {
+        if content.is_move() { Some(self.moved) } else { self.kind(content.kind) }
+    }
+
+    /// A table as people call it: one that is only numbered gets the word before it.
+    pub(super) fn table_called(&self, name: &str) -> String {
+        let numbered = !name.is_empty() && name.chars().all(|c| c.is_ascii_digit());
+        if numbered { format!("{} {name}", self.table) } else { name.to_owned() }
+    }
+
+    /// Where moved things were to go, and the tickets that told of them.
+    pub(super) fn moved_from(&self, moved: &Moved, clean: impl Fn(&str) -> String) -> Vec<String> {
+        let from = moved.from.as_deref();
+        let from = from.map(|from| format!("{}: {}", self.before, self.table_called(&clean(from))));
+        let numbers: Vec<String> = moved.numbers.iter().map(|number| format!("#{number:03}")).collect();
+        let told = (!numbers.is_empty()).then(|| format!("{} {}", self.ticket, numbers.join(" ")));
+        from.into_iter().chain(told).collect()
+    }
+
     /// The banner of a kind of ticket; a new one needs none.
-    pub(super) const fn kind(&self, kind: TicketKind) -> Option<&'static str> {
+    const fn kind(&self, kind: TicketKind) -> Option<&'static str> {
         match (self.language, kind) {
             (_, TicketKind::New) => None,
             (Language::Es, TicketKind::Change) => Some("CAMBIO"),

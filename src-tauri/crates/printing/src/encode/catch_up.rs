@@ -7,7 +7,7 @@ use super::paper::{Paper, Style};
 use super::{EncodeError, Stamp};
 use crate::text::width;
 use fastops_domain::document::{CatchUp, Pending};
-use fastops_domain::ticket::TicketLine;
+use fastops_domain::ticket::{TicketContent, TicketLine};
 
 const RAIL_ROWS: u8 = 3;
 const BIG: Style = Style::sized(2, 2).bold();
@@ -49,7 +49,7 @@ impl Slip<'_> {
         let (words, content) = (self.words, &pending.content);
         self.paper.rule('=')?;
         let banners = [
-            words.kind(content.kind),
+            words.banner(content),
             pending.possible_duplicate.then_some(words.possible_duplicate),
             content.urgent.then_some(words.urgent),
         ];
@@ -57,7 +57,7 @@ impl Slip<'_> {
             self.paper.rows(TALL.inverse(), &bar(banner, self.paper.columns, self.paper.page))?;
         }
         let place = match content.table.as_deref().map(|table| self.clean(table)) {
-            Some(table) => format!("{} {table}", words.table),
+            Some(table) => words.table_called(&table),
             None => words.order_type(content.order_type).unwrap_or_default().to_owned(),
         };
         let number = format!("#{:03}", content.number);
@@ -72,9 +72,20 @@ impl Slip<'_> {
         if let Some(note) = &content.note {
             self.hung(BOLD, ">> ", note)?;
         }
+        self.moved(content)?;
         let mut lines: Vec<&TicketLine> = content.lines.iter().collect();
         lines.sort_by_key(|line| line.course);
         lines.into_iter().try_for_each(|line| self.line(line))
+    }
+
+    /// Where it was to go; of a slip also what goes, and that nothing is made again for it.
+    fn moved(&mut self, content: &TicketContent) -> Result<(), EncodeError> {
+        let Some(moved) = &content.moved else { return Ok(()) };
+        let told = self.words.moved_from(moved, |text| self.clean(text));
+        for text in told.iter().chain(&moved.things) {
+            self.hung(BOLD, "- ", text)?;
+        }
+        if content.is_move() { self.hung(BOLD, "", self.words.not_again) } else { Ok(()) }
     }
 
     fn line(&mut self, line: &TicketLine) -> Result<(), EncodeError> {

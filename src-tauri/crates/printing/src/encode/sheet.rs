@@ -84,7 +84,7 @@ fn title(content: &TicketContent, stamp: &Stamp, words: &Words) -> String {
     let parts = [
         Some(if stamp.backup { words.backup_of(&content.station) } else { content.station.clone() }),
         stamp.possible_duplicate.then(|| words.possible_duplicate.into()),
-        words.kind(content.kind).map(Into::into),
+        words.banner(content).map(Into::into),
         Some(ticket),
         place.map(Into::into),
     ];

@@ -64,7 +64,7 @@ impl Ticket<'_> {
         let backup = self.stamp.backup.then(|| self.clean(&words.backup_of(&self.content.station)));
         let banners = [
             reprint.as_deref(),
-            if self.is_slip() { Some(words.moved) } else { words.kind(self.content.kind) },
+            words.banner(self.content),
             self.stamp.possible_duplicate.then_some(words.possible_duplicate),
             backup.as_deref(),
             self.content.urgent.then_some(words.urgent),
@@ -111,34 +111,27 @@ impl Ticket<'_> {
         }
     }
 
-    /// Whether it tells of nothing but another table.
-    fn is_slip(&self) -> bool {
-        self.content.moved.is_some() && self.content.lines.is_empty()
-    }
-
-    /// A table as people call it: one that is only numbered gets the word before it.
+    /// A table as people call it.
     fn table(&self, name: &str) -> String {
-        let name = self.clean(name);
-        let numbered = !name.is_empty() && name.chars().all(|c| c.is_ascii_digit());
-        if numbered { format!("{} {name}", self.words.table) } else { name }
+        self.words.table_called(&self.clean(name))
     }
 
     /// Where it was to go, which papers, which things; and that nothing is to be made twice for it.
     fn moved(&mut self) -> Result<(), EncodeError> {
         let (content, words) = (self.content, self.words);
         let Some(moved) = &content.moved else { return Ok(()) };
-        if let Some(from) = moved.from.as_deref().map(|from| self.table(from)) {
-            self.spread(TALL, &format!("{}: {from}", words.before))?;
-        }
-        if !moved.numbers.is_empty() {
-            let numbers: Vec<String> = moved.numbers.iter().map(|number| format!("#{number:03}")).collect();
-            self.spread(TALL, &format!("{} {}", words.ticket, numbers.join(" ")))?;
+        for told in words.moved_from(moved, |text| self.clean(text)) {
+            self.spread(TALL, &told)?;
         }
         for thing in &moved.things {
             let thing = self.clean(thing);
             self.hung(Style::PLAIN.bold(), "- ", &thing)?;
         }
-        if self.is_slip() { self.spread(Style::PLAIN.bold(), words.not_again) } else { self.paper.rule('=') }
+        if content.is_move() {
+            self.spread(Style::PLAIN.bold(), words.not_again)
+        } else {
+            self.paper.rule('=')
+        }
     }
 
     fn lines(&mut self) -> Result<(), EncodeError> {
@@ -201,7 +194,7 @@ impl Ticket<'_> {
             (Some(items), voided) => (items, voided.unwrap_or_default()),
             (None, voided) => (voided.unwrap_or_default(), String::new()),
         };
-        if !self.is_slip() {
+        if !content.is_move() {
             self.both_ends(TALL, &left, &right)?;
         }
         let at = self.stamp.printed_at;
