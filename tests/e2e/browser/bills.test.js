@@ -29,7 +29,8 @@ describe('papers about money', () => {
 
   before(async () => {
     [stage, desk] = await Promise.all([Stage.open(), PrinterSim.start(SLOW)]);
-    luisa = await stage.till('Luisa');
+    // Contrast and size are looked at while sheets come and go.
+    luisa = await stage.till('Luisa', { reducedMotion: 'reduce' });
     printers = await PrintersPage.open(await stage.till('Jorge'));
     await luisa.openTable('7');
     await luisa.pick('Acompañamientos', '502');
