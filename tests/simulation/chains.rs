@@ -49,7 +49,7 @@ impl Sim {
     fn places(&self, core: usize, station: StationId) -> (Vec<usize>, Vec<Place>) {
         let chain = &self.plan.chains[self.station_at(station)];
         let place = |(printer, tier): &(usize, u32)| {
-            let facts = self.facts(Seat { core, printer: *printer });
+            let facts = self.told(core, *printer);
             Place {
                 tier: *tier,
                 health: chain::health(facts.breaker, facts.trouble.zip(facts.since), self.now),
@@ -81,6 +81,9 @@ impl Sim {
     }
 
     fn ask(&mut self, seat: Seat) -> Found {
+        if let Some(outlet) = self.devices[seat.printer].outlet {
+            return self.absence(seat, outlet).map_or(Found::Well, Found::Wants);
+        }
         let kept = self.lane(seat).link.is_some() && self.devices[seat.printer].link == self.lane(seat).link;
         match self.connect(seat) {
             Ok(()) => {}

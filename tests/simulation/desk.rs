@@ -2,11 +2,15 @@
 //!
 //! A transaction is one step of the simulation: the database lets none see half of another.
 
+use super::bug::Bug;
 use super::device::Sheet;
-use super::run::{Bug, Seat, Sim};
+use super::plan::Happening;
+use super::run::{Event, Seat, Sim};
 use fastops_domain::breaker::BreakerEvent;
 use fastops_domain::ids::{CoreId, JobId, PrinterId, StationId};
-use fastops_domain::job::{Cause, JobEvent, JobKind, JobProgress, JobState, next, spread, taken_over};
+use fastops_domain::job::{
+    Cause, JobEvent, JobKind, JobProgress, JobState, PaperKind, next, spread, taken_over,
+};
 use fastops_domain::lease::LeasePolicy;
 use fastops_domain::retry::RetryPolicy;
 use fastops_domain::time::Time;
@@ -19,6 +23,8 @@ pub(super) const LEASE: LeasePolicy = LeasePolicy { for_ms: 12_000, beat_ms: 3_0
 /// Milliseconds of the database's clock for one of the simulation, so that the time that a run takes on a
 /// busy machine is nothing beside a lease.
 const STRETCH: i64 = 100_000;
+/// How long a lease lasts at most, in the database's time.
+pub(super) const STRETCHED: i64 = LEASE.for_ms * STRETCH;
 
 /// How a transaction ended for whoever asked for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +39,7 @@ pub(super) enum Written {
 
 impl Sim {
     /// Whether this commit gets there, and whether its answer comes back.
-    fn luck(&mut self) -> (bool, Option<Written>) {
+    pub(super) fn luck(&mut self) -> (bool, Option<Written>) {
         let away = self.now.0 < self.faults_end.0 && self.dice.u32(..1_000) < self.plan.away_per_mille;
         if !away {
             return (true, None);
@@ -42,6 +48,15 @@ impl Sim {
             0 => (false, Some(Written::Away)),
             1 => (false, Some(Written::Unsure)),
             _ => (true, Some(Written::Unsure)),
+        }
+    }
+
+    /// What a core holds a job to be.
+    fn kind(&self, row: &JobRow) -> JobKind {
+        match (self.bug, row.work.kind()) {
+            (Bug::BillAgain, JobKind::Paper(PaperKind::PreBill | PaperKind::Receipt))
+            | (Bug::DrawerAgain, JobKind::Paper(PaperKind::Drawer)) => JobKind::Kitchen,
+            (_, kind) => kind,
         }
     }
 
@@ -84,7 +99,7 @@ impl Sim {
     /// `sending` on disk, with the attempt.
     pub(super) async fn write_begin(&mut self, tx: &mut Tx, seat: Seat) -> Result<Written, StoreError> {
         let (row, printer) = (self.lane(seat).row().clone(), self.printer_id(seat.printer));
-        let Ok(to) = next(JobKind::Kitchen, row.progress, JobEvent::Begin, self.now, &RETRY) else {
+        let Ok(to) = next(self.kind(&row), row.progress, JobEvent::Begin, self.now, &RETRY) else {
             return Ok(Written::Stale);
         };
         let began_at = self.lane(seat).began_at;
@@ -113,7 +128,7 @@ impl Sim {
     /// Whether a `Stale` after a commit without an answer means that it had happened.
     pub(super) async fn begun_already(&mut self, tx: &mut Tx, seat: Seat) -> Result<bool, StoreError> {
         let (row, printer) = (self.lane(seat).row().clone(), self.printer_id(seat.printer));
-        let Ok(to) = next(JobKind::Kitchen, row.progress, JobEvent::Begin, self.now, &RETRY) else {
+        let Ok(to) = next(self.kind(&row), row.progress, JobEvent::Begin, self.now, &RETRY) else {
             return Ok(false);
         };
         let found = job::job(tx, row.id).await?;
@@ -138,7 +153,7 @@ impl Sim {
     ) -> Result<Written, StoreError> {
         let lane = self.lane(seat);
         let (row, number, accepted) = (lane.row().clone(), lane.number, lane.accepted);
-        let Ok(to) = next(JobKind::Kitchen, row.progress, event, self.now, &RETRY) else {
+        let Ok(to) = next(self.kind(&row), row.progress, event, self.now, &RETRY) else {
             return Ok(Written::Stale);
         };
         let to = spread(to, self.now, dice(row.id, row.progress.attempts));
@@ -173,6 +188,7 @@ impl Sim {
                 }
             }
             self.stepped(seat, row.id, &to);
+            self.settle_slip(tx, &row, to.state, seat.printer).await?;
             if answer.is_none() {
                 self.lane_mut(seat).row_mut().progress = to;
             }
@@ -188,7 +204,7 @@ impl Sim {
     ) -> Result<bool, StoreError> {
         let row = self.lane(seat).row().clone();
         let found = job::job(tx, row.id).await?;
-        match (found, next(JobKind::Kitchen, row.progress, event, self.now, &RETRY)) {
+        match (found, next(self.kind(&row), row.progress, event, self.now, &RETRY)) {
             (Some(found), Ok(to)) if found.progress.state == to.state => {
                 self.lane_mut(seat).row_mut().progress = found.progress;
                 Ok(true)
@@ -205,6 +221,8 @@ impl Sim {
             self.counts.spared += 1;
             self.say(|| format!("a late proof ends job {id}"));
             self.oracle.proved_late(id, self.now);
+            let on_it: Vec<JobId> = proved.on_it.iter().map(|moved| moved.job).collect();
+            self.oracle.settled_with_slip(id, &on_it, printer, self.now);
             self.wake_lane(seat.core, proved.lane);
         }
         self.trouble(seat, None);
@@ -216,6 +234,15 @@ impl Sim {
         self.version += 1;
         let core = self.core_id(seat.core);
         self.oracle.stepped(job, core, to, self.now.plus_ms(LEASE.for_ms));
+        self.ask_about(job, to.state);
+    }
+
+    /// A person is asked what became of a paper whose fate is unknown.
+    fn ask_about(&mut self, job: JobId, state: JobState) {
+        if state == JobState::Uncertain {
+            let ms = self.dice.i64(500..20_000);
+            self.at(ms, Event::Happening(Happening::Answer { job }));
+        }
     }
 
     /// One sign of life and one look at what others left, as `leases::take_over` does it.
@@ -225,11 +252,15 @@ impl Sim {
         core: usize,
         before: Option<CoreId>,
     ) -> Result<(), StoreError> {
+        if let Some(heirs) = self.plan.heirs.clone() {
+            self.let_time_pass(tx).await?;
+            self.claim(tx, core, before, &heirs).await?;
+        }
         if !self.oracle.in_flight() || self.bug == Bug::NothingTakenOver {
             return Ok(());
         }
         self.let_time_pass(tx).await?;
-        let (branch, me, stretched) = (self.base.branch, self.core_id(core), LEASE.for_ms * STRETCH);
+        let (branch, me, stretched) = (self.base.branch, self.core_id(core), STRETCHED);
         job::renew(tx, branch, me, stretched).await?;
         for known in self.oracle.jobs.values_mut() {
             if known.is_in_flight() && known.holder == Some(me) {
@@ -239,7 +270,7 @@ impl Sim {
         // A lease that counts for nothing is one that may not be longer than nothing.
         let lease = if self.bug == Bug::LeaseIgnored { 0 } else { stretched };
         for (row, holder) in job::interrupted(tx, branch, before, me, lease).await? {
-            let Ok(to) = taken_over(row.work.kind(), row.progress, self.now, &RETRY) else { continue };
+            let Ok(to) = taken_over(self.kind(&row), row.progress, self.now, &RETRY) else { continue };
             let change = JobChange { holder, ..JobChange::default() };
             job::advance(tx, row.id, row.progress.state, &to, &change).await?;
             for attempt in job::attempts(tx, row.id).await? {
@@ -253,19 +284,30 @@ impl Sim {
             self.version += 1;
             let lives = holder.is_some_and(|holder| self.is_alive(holder));
             self.oracle.taken(row.id, &to, self.now, before, lives);
+            self.ask_about(row.id, to.state);
             self.wake_lane(core, row.printer);
         }
         Ok(())
     }
 
     /// The database's own clock cannot be driven, so its leases become shorter by what has passed.
-    async fn let_time_pass(&mut self, tx: &mut Tx) -> Result<(), StoreError> {
+    pub(super) async fn let_time_pass(&mut self, tx: &mut Tx) -> Result<(), StoreError> {
         let passed = self.now.since_ms(self.shortened_at) * STRETCH;
         self.shortened_at = self.now;
+        if passed == 0 {
+            return Ok(());
+        }
         let shorter = format!(
             "UPDATE print_job SET lease_until = lease_until - {passed} WHERE state IN ('sending', 'sent')"
         );
-        probe::execute(tx, &shorter).await.map(drop)
+        probe::execute(tx, &shorter).await?;
+        if self.plan.heirs.is_some() {
+            let shorter = format!("UPDATE printer_lease SET lease_until = lease_until - {passed}");
+            probe::execute(tx, &shorter).await?;
+            let shorter = format!("UPDATE computer SET alive_until = alive_until - {passed}");
+            probe::execute(tx, &shorter).await?;
+        }
+        Ok(())
     }
 
     /// Moves what waits of a station to another printer, as `Shared::move_jobs` does it.
@@ -287,14 +329,14 @@ impl Sim {
         for job in &moved {
             let now = self.now;
             let row = &mut self.oracle.known(job.job).row;
-            row.progress = next(JobKind::Kitchen, row.progress, JobEvent::Reroute, now, &RETRY).unwrap();
+            row.progress = next(row.work.kind(), row.progress, JobEvent::Reroute, now, &RETRY).unwrap();
             row.printer = to;
         }
         self.counts.moved += moved.len();
         if !moved.is_empty() {
             self.version += 1;
             self.say(|| format!("core {core} moves {} jobs", moved.len()));
-            self.wake_lane(core, to);
+            self.wake_all(core, to);
         }
         Ok(())
     }

@@ -35,6 +35,15 @@ pub(super) enum Handed {
     Broke { cause: Cause, accepted: u64 },
 }
 
+/// What takes tickets and is no printer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outlet {
+    /// Paints what it has while it is on.
+    Screen,
+    /// Has a page as soon as it is written.
+    Folder,
+}
+
 /// What a printer says of itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
@@ -54,6 +63,8 @@ impl Word {
 
 #[derive(Debug)]
 pub(super) struct Device {
+    /// None of a printer.
+    pub(super) outlet: Option<Outlet>,
     pub(super) condition: Condition,
     /// The one connection that it serves.
     pub(super) link: Option<Link>,
@@ -66,8 +77,9 @@ pub(super) struct Device {
 }
 
 impl Device {
-    pub(super) const fn new() -> Self {
+    pub(super) const fn new(outlet: Option<Outlet>) -> Self {
         Self {
+            outlet,
             condition: Condition::Ready,
             link: None,
             items: VecDeque::new(),
@@ -158,7 +170,8 @@ impl Device {
         self.condition = to;
         self.turn += 1;
         self.moving = false;
-        if to == Condition::Off {
+        // A screen that comes on again paints what it is to show; a printer has forgotten.
+        if to == Condition::Off && self.outlet.is_none() {
             self.items.clear();
             self.link = None;
         }

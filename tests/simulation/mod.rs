@@ -10,24 +10,38 @@
 //!
 //! `FASTOPS_SEED=n` runs one seed and tells what happened in it; `FASTOPS_SEEDS=n` runs so many.
 
+mod bug;
 mod chains;
+mod counts;
 mod desk;
 mod device;
 mod lane;
 mod leases;
 mod oracle;
+mod outlets;
+mod owners;
+mod papers;
 mod plan;
+mod print;
 mod run;
 mod shop;
+mod slips;
 
+use crate::house::Engine;
+use crate::postgres::PrivateCluster;
+use bug::Bug;
+use counts::Counts;
 use fastops_store::{Store, StoreConfig, StoreError};
-use run::{Bug, Outcome, Sim};
+use run::{Outcome, Sim};
 use shop::Base;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Seeds that the usual tests run.
 const SEEDS: u64 = 10_000;
+/// Seeds that they run on a server, where each statement is a journey, and how many of these in one transaction.
+const SERVER_SEEDS: u64 = 100;
+const SERVER_BATCH: u64 = 1;
 /// Within how many seeds each planted fault has to be found.
 const SEEDS_TO_FIND: u64 = 5_000;
 /// Seeds in one transaction, which is shorter than a transaction may be on the busiest machine.
@@ -41,10 +55,13 @@ struct Stage {
 }
 
 impl Stage {
-    async fn open() -> Self {
+    async fn open(engine: Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("fastops.db");
-        let store = Store::open(&StoreConfig::Sqlite { path }).await.unwrap();
+        let config = match engine {
+            Engine::Sqlite => StoreConfig::Sqlite { path: folder.path().join("fastops.db") },
+            Engine::Postgres => PrivateCluster::shared().fresh().await,
+        };
+        let store = Store::open(&config).await.unwrap();
         let base = Arc::new(Base::lay(&store).await);
         Self { store, base, _folder: folder }
     }
@@ -86,10 +103,7 @@ struct Total {
     /// Papers, those that repeat another among them.
     papers: usize,
     repeats: usize,
-    taken_over: usize,
-    moved: usize,
-    refused: usize,
-    spared: usize,
+    counts: Counts,
 }
 
 impl Total {
@@ -100,10 +114,7 @@ impl Total {
             steps: outcome.steps,
             papers: outcome.papers,
             repeats: outcome.repeats,
-            taken_over: outcome.counts.taken_over,
-            moved: outcome.counts.moved,
-            refused: outcome.counts.refused,
-            spared: outcome.counts.spared,
+            counts: outcome.counts,
         });
     }
 
@@ -113,10 +124,7 @@ impl Total {
         self.steps += other.steps;
         self.papers += other.papers;
         self.repeats += other.repeats;
-        self.taken_over += other.taken_over;
-        self.moved += other.moved;
-        self.refused += other.refused;
-        self.spared += other.spared;
+        self.counts.join(other.counts);
     }
 }
 
@@ -127,23 +135,37 @@ fn number_of(variable: &str) -> Option<u64> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_ticket_comes_to_paper_whatever_happens() {
     if let Some(seed) = number_of("FASTOPS_SEED") {
-        let (_, found) = Stage::open().await.run(seed..seed + 1, Bug::None, true).await;
+        let (_, found) = Stage::open(Engine::Sqlite).await.run(seed..seed + 1, Bug::None, true).await;
         let (_, outcome) = found.unwrap();
         panic!("seed {seed}: {:?}\n{}", outcome.wrong, outcome.trace.join("\n"));
     }
-    let seeds = number_of("FASTOPS_SEEDS").unwrap_or(SEEDS);
+    let total = run_all(Engine::Sqlite, number_of("FASTOPS_SEEDS").unwrap_or(SEEDS), BATCH).await;
+    // What never happens proves nothing.
+    assert!(total.repeats > 0 && total.counts.all().iter().all(|count| *count > 0), "{total:?}");
+}
+
+/// The same runs where several programs may be at work on one database.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_ticket_comes_to_paper_on_a_server_too() {
+    let seeds = number_of("FASTOPS_SERVER_SEEDS").unwrap_or(SERVER_SEEDS);
+    let total = run_all(Engine::Postgres, seeds, SERVER_BATCH).await;
+    assert!(total.repeats > 0 && total.counts.taken_over > 0, "{total:?}");
+}
+
+/// Runs so many seeds, some at the same time and `batch` in one transaction.
+async fn run_all(engine: Engine, seeds: u64, batch: u64) -> Total {
     let next = Arc::new(AtomicU64::new(0));
     let mut workers = tokio::task::JoinSet::new();
     for _ in 0..std::thread::available_parallelism().map_or(2, usize::from).min(8) {
         let next = Arc::clone(&next);
         workers.spawn(async move {
-            let (stage, mut total) = (Stage::open().await, Total::default());
+            let (stage, mut total) = (Stage::open(engine).await, Total::default());
             loop {
-                let first = next.fetch_add(BATCH, Ordering::Relaxed);
+                let first = next.fetch_add(batch, Ordering::Relaxed);
                 if first >= seeds {
                     return total;
                 }
-                let (some, found) = stage.run(first..(first + BATCH).min(seeds), Bug::None, false).await;
+                let (some, found) = stage.run(first..(first + batch).min(seeds), Bug::None, false).await;
                 if let Some((seed, outcome)) = found {
                     panic!("FASTOPS_SEED={seed} shows it: {}", outcome.wrong.unwrap());
                 }
@@ -156,14 +178,12 @@ async fn every_ticket_comes_to_paper_whatever_happens() {
         total.join(&done.unwrap());
     }
     assert_eq!(total.seeds, seeds);
-    let Total { repeats, taken_over, moved, refused, spared, .. } = total;
-    // What never happens proves nothing.
-    assert!([repeats, taken_over, moved, refused, spared].iter().all(|count| *count > 0), "{total:?}");
+    total
 }
 
 /// Each fault that the simulation is there to find is found.
 async fn finds(bug: Bug) {
-    let stage = Stage::open().await;
+    let stage = Stage::open(Engine::Sqlite).await;
     let mut first = 0;
     while first < SEEDS_TO_FIND {
         let (_, found) = stage.run(first..first + BATCH, bug, false).await;
@@ -193,4 +213,11 @@ found!(
     a_change_before_what_it_changes_is_found: RevisionsIgnored,
     a_proof_that_nobody_gave_is_found: BelievedTooSoon,
     tickets_that_nobody_looks_after_are_found: NothingTakenOver,
+    a_bill_that_comes_again_by_itself_is_found: BillAgain,
+    a_drawer_that_opens_again_by_itself_is_found: DrawerAgain,
+    a_drawer_that_opens_too_late_is_found: DrawerLate,
+    a_slip_that_leaves_its_tickets_behind_is_found: SlipAlone,
+    a_slip_without_its_marks_is_found: SlipUnmarked,
+    a_screen_that_is_believed_is_found: ScreenBelieved,
+    a_printer_that_two_cores_ask_is_found: OwnersIgnored,
 );

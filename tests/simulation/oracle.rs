@@ -2,8 +2,8 @@
 
 use super::desk::RETRY;
 use super::device::Sheet;
-use fastops_domain::ids::{CoreId, JobId, PrinterId, StationId};
-use fastops_domain::job::{JobEvent, JobProgress, JobState, next};
+use fastops_domain::ids::{CoreId, JobId, PrinterId};
+use fastops_domain::job::{Doubt, JobEvent, JobKind, JobProgress, JobState, next};
 use fastops_domain::time::Time;
 use fastops_store::job::JobRow;
 use std::collections::BTreeMap;
@@ -20,11 +20,25 @@ pub(super) struct Known {
     /// Papers, torn ones included, and those of them without the mark.
     papers: usize,
     unmarked: usize,
+    /// How often a person wanted it again.
+    wanted_again: usize,
+}
+
+/// A core that drives a printer, until when without a sign of life.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Driver {
+    pub(super) core: CoreId,
+    pub(super) until: Time,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Oracle {
     pub(super) jobs: BTreeMap<JobId, Known>,
+    /// The tickets of each slip, and whether it says of them that they may be on paper already.
+    pub(super) slips: BTreeMap<JobId, Vec<(JobId, bool)>>,
+    pub(super) drivers: BTreeMap<PrinterId, Driver>,
+    /// The device that is no printer.
+    pub(super) outlet: Option<PrinterId>,
     /// What must not be, and was.
     pub(super) wrong: Option<String>,
 }
@@ -35,7 +49,15 @@ impl Oracle {
     }
 
     pub(super) fn made(&mut self, row: JobRow) {
-        let known = Known { row, holder: None, lease_until: Time(0), whole: 0, papers: 0, unmarked: 0 };
+        let known = Known {
+            row,
+            holder: None,
+            lease_until: Time(0),
+            whole: 0,
+            papers: 0,
+            unmarked: 0,
+            wanted_again: 0,
+        };
         self.jobs.insert(known.row.id, known);
     }
 
@@ -47,23 +69,51 @@ impl Oracle {
         self.jobs.values().any(Known::is_in_flight)
     }
 
-    /// A paper came out.
+    /// A paper came out: a job's own, and that of all that is on it.
     pub(super) fn paper(&mut self, sheet: Sheet) {
-        let known = self.known(sheet.job);
-        known.papers += 1;
-        known.whole += usize::from(sheet.whole);
-        known.unmarked += usize::from(!sheet.marked);
-        let (row, unmarked, first) = (known.row.clone(), known.unmarked, known.whole == 1);
-        if unmarked > 1 {
-            self.blame(|| format!("job {} is on paper twice without the mark", row.id));
-        }
-        if sheet.whole && first && row.copy == 0 {
-            self.in_order(&row);
+        let mut on_it = vec![(sheet.job, sheet.marked)];
+        let slip = self.slips.get(&sheet.job).into_iter().flatten();
+        on_it.extend(slip.map(|(ticket, marked)| (*ticket, sheet.marked || *marked)));
+        let first: Vec<JobId> = on_it
+            .iter()
+            .filter(|(job, marked)| self.noted(*job, *marked, sheet.whole))
+            .map(|(job, _)| *job)
+            .collect();
+        for job in first {
+            self.in_order(job);
         }
     }
 
+    /// Notes one more paper of a job; says whether it is the first whole one.
+    fn noted(&mut self, job: JobId, marked: bool, whole: bool) -> bool {
+        let known = self.known(job);
+        known.papers += 1;
+        known.whole += usize::from(whole);
+        known.unmarked += usize::from(!marked);
+        let (kind, papers, unmarked, again) =
+            (known.row.work.kind(), known.papers, known.unmarked, known.wanted_again);
+        let first = whole && known.whole == 1;
+        match kind.on_doubt() {
+            Doubt::Never if papers > 1 => self.blame(|| format!("drawer {job} opened twice")),
+            Doubt::Ask if papers > 1 + again => {
+                self.blame(|| format!("bill {job} came out again, and nobody wanted it"));
+            }
+            Doubt::Never => {}
+            Doubt::Again | Doubt::Ask => {
+                if unmarked > 1 {
+                    self.blame(|| format!("job {job} is on paper twice without the mark"));
+                }
+            }
+        }
+        first
+    }
+
     /// Whatever changes a ticket comes to paper after it (P6).
-    fn in_order(&mut self, row: &JobRow) {
+    fn in_order(&mut self, job: JobId) {
+        let row = &self.jobs[&job].row;
+        if row.copy > 0 || row.work.kind() != JobKind::Kitchen {
+            return;
+        }
         let overtaken = self.jobs.values().find(|earlier| {
             let given_up = matches!(
                 earlier.row.progress.state,
@@ -72,7 +122,7 @@ impl Oracle {
             is_of(&earlier.row, row) && earlier.row.revision < row.revision && earlier.whole == 0 && !given_up
         });
         if let Some(revision) = overtaken.map(|earlier| earlier.row.revision) {
-            self.blame(|| format!("revision {} came to paper before revision {revision}", row.revision));
+            self.blame(|| format!("job {job} came to paper before revision {revision}, which it changes"));
         }
     }
 
@@ -105,8 +155,70 @@ impl Oracle {
         if before.possible_duplicate && !to.possible_duplicate {
             self.blame(|| format!("the mark of job {job} was taken back"));
         }
-        if to.state == JobState::Printed && whole == 0 {
-            self.blame(|| format!("job {job} is `printed` and on no paper"));
+        let at_outlet = self.outlet == Some(self.jobs[&job].row.printer);
+        match to.state {
+            JobState::Printed if at_outlet => {
+                self.blame(|| format!("job {job} is `printed`, and no printer proved it"));
+            }
+            JobState::Printed if whole == 0 => {
+                self.blame(|| format!("job {job} is `printed` and on no paper"));
+            }
+            JobState::Unconfirmed if at_outlet && whole == 0 => {
+                self.blame(|| format!("job {job} counts as taken, and nobody has it"));
+            }
+            _ => {}
+        }
+    }
+
+    /// Tickets were put on a slip.
+    pub(super) fn put_on_slip(&mut self, slip: JobRow, tickets: Vec<(JobId, bool)>, now: Time) {
+        for (ticket, _) in &tickets {
+            self.follows(*ticket, JobEvent::PutOnSlip, now);
+        }
+        self.slips.insert(slip.id, tickets);
+        self.made(slip);
+    }
+
+    /// The tickets of a slip went where it went at `printer`.
+    pub(super) fn settled_with_slip(
+        &mut self,
+        slip: JobId,
+        tickets: &[JobId],
+        printer: PrinterId,
+        now: Time,
+    ) {
+        let event = match self.jobs[&slip].row.progress.state {
+            JobState::Printed => JobEvent::Proved,
+            JobState::Unconfirmed => JobEvent::NoProof,
+            _ => JobEvent::OffSlip,
+        };
+        for ticket in tickets {
+            self.follows(*ticket, event, now);
+            if event != JobEvent::OffSlip {
+                self.known(*ticket).row.printer = printer;
+            }
+        }
+    }
+
+    fn follows(&mut self, job: JobId, event: JobEvent, now: Time) {
+        let row = &mut self.known(job).row;
+        match next(row.work.kind(), row.progress, event, now, &RETRY) {
+            Ok(to) => row.progress = to,
+            Err(illegal) => self.blame(|| format!("job {job}: {illegal}")),
+        }
+    }
+
+    /// A person said what became of a paper.
+    pub(super) fn answered(&mut self, job: JobId, event: JobEvent, now: Time) {
+        self.known(job).wanted_again += usize::from(event == JobEvent::PrintAgain);
+        self.follows(job, event, now);
+    }
+
+    /// A core opens a connection to a printer.
+    pub(super) fn asked_by(&mut self, printer: PrinterId, core: CoreId, now: Time) {
+        let driver = self.drivers.get(&printer).copied();
+        if let Some(driver) = driver.filter(|driver| driver.core != core && now.0 < driver.until.0) {
+            self.blame(|| format!("printer {printer} of core {} was asked by core {core}", driver.core));
         }
     }
 
@@ -139,6 +251,11 @@ impl Oracle {
         }
     }
 
+    /// Whether all of a job lies somewhere.
+    pub(super) fn is_on_paper(&self, job: JobId) -> bool {
+        self.jobs[&job].whole > 0
+    }
+
     /// Papers that repeat another.
     pub(super) fn repeats(&self) -> usize {
         self.jobs.values().map(|known| known.papers.saturating_sub(1)).sum()
@@ -152,6 +269,9 @@ impl Oracle {
             match state {
                 JobState::Printed if whole == 0 => {
                     self.blame(|| format!("job {job} is `printed` and on no paper"));
+                }
+                JobState::Failed if self.jobs[&job].row.work.kind().on_doubt() != Doubt::Never => {
+                    self.blame(|| format!("job {job} failed"));
                 }
                 JobState::Cancelled if whole > 0 && !self.jobs[&job].row.progress.possible_duplicate => {
                     self.blame(|| format!("job {job} was taken back before it was printed, and is on paper"));
@@ -171,10 +291,6 @@ impl Known {
 
 /// Whether a job is the first printing of a ticket of the same order for the same station.
 fn is_of(row: &JobRow, other: &JobRow) -> bool {
-    (row.work.order(), row.work.station()) == (other.work.order(), other.work.station()) && row.copy == 0
-}
-
-/// The station of a ticket's job; the simulation prints nothing else.
-pub(super) fn station_of(row: &JobRow) -> StationId {
-    row.work.station().unwrap()
+    let of = |row: &JobRow| (row.work.order(), row.work.station());
+    row.work.kind() == JobKind::Kitchen && row.copy == 0 && of(row) == of(other)
 }

@@ -1,6 +1,9 @@
 //! What happens to a small restaurant in one run, drawn from the run's seed before it begins.
 
-use fastops_domain::job::Priority;
+use super::device::Outlet;
+use fastops_domain::catch_up::Policy;
+use fastops_domain::ids::JobId;
+use fastops_domain::job::{PaperKind, Priority};
 use fastrand::Rng;
 
 /// Faults end here, in milliseconds from the start; what is left then has to come to its end.
@@ -10,6 +13,8 @@ pub(super) const ORDERS: usize = 6;
 pub(super) const REVISIONS: u32 = 5;
 pub(super) const STATIONS: usize = 2;
 pub(super) const PRINTERS: usize = 3;
+/// What a station's tickets may come out of: printers, and one that is none.
+pub(super) const DEVICES: usize = PRINTERS + 1;
 
 /// How a printer behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +82,16 @@ pub(super) enum Happening {
     Reprint {
         order: usize,
     },
+    /// A paper that is no ticket.
+    Paper {
+        printer: usize,
+        kind: PaperKind,
+        order: usize,
+    },
+    /// A person is asked what became of a paper.
+    Answer {
+        job: JobId,
+    },
 }
 
 /// One run's circumstances.
@@ -86,7 +101,13 @@ pub(super) struct Plan {
     pub(super) printers: usize,
     /// Which printers can prove.
     pub(super) proves: Vec<bool>,
-    /// For each station its printers, each with its tier.
+    /// What stands behind the printers and is none; it comes after them.
+    pub(super) outlet: Option<Outlet>,
+    /// When what waits goes on one slip.
+    pub(super) catch_up: Policy,
+    /// Each printer is driven by one core, in the order that is written here for it; otherwise by whoever comes.
+    pub(super) heirs: Option<Vec<Vec<usize>>>,
+    /// For each station its targets, each with its tier.
     pub(super) chains: Vec<Vec<(usize, u32)>>,
     /// Printers that one core keeps busy at once.
     pub(super) workers: usize,
@@ -118,6 +139,13 @@ impl Plan {
                 happenings.push((at, Happening::Sleep { core, ms: rng.i64(500..30_000) }));
             }
         }
+        let outlet = [None, None, Some(Outlet::Screen), Some(Outlet::Folder)][rng.usize(..4)];
+        if outlet.is_some() {
+            darkness(rng, printers, &mut happenings);
+        }
+        for _ in 0..rng.usize(..=3) {
+            happenings.push(paper_of(rng, printers));
+        }
         for printer in 0..printers {
             happenings.push((FAULTS_END, Happening::Condition { printer, to: Condition::Ready }));
         }
@@ -125,7 +153,10 @@ impl Plan {
             cores,
             printers,
             proves: (0..printers).map(|_| rng.u8(..4) > 0).collect(),
-            chains: chains(rng, printers),
+            outlet,
+            catch_up: Policy { least: [0, 2, 3][rng.usize(..3)], after_ms: [500, 8_000][rng.usize(..2)] },
+            heirs: (cores > 1 && rng.bool()).then(|| (0..printers).map(|_| heirs(rng, cores)).collect()),
+            chains: chains(rng, printers, outlet.is_some()),
             workers: rng.usize(1..=3),
             away_per_mille: [0, 0, 20, 100][rng.usize(..4)],
             happenings,
@@ -148,8 +179,41 @@ fn order_of(rng: &mut Rng, order: usize, happenings: &mut Vec<(i64, Happening)>)
     }
 }
 
-/// Each station begins with a printer of its own; others stand beside it or behind it.
-fn chains(rng: &mut Rng, printers: usize) -> Vec<Vec<(usize, u32)>> {
+/// The times in which an outlet, which stands after the printers, is not there.
+fn darkness(rng: &mut Rng, outlet: usize, happenings: &mut Vec<(i64, Happening)>) {
+    for _ in 0..rng.usize(..=3) {
+        let at = rng.i64(0..40_000);
+        happenings.push((at, Happening::Condition { printer: outlet, to: Condition::Off }));
+        let again = (at + rng.i64(100..20_000)).min(FAULTS_END);
+        happenings.push((again, Happening::Condition { printer: outlet, to: Condition::Ready }));
+    }
+    happenings.push((FAULTS_END, Happening::Condition { printer: outlet, to: Condition::Ready }));
+}
+
+fn paper_of(rng: &mut Rng, printers: usize) -> (i64, Happening) {
+    const KINDS: [PaperKind; 6] = [
+        PaperKind::PreBill,
+        PaperKind::Receipt,
+        PaperKind::Drawer,
+        PaperKind::Drawer,
+        PaperKind::Report,
+        PaperKind::Test,
+    ];
+    let (printer, kind, order) =
+        (rng.usize(..printers), KINDS[rng.usize(..KINDS.len())], rng.usize(..ORDERS));
+    (rng.i64(0..30_000), Happening::Paper { printer, kind, order })
+}
+
+/// Some of the cores, the owner first; the others come after them.
+fn heirs(rng: &mut Rng, cores: usize) -> Vec<usize> {
+    let mut heirs: Vec<usize> = (0..cores).collect();
+    rng.shuffle(&mut heirs);
+    heirs.truncate(rng.usize(..=cores));
+    heirs
+}
+
+/// Each station begins with a printer of its own; others stand beside it or behind it, and perhaps an outlet.
+fn chains(rng: &mut Rng, printers: usize, outlet: bool) -> Vec<Vec<(usize, u32)>> {
     let chain = |rng: &mut Rng, first: usize| {
         let mut chain = vec![(first, 0)];
         for step in 1..printers {
@@ -157,6 +221,10 @@ fn chains(rng: &mut Rng, printers: usize) -> Vec<Vec<(usize, u32)>> {
             if rng.u8(..4) > 0 {
                 chain.push(((first + step) % printers, tier));
             }
+        }
+        if outlet && rng.u8(..4) > 0 {
+            let tier = chain[chain.len() - 1].1 + u32::from(rng.u8(..4) > 0);
+            chain.push((printers, tier));
         }
         chain
     };

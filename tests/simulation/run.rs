@@ -1,9 +1,12 @@
 //! One run: a clock of its own, and whatever happens, one step after another in the order of that clock.
 
+use super::bug::Bug;
+use super::counts::Counts;
 use super::desk::{LEASE, start};
 use super::device::{Device, Item, Link, Sheet};
 use super::lane::{Lane, Step};
 use super::oracle::Oracle;
+use super::owners::Standing;
 use super::plan::{FAULTS_END, Happening, Plan};
 use super::shop::Base;
 use fastops_domain::breaker::{Breaker, BreakerEvent};
@@ -21,28 +24,6 @@ use uuid::Uuid;
 const QUIET_WITHIN: i64 = 15 * 60_000;
 /// The faults of a run are over before its steps are this many, or it goes round in a circle.
 const MOST_STEPS: usize = 200_000;
-
-/// What is broken on purpose, so that the simulation shows that it would be seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bug {
-    None,
-    /// The paper of a marked job does not carry the mark.
-    MarkDropped,
-    /// A lane writes about a job without asking whether it is as it was read.
-    SeenIgnored,
-    /// The first byte goes before `sending` is on disk.
-    SentBeforeDisk,
-    /// A core takes over what another has, however short the time.
-    LeaseIgnored,
-    /// A core writes about a job whoever has it, and however it is.
-    HolderIgnored,
-    /// A lane goes by its own order and does not ask where earlier revisions are.
-    RevisionsIgnored,
-    /// What the device took counts as printed.
-    BelievedTooSoon,
-    /// Nobody looks after the jobs of a core that is gone.
-    NothingTakenOver,
-}
 
 /// A lane: a core's work with one printer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +51,17 @@ pub(super) struct Core {
     pub(super) facts: Vec<Facts>,
     pub(super) waiting: Vec<i64>,
     counted_at: u64,
+    /// Which printers it may drive, and when it last gave a sign of life for them.
+    pub(super) seats: Vec<Standing>,
+    pub(super) signed_at: Time,
     pub(super) lanes: Vec<Lane>,
+}
+
+impl Core {
+    /// How often its program was started.
+    pub(super) const fn lives(&self) -> u64 {
+        self.lives
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -106,17 +97,6 @@ pub(super) struct Sim {
     pub(super) revisions: Vec<u32>,
 }
 
-/// What a run went through.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Counts {
-    pub(super) taken_over: usize,
-    pub(super) moved: usize,
-    /// Steps that were no longer true when they came to the store.
-    pub(super) refused: usize,
-    /// Repeats that a late proof made unnecessary.
-    pub(super) spared: usize,
-}
-
 /// What came of a run.
 #[derive(Debug)]
 pub(super) struct Outcome {
@@ -141,6 +121,8 @@ impl Sim {
             facts: Vec::new(),
             waiting: Vec::new(),
             counted_at: u64::MAX,
+            seats: Vec::new(),
+            signed_at: start(),
             lanes: Vec::new(),
         };
         let mut sim = Self {
@@ -148,8 +130,8 @@ impl Sim {
             faults_end: start().plus_ms(FAULTS_END),
             shortened_at: start(),
             cores: (0..plan.cores).map(core).collect(),
-            devices: (0..plan.printers).map(|_| Device::new()).collect(),
-            oracle: Oracle::default(),
+            devices: devices(&plan),
+            oracle: Oracle { outlet: plan.outlet.map(|_| base.printers[plan.printers]), ..Oracle::default() },
             version: 0,
             serial: 0,
             agenda: BinaryHeap::new(),
@@ -287,7 +269,9 @@ impl Sim {
             Happening::Order { .. }
             | Happening::Change { .. }
             | Happening::Cancel { .. }
-            | Happening::Reprint { .. } => self.serve(tx, happening).await?,
+            | Happening::Reprint { .. }
+            | Happening::Paper { .. }
+            | Happening::Answer { .. } => self.serve(tx, happening).await?,
         }
         Ok(())
     }
@@ -323,6 +307,7 @@ impl Sim {
         own.workers_free = self.plan.workers;
         own.facts = vec![Facts::default(); printers];
         own.waiting = vec![0; printers];
+        own.seats = vec![Standing::Elsewhere; printers];
         own.counted_at = u64::MAX;
         own.lanes = (0..printers).map(|_| Lane::new(self.now)).collect();
         let before = (before > 0).then(|| core_id(core, before));
@@ -353,7 +338,10 @@ impl Sim {
         for count in counts {
             let oldest_ms = self.now.since_ms(count.oldest_created_at);
             let from = self.printer_at(count.printer);
-            let station = count.station.unwrap();
+            let Some(station) = count.station else { continue };
+            if !self.is_mine(Seat { core, printer: from }) {
+                continue;
+            }
             if let Some(to) = self.relief(core, station, from, oldest_ms) {
                 self.move_jobs(tx, core, station, (from, to), true).await?;
             }
@@ -374,6 +362,9 @@ impl Sim {
         let device = &mut self.devices[printer];
         device.moving = false;
         match device.items.pop_front() {
+            Some(Item::Sheet(sheet)) if device.outlet.is_some() => {
+                self.painted(printer, sheet);
+            }
             Some(Item::Sheet(sheet)) => self.paper(printer, sheet),
             Some(Item::Fence(link)) if device.answers(link) => self.prove_link(tx, printer, link).await?,
             Some(Item::Fence(_)) | None => {}
@@ -382,7 +373,7 @@ impl Sim {
         Ok(())
     }
 
-    fn paper(&mut self, printer: usize, sheet: Sheet) {
+    pub(super) fn paper(&mut self, printer: usize, sheet: Sheet) {
         self.papers += 1;
         self.say(|| format!("paper of printer {printer}: {sheet:?}"));
         self.oracle.paper(sheet);
@@ -469,6 +460,11 @@ impl Sim {
     }
 }
 
-fn core_id(core: usize, life: u64) -> CoreId {
+fn devices(plan: &Plan) -> Vec<Device> {
+    let printers = (0..plan.printers).map(|_| None);
+    printers.chain(plan.outlet.map(Some)).map(Device::new).collect()
+}
+
+pub(super) fn core_id(core: usize, life: u64) -> CoreId {
     CoreId(Uuid::from_u128((core as u128) << 64 | u128::from(life) | 1 << 100))
 }

@@ -1,8 +1,7 @@
 //! The restaurant's people: what stands in the database before a run, and what they order.
 
 use super::desk::RETRY;
-use super::oracle::station_of;
-use super::plan::{Happening, ORDERS, PRINTERS, REVISIONS, STATIONS};
+use super::plan::{DEVICES, Happening, ORDERS, REVISIONS, STATIONS};
 use super::run::{Event, Sim};
 use crate::laws::world::{World, id};
 use fastops_domain::ids::{BranchId, OrderId, PrinterId, StationId, TicketId};
@@ -17,7 +16,7 @@ pub(super) struct Base {
     pub(super) branch: BranchId,
     pub(super) printers: Vec<PrinterId>,
     pub(super) stations: Vec<StationId>,
-    orders: Vec<OrderId>,
+    pub(super) orders: Vec<OrderId>,
     /// By order, station and revision.
     tickets: Vec<TicketId>,
 }
@@ -34,7 +33,7 @@ impl Base {
 
     async fn insert(tx: &mut Tx, world: &World) -> Result<Self, StoreError> {
         let mut printers: Vec<PrinterId> = world.printers.iter().map(|row| row.printer.id).collect();
-        for n in printers.len()..PRINTERS {
+        for n in printers.len()..DEVICES {
             let mut row: PrinterRow = world.printers[0].clone();
             row.printer.id = PrinterId(id(13, n as u64 + 1));
             row.printer.name = format!("Impresora {}", n + 1);
@@ -59,8 +58,10 @@ impl Base {
 
     /// Takes the jobs of a run away.
     pub(super) async fn clear(tx: &mut Tx) -> Result<(), StoreError> {
-        probe::execute(tx, "DELETE FROM print_attempt").await?;
-        probe::execute(tx, "DELETE FROM print_job").await.map(drop)
+        for table in ["print_attempt", "print_job", "printer_lease", "printer_owner", "computer"] {
+            probe::execute(tx, &format!("DELETE FROM {table}")).await?;
+        }
+        Ok(())
     }
 
     fn ticket(&self, order: usize, station: usize, revision: u32) -> TicketId {
@@ -87,6 +88,10 @@ impl Sim {
             }
             Happening::Cancel { order } => self.cancel(tx, order).await,
             Happening::Reprint { order } => self.reprint(tx, core, order).await,
+            Happening::Paper { printer, kind, order } => {
+                self.paper_wanted(tx, core, printer, kind, order).await
+            }
+            Happening::Answer { job } => self.answer(tx, core, job).await,
             _ => Ok(()),
         }
     }
@@ -129,7 +134,7 @@ impl Sim {
         for row in jobs {
             self.say(|| format!("job {}: {:?}, revision {}", row.id, row.work, row.revision));
             self.oracle.made(row.clone());
-            self.wake_lane(core, row.printer);
+            self.wake_all(core, row.printer);
         }
         Ok(())
     }
@@ -170,7 +175,7 @@ impl Sim {
         };
         let Some(first) = rows.iter().find(printed) else { return Ok(()) };
         let copies = rows.iter().filter(|row| row.work == first.work).map(|row| row.copy).max();
-        let (station, copy) = (self.station_at(station_of(first)), copies.unwrap_or(0) + 1);
+        let (station, copy) = (self.station_at(first.work.station().unwrap()), copies.unwrap_or(0) + 1);
         let ticket = first.work.ticket().unwrap();
         let job = self.job(core, order, station, ticket, (first.revision, copy), Priority::Low);
         self.keep(tx, core, &[job]).await
