@@ -67,7 +67,7 @@ impl Wire {
 
     pub(super) fn try_read(&self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
-            Self::Tcp(stream) => stream.try_read(buffer),
+            Self::Tcp(stream) => tcp::try_read(stream, buffer),
             Self::Port(port) => port.try_read(buffer),
             Self::Spool(_) => Err(io::ErrorKind::WouldBlock.into()),
         }

@@ -39,7 +39,7 @@ statements! {
         postgres:
             "UPDATE print_job SET state = 'sending', cause = NULL, lease_token = $3,
                     lease_until = (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT + $4
-             WHERE id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)) AND printer_id = $2
+             WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1))) AND printer_id = $2
                AND state = 'queued' AND possible_duplicate = FALSE
                AND NOT EXISTS (
                     SELECT 1 FROM printer_lease
@@ -56,7 +56,7 @@ statements! {
         postgres:
             "INSERT INTO print_attempt (job_id, number, printer_id, began_at)
              SELECT id, COALESCE((SELECT MAX(number) FROM print_attempt WHERE job_id = print_job.id), 0) + 1, $2, $3
-             FROM print_job WHERE id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))",
+             FROM print_job WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
     BEGUN: each {
         sqlite:
@@ -68,7 +68,7 @@ statements! {
         postgres:
             "SELECT job_id, print_attempt.number AS n, content
              FROM print_attempt JOIN print_job ON print_job.id = job_id JOIN ticket ON ticket.id = ticket_id
-             WHERE job_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))
+             WHERE job_id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1)))
                AND print_attempt.printer_id = $2 AND began_at = $3 AND ended_at IS NULL
                AND print_job.state = 'sending' AND lease_token = $4",
     };
@@ -90,7 +90,8 @@ statements! {
              FROM jsonb_to_recordset($1) AS told (
                  job UUID, state TEXT, attempts BIGINT, possible_duplicate BOOLEAN, not_before BIGINT, cause TEXT,
                  first_byte_at BIGINT, settled_at BIGINT, bytes_accepted BIGINT)
-             WHERE id = told.job AND print_job.state = 'sending' AND lease_token = $2",
+             WHERE id = ANY (ARRAY(SELECT (value ->> 'job')::UUID FROM jsonb_array_elements($1)))
+               AND id = told.job AND print_job.state = 'sending' AND lease_token = $2",
     };
     CLOSE_MANY: each {
         sqlite:

@@ -42,7 +42,7 @@ statements! {
                     possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
                     bytes_accepted, kind, slip_id
              FROM print_job_ever AS print_job
-             WHERE id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)) AND document IS NOT NULL",
+             WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1))) AND document IS NOT NULL",
     };
     DOCUMENT: both "SELECT document FROM print_job WHERE id = $1 AND document IS NOT NULL";
     PAPERS_OF_ORDER: both

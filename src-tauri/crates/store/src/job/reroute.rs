@@ -19,7 +19,7 @@ statements! {
              RETURNING id, ticket_id, order_id, station_id, kind",
         postgres:
             "UPDATE print_job SET printer_id = $3, state = 'queued', attempts = 0, not_before = $4, cause = NULL
-             WHERE id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)) AND printer_id = $2
+             WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1))) AND printer_id = $2
                AND state IN ('queued', 'blocked')
              RETURNING id, ticket_id, order_id, station_id, kind",
     };
@@ -33,7 +33,7 @@ statements! {
             "INSERT INTO print_attempt (job_id, number, printer_id, began_at, ended_at, outcome, cause)
              SELECT id, COALESCE((SELECT MAX(number) FROM print_attempt WHERE job_id = print_job.id), 0) + 1,
                     $2, $3, $3, 'rerouted', $4
-             FROM print_job WHERE id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))",
+             FROM print_job WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
 }
 

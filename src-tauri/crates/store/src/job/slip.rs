@@ -36,7 +36,7 @@ statements! {
              WHERE id IN (SELECT unhex(value, '-') FROM json_each($1)) AND state IN ('queued', 'blocked')",
         postgres:
             "UPDATE print_job SET state = 'on_slip', cause = NULL, slip_id = $2
-             WHERE id IN (SELECT value::UUID FROM jsonb_array_elements_text($1)) AND state IN ('queued', 'blocked')",
+             WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1))) AND state IN ('queued', 'blocked')",
     };
     SETTLE_ON_SLIP: both
         "UPDATE print_job SET state = $2, cause = NULL, printer_id = $3, settled_at = $4

@@ -76,7 +76,7 @@ statements! {
             "INSERT INTO print_attempt (job_id, number, printer_id, began_at, ended_at, outcome, cause)
              SELECT id, COALESCE((SELECT MAX(number) FROM print_attempt WHERE job_id = print_job.id), 0) + 1,
                     printer_id, $2, $2, $3, cause
-             FROM print_job WHERE id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))",
+             FROM print_job WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
 }
 
