@@ -26,6 +26,12 @@ export const common: Catalogue['common'] = {
     alarm: 'problem',
     info: 'changed',
   },
+  paper: {
+    see: 'See the paper',
+    seeOf: (name) => `See the paper: ${name}`,
+    title: (name) => `Paper: ${name}`,
+    hint: 'It comes out like this, in the letters of its printer.',
+  },
   orderType: {
     dine_in: 'Table',
     take_away: 'Take-away',

@@ -25,6 +25,12 @@ export const common = {
     alarm: 'problema',
     info: 'cambio',
   },
+  paper: {
+    see: 'Ver el papel',
+    seeOf: (name: string) => `Ver el papel: ${name}`,
+    title: (name: string) => `Papel: ${name}`,
+    hint: 'Así sale, con las letras de su impresora.',
+  },
   orderType: {
     dine_in: 'Mesa',
     take_away: 'Para llevar',
