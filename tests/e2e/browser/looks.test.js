@@ -42,6 +42,32 @@ const ALERTS = {
   ],
 };
 
+/** A search that found one printer that is new, one that does not say what it is, and one that is there already. */
+const FOUND = {
+  range: '192.168.1.0/24',
+  complete: false,
+  problems: [
+    {
+      es: 'No se pueden ver los aparatos USB de este equipo: dé permiso al programa, o escriba la dirección.',
+      en: 'The USB devices of this computer cannot be seen: give the program leave, or write the address.',
+    },
+  ],
+  printers: [
+    ['tcp://192.168.1.50:9100', 'Epson TM-T20III', 'TM-T20III', null],
+    ['tcp://192.168.1.51:9100', '192.168.1.51', null, { es: 'Sin papel: cambie el rollo.', en: 'No paper.' }],
+  ].map(([address, name, model_id, problem]) => ({
+    at: 'network',
+    address,
+    name,
+    answered: true,
+    model_id,
+    model: null,
+    profile: null,
+    problem,
+    device_id: null,
+  })),
+};
+
 /**
  * Has the core's heartbeats say something else: what seldom happens to a demonstration.
  * @param {import('playwright-core').Page} page
@@ -185,6 +211,91 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
         await till.page.keyboard.press('Escape');
       }
       await till.page.context().close();
+    });
+
+    it('keeps nobody out of setting a printer up', async () => {
+      const till = await stage.till('Camila', { colorScheme: theme, reducedMotion: 'reduce' });
+      const { page } = till;
+      const printers = await PrintersPage.open(till);
+      /** @type {((answer: object) => Promise<void>) | null} */
+      let answer = null;
+      await page.route('**/api/v1/find_printers', async (route) => {
+        if (!JSON.parse(route.request().postData() ?? '{}').network) {
+          return route.fulfill({ json: { printers: [], range: null, complete: true, problems: [] } });
+        }
+        answer = (json) => route.fulfill({ json });
+      });
+      await printers.root.getByTestId('add-printer').click();
+      await printers.tryout.getByTestId('cables-none').waitFor();
+      await inspect(page, 'looking for a printer');
+      await inspectLargeText(page, 'looking for a printer');
+      /** @param {object} json */
+      const searched = async (json) => {
+        await printers.tryout.getByTestId('search-network').click();
+        const looking = printers.tryout.getByTestId('network-looking');
+        await looking.waitFor();
+        const give = await until('the core is asked', () => answer);
+        if (json === FOUND) await inspect(page, 'a search under way');
+        answer = null;
+        await give(json);
+        await looking.waitFor({ state: 'detached' });
+      };
+      await searched({ ...FOUND, printers: [], complete: true, problems: [] });
+      await printers.tryout.getByTestId('network-none').waitFor();
+      await printers.tryout.locator('summary').click();
+      await inspect(page, 'a search that found nobody');
+      await searched(FOUND);
+      await printers.found('tcp://192.168.1.51:9100').waitFor();
+      await inspect(page, 'printers that were found');
+      const problem = { es: 'No responde: revise su cable.', en: 'It does not answer: check its cable.' };
+      const probed = { answered: false, model_id: null, model: null, proof: null, device_id: null, problem };
+      const profile = { columns: 48, code_page: 'cp858', code_table: 19, proof: 'none', abilities: null };
+      await page.route('**/api/v1/probe_printer', (route) => route.fulfill({ json: { ...probed, profile } }));
+      await printers.found('tcp://192.168.1.50:9100').click();
+      await printers.tryout.getByTestId('ask-problem').waitFor();
+      await inspect(page, 'a printer that does not answer');
+      await page.keyboard.press('Escape');
+      await printers.device('Bar').getByTestId('try-device').click();
+      await printers.pageIs('La página salió.');
+      await inspect(page, 'a test page and its rows');
+      await inspectLargeText(page, 'a test page and its rows');
+      await printers.tryout.getByTestId('no-row').click();
+      await printers.tryout.getByTestId('models').waitFor();
+      await inspect(page, 'a page of which no row reads right');
+      await printers.tryout.getByTestId('skip-rows').click();
+      await printers.step('stations').waitFor();
+      await inspect(page, 'the stations of a printer');
+      await inspectLargeText(page, 'the stations of a printer');
+      await page.context().close();
+    });
+
+    it('keeps nobody out of trying all of printing out', async () => {
+      const till = await stage.till('Camila', { colorScheme: theme, reducedMotion: 'reduce' });
+      const { page } = till;
+      const printers = await PrintersPage.open(till);
+      await stage.core.setCondition('Bar', 'paper_out');
+      await printers.root.getByTestId('check-printers').click();
+      const check = page.getByTestId('check-sheet');
+      await check.getByTestId('checked-Bar').locator('.problem').waitFor();
+      await check.getByTestId('checked-Cocina').filter({ hasText: 'Imprimió' }).waitFor();
+      await inspect(page, 'the opening check');
+      await stage.core.setCondition('Bar', 'ready');
+      await check.getByText('Todas las impresoras imprimieron.').waitFor();
+      await inspect(page, 'an opening check that went well');
+      await page.keyboard.press('Escape');
+      await printers.root.getByTestId('trace-product').click();
+      await page.getByTestId('trace-search').fill('a');
+      await page.getByTestId('trace-found').waitFor();
+      await inspect(page, 'the products of a dry run');
+      await page.getByTestId('trace-found').locator('button').first().click();
+      await page.getByTestId('trace-answer').waitFor();
+      await inspect(page, 'where a product comes out');
+      await page.keyboard.press('Escape');
+      await printers.root.getByTestId('look-over').click();
+      await page.getByTestId('finding-no_backup').first().waitFor();
+      await inspect(page, 'what is to be mended');
+      await inspectLargeText(page, 'what is to be mended');
+      await page.context().close();
     });
 
     it('keeps nobody out of the alerts, which alone tell of a failed backup where they are shown', async () => {

@@ -14,17 +14,33 @@ export class PrinterSim {
   #child;
   #paper = '';
 
-  /** @param {{ folder: string, remove: () => Promise<void> }} data */
-  constructor(data) {
+  /**
+   * @param {{ folder: string, remove: () => Promise<void> }} data
+   * @param {string} host
+   * @param {number} port
+   */
+  constructor(data, host, port) {
     this.data = data;
-    this.port = 0;
+    this.host = host;
+    this.port = port;
   }
 
   /** @param {string} [speed] Millimetres of paper a second. */
   static async start(speed) {
-    const printer = new PrinterSim(await temporaryFolder());
+    const printer = new PrinterSim(await temporaryFolder(), '127.0.0.1', 0);
     await printer.switchOn(speed);
     return printer;
+  }
+
+  /** At the port that printers listen on, where a search finds it. @param {string} host Of the loopback range. */
+  static async findable(host) {
+    const printer = new PrinterSim(await temporaryFolder(), host, 9100);
+    await printer.switchOn();
+    return printer;
+  }
+
+  get address() {
+    return `tcp://${this.host}:${this.port}`;
   }
 
   /**
@@ -33,7 +49,7 @@ export class PrinterSim {
    */
   async switchOn(speed = '150') {
     this.#paper = await mkdtemp(path.join(this.data.folder, 'paper-'));
-    const args = ['printer-sim', '--listen', `127.0.0.1:${this.port}`, '--paper', this.#paper];
+    const args = ['printer-sim', '--listen', `${this.host}:${this.port}`, '--paper', this.#paper];
     this.#child = new Child(cliProgram(), [...args, '--speed', speed, '--json']);
     const line = await this.#child.firstLine((text) => text.startsWith('{'));
     this.port = Number(new URL(JSON.parse(line).address).port);

@@ -83,4 +83,36 @@ export class PrintersPage {
     await sheet.waitFor({ state: 'detached' });
     await this.terminal(terminal).getByTestId('beside-printer').filter({ hasText: printer }).waitFor();
   }
+
+  get tryout() {
+    return this.page.getByTestId('tryout-sheet');
+  }
+
+  /** A step of setting a printer up. @param {'find' | 'ask' | 'page' | 'stations'} name */
+  step(name) {
+    return this.tryout.getByTestId(`step-${name}`);
+  }
+
+  /** Looks for printers in a network, by the keyboard alone. @param {string} range */
+  async search(range) {
+    const field = this.tryout.getByTestId('network-range');
+    if (!(await field.isVisible())) await this.tryout.locator('summary').press('Enter');
+    await field.fill(range);
+    await field.press('Enter');
+  }
+
+  /** One that was found. @param {string} address */
+  found(address) {
+    return this.tryout.getByTestId(`found-${address}`);
+  }
+
+  /** Waits until the test page is like this. @param {string | RegExp} words */
+  async pageIs(words) {
+    await this.tryout.getByTestId('page-state').filter({ hasText: words }).waitFor();
+  }
+
+  /** What a device is to a station. @param {string} station @param {'first' | 'backup' | 'none'} role */
+  role(station, role) {
+    return this.tryout.getByTestId(`role-${station}-${role}`);
+  }
 }

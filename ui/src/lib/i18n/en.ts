@@ -14,6 +14,7 @@ import { paper } from './en/paper';
 import { queue } from './en/queue';
 import { session } from './en/session';
 import { start } from './en/start';
+import { wizard } from './en/wizard';
 import type { Catalogue } from './es';
 
 export const en: Catalogue = {
@@ -31,4 +32,5 @@ export const en: Catalogue = {
   devices,
   bills,
   start,
+  wizard,
 };

@@ -14,6 +14,7 @@ import { paper } from './es/paper';
 import { queue } from './es/queue';
 import { session } from './es/session';
 import { start } from './es/start';
+import { wizard } from './es/wizard';
 
 export const es = {
   alerts,
@@ -30,6 +31,7 @@ export const es = {
   devices,
   bills,
   start,
+  wizard,
 };
 
 export type Catalogue = typeof es;

@@ -15,6 +15,8 @@ import { callFailed, type FailureWords } from './failure';
 const TOKEN_KEY = 'fastops.token';
 /** How long a command may take before the screen stops waiting. */
 const CALL_TIMEOUT_MS = 10_000;
+/** What asks printers waits for them, one after the other. */
+const SLOW_CALLS_MS: Readonly<Record<string, number>> = { find_printers: 45_000, probe_printer: 30_000 };
 
 /** Takes the host's token out of the address bar and keeps it, or gives the one kept before. */
 export function takeToken(location: Location, history: History, storage: Storage): string {
@@ -80,7 +82,7 @@ export class HttpHost implements Host {
         method: 'POST',
         headers,
         body: JSON.stringify(request),
-        signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+        signal: AbortSignal.timeout(SLOW_CALLS_MS[name] ?? CALL_TIMEOUT_MS),
       });
     } catch (error) {
       const slow = error instanceof DOMException && error.name === 'TimeoutError';

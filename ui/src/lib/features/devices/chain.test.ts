@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChainPlace } from '../../ipc/bindings.gen';
-import { hasBackup, keyOf, moved, shared, stepsOf, tiersOf, without } from './chain';
+import { hasBackup, keyOf, moved, ROLES, roleOf, shared, stepsOf, tiersOf, without, withRole } from './chain';
 
 const device = (id: string): ChainPlace => ({ device: id });
 /** `a | b c` reads: a first; b and c share as its backup. */
@@ -42,5 +42,35 @@ describe('where a station’s tickets go', () => {
   it('has a backup when there is a second place', () => {
     expect([hasBackup([]), hasBackup([[device('a')]]), hasBackup(TIERS)]).toEqual([false, false, true]);
     expect(hasBackup([[device('a'), device('b')]])).toBe(true);
+  });
+});
+
+describe('what a device is to a station', () => {
+  it('is the first, also when it shares, a backup, or nothing', () => {
+    expect(['a', 'b', 'c', 'd'].map((id) => roleOf(TIERS, id))).toEqual([
+      'first',
+      'backup',
+      'backup',
+      'none',
+    ]);
+    expect(roleOf([[device('a'), device('b')]], 'b')).toBe('first');
+  });
+
+  it('can be changed without touching the others', () => {
+    expect(show(withRole(TIERS, 'c', 'first'))).toBe('c | a | b | sender');
+    expect(show(withRole(TIERS, 'a', 'backup'))).toBe('b c | sender | a');
+    expect(show(withRole(TIERS, 'a', 'none'))).toBe('b c | sender');
+    expect(show(withRole(TIERS, 'd', 'first'))).toBe('d | a | b c | sender');
+    expect(show(withRole([], 'd', 'backup'))).toBe('d');
+  });
+
+  it('stays where it is when it is that already', () => {
+    for (const id of ['a', 'b', 'd']) expect(show(withRole(TIERS, id, roleOf(TIERS, id)))).toBe(show(TIERS));
+  });
+
+  it('is what it was made, whoever else is there', () => {
+    for (const id of ['a', 'b', 'c', 'd']) {
+      for (const role of ROLES) expect(roleOf(withRole(TIERS, id, role), id), `${id} ${role}`).toBe(role);
+    }
   });
 });

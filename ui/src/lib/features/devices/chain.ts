@@ -54,3 +54,24 @@ export function shared(steps: readonly Step[], at: number, joined: boolean): Ste
 export function hasBackup(tiers: readonly ChainPlace[][]): boolean {
   return tiers.flat().length > 1;
 }
+
+export const ROLES = ['first', 'backup', 'none'] as const;
+/** What a device is to a station. */
+export type Role = (typeof ROLES)[number];
+
+export function roleOf(tiers: readonly ChainPlace[][], deviceId: string): Role {
+  const at = tiers.findIndex((tier) => tier.some((place) => keyOf(place) === deviceId));
+  if (at < 0) return 'none';
+  return at === 0 ? 'first' : 'backup';
+}
+
+/** The tiers with a device in another role: before all others, after all others, or in none. Who has it stays. */
+export function withRole(tiers: readonly ChainPlace[][], deviceId: string, role: Role): ChainPlace[][] {
+  if (roleOf(tiers, deviceId) === role) return tiers.map((tier) => [...tier]);
+  const others = tiers
+    .map((tier) => tier.filter((place) => keyOf(place) !== deviceId))
+    .filter((tier) => tier.length > 0);
+  const own: ChainPlace[] = [{ device: deviceId }];
+  if (role === 'first') return [own, ...others];
+  return role === 'backup' ? [...others, own] : others;
+}

@@ -1,7 +1,14 @@
 // What tickets come out of, as whoever manages the house sees and says it.
 
 import { sentenceOf, type Backend, type Request } from '../../ipc/backend';
-import type { ChainPlace, DeviceView, Event, PrinterOwners, PrintSetup } from '../../ipc/bindings.gen';
+import type {
+  ChainPlace,
+  DeviceView,
+  Event,
+  OwnedPrinter,
+  PrinterOwners,
+  PrintSetup,
+} from '../../ipc/bindings.gen';
 import { Once } from '../../ipc/once';
 
 type Wish<N extends Parameters<Backend['call']>[0]> = Omit<Request<N>, 'command_id'>;
@@ -26,6 +33,11 @@ export class Setup {
 
   device(id: string): DeviceView | undefined {
     return this.view?.devices.find((device) => device.id === id);
+  }
+
+  /** Which computers a printer belongs to; none of what is no printer. */
+  ownedOf(deviceId: string): OwnedPrinter | undefined {
+    return this.owners?.printers.find((printer) => printer.printer_id === deviceId);
   }
 
   /** Stations that send their tickets to a device. */
@@ -86,6 +98,11 @@ export class Setup {
     await this.#tell('set_mail_server', wish);
   }
 
+  /** The row of a test page that reads right: its printer writes so from then on. */
+  async choosePage(jobId: string, row: number): Promise<void> {
+    await this.#tell('choose_page_row', { job_id: jobId, row });
+  }
+
   async setOwners(printerId: string, computerIds: string[]): Promise<void> {
     const wish = { printer_id: printerId, computer_ids: computerIds };
     this.owners = await this.#once.run(JSON.stringify(['owners', wish]), (id) =>
@@ -106,4 +123,9 @@ export class Setup {
 
 /** Commands that answer with everything as it is then. */
 type Telling =
-  'save_device' | 'remove_device' | 'set_station_chain' | 'set_terminal_printer' | 'set_mail_server';
+  | 'save_device'
+  | 'remove_device'
+  | 'set_station_chain'
+  | 'set_terminal_printer'
+  | 'set_mail_server'
+  | 'choose_page_row';

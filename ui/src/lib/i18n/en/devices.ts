@@ -6,8 +6,6 @@ import { plural } from '../plural';
 export const devices: Catalogue['devices'] = {
   title: 'Printers and stations',
   notAllowed: 'change printers and stations',
-  add: 'Add',
-  addFirst: 'Add the first',
   none: 'There is nothing yet that tickets come out of.',
   noneHint: 'Add a printer, a kitchen screen, a folder or a mailbox.',
   sections: {

@@ -5,8 +5,6 @@ import { plural } from '../plural';
 export const devices = {
   title: 'Impresoras y estaciones',
   notAllowed: 'cambiar impresoras y estaciones',
-  add: 'Agregar',
-  addFirst: 'Agregar la primera',
   none: 'Todavía no hay por dónde salgan las comandas.',
   noneHint: 'Agregue una impresora, una pantalla de cocina, una carpeta o un correo.',
   sections: {
