@@ -53,6 +53,15 @@ describe('setting a printer up', () => {
     return row;
   }
 
+  /** Takes a printer away again, and the paper off the new one. @param {string} name */
+  async function forget(name) {
+    await printers.device(name).getByTestId('remove-device').click();
+    await camila.page.getByTestId('confirm-remove').click();
+    await printers.device(name).waitFor({ state: 'detached' });
+    await grill.switchOff();
+    await grill.switchOn();
+  }
+
   step('asks the network only when a person says so, and says what to do when nobody is there', async () => {
     /** @type {string[]} */
     const asked = [];
@@ -109,11 +118,18 @@ describe('setting a printer up', () => {
     await grill.paper('PRUEBA DE IMPRESIÓN', grill.address);
     await camila.page.keyboard.press('Escape');
     await printers.tryout.waitFor({ state: 'detached' });
-    await printers.device('TM-SIM80').getByTestId('remove-device').click();
-    await camila.page.getByTestId('confirm-remove').click();
-    await printers.device('TM-SIM80').waitFor({ state: 'detached' });
-    await grill.switchOff();
-    await grill.switchOn();
+    await forget('TM-SIM80');
+  });
+
+  step('is tried out too when its address was typed', async () => {
+    await printers.root.getByTestId('add-printer').click();
+    await printers.tryout.getByTestId('type-address').click();
+    await printers.fill({ 'device-name': 'A mano', 'address-host': grill.host });
+    await printers.sheet.getByTestId('save-device').click();
+    await printers.pageIs(/La página salió|mire si la página salió/);
+    await grill.paper('PRUEBA DE IMPRESIÓN', 'A mano');
+    await camila.page.keyboard.press('Escape');
+    await forget('A mano');
   });
 
   step('is four touches: add, the one that was found, the row that reads right, its station', async () => {
@@ -278,6 +294,28 @@ describe('setting a printer up', () => {
     await printers.tryout.getByTestId('tryout-done').click();
     await sheet.getByTestId('nothing-to-mend').waitFor();
     await camila.page.keyboard.press('Escape');
+  });
+
+  step('speaks English to whoever reads it', async () => {
+    const { page } = camila;
+    const language = async (/** @type {string} */ wanted) => {
+      await page.getByTestId('user-menu').click();
+      await page.getByTestId(`language-${wanted}`).click();
+      await page.getByTestId('close-sheet').click();
+    };
+    await language('en');
+    await printers.root.getByTestId('look-over').click();
+    await page.getByTestId('findings-sheet').getByText('There is nothing to mend.').waitFor();
+    await page.keyboard.press('Escape');
+    await printers.root.getByTestId('add-printer').click();
+    await printers.search(RANGE);
+    await printers
+      .found(grill.address)
+      .filter({ hasText: `There already: ${GRILL}` })
+      .waitFor();
+    await printers.tryout.getByRole('button', { name: 'Type the address' }).waitFor();
+    await page.keyboard.press('Escape');
+    await language('es');
   });
 
   step('shows the paper of what is held up as it will come out', async () => {

@@ -2,8 +2,9 @@
 
 import type { DeviceView, StationChain, TerminalPrinter } from '../../ipc/bindings.gen';
 
-export type Open = (
-  | { sheet: 'device'; device: DeviceView | null }
+export type Open = /** `tries`: a printer that is added so is tried out at once. */
+(
+  | { sheet: 'device'; device: DeviceView | null; tries?: boolean }
   | { sheet: 'remove'; device: DeviceView }
   | { sheet: 'owners'; device: DeviceView }
   | { sheet: 'chain'; chain: StationChain }
