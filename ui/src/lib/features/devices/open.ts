@@ -2,19 +2,20 @@
 
 import type { DeviceView, StationChain, TerminalPrinter } from '../../ipc/bindings.gen';
 
-export type Open = /** `tries`: a printer that is added so is tried out at once. */
-(
-  | { sheet: 'device'; device: DeviceView | null; tries?: boolean }
-  | { sheet: 'remove'; device: DeviceView }
-  | { sheet: 'owners'; device: DeviceView }
-  | { sheet: 'chain'; chain: StationChain }
-  | { sheet: 'beside'; terminal: TerminalPrinter }
-  | { sheet: 'mail' }
-  | { sheet: 'tryout'; begin: { at: 'find' } | { at: 'page' | 'stations'; deviceId: string } }
-  | { sheet: 'check' }
-  | { sheet: 'trace' }
-  | { sheet: 'findings' }
-) & {
-  /** It was opened to mend something, and leads back to what else is to be mended. */
-  mends?: boolean;
-};
+export type Open =
+  /** `tries`: a printer that is added so is tried out at once. */
+  (
+    | { sheet: 'device'; device: DeviceView | null; tries?: boolean }
+    | { sheet: 'remove'; device: DeviceView }
+    | { sheet: 'owners'; device: DeviceView }
+    | { sheet: 'chain'; chain: StationChain }
+    | { sheet: 'beside'; terminal: TerminalPrinter }
+    | { sheet: 'mail' }
+    | { sheet: 'tryout'; begin: { at: 'find' } | { at: 'page' | 'stations'; deviceId: string } }
+    | { sheet: 'check' }
+    | { sheet: 'trace' }
+    | { sheet: 'findings' }
+  ) & {
+    /** It was opened to mend something, and leads back to what else is to be mended. */
+    mends?: boolean;
+  };
