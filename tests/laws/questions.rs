@@ -16,6 +16,10 @@ pub(crate) const ORDERS_WITHOUT_LINES: &str = "SELECT 1 FROM customer_order
      LEFT JOIN order_line ON order_id = customer_order.id WHERE order_line.id IS NULL";
 pub(crate) const SETTINGS_SAID: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'set_setting'";
 pub(crate) const ROLES_CHANGED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'change_role'";
+/// Acts of people who changed who works here, and what is sold.
+pub(crate) const PEOPLE_CHANGED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'save_person'";
+pub(crate) const MENU_CHANGES: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action IN
+     ('save_category', 'save_product', 'order_categories', 'order_products', 'save_modifier_group')";
 /// Acts of people who steered the print engine.
 pub(crate) const STEERED: &str =
     "SELECT COUNT(*) AS n FROM audit_log WHERE action IN ('set_workers', 'set_turbo', 'set_breaker')";

@@ -14,6 +14,7 @@ mod menu;
 mod orders;
 mod owners;
 mod papers;
+mod people;
 mod queue;
 mod roles;
 mod session;
@@ -41,7 +42,8 @@ macro_rules! commands {
 commands! {
     core {
         session: get_terminal, log_in, get_session, log_out;
-        menu: get_menu, search_products;
+        menu: get_menu, search_products, get_menu_setup, save_category, save_product, order_categories, order_products, save_modifier_group;
+        people: get_people, save_person;
         floor: get_floor;
         orders: quote_lines, create_order, get_order, add_lines, void_line, move_order, merge_orders, move_lines, give_order,
             mark_urgent, reprint_ticket;

@@ -139,6 +139,8 @@ impl App {
             },
             HouseNews::Paper(job) => Event::PaperChanged { job_id: job.0 },
             HouseNews::Settings => Event::SettingsChanged,
+            HouseNews::Menu => Event::MenuChanged,
+            HouseNews::People => Event::PeopleChanged,
             HouseNews::Permissions => Event::PermissionsChanged,
         };
         self.events.emit(self.env.now(), event);

@@ -4,6 +4,7 @@
 //! in the caller's language, by the exhaustive matches in [`crate::words`].
 
 use crate::feature::devices::DeviceProblem;
+use crate::feature::menu_setup::MenuProblem;
 use crate::recovery::RecoveryOffer;
 use crate::wire::{Failure, FailureCode};
 use crate::words;
@@ -11,7 +12,7 @@ use fastops_domain::customer::BadDetails;
 use fastops_domain::money::AmountTooLarge;
 use fastops_domain::setting::{BadSetting, Key};
 use fastops_domain::station::AddressError;
-use fastops_domain::user::{Language, Permission, Role};
+use fastops_domain::user::{BadPerson, Language, Permission, Role};
 use fastops_store::backup::{BackupError, Problem};
 use fastops_store::{OpenError, StoreError};
 use std::path::PathBuf;
@@ -31,6 +32,10 @@ pub enum Field {
     Tickets,
     Results,
     DeviceName,
+    MenuName,
+    ShortCode,
+    Preparation,
+    PersonName,
     Columns,
     Targets,
     Pages,
@@ -89,6 +94,14 @@ pub enum Refusal {
     NothingStays { number: i64 },
     #[error("nobody by that id works here")]
     UnknownUser,
+    #[error("{name} cannot be so: {why:?}")]
+    BadPerson { name: String, why: BadPerson },
+    #[error("somebody else is called {name}")]
+    PersonNameTaken { name: String },
+    #[error("that is no PIN")]
+    BadPin,
+    #[error("the menu cannot be so: {0:?}")]
+    Menu(MenuProblem),
     #[error("unknown line")]
     UnknownLine,
     #[error("{product} is voided already")]
@@ -212,6 +225,10 @@ impl Refusal {
             Self::UnknownTable => Code::UnknownTable,
             Self::UnknownOrder | Self::SameOrder => Code::UnknownOrder,
             Self::UnknownUser => Code::UnknownUser,
+            Self::BadPin | Self::BadPerson { why: BadPerson::NoPin, .. } => Code::BadPin,
+            Self::BadPerson { .. } => Code::MustKeep,
+            Self::PersonNameTaken { .. } => Code::NameTaken,
+            Self::Menu(problem) => menu_code(problem),
             Self::OrderClosed { .. } => Code::OrderClosed,
             Self::UnknownLine => Code::UnknownLine,
             Self::LineAlreadyVoided { .. } => Code::LineAlreadyVoided,
@@ -261,6 +278,17 @@ impl Refusal {
             | Self::PinHash
             | Self::NoRandomness { .. } => Code::Internal,
         }
+    }
+}
+
+const fn menu_code(problem: &MenuProblem) -> FailureCode {
+    match problem {
+        MenuProblem::NameTaken { .. } | MenuProblem::CodeTaken { .. } => FailureCode::NameTaken,
+        MenuProblem::UnknownCategory | MenuProblem::UnknownTax | MenuProblem::UnknownColor => {
+            FailureCode::UnknownProduct
+        }
+        MenuProblem::UnknownGroup => FailureCode::BadModifier,
+        MenuProblem::BadQuestion { .. } => FailureCode::OutOfBounds,
     }
 }
 

@@ -162,6 +162,22 @@ surface! {
         "What each role may do";
     change_role: ChangeRole => RolesView, Holder(ManageRoles), 7, feature::roles::change_role,
         "Give a role a permission, or take it away";
+    get_people: GetPeople => PeopleView, Holder(ManageRoles), 1, feature::people::get_people,
+        "Who works here, and who did";
+    save_person: SavePerson => PersonView, Holder(ManageRoles), 12, feature::people::save_person,
+        "Add a person who works here, or change them";
+    get_menu_setup: GetMenuSetup => MenuSetup, Holder(ManageSettings), 7, feature::menu_setup::get_menu_setup,
+        "The whole menu, with what is off it";
+    save_category: SaveCategory => CategorySetup, Holder(ManageSettings), 8, feature::menu_setup::save_category,
+        "Add a category to the menu, or change it";
+    save_product: SaveProduct => ProductSetup, Holder(ManageSettings), 12, feature::menu_setup::save_product,
+        "Add a product to the menu, or change it";
+    order_categories: OrderCategories => MenuSetup, Holder(ManageSettings), 12,
+        feature::menu_setup::order_categories, "Say in which order categories stand on the menu";
+    order_products: OrderProducts => MenuSetup, Holder(ManageSettings), 12, feature::menu_setup::order_products,
+        "Say in which order products stand in their category";
+    save_modifier_group: SaveModifierGroup => ModifierGroupView, Holder(ManageSettings), 8,
+        feature::menu_setup::save_modifier_group, "Add a question that products ask, or change it";
     find_customers: FindCustomers => CustomerPage, Holder(ManageCustomers), 1, feature::customers::find_customers,
         "Find customers by name, telephone or tax number";
     create_customer: CreateCustomer => CustomerView, Holder(ManageCustomers), 4,

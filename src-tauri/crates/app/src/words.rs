@@ -4,6 +4,7 @@ mod alert;
 mod backup;
 mod device;
 mod finder;
+mod menu;
 mod names;
 mod service;
 mod setting;
@@ -179,6 +180,12 @@ fn spanish(refusal: &Refusal) -> String {
         }
         Refusal::BadPrinterAddress { address, source } => device::bad_address_es(address, source),
         Refusal::Device(problem) => device::spanish(problem),
+        Refusal::Menu(problem) => menu::spanish(problem),
+        Refusal::BadPerson { name, why } => menu::person_es(name, *why),
+        Refusal::PersonNameTaken { name } => {
+            format!("Ya hay alguien llamado {name}. Agregue el apellido o una inicial.")
+        }
+        Refusal::BadPin => "El PIN son cuatro números. Escríbalo de nuevo.".into(),
         Refusal::UnknownPrinterHost { host, .. } => format!(
             "La red no conoce la impresora «{host}». Revise el nombre, o use su dirección IP."
         ),
@@ -363,6 +370,12 @@ fn english(refusal: &Refusal) -> String {
         }
         Refusal::BadPrinterAddress { address, source } => device::bad_address_en(address, source),
         Refusal::Device(problem) => device::english(problem),
+        Refusal::Menu(problem) => menu::english(problem),
+        Refusal::BadPerson { name, why } => menu::person_en(name, *why),
+        Refusal::PersonNameTaken { name } => {
+            format!("Somebody is called {name} already. Add a surname or an initial.")
+        }
+        Refusal::BadPin => "A PIN is four digits. Type it again.".into(),
         Refusal::UnknownPrinterHost { host, .. } => {
             format!("The network does not know the printer “{host}”. Check the name, or use its IP address.")
         }

@@ -30,6 +30,40 @@ codes! {
     }
 }
 
+/// The colours of the design system that a category may have, by their names.
+pub const CHIPS: [&str; 8] = ["amber", "tomato", "leaf", "rose", "teal", "sky", "indigo", "plum"];
+
+/// Longest name of a category, a product, a question or an answer, in characters.
+pub const MAX_MENU_NAME: usize = 60;
+/// Longest code of a product, in characters.
+pub const MAX_SHORT_CODE: usize = 12;
+/// Longest preparation of a product.
+pub const MAX_PREPARATION_MINUTES: u32 = 24 * 60;
+/// Most answers of a question, and most questions of a product.
+pub const MAX_ANSWERS: usize = 60;
+
+/// What somebody typed as a name, with one blank between words; none when nothing is left, or too much, or what no
+/// paper can show.
+pub fn menu_name(typed: &str) -> Option<String> {
+    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = (1..=MAX_MENU_NAME).contains(&name.chars().count());
+    (fits && !name.chars().any(char::is_control)).then_some(name)
+}
+
+/// What somebody typed as a product's code, which may be nothing; none when it is too long, has a blank in it, or what
+/// cannot be typed.
+pub fn short_code(typed: &str) -> Option<String> {
+    let code = typed.trim();
+    let typable = |c: char| !c.is_whitespace() && !c.is_control();
+    (code.chars().count() <= MAX_SHORT_CODE && code.chars().all(typable)).then(|| code.to_owned())
+}
+
+/// Whether a question with so many answers can be answered with at least `min` and at most `max` of them.
+pub fn can_be_answered(min: u32, max: u32, answers: usize) -> bool {
+    let answers = u32::try_from(answers).unwrap_or(u32::MAX);
+    (1..=MAX_ANSWERS).contains(&(answers as usize)) && max >= 1 && min <= max && max <= answers
+}
+
 /// A question about a product with its allowed answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModifierGroup {
@@ -113,6 +147,41 @@ pub fn unit_price(price: Money, modifiers: &[ChosenModifier]) -> Result<Money, A
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_words_with_one_blank_between() {
+        assert_eq!(menu_name("  Ajiaco \t con\npollo ").as_deref(), Some("Ajiaco con pollo"));
+        assert_eq!(menu_name(&"ñ".repeat(MAX_MENU_NAME)), Some("ñ".repeat(MAX_MENU_NAME)));
+        for bad in ["", " \n ", "a\u{7}b", &"x".repeat(MAX_MENU_NAME + 1)] {
+            assert_eq!(menu_name(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn codes_are_typed_in_one_go_or_not_there() {
+        assert_eq!(short_code(" 30-A ").as_deref(), Some("30-A"));
+        assert_eq!(short_code("  ").as_deref(), Some(""));
+        for bad in ["3 0", "a\u{1b}", &"9".repeat(MAX_SHORT_CODE + 1)] {
+            assert_eq!(short_code(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_question_has_as_many_answers_as_it_asks_for() {
+        for min in 0..5 {
+            for max in 0..5 {
+                for answers in 0..5 {
+                    let possible = answers > 0 && (min.max(1)..=answers).contains(&max);
+                    assert_eq!(
+                        can_be_answered(min, max, answers as usize),
+                        possible,
+                        "{min}..={max} of {answers}"
+                    );
+                }
+            }
+        }
+        assert!(!can_be_answered(0, 1, MAX_ANSWERS + 1));
+    }
     use uuid::Uuid;
 
     fn id(n: u128) -> ModifierId {

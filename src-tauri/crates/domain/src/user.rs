@@ -203,6 +203,61 @@ impl Language {
     }
 }
 
+/// Digits of a PIN: the pad asks as soon as so many are typed.
+pub const PIN_DIGITS: usize = 4;
+
+/// Whether somebody can have this as their PIN.
+pub fn is_pin(typed: &str) -> bool {
+    typed.len() == PIN_DIGITS && typed.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Longest name of a person, in characters.
+pub const MAX_PERSON_NAME: usize = 40;
+
+/// Why a person cannot be as somebody wants them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadPerson {
+    /// Whoever is new has no PIN to keep.
+    NoPin,
+    /// Nobody takes themselves off, or another role: they might not be able to take it back.
+    Yourself,
+    /// There would be nobody left who can give everything back.
+    LastAdmin,
+}
+
+/// What a change would do to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PersonChange {
+    /// Role and whether they are active; none when they are new.
+    pub before: Option<(Role, bool)>,
+    pub after: (Role, bool),
+    pub has_new_pin: bool,
+    /// Whether it is who asks for it.
+    pub is_oneself: bool,
+    /// Whether there is another active admin.
+    pub other_admin: bool,
+}
+
+impl PersonChange {
+    /// Whether it may be.
+    ///
+    /// # Errors
+    /// Says why not.
+    pub fn check(self) -> Result<(), BadPerson> {
+        let Some(before) = self.before else {
+            return if self.has_new_pin { Ok(()) } else { Err(BadPerson::NoPin) };
+        };
+        let gives_up_admin = before == (Role::Admin, true) && self.after != before;
+        if gives_up_admin && !self.other_admin {
+            return Err(BadPerson::LastAdmin);
+        }
+        if self.is_oneself && self.after != before {
+            return Err(BadPerson::Yourself);
+        }
+        Ok(())
+    }
+}
+
 /// Wrong PINs typed in a row before the first lock.
 pub const PIN_FAILURES_ALLOWED: u32 = 5;
 /// The first lock, in milliseconds; each further failure doubles it.
@@ -244,6 +299,38 @@ impl PinFailures {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pin_is_four_digits() {
+        assert!(is_pin("0000") && is_pin("9041"));
+        for bad in ["", "123", "12345", "12 4", "١٢٣٤", "-123"] {
+            assert!(!is_pin(bad), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn there_is_always_an_admin_and_nobody_locks_themselves_out() {
+        let states = Role::ALL.into_iter().flat_map(|role| [(role, true), (role, false)]);
+        let states: Vec<_> = states.collect();
+        for before in states.iter().copied().map(Some).chain([None]) {
+            for after in states.iter().copied() {
+                for facts in 0_u8..8 {
+                    let [has_new_pin, is_oneself, other_admin] = [1, 2, 4].map(|bit| facts & bit != 0);
+                    let change = PersonChange { before, after, has_new_pin, is_oneself, other_admin };
+                    let lasts =
+                        other_admin || before != Some((Role::Admin, true)) || after == (Role::Admin, true);
+                    let wanted = match before {
+                        None if has_new_pin => Ok(()),
+                        None => Err(BadPerson::NoPin),
+                        Some(_) if !lasts => Err(BadPerson::LastAdmin),
+                        Some(before) if is_oneself && before != after => Err(BadPerson::Yourself),
+                        Some(_) => Ok(()),
+                    };
+                    assert_eq!(change.check(), wanted, "{change:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn every_permission_is_found_by_its_code() {

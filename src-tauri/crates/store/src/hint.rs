@@ -81,6 +81,10 @@ pub enum HouseNews {
     Settings,
     /// What a role may do is another.
     Permissions,
+    /// What is sold, or at what price, is another.
+    Menu,
+    /// Somebody works here who did not, or no more.
+    People,
 }
 
 /// What is heard from other cores.

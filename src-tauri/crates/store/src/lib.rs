@@ -48,6 +48,7 @@ const INNER: &[&[sql::Sql]] = &[
     job::sender::STATEMENTS,
     job::slip::STATEMENTS,
     job::stuck::STATEMENTS,
+    menu::edit::STATEMENTS,
     order::close::STATEMENTS,
     order::event::STATEMENTS,
     order::moves::STATEMENTS,

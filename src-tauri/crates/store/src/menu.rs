@@ -1,5 +1,7 @@
 //! The menu: categories, products, the questions they ask and taxes.
 
+pub mod edit;
+
 use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, statements};
 use crate::variant::{self, Barcode, SoldVariant};
@@ -226,25 +228,42 @@ pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
     let categories = fetch_all!(tx, CATEGORIES, read_category, branch)?;
     let products = products(tx, branch).await?;
     let groups = groups(tx, branch).await?;
-    let links: Vec<(ProductId, ModifierGroupId)> =
-        fetch_all!(tx, PRODUCT_GROUPS, |row: &Row<'_>| Ok((row.get("product_id")?, row.get("group_id")?)), branch)?;
-    let mut product_groups: HashMap<_, Vec<_>> = HashMap::new();
-    for (product, group) in links {
-        product_groups.entry(product).or_default().push(group);
-    }
-    let taxes = fetch_all!(tx, TAXES, read_tax, branch)?;
+    let product_groups = product_groups(tx, branch).await?;
+    let taxes = taxes(tx, branch).await?;
     let variants = variant::sold(tx, branch).await?;
     let barcodes = variant::barcodes_of_branch(tx, branch).await?;
     Ok(Menu { categories, products, groups, product_groups, taxes, variants, barcodes })
 }
 
-async fn products(tx: &mut Tx, branch: BranchId) -> Result<Vec<Product>, StoreError> {
+async fn taxes(tx: &mut Tx, branch: BranchId) -> Result<HashMap<TaxId, Tax>, StoreError> {
+    fetch_all!(tx, TAXES, read_tax, branch)
+}
+
+async fn product_groups(
+    tx: &mut Tx,
+    branch: BranchId,
+) -> Result<HashMap<ProductId, Vec<ModifierGroupId>>, StoreError> {
+    let links: Vec<(ProductId, ModifierGroupId)> =
+        fetch_all!(tx, PRODUCT_GROUPS, |row: &Row<'_>| Ok((row.get("product_id")?, row.get("group_id")?)), branch)?;
+    let mut groups: HashMap<_, Vec<_>> = HashMap::new();
+    for (product, group) in links {
+        groups.entry(product).or_default().push(group);
+    }
+    Ok(groups)
+}
+
+async fn product_taxes(tx: &mut Tx, branch: BranchId) -> Result<HashMap<ProductId, Vec<TaxId>>, StoreError> {
     let links: Vec<(ProductId, TaxId)> =
         fetch_all!(tx, PRODUCT_TAXES, |row: &Row<'_>| Ok((row.get("product_id")?, row.get("tax_id")?)), branch)?;
     let mut taxes: HashMap<ProductId, Vec<TaxId>> = HashMap::new();
     for (product, tax) in links {
         taxes.entry(product).or_default().push(tax);
     }
+    Ok(taxes)
+}
+
+async fn products(tx: &mut Tx, branch: BranchId) -> Result<Vec<Product>, StoreError> {
+    let mut taxes = product_taxes(tx, branch).await?;
     fetch_all!(
         tx,
         PRODUCTS,

@@ -26,6 +26,8 @@ statements! {
          JOIN branch ON branch.id = terminal.branch_id
          JOIN company ON company.id = branch.company_id AND company.id = app_user.company_id
          WHERE token_hash = $1 AND session.closed_at IS NULL AND app_user.active AND terminal.active";
+    CLOSE_SESSIONS: both
+        "UPDATE session SET closed_at = $2 WHERE user_id = $1 AND closed_at IS NULL AND id <> $3";
     CLOSE_SESSION: both "UPDATE session SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL";
 }
 
@@ -62,6 +64,11 @@ pub async fn insert_session(tx: &mut Tx, session: &Session) -> Result<(), StoreE
         session.opened_at
     )
     .map(drop)
+}
+
+/// Ends all of a person's sessions but one.
+pub async fn close_sessions(tx: &mut Tx, user: UserId, now: Time, but: SessionId) -> Result<(), StoreError> {
+    execute!(tx, CLOSE_SESSIONS, user, now, but).map(drop)
 }
 
 /// The open session of an active person that a token belongs to, in two statements.

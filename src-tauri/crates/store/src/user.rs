@@ -16,6 +16,21 @@ statements! {
     USER: both
         "SELECT id AS user_id, company_id, name AS user_name, role, pin_hash, language AS user_language, active
          FROM app_user WHERE id = $1";
+    EVERYONE: both
+        "SELECT id AS user_id, company_id, name AS user_name, role, pin_hash, language AS user_language, active
+         FROM app_user WHERE company_id = $1 ORDER BY active DESC, name";
+    USER_NAMED: both "SELECT id FROM app_user WHERE company_id = $1 AND name = $2";
+    // Held until the end, so that two admins who take each other off do it one after the other.
+    OTHER_ADMINS: each {
+        sqlite: "SELECT id FROM app_user WHERE company_id = $1 AND role = 'admin' AND active AND id <> $2",
+        postgres:
+            "SELECT id FROM app_user WHERE company_id = $1 AND role = 'admin' AND active AND id <> $2
+             ORDER BY id FOR UPDATE",
+    };
+    CHANGE_USER: both
+        "UPDATE app_user SET name = $3, role = $4, language = $5, active = $6 WHERE id = $1 AND company_id = $2";
+    SET_PIN: both "UPDATE app_user SET pin_hash = $2 WHERE id = $1";
+    FORGET_PIN_FAILURES: both "DELETE FROM pin_failure WHERE user_id = $1";
     PIN_FAILURES: both "SELECT count, last_at FROM pin_failure WHERE user_id = $1 AND terminal_id = $2";
     SET_PIN_FAILURES: both
         "INSERT INTO pin_failure (user_id, terminal_id, count, last_at) VALUES ($1, $2, $3, $4)
@@ -53,6 +68,33 @@ pub async fn insert_user(tx: &mut Tx, user: &User) -> Result<(), StoreError> {
 /// The active people of a company by name.
 pub async fn users(tx: &mut Tx, company: CompanyId) -> Result<Vec<User>, StoreError> {
     fetch_all!(tx, USERS, read, company)
+}
+
+/// All people of a company, those who work here no more last.
+pub async fn everyone(tx: &mut Tx, company: CompanyId) -> Result<Vec<User>, StoreError> {
+    fetch_all!(tx, EVERYONE, read, company)
+}
+
+/// The person of a company who has this name, active or not.
+pub async fn user_named(tx: &mut Tx, company: CompanyId, name: &str) -> Result<Option<UserId>, StoreError> {
+    fetch_optional!(tx, USER_NAMED, |row: &Row<'_>| row.get("id"), company, name)
+}
+
+/// The active admins besides somebody. Until the end of the unit none of them is taken off by another.
+pub async fn other_admins(tx: &mut Tx, company: CompanyId, but: UserId) -> Result<Vec<UserId>, StoreError> {
+    fetch_all!(tx, OTHER_ADMINS, |row: &Row<'_>| row.get("id"), company, but)
+}
+
+/// Changes everything of a person but the PIN; false when there is nobody by that id in the company.
+pub async fn change_user(tx: &mut Tx, user: &User) -> Result<bool, StoreError> {
+    let User { id, company, name, role, language, active, pin_hash: _ } = user;
+    Ok(execute!(tx, CHANGE_USER, *id, *company, name, *role, *language, *active)? == 1)
+}
+
+/// Gives a person another PIN, and forgets the wrong ones that were typed.
+pub async fn set_pin(tx: &mut Tx, user: UserId, pin_hash: &str) -> Result<(), StoreError> {
+    execute!(tx, SET_PIN, user, pin_hash)?;
+    execute!(tx, FORGET_PIN_FAILURES, user).map(drop)
 }
 
 /// One person, active or not.

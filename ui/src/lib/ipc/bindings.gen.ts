@@ -49,6 +49,20 @@ export type BreakerState = "closed" | "open" | "half_open";
  */
 export type BumpTicket = { command_id: string, ticket_id: string, };
 
+export type CategorySetup = { id: string, name: string, 
+/**
+ * A colour of the design system: one of its chip names.
+ */
+color: string, 
+/**
+ * Off the menu with all that is in it when false.
+ */
+active: boolean, 
+/**
+ * Who makes what is in it; none when nobody has to.
+ */
+station_id: string | null, };
+
 export type CategoryView = { id: string, name: string, 
 /**
  * A colour of the design system: one of its chip names.
@@ -275,7 +289,7 @@ services: Array<ServiceTrouble>, } | { "kind": "order_changed", order_id: string
 /**
  * How far its paper is now; none when something else of it changed.
  */
-paper: PaperNow | null, } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
+paper: PaperNow | null, } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "people_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
@@ -298,7 +312,7 @@ message: string, };
 /**
  * The kinds of failure. A code exists while a screen or a program does something particular with it.
  */
-export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "name_taken" | "bad_mail_from" | "internal";
+export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "name_taken" | "bad_pin" | "bad_mail_from" | "internal";
 
 /**
  * Asks for a page of the active customers of whom something begins with what was typed.
@@ -443,6 +457,11 @@ export type GetFloor = Record<symbol, never>;
 export type GetMenu = Record<symbol, never>;
 
 /**
+ * Asks for the whole menu, with what is off it.
+ */
+export type GetMenuSetup = Record<symbol, never>;
+
+/**
  * Asks for one order.
  */
 export type GetOrder = { order_id: string, };
@@ -464,6 +483,11 @@ job_id: string | null,
  * As it was printed last.
  */
 ticket_id: string | null, };
+
+/**
+ * Asks for everyone, with those who work here no more.
+ */
+export type GetPeople = Record<symbol, never>;
 
 /**
  * Asks for everything that tickets can come out of, and for where those of each station go.
@@ -697,6 +721,16 @@ export type MarkUrgent = { command_id: string, order_id: string, };
  */
 export type Matched = "name" | "code" | "barcode";
 
+export type MenuSetup = { 
+/**
+ * In the menu's order.
+ */
+categories: Array<CategorySetup>, 
+/**
+ * Category by category, in the menu's order.
+ */
+products: Array<ProductSetup>, groups: Array<ModifierGroupView>, stations: Array<StationName>, taxes: Array<TaxView>, };
+
 export type MenuView = { categories: Array<CategoryView>, products: Array<ProductView>, groups: Array<ModifierGroupView>, };
 
 /**
@@ -752,6 +786,16 @@ allergy: string | null,
  * Course of the meal, 1 to 9.
  */
 course: number, };
+
+/**
+ * Puts categories into this order. Those that are not named stand where they stood.
+ */
+export type OrderCategories = { command_id: string, category_ids: Array<string>, };
+
+/**
+ * Puts the products of a category into this order. Those that are not named stand where they stood.
+ */
+export type OrderProducts = { command_id: string, category_id: string, product_ids: Array<string>, };
 
 /**
  * How far an order is.
@@ -852,10 +896,18 @@ possible_duplicate: boolean, cause: Cause | null,
  */
 problem: Text | null, created_at: number, settled_at: number | null, };
 
+export type PeopleView = { people: Array<PersonView>, };
+
 /**
  * Something that a command needs leave for.
  */
 export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers" | "steer_queue" | "print_bill" | "open_drawer";
+
+export type PersonView = { id: string, name: string, role: Role, language: Language, 
+/**
+ * Whether they can sign in.
+ */
+active: boolean, };
 
 export type PreviewRow = { text: string, 
 /**
@@ -975,6 +1027,28 @@ profile: DeviceProfile, problem: Text | null,
  * The device that it is already.
  */
 device_id: string | null, };
+
+export type ProductSetup = { id: string, category_id: string, name: string, 
+/**
+ * What a waiter types to find it; empty when it has none.
+ */
+short_code: string, price_minor: number, 
+/**
+ * In the order in which they apply.
+ */
+tax_ids: Array<string>, 
+/**
+ * Groups of questions in the order they are asked.
+ */
+group_ids: Array<string>, preparation_minutes: number, 
+/**
+ * Who makes it in particular; none when it is whoever makes its category.
+ */
+station_id: string | null, active: boolean, 
+/**
+ * Whether it is sold in sizes or colours, which have their own prices.
+ */
+has_variants: boolean, };
 
 /**
  * What a product's stock says now, in place of what the menu said.
@@ -1107,6 +1181,15 @@ export type RoomView = { id: string, name: string, tables: Array<TableView>, };
 export type SaidView = { level: SettingLevel, value: SettingValue, };
 
 /**
+ * Adds a category at the end of the menu, or changes it.
+ */
+export type SaveCategory = { command_id: string, 
+/**
+ * Made by the client when it is new.
+ */
+category_id: string, name: string, color: string, station_id: string | null, active: boolean, };
+
+/**
  * Adds a device, or changes one.
  */
 export type SaveDevice = { command_id: string, 
@@ -1118,6 +1201,45 @@ device_id: string, name: string, address: string,
  * Without it as before, and for a new one as most printers are.
  */
 profile: DeviceProfile | null, };
+
+/**
+ * Adds a question that products may ask, or changes it with all its answers.
+ */
+export type SaveModifierGroup = { command_id: string, 
+/**
+ * Made by the client when it is new.
+ */
+group_id: string, name: string, 
+/**
+ * Fewest answers; 1 or more has the question answered before the product can be sold.
+ */
+min: number, max: number, 
+/**
+ * In their order; what is not among them is gone.
+ */
+modifiers: Array<ModifierView>, };
+
+/**
+ * Adds a person, or changes them. Whoever is not active any more is signed out everywhere at once.
+ */
+export type SavePerson = { command_id: string, 
+/**
+ * Made by the client when they are new.
+ */
+user_id: string, name: string, role: Role, language: Language, active: boolean, 
+/**
+ * Four digits; none leaves it as it was, and whoever is new needs one.
+ */
+pin: Secret | null, };
+
+/**
+ * Adds a product at the end of its category, or changes it.
+ */
+export type SaveProduct = { command_id: string, 
+/**
+ * Made by the client when it is new.
+ */
+product_id: string, category_id: string, name: string, short_code: string, price_minor: number, tax_ids: Array<string>, group_ids: Array<string>, preparation_minutes: number, station_id: string | null, active: boolean, };
 
 /**
  * Asks which products a text may mean. Accents, capitals and the order of words do not matter,
@@ -1373,6 +1495,8 @@ export type StationChain = { station_id: string, station: string,
  */
 tiers: Array<Array<ChainPlace>>, };
 
+export type StationName = { id: string, name: string, };
+
 /**
  * One station's pulse, on every screen.
  */
@@ -1473,6 +1597,16 @@ x: number, y: number, width: number, height: number, shape: TableShape,
  * Open orders, oldest first; usually none or one.
  */
 orders: Array<OrderSummary>, };
+
+export type TaxView = { id: string, name: string, 
+/**
+ * In hundredths of a per cent: 800 is 8 %.
+ */
+rate_bp: number, 
+/**
+ * Whether prices include it.
+ */
+included: boolean, };
 
 export type TerminalPrinter = { terminal_id: string, terminal: string, printer_id: string | null, };
 
@@ -1690,6 +1824,22 @@ export type Commands = {
   list_roles: { request: ListRoles; answer: RolesView };
   /** Give a role a permission, or take it away */
   change_role: { request: ChangeRole; answer: RolesView };
+  /** Who works here, and who did */
+  get_people: { request: GetPeople; answer: PeopleView };
+  /** Add a person who works here, or change them */
+  save_person: { request: SavePerson; answer: PersonView };
+  /** The whole menu, with what is off it */
+  get_menu_setup: { request: GetMenuSetup; answer: MenuSetup };
+  /** Add a category to the menu, or change it */
+  save_category: { request: SaveCategory; answer: CategorySetup };
+  /** Add a product to the menu, or change it */
+  save_product: { request: SaveProduct; answer: ProductSetup };
+  /** Say in which order categories stand on the menu */
+  order_categories: { request: OrderCategories; answer: MenuSetup };
+  /** Say in which order products stand in their category */
+  order_products: { request: OrderProducts; answer: MenuSetup };
+  /** Add a question that products ask, or change it */
+  save_modifier_group: { request: SaveModifierGroup; answer: ModifierGroupView };
   /** Find customers by name, telephone or tax number */
   find_customers: { request: FindCustomers; answer: CustomerPage };
   /** Add a customer */

@@ -108,6 +108,16 @@ impl Facts {
         self.product_routes.contains_key(&product)
     }
 
+    /// Who makes the products of a category that nobody makes in particular.
+    pub(crate) fn category_route(&self, category: CategoryId) -> Option<StationId> {
+        self.routes.get(&category).copied()
+    }
+
+    /// Who makes a product in particular.
+    pub(crate) fn product_route(&self, product: ProductId) -> Option<StationId> {
+        self.product_routes.get(&product).copied()
+    }
+
     /// The variants that a product is sold in, colour by colour.
     pub(crate) fn variants(&self, product: ProductId) -> impl Iterator<Item = &SoldVariant> {
         let places = self.menu.variants_at.get(&product).map_or(&[][..], Vec::as_slice);

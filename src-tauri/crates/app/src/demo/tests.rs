@@ -6,6 +6,7 @@ use super::questions::Question;
 use super::shelf::{INGREDIENTS, MIXED};
 use super::{DEMO_USERS, STATIONS};
 use crate::refusal::Refusal;
+use fastops_domain::menu::CHIPS;
 use fastops_domain::stock::Quantity;
 use fastops_domain::time::Time;
 use fastops_domain::user::Role;
@@ -14,9 +15,6 @@ use fastops_store::{
 };
 use std::collections::HashSet;
 use uuid::Uuid;
-
-/// The chips of the design system.
-const CHIPS: [&str; 8] = ["tomato", "amber", "leaf", "teal", "sky", "indigo", "plum", "rose"];
 
 fn products() -> impl Iterator<Item = &'static Product> {
     MENU.iter().flat_map(|category| category.products)

@@ -6,6 +6,7 @@ use crate::wire::{
     CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductView, VariantView,
 };
 use crate::{App, Who};
+use fastops_domain::menu::{Modifier, ModifierGroup};
 
 pub(crate) async fn get_menu(app: &App, _: &Who, _: GetMenu) -> Result<MenuView, Refusal> {
     let facts = app.catalogue.facts().await?;
@@ -46,24 +47,22 @@ pub(crate) async fn get_menu(app: &App, _: &Who, _: GetMenu) -> Result<MenuView,
             }
         })
         .collect();
-    let groups = menu
-        .groups
-        .iter()
-        .map(|group| ModifierGroupView {
-            id: group.id.0,
-            name: group.name.clone(),
-            min: group.min,
-            max: group.max,
-            modifiers: group
-                .modifiers
-                .iter()
-                .map(|modifier| ModifierView {
-                    id: modifier.id.0,
-                    name: modifier.name.clone(),
-                    price_minor: modifier.price.0,
-                })
-                .collect(),
-        })
-        .collect();
+    let groups = menu.groups.iter().cloned().map(group_view).collect();
     Ok(MenuView { categories, products, groups })
+}
+
+/// A question with its answers.
+pub(super) fn group_view(group: ModifierGroup) -> ModifierGroupView {
+    let modifier = |modifier: Modifier| ModifierView {
+        id: modifier.id.0,
+        name: modifier.name,
+        price_minor: modifier.price.0,
+    };
+    ModifierGroupView {
+        id: group.id.0,
+        name: group.name,
+        min: group.min,
+        max: group.max,
+        modifiers: group.modifiers.into_iter().map(modifier).collect(),
+    }
 }

@@ -84,6 +84,12 @@ async fn check(kept: Option<String>, typed: String) -> Result<bool, Refusal> {
     checked.await.unwrap_or(Err(Refusal::PinHash))
 }
 
+/// What is kept of a PIN; made on a thread of its own, since it takes as long as a check.
+pub(super) async fn hash_pin(typed: String) -> Result<String, Refusal> {
+    let _one_of_few = PIN_CHECKS.acquire().await;
+    tokio::task::spawn_blocking(move || pin::hash(&typed)).await.unwrap_or(Err(Refusal::PinHash))
+}
+
 /// Counts one more wrong PIN; gives what the person is told.
 async fn remember_failure(app: &App, user: UserId, terminal: TerminalId) -> Result<Refusal, Refusal> {
     let (now, branch) = (app.env.now(), app.catalogue.facts().await?.branch.id);

@@ -84,6 +84,8 @@ pub enum Event {
     AlertsChanged { open: i64 },
     /// What a role may do has changed: a screen asks again what its person may.
     PermissionsChanged,
+    /// Somebody works here who did not, or no more, or under another name.
+    PeopleChanged,
     /// Somebody has changed a setting of the house.
     SettingsChanged,
     /// There is more or less of products that are counted; those that are not named are as they were.

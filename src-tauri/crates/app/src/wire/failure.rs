@@ -58,7 +58,7 @@ pub enum FailureCode {
     UnknownCustomer,
     /// A customer without a name, or with a number that is none.
     BadCustomer,
-    /// A permission that cannot be taken from this role: somebody must be able to give it back.
+    /// What cannot be taken from this role or person: somebody must be able to give it back.
     MustKeep,
     /// The same id was used before for something else.
     IdTaken,
@@ -87,8 +87,10 @@ pub enum FailureCode {
     Unsure,
     /// There is no such printer, or its address cannot be understood or does not resolve.
     BadPrinter,
-    /// Another device has that name.
+    /// Another device, category, product or person has that name or code.
     NameTaken,
+    /// No PIN: it is four digits, and whoever is new needs one.
+    BadPin,
     /// No address that mails could come from.
     BadMailFrom,
     /// A fault of the program itself; the log has the details.

@@ -12,9 +12,11 @@ mod events;
 mod failure;
 mod kitchen;
 mod menu;
+mod menu_setup;
 mod orders;
 mod owners;
 mod papers;
+mod people;
 mod printers;
 mod queue;
 mod roles;
@@ -45,6 +47,10 @@ pub use kitchen::{
 pub use menu::{
     CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductStock, ProductView, VariantView,
 };
+pub use menu_setup::{
+    CategorySetup, GetMenuSetup, MenuSetup, OrderCategories, OrderProducts, ProductSetup, SaveCategory,
+    SaveModifierGroup, SaveProduct, StationName, TaxView,
+};
 pub use orders::{
     AddLines, CreateOrder, FloorView, GetFloor, GetOrder, GiveOrder, LineModifier, LineView, MarkUrgent,
     MergeOrders, MoveLines, MoveOrder, MovedOrders, NewLine, OrderSummary, OrderView, Quote, QuoteLines,
@@ -55,6 +61,7 @@ pub use papers::{
     AnswerPaper, GetPaper, GetPaperPreview, GetTillPrinters, GetUncertainPapers, JobKind, KickDrawer,
     PaperAnswer, PaperPreview, PaperView, PreviewRow, PrintBill, PrinterRef, TillPrinters, UncertainPapers,
 };
+pub use people::{GetPeople, PeopleView, PersonView, SavePerson};
 pub use printers::{
     CheckPrinters, ChoosePageRow, GetPrinterCheck, PageRow, PrintTestPage, PrinterCheck, TestPageView,
 };

@@ -27,6 +27,7 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::BadSetting
         | FailureCode::BadCustomer
         | FailureCode::BadMailFrom
+        | FailureCode::BadPin
         | FailureCode::BadPrinter => StatusCode::UNPROCESSABLE_ENTITY,
         FailureCode::SoldOut
         | FailureCode::OrderClosed
