@@ -8,9 +8,11 @@ import { floor } from './en/floor';
 import { keys } from './en/keys';
 import { kitchen } from './en/kitchen';
 import { menu } from './en/menu';
+import { menuSetup } from './en/menuSetup';
 import { moves } from './en/moves';
 import { order } from './en/order';
 import { paper } from './en/paper';
+import { people } from './en/people';
 import { queue } from './en/queue';
 import { session } from './en/session';
 import { start } from './en/start';
@@ -23,12 +25,14 @@ export const en: Catalogue = {
   session,
   floor,
   menu,
+  menuSetup,
   order,
   moves,
   queue,
   kitchen,
   keys,
   paper,
+  people,
   devices,
   bills,
   start,

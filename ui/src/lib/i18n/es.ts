@@ -8,9 +8,11 @@ import { floor } from './es/floor';
 import { keys } from './es/keys';
 import { kitchen } from './es/kitchen';
 import { menu } from './es/menu';
+import { menuSetup } from './es/menuSetup';
 import { moves } from './es/moves';
 import { order } from './es/order';
 import { paper } from './es/paper';
+import { people } from './es/people';
 import { queue } from './es/queue';
 import { session } from './es/session';
 import { start } from './es/start';
@@ -22,12 +24,14 @@ export const es = {
   session,
   floor,
   menu,
+  menuSetup,
   order,
   moves,
   queue,
   kitchen,
   keys,
   paper,
+  people,
   devices,
   bills,
   start,

@@ -3,7 +3,7 @@
 import { createContext } from 'svelte';
 import { en } from './en';
 import { es, type Catalogue } from './es';
-import { formatMoney, type Currency } from './money';
+import { formatMoney, parseMoney, type Currency } from './money';
 import { seconds } from './time';
 
 export type Language = 'es' | 'en';
@@ -47,6 +47,11 @@ export class I18n {
 
   money(minor: number): string {
     return formatMoney(minor, this.#currency, this.language);
+  }
+
+  /** What a person typed as an amount, in minor units; null when it is none. */
+  readMoney(text: string): number | null {
+    return parseMoney(text, this.#currency, this.language);
   }
 
   seconds(ms: number): string {

@@ -22,3 +22,21 @@ export function formatMoney(minor: number, currency: Currency, language: 'es' | 
   const sign = minor < 0 && units > 0n ? '−' : '';
   return shown === 0 ? sign + whole : sign + whole + decimal + digits.slice(-shown);
 }
+
+/**
+ * Reads an amount as a person types it, in the same digits and separators as it is shown: "19.000" in Spanish is
+ * 1900000 minor units of COP. Null when it is none, or finer than what is ever shown.
+ */
+export function parseMoney(text: string, currency: Currency, language: 'es' | 'en'): number | null {
+  const { group, decimal } = SEPARATORS[language];
+  const [whole = '', part = '', ...more] = text.replace(/[\s$]/g, '').split(decimal);
+  const groups = whole.split(group);
+  const first = groups[0] ?? '';
+  const grouped =
+    groups.length > 1 && /^\d{1,3}$/.test(first) && groups.slice(1).every((one) => /^\d{3}$/.test(one));
+  if (more.length > 0 || !(grouped || (groups.length === 1 && /^\d+$/.test(first)))) return null;
+  const shown = Math.min(currency.shown_digits, currency.minor_digits);
+  if (part.length > shown || !/^\d*$/.test(part)) return null;
+  const minor = Number(groups.join('') + part.padEnd(currency.minor_digits, '0'));
+  return Number.isSafeInteger(minor) ? minor : null;
+}

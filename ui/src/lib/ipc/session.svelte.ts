@@ -112,6 +112,14 @@ export class Session {
     this.#i18n.choose(language, this.view?.user.id ?? '');
   }
 
+  /** Asks again who works here: the sign-in lets nobody in who is gone, and shows whoever is new. */
+  async meet(): Promise<void> {
+    if (this.terminal === null) return;
+    // Without an answer the sign-in shows whom it knew; the core checks whoever is tapped.
+    const terminal = await this.backend.call('get_terminal', {}).catch(() => null);
+    if (terminal !== null) this.terminal = terminal;
+  }
+
   /** Hears that somebody's permissions changed: asks what this person may do now. */
   hear(event: Event): void {
     if (event.kind !== 'permissions_changed' || this.view === null) return;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { I18n } from '../i18n/i18n.svelte';
-import type { Answer, CommandName, Host, Request } from './backend';
-import type { SessionView } from './bindings.gen';
+import { CallFailed, type Answer, type CommandName, type Host, type Request } from './backend';
+import type { SessionView, TerminalView } from './bindings.gen';
 import { Credentials } from './credentials';
 import { Session } from './session.svelte';
 import { HandClock, MemoryStorage, ScriptedBackend } from './testing';
@@ -54,5 +54,48 @@ describe('a locked screen', () => {
     await session.signIn('Ana', '4444', 'till-1');
     await session.signOut();
     expect(session.lockedBy).toBeNull();
+  });
+});
+
+describe('the people at the sign-in', () => {
+  const branch = (...names: string[]): TerminalView => ({
+    company: 'Fonda',
+    branch: 'Centro',
+    language: 'es',
+    currency: { code: 'COP', minor_digits: 2, shown_digits: 0 },
+    utc_offset_minutes: -300,
+    terminals: [],
+    users: names.map((name) => ({ id: name, name, role: 'waiter' })),
+    stations: [],
+    demo: false,
+    version: '1',
+  });
+
+  it('are asked for again, and stay as they were when there is no answer', async () => {
+    let names: string[] | null = ['Ana'];
+    const core = new ScriptedBackend({
+      get_terminal: () => {
+        if (names === null) throw new CallFailed('link_down', 'Sin conexión.');
+        return branch(...names);
+      },
+    });
+    const host: Host = {
+      call: <N extends CommandName>(name: N, request: Request<N>): Promise<Answer<N>> =>
+        core.call(name, request),
+      listen: () => () => undefined,
+      openKitchen: () => Promise.resolve(),
+    };
+    const storage = new MemoryStorage();
+    const session = new Session(host, new Credentials(storage, 'main'), new I18n(storage), new HandClock());
+    await session.meet();
+    expect(core.asked, 'the first answer is waited for by the start').toHaveLength(0);
+    await session.start();
+    names = ['Ana', 'Nora'];
+    await session.meet();
+    const known = () => session.terminal?.users.map((user) => user.name);
+    expect(known()).toEqual(['Ana', 'Nora']);
+    names = null;
+    await session.meet();
+    expect(known()).toEqual(['Ana', 'Nora']);
   });
 });

@@ -15,7 +15,14 @@ import { Hand } from '$lib/features/order/hand.svelte';
 import type { I18n } from '$lib/i18n/i18n.svelte';
 import { newReport } from '$lib/features/start/report';
 import { sentenceOf } from '$lib/ipc/backend';
-import type { OrderView, ProductView, RoomView, TableView, VariantView } from '$lib/ipc/bindings.gen';
+import type {
+  OrderView,
+  Permission,
+  ProductView,
+  RoomView,
+  TableView,
+  VariantView,
+} from '$lib/ipc/bindings.gen';
 import { newId } from '$lib/ipc/ids';
 import type { Live } from '$lib/ipc/live.svelte';
 import type { Session } from '$lib/ipc/session.svelte';
@@ -41,6 +48,15 @@ export type Counting = { name: string; value: number; ondone: (count: number) =>
 function nameOf(product: ProductView, variant: VariantView | null): string {
   return variant === null ? product.name : `${product.name} · ${variant.name}`;
 }
+
+/** Pages on which a house is set up, and what each needs leave for. */
+const HOUSES = ['menu', 'people', 'printers'] as const;
+export type House = (typeof HOUSES)[number];
+const LEAVE = {
+  menu: 'manage_settings',
+  people: 'manage_roles',
+  printers: 'manage_settings',
+} as const satisfies Record<House, Permission>;
 
 /** How long the report of a start stays: two sentences for somebody who has just sat down. */
 const REPORT_MS = 12_000;
@@ -160,8 +176,14 @@ export class Workspace {
     };
   }
 
-  get atPrinters(): boolean {
-    return page.route.id === '/(main)/printers';
+  /** The page of the house that is open, for whoever manages it; none at the work of the day. */
+  get house(): House | null {
+    return HOUSES.find((one) => page.route.id === `/(main)/${one}`) ?? null;
+  }
+
+  /** Whether this person may do what the open page of the house is for. */
+  get mayHouse(): boolean {
+    return this.house !== null && this.#session.can(LEAVE[this.house]);
   }
 
   get atMenu(): boolean {
@@ -277,6 +299,7 @@ export class Workspace {
   edit(line: CartLine): void {
     const product = this.menu.product(line.product_id);
     if (product) this.asking = { product, variant: null, units: line.quantity, line };
+    else if (this.menu.view) this.#toasts.show('warn', this.#i18n.t.menu.offMenuNow(line.name));
   }
 
   /** The questions of a product are answered. */
@@ -340,7 +363,7 @@ export class Workspace {
     else if (this.hands.back()) return;
     else if (this.hand.chosen !== null) this.hand.chosen = null;
     else if (this.atMenu) void goto(this.hand.draft?.table === null ? '/take-away' : '/');
-    else if (this.atPrinters) void goto('/');
+    else if (this.house !== null) void goto('/');
     else this.hand.release();
   }
 

@@ -1,7 +1,15 @@
 // The menu in memory: read once, read again when the core says that it changed.
 
 import { sentenceOf, type Backend } from '../../ipc/backend';
-import type { Event, MenuView, ModifierGroupView, ProductStock, ProductView } from '../../ipc/bindings.gen';
+import type {
+  Event,
+  MenuView,
+  ModifierGroupView,
+  NewLine,
+  ProductStock,
+  ProductView,
+} from '../../ipc/bindings.gen';
+import { chipColor } from '../../ui/chips';
 import { Search } from './search.svelte';
 import { restocked } from './stock';
 
@@ -64,11 +72,15 @@ export class Menu {
     return this.#products.get(id);
   }
 
-  /** Whether there is none of a product, or of the variant of it that is meant. */
-  isGone(productId: string, variantId: string | null): boolean {
-    const product = this.product(productId);
-    const variant = product?.variants.find((one) => one.id === variantId);
-    return (product?.sold_out ?? false) || (variant?.sold_out ?? false);
+  /** What keeps a line of the cart from being ordered; nothing is said before the menu is read. */
+  standingOf(line: Pick<NewLine, 'product_id' | 'variant_id' | 'modifier_ids'>) {
+    const product = this.product(line.product_id);
+    if (this.view === null) return null;
+    const variant = product?.variants.find((one) => one.id === line.variant_id);
+    if (!product || (line.variant_id !== null && !variant)) return 'offMenu';
+    if (product.sold_out || variant?.sold_out) return 'soldOut';
+    const offered = new Set(this.groupsOf(product).flatMap((group) => group.modifiers.map((one) => one.id)));
+    return line.modifier_ids.every((id) => offered.has(id)) ? null : 'answerGone';
   }
 
   groupsOf(product: ProductView): ModifierGroupView[] {
@@ -79,11 +91,4 @@ export class Menu {
     const category = this.view?.categories.find((one) => one.id === product.category_id);
     return chipColor(category?.color ?? '');
   }
-}
-
-const CHIPS = new Set(['tomato', 'amber', 'leaf', 'teal', 'sky', 'indigo', 'plum', 'rose']);
-
-/** The token of a chip's colour; a plain one for a name that the design system does not have. */
-export function chipColor(name: string): string {
-  return `var(--chip-${CHIPS.has(name) ? name : 'none'})`;
 }

@@ -37,12 +37,38 @@ describe('the menu', () => {
     const shirt = { ...product('camisa', null), variants: [size('roja', false), size('azul', true)] };
     const menu = new Menu(new ScriptedBackend({ get_menu: () => menuOf(shirt) }));
     await menu.load();
-    const standing = { product_id: 'camisa', sold_out: false, remaining: null };
-    menu.hear({ kind: 'stock_changed', products: [{ ...standing, sold_out_variants: ['roja'] }] });
+    const stock = { product_id: 'camisa', sold_out: false, remaining: null };
+    menu.hear({ kind: 'stock_changed', products: [{ ...stock, sold_out_variants: ['roja'] }] });
     const gone = menu.product('camisa')?.variants.map((one) => one.sold_out);
     expect(gone).toEqual([true, false]);
-    const isGone = ['roja', 'azul', null].map((id) => menu.isGone('camisa', id));
-    expect(isGone).toEqual([true, false, false]);
+    const line = (variant_id: string | null) => ({ product_id: 'camisa', variant_id, modifier_ids: [] });
+    const standing = (variant_id: string | null) => menu.standingOf(line(variant_id));
+    expect([standing('roja'), standing('azul'), standing(null)]).toEqual(['soldOut', null, null]);
+  });
+
+  it('says of a line in the cart what left the menu since', async () => {
+    const term = { id: 'termino', name: 'Término', min: 1, max: 1 };
+    const answers = (...ids: string[]) => ids.map((id) => ({ id, name: id, price_minor: 0 }));
+    const meat = { ...product('churrasco', null), group_ids: ['termino'] };
+    const shirt = { ...product('camisa', null), variants: [] };
+    let view: MenuView = {
+      ...menuOf(meat, shirt),
+      groups: [{ ...term, modifiers: answers('azul', 'medio') }],
+    };
+    const menu = new Menu(new ScriptedBackend({ get_menu: () => view }));
+    const lines = [
+      { product_id: 'churrasco', variant_id: null, modifier_ids: ['medio'] },
+      { product_id: 'churrasco', variant_id: null, modifier_ids: ['azul'] },
+      { product_id: 'camisa', variant_id: 'roja', modifier_ids: [] },
+      { product_id: 'ajiaco', variant_id: null, modifier_ids: [] },
+    ];
+    const said = () => lines.map((line) => menu.standingOf(line));
+    expect(said(), 'nothing is said before the menu is read').toEqual([null, null, null, null]);
+    await menu.load();
+    expect(said()).toEqual([null, null, 'offMenu', 'offMenu']);
+    view = { ...view, groups: [{ ...term, modifiers: answers('azul') }] };
+    menu.hear({ kind: 'menu_changed' });
+    await expect.poll(said).toEqual(['answerGone', null, 'offMenu', 'offMenu']);
   });
 
   it('takes what is left from the event and asks for nothing', async () => {

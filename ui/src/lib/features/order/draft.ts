@@ -11,6 +11,9 @@ export const CLOSED: ReadonlySet<OrderStatus> = new Set(['paid', 'voided', 'merg
 /** A line of the cart: what is sent, and the names to show without asking. */
 export type CartLine = NewLine & { name: string; modifier_names: string[] };
 
+/** What keeps a line from being ordered: its product ran out, left the menu, or no longer offers what was chosen. */
+export type Standing = 'soldOut' | 'offMenu' | 'answerGone';
+
 /** A command on its way whose answer has not come. */
 export type Batch = { lines: CartLine[] } & (
   { command: 'create_order'; request: CreateOrder } | { command: 'add_lines'; request: AddLines }

@@ -32,6 +32,8 @@ export const session: Catalogue['session'] = {
     tables: 'Tables',
     takeAway: 'Take-away',
     kitchen: 'Kitchen',
+    menu: 'Menu',
+    people: 'People',
     printers: 'Printers',
     drawer: 'Drawer',
   },

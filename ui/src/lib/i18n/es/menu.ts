@@ -18,6 +18,9 @@ export const menu = {
   emptyHint: 'Un administrador debe crear los productos.',
   emptyCategory: 'Esta categoría no tiene productos.',
   soldOut: 'Agotado',
+  offMenu: 'Ya no está en la carta',
+  answerGone: 'Algo de lo elegido ya no se ofrece: edítelo',
+  offMenuNow: (name: string) => `«${name}» ya no está en la carta. Quítelo del pedido.`,
   left: (count: number) => form(count, 'Queda 1', `Quedan ${String(count)}`),
   soldOutNow: (name: string) => `«${name}» está agotado. Elija otro producto.`,
   scannedInSheet: (code: string) =>

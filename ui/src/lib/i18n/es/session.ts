@@ -31,6 +31,8 @@ export const session = {
     tables: 'Mesas',
     takeAway: 'Para llevar',
     kitchen: 'Cocina',
+    menu: 'Carta',
+    people: 'Personas',
     printers: 'Impresoras',
     drawer: 'Cajón',
   },

@@ -1,0 +1,10 @@
+// Lists that a person puts in order.
+
+/** The list with what is at a place moved one up or down; as it is where there is no place to go to. */
+export function stepped<T>(list: readonly T[], at: number, by: -1 | 1): T[] {
+  const next = [...list];
+  const [one, other] = [next[at], next[at + by]];
+  if (one === undefined || other === undefined) return next;
+  [next[at], next[at + by]] = [other, one];
+  return next;
+}
