@@ -44,7 +44,7 @@ const GROWING: [&str; 28] = [
 ];
 
 /// Indexes that hold only what is unfinished, so that all of one is as much as the house has to do.
-const UNFINISHED: [&str; 10] = [
+const UNFINISHED: [&str; 11] = [
     "alert_open",
     "cash_session_open",
     "customer_order_open",
@@ -53,6 +53,7 @@ const UNFINISHED: [&str; 10] = [
     // What failed, until a person decides about it.
     "print_job_failed",
     "print_job_in_flight",
+    "session_open",
     "print_job_lane",
     "print_job_uncertain",
     "ticket_to_make",

@@ -226,7 +226,6 @@ impl Refusal {
             Self::UnknownOrder | Self::SameOrder => Code::UnknownOrder,
             Self::UnknownUser => Code::UnknownUser,
             Self::BadPin | Self::BadPerson { why: BadPerson::NoPin, .. } => Code::BadPin,
-            Self::BadPerson { .. } => Code::MustKeep,
             Self::PersonNameTaken { .. } => Code::NameTaken,
             Self::Menu(problem) => menu_code(problem),
             Self::OrderClosed { .. } => Code::OrderClosed,
@@ -238,15 +237,13 @@ impl Refusal {
             | Self::TicketStillWaiting { .. }
             | Self::PaperNotUncertain
             | Self::NothingStuck => Code::TicketMoved,
-            Self::MustKeep { .. } => Code::MustKeep,
+            Self::BadPerson { .. } | Self::MustKeep { .. } => Code::MustKeep,
             Self::UnknownCustomer => Code::UnknownCustomer,
             Self::BadCustomer { .. } => Code::BadCustomer,
             Self::UnknownSetting | Self::BadSetting { .. } => Code::BadSetting,
             Self::NoRoute { .. } => Code::NoRoute,
-            Self::IdTaken | Self::Store(StoreError::Conflict { .. }) => Code::IdTaken,
-            Self::FolderUnwritable { .. } | Self::Open(OpenError::Unwritable { .. }) => {
-                Code::FolderUnwritable
-            }
+            Self::IdTaken => Code::IdTaken,
+            Self::FolderUnwritable { .. } => Code::FolderUnwritable,
             Self::AlreadyRunning { .. } => Code::AlreadyRunning,
             Self::NoHistory(why) => why.code(),
             Self::Archive(error) => crate::retention::code(error),
@@ -260,23 +257,15 @@ impl Refusal {
             | Self::BadPrinterAddress { .. }
             | Self::NoPreview
             | Self::UnknownPrinterHost { .. } => Code::BadPrinter,
-            Self::Open(OpenError::Full { .. }) | Self::Store(StoreError::Full(_)) => Code::DiskFull,
-            Self::Open(OpenError::TooNew { .. }) => Code::DataTooNew,
-            Self::Open(OpenError::Damaged { .. })
-            | Self::Store(StoreError::Damaged(_))
-            | Self::DataDamaged { .. } => Code::DataDamaged,
-            Self::Open(OpenError::Missing { .. }) | Self::DataMissing { .. } => Code::DataMissing,
-            Self::Open(OpenError::Backup(error)) => backup_code(error),
+            Self::DataDamaged { .. } => Code::DataDamaged,
+            Self::DataMissing { .. } => Code::DataMissing,
             Self::Backup(error) => backup_code(error),
-            Self::Open(OpenError::Unreachable { .. })
-            | Self::Store(StoreError::Away(_) | StoreError::Busy | StoreError::TooSlow) => Code::DatabaseAway,
-            Self::Store(StoreError::Unsure(_)) | Self::AnswerLost(_) => Code::Unsure,
-            Self::Open(_)
-            | Self::Store(_)
-            | Self::Queue(_)
-            | Self::Unreadable(_)
-            | Self::PinHash
-            | Self::NoRandomness { .. } => Code::Internal,
+            Self::AnswerLost(_) => Code::Unsure,
+            Self::Open(error) => open_code(error),
+            Self::Store(error) => store_code(error),
+            Self::Queue(_) | Self::Unreadable(_) | Self::PinHash | Self::NoRandomness { .. } => {
+                Code::Internal
+            }
         }
     }
 }
@@ -289,6 +278,30 @@ const fn menu_code(problem: &MenuProblem) -> FailureCode {
         }
         MenuProblem::UnknownGroup => FailureCode::BadModifier,
         MenuProblem::BadQuestion { .. } => FailureCode::OutOfBounds,
+    }
+}
+
+fn open_code(error: &OpenError) -> FailureCode {
+    match error {
+        OpenError::Unwritable { .. } => FailureCode::FolderUnwritable,
+        OpenError::Full { .. } => FailureCode::DiskFull,
+        OpenError::TooNew { .. } => FailureCode::DataTooNew,
+        OpenError::Damaged { .. } => FailureCode::DataDamaged,
+        OpenError::Missing { .. } => FailureCode::DataMissing,
+        OpenError::Backup(error) => backup_code(error),
+        OpenError::Unreachable { .. } => FailureCode::DatabaseAway,
+        _ => FailureCode::Internal,
+    }
+}
+
+const fn store_code(error: &StoreError) -> FailureCode {
+    match error {
+        StoreError::Conflict { .. } => FailureCode::IdTaken,
+        StoreError::Full(_) => FailureCode::DiskFull,
+        StoreError::Damaged(_) => FailureCode::DataDamaged,
+        StoreError::Away(_) | StoreError::Busy | StoreError::TooSlow => FailureCode::DatabaseAway,
+        StoreError::Unsure(_) => FailureCode::Unsure,
+        _ => FailureCode::Internal,
     }
 }
 

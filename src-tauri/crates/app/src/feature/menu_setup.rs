@@ -286,7 +286,7 @@ pub(crate) async fn save_modifier_group(
     if !can_be_answered(min, max, modifiers.len()) || different.len() != modifiers.len() {
         return Err(Refusal::Menu(MenuProblem::BadQuestion { min, max, answers: modifiers.len() }));
     }
-    let answers = modifiers.into_iter().map(answer).collect::<Result<Vec<_>, _>>()?;
+    let answers = modifiers.iter().map(answer).collect::<Result<Vec<_>, _>>()?;
     let edit = GroupEdit { id: ModifierGroupId(group_id), company, name: named(&name)?, min, max, answers };
     let view = ModifierGroupView {
         id: group_id,
@@ -309,7 +309,7 @@ pub(crate) async fn save_modifier_group(
     Ok(view)
 }
 
-fn answer(given: ModifierView) -> Result<Answer, Refusal> {
+fn answer(given: &ModifierView) -> Result<Answer, Refusal> {
     if !(-MAX_PRICE..=MAX_PRICE).contains(&given.price_minor) {
         return Err(Refusal::AmountTooLarge(fastops_domain::money::AmountTooLarge));
     }

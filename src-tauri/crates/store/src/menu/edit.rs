@@ -12,7 +12,7 @@ use serde::Serialize;
 
 statements! {
     ALL_CATEGORIES: both
-        "SELECT category.id, category.company_id, category.name, color, position, active
+        "SELECT category.id, category.company_id, category.name, color, position, category.active AS active
          FROM category JOIN branch ON branch.company_id = category.company_id
          WHERE branch.id = $1 ORDER BY position, category.name";
     ALL_PRODUCTS: both
