@@ -2,6 +2,7 @@
 //! memory.
 
 mod big_house;
+mod catalogue;
 
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use crate::laws::questions;
@@ -273,6 +274,7 @@ impl Walk<'_> {
         let key = "backup.every_minutes".into();
         let (command_id, level) = (new_id(), SettingLevel::Branch);
         self.ask(admin, SetSetting { command_id, key, level, terminal_id: None, value }).await;
+        self.catalogue(admin).await;
     }
 
     /// What can be done about an order while its tickets wait for paper.
