@@ -45,7 +45,10 @@ export class Hands {
     await this.page.mouse.down();
     const box = await this.table(to).boundingBox();
     if (!box) throw new Error(`table ${to} is nowhere`);
-    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 6 });
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await this.page.mouse.move(x, y, { steps: 6 });
+    // A hand is never still: over the table it goes on wandering a little.
+    for (let wander = 1; wander <= 8; wander += 1) await this.page.mouse.move(x + (wander % 2), y);
     await this.page.locator(`[data-testid="table-${to}"][data-part="target"]`).waitFor();
     await before?.();
     await this.page.mouse.up();
