@@ -2,7 +2,7 @@
 //! order keeps the names and prices that it was typed with.
 
 use crate::catalogue::Facts;
-use crate::once::once;
+use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{
     CategorySetup, GetMenuSetup, MenuSetup, ModifierGroupView, ModifierView, OrderCategories, OrderProducts,
@@ -248,7 +248,7 @@ pub(crate) async fn order_categories(
         })
     })
     .await?;
-    get_menu_setup(app, who, GetMenuSetup {}).await
+    once::done(get_menu_setup(app, who, GetMenuSetup {}).await)
 }
 
 pub(crate) async fn order_products(
@@ -272,7 +272,7 @@ pub(crate) async fn order_products(
         })
     })
     .await?;
-    get_menu_setup(app, who, GetMenuSetup {}).await
+    once::done(get_menu_setup(app, who, GetMenuSetup {}).await)
 }
 
 pub(crate) async fn save_modifier_group(
