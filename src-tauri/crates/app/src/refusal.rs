@@ -118,6 +118,16 @@ pub enum Refusal {
     NoPreview,
     #[error("nobody has to say whether the paper came out")]
     PaperNotUncertain,
+    #[error("there is no such session of a drawer")]
+    UnknownCashSession,
+    #[error("session {number} of this drawer is open")]
+    TillOpen { number: i64 },
+    #[error("session {number} was counted")]
+    CashSessionClosed { number: i64 },
+    #[error("an amount that cannot be")]
+    BadAmount,
+    #[error("no printer stands beside this terminal")]
+    NoTillPrinter,
     #[error("a computer is not one of the branch")]
     UnknownComputer,
     #[error("{printer} cannot belong to a computer twice, nor to so many")]
@@ -215,8 +225,12 @@ impl Refusal {
             Self::NotAllowed { .. } => Code::NotAllowed,
             Self::EmptyOrder => Code::EmptyOrder,
             Self::BadQuantity { .. } => Code::BadQuantity,
-            Self::OutOfBounds { .. } | Self::AmountTooLarge(_) | Self::NothingStays { .. } => {
-                Code::OutOfBounds
+            Self::OutOfBounds { .. }
+            | Self::AmountTooLarge(_)
+            | Self::BadAmount
+            | Self::NothingStays { .. } => Code::OutOfBounds,
+            Self::UnknownCashSession | Self::TillOpen { .. } | Self::CashSessionClosed { .. } => {
+                Code::TillMoved
             }
             Self::UnknownProduct | Self::UnknownVariant { .. } => Code::UnknownProduct,
             Self::SoldOut { .. } | Self::NotEnough { .. } | Self::StockMoved => Code::SoldOut,
@@ -243,10 +257,8 @@ impl Refusal {
             Self::BadCustomer { .. } => Code::BadCustomer,
             Self::UnknownSetting | Self::BadSetting { .. } => Code::BadSetting,
             Self::NoRoute { .. } => Code::NoRoute,
-            Self::IdTaken | Self::Store(StoreError::Conflict { .. }) => Code::IdTaken,
-            Self::FolderUnwritable { .. } | Self::Open(OpenError::Unwritable { .. }) => {
-                Code::FolderUnwritable
-            }
+            Self::IdTaken => Code::IdTaken,
+            Self::FolderUnwritable { .. } => Code::FolderUnwritable,
             Self::AlreadyRunning { .. } => Code::AlreadyRunning,
             Self::NoHistory(why) => why.code(),
             Self::Archive(error) => crate::retention::code(error),
@@ -259,24 +271,17 @@ impl Refusal {
             | Self::LocalPrinter { .. }
             | Self::BadPrinterAddress { .. }
             | Self::NoPreview
+            | Self::NoTillPrinter
             | Self::UnknownPrinterHost { .. } => Code::BadPrinter,
-            Self::Open(OpenError::Full { .. }) | Self::Store(StoreError::Full(_)) => Code::DiskFull,
-            Self::Open(OpenError::TooNew { .. }) => Code::DataTooNew,
-            Self::Open(OpenError::Damaged { .. })
-            | Self::Store(StoreError::Damaged(_))
-            | Self::DataDamaged { .. } => Code::DataDamaged,
-            Self::Open(OpenError::Missing { .. }) | Self::DataMissing { .. } => Code::DataMissing,
-            Self::Open(OpenError::Backup(error)) => backup_code(error),
+            Self::DataDamaged { .. } => Code::DataDamaged,
+            Self::DataMissing { .. } => Code::DataMissing,
             Self::Backup(error) => backup_code(error),
-            Self::Open(OpenError::Unreachable { .. })
-            | Self::Store(StoreError::Away(_) | StoreError::Busy | StoreError::TooSlow) => Code::DatabaseAway,
-            Self::Store(StoreError::Unsure(_)) | Self::AnswerLost(_) => Code::Unsure,
-            Self::Open(_)
-            | Self::Store(_)
-            | Self::Queue(_)
-            | Self::Unreadable(_)
-            | Self::PinHash
-            | Self::NoRandomness { .. } => Code::Internal,
+            Self::AnswerLost(_) => Code::Unsure,
+            Self::Open(error) => open_code(error),
+            Self::Store(error) => store_code(error),
+            Self::Queue(_) | Self::Unreadable(_) | Self::PinHash | Self::NoRandomness { .. } => {
+                Code::Internal
+            }
         }
     }
 }
@@ -289,6 +294,30 @@ const fn menu_code(problem: &MenuProblem) -> FailureCode {
         }
         MenuProblem::UnknownGroup => FailureCode::BadModifier,
         MenuProblem::BadQuestion { .. } => FailureCode::OutOfBounds,
+    }
+}
+
+fn open_code(error: &OpenError) -> FailureCode {
+    match error {
+        OpenError::Unwritable { .. } => FailureCode::FolderUnwritable,
+        OpenError::Full { .. } => FailureCode::DiskFull,
+        OpenError::TooNew { .. } => FailureCode::DataTooNew,
+        OpenError::Damaged { .. } => FailureCode::DataDamaged,
+        OpenError::Missing { .. } => FailureCode::DataMissing,
+        OpenError::Backup(error) => backup_code(error),
+        OpenError::Unreachable { .. } => FailureCode::DatabaseAway,
+        _ => FailureCode::Internal,
+    }
+}
+
+const fn store_code(error: &StoreError) -> FailureCode {
+    match error {
+        StoreError::Conflict { .. } => FailureCode::IdTaken,
+        StoreError::Full(_) => FailureCode::DiskFull,
+        StoreError::Damaged(_) => FailureCode::DataDamaged,
+        StoreError::Away(_) | StoreError::Busy | StoreError::TooSlow => FailureCode::DatabaseAway,
+        StoreError::Unsure(_) => FailureCode::Unsure,
+        _ => FailureCode::Internal,
     }
 }
 
