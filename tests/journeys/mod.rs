@@ -31,6 +31,7 @@ mod stock;
 mod stuck;
 mod targets;
 mod tidying;
+mod till;
 mod variants;
 mod voids;
 

@@ -202,6 +202,13 @@ fn any_request(command: &str) -> Value {
         "reprint_ticket" | "bump_ticket" | "recall_ticket" => json!({ "command_id": a, "ticket_id": b }),
         "list_kitchen_tickets" => json!({ "station_id": a }),
         "print_bill" => json!({ "command_id": a, "order_id": b, "printer_id": c }),
+        "get_cash_session" => json!({ "session_id": a }),
+        "open_cash_session" => json!({ "command_id": a, "session_id": b, "float_minor": -1 }),
+        "move_cash" => {
+            json!({ "command_id": a, "session_id": b, "direction": "in", "amount_minor": 1, "reason": "x" })
+        }
+        "close_cash_session" => json!({ "command_id": a, "session_id": b, "counted_minor": 1 }),
+        "print_cash_report" => json!({ "command_id": a, "session_id": b, "printer_id": c }),
         "kick_drawer" => json!({ "command_id": a, "printer_id": b, "reason": "x" }),
         "get_paper_preview" | "get_paper" => json!({ "job_id": a }),
         "answer_paper" => json!({ "command_id": a, "job_id": b, "answer": "discard" }),

@@ -2,6 +2,7 @@
 //! memory.
 
 mod big_house;
+mod till;
 
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use crate::laws::questions;
@@ -158,6 +159,7 @@ impl Walk<'_> {
         self.void(admin, &order).await;
         until_printed(self.house, admin).await;
         self.papers(admin, &order).await;
+        self.till(admin).await;
         self.waiting(admin).await;
         self.office(admin).await;
         self.ask(&luis, LogOut {}).await;

@@ -44,6 +44,7 @@ mod stock;
 mod stuck;
 mod targets;
 mod terminals;
+mod tills;
 mod transfers;
 mod units;
 mod upgrade;

@@ -118,6 +118,16 @@ pub enum Refusal {
     NoPreview,
     #[error("nobody has to say whether the paper came out")]
     PaperNotUncertain,
+    #[error("there is no such session of a drawer")]
+    UnknownCashSession,
+    #[error("session {number} of this drawer is open")]
+    TillOpen { number: i64 },
+    #[error("session {number} was counted")]
+    CashSessionClosed { number: i64 },
+    #[error("an amount that cannot be")]
+    BadAmount,
+    #[error("no printer stands beside this terminal")]
+    NoTillPrinter,
     #[error("a computer is not one of the branch")]
     UnknownComputer,
     #[error("{printer} cannot belong to a computer twice, nor to so many")]
@@ -215,8 +225,12 @@ impl Refusal {
             Self::NotAllowed { .. } => Code::NotAllowed,
             Self::EmptyOrder => Code::EmptyOrder,
             Self::BadQuantity { .. } => Code::BadQuantity,
-            Self::OutOfBounds { .. } | Self::AmountTooLarge(_) | Self::NothingStays { .. } => {
-                Code::OutOfBounds
+            Self::OutOfBounds { .. }
+            | Self::AmountTooLarge(_)
+            | Self::BadAmount
+            | Self::NothingStays { .. } => Code::OutOfBounds,
+            Self::UnknownCashSession | Self::TillOpen { .. } | Self::CashSessionClosed { .. } => {
+                Code::TillMoved
             }
             Self::UnknownProduct | Self::UnknownVariant { .. } => Code::UnknownProduct,
             Self::SoldOut { .. } | Self::NotEnough { .. } | Self::StockMoved => Code::SoldOut,
@@ -256,6 +270,7 @@ impl Refusal {
             | Self::LocalPrinter { .. }
             | Self::BadPrinterAddress { .. }
             | Self::NoPreview
+            | Self::NoTillPrinter
             | Self::UnknownPrinterHost { .. } => Code::BadPrinter,
             Self::DataDamaged { .. } => Code::DataDamaged,
             Self::DataMissing { .. } => Code::DataMissing,

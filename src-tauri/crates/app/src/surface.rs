@@ -107,7 +107,7 @@ macro_rules! surface {
 
 use Access::{Anyone, Holder, SignedIn};
 use Permission::{
-    BumpTickets, ManageCustomers, ManageRoles, ManageSettings, MarkUrgent, OpenDrawer, PrintBill,
+    BumpTickets, KeepTill, ManageCustomers, ManageRoles, ManageSettings, MarkUrgent, OpenDrawer, PrintBill,
     ReprintTicket, SeeFloor, SeeKitchen, SeeQueue, SteerQueue, TakeOrders, VoidLine,
 };
 
@@ -198,6 +198,16 @@ surface! {
         feature::paper::get_uncertain_papers, "Papers of which nobody knows whether they came out";
     answer_paper: AnswerPaper => PaperView, Holder(PrintBill), 9, feature::paper::answer_paper,
         "Say whether a paper came out";
+    get_cash_session: GetCashSession => TillView, Holder(KeepTill), 8, feature::till::get_cash_session,
+        "What went through a drawer";
+    open_cash_session: OpenCashSession => CashSessionView, Holder(KeepTill), 15, feature::till::open_cash_session,
+        "Open this terminal's drawer";
+    move_cash: MoveCash => CashSessionView, Holder(KeepTill), 15, feature::till::move_cash,
+        "Put cash into a drawer, or take it out";
+    close_cash_session: CloseCashSession => CashSessionView, Holder(KeepTill), 20, feature::till::close_cash_session,
+        "Close a drawer with what was counted in it";
+    print_cash_report: PrintCashReport => PaperView, Holder(KeepTill), 16, feature::till::print_cash_report,
+        "Print what went through a drawer";
     set_workers: SetWorkers => QueueStatus, Holder(SteerQueue), 9, feature::queue::set_workers,
         "Choose how many printers may be busy at once";
     set_turbo: SetTurbo => QueueStatus, Holder(SteerQueue), 6, feature::queue::set_turbo, "Turn turbo on or off";

@@ -129,6 +129,17 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::PaperNotUncertain => {
             "De ese papel ya se sabe si salió. Actualice la pantalla y mire su estado.".into()
         }
+        Refusal::UnknownCashSession => "Esa caja no existe en esta sucursal. Actualice la pantalla.".into(),
+        Refusal::TillOpen { number } => {
+            format!("La caja de este equipo ya está abierta (turno {number}). Ciérrela antes de abrir otra.")
+        }
+        Refusal::CashSessionClosed { number } => {
+            format!("El turno {number} ya se contó y cerró. Imprima su Z, o abra la caja de nuevo.")
+        }
+        Refusal::BadAmount => "Ese monto no puede ser. Escriba un número de cero en adelante.".into(),
+        Refusal::NoTillPrinter => {
+            "Este equipo no tiene una impresora al lado. Elija una, o asígnela en los ajustes.".into()
+        }
         Refusal::UnknownPrinter => "Esa impresora no existe en esta sucursal. Elija otra.".into(),
         Refusal::UnknownComputer => {
             "Ese computador no es de esta sucursal. Abra FastOps en él una vez y elíjalo de la lista.".into()
@@ -320,6 +331,17 @@ fn english(refusal: &Refusal) -> String {
         }
         Refusal::PaperNotUncertain => {
             "It is known by now whether that paper came out. Refresh the screen and look at its state.".into()
+        }
+        Refusal::UnknownCashSession => "There is no such till in this branch. Refresh the screen.".into(),
+        Refusal::TillOpen { number } => {
+            format!("This terminal's till is open already (session {number}). Close it before you open another.")
+        }
+        Refusal::CashSessionClosed { number } => {
+            format!("Session {number} was counted and closed. Print its Z, or open the till again.")
+        }
+        Refusal::BadAmount => "That amount cannot be. Write a number from zero upwards.".into(),
+        Refusal::NoTillPrinter => {
+            "No printer stands beside this terminal. Choose one, or say which in the settings.".into()
         }
         Refusal::UnknownPrinter => "That printer does not exist in this branch. Choose another.".into(),
         Refusal::UnknownComputer => {

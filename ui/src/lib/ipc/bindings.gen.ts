@@ -49,6 +49,42 @@ export type BreakerState = "closed" | "open" | "half_open";
  */
 export type BumpTicket = { command_id: string, ticket_id: string, };
 
+export type CashCountView = { at: number, by: string, counted_minor: number, 
+/**
+ * What had to be there.
+ */
+expected_minor: number, 
+/**
+ * What was counted beyond it; negative when some is missing.
+ */
+difference_minor: number, note: string | null, };
+
+/**
+ * Which way cash went without a sale.
+ */
+export type CashDirection = "in" | "out";
+
+/**
+ * What went through a drawer in one session, as its report says it.
+ */
+export type CashSessionView = { id: string, 
+/**
+ * Consecutive number of the branch.
+ */
+number: number, terminal: string, opened_at: number, opened_by: string, float_minor: number, 
+/**
+ * What was counted; none while it is open.
+ */
+closed: CashCountView | null, 
+/**
+ * Orders that were paid in it.
+ */
+orders: number, net_minor: number, taxes: Array<TaxTotalView>, total_minor: number, methods: Array<MethodTotalView>, 
+/**
+ * Cash that went in and out without a sale.
+ */
+moved_in_minor: number, moved_out_minor: number, };
+
 export type CategorySetup = { id: string, name: string, 
 /**
  * A colour of the design system: one of its chip names.
@@ -117,6 +153,11 @@ export type ClearJobs = { command_id: string, job_ids: Array<string> | null,
  */
 reason: string, };
 
+/**
+ * Closes a drawer with what was counted in it. Only the answer says what had to be there.
+ */
+export type CloseCashSession = { command_id: string, session_id: string, counted_minor: number, note: string | null, };
+
 export type ComputerView = { id: string, name: string, 
 /**
  * It gives signs of life.
@@ -171,7 +212,7 @@ export type DemoCommands = {
 /**
  * What a person can do to a demonstration printer.
  */
-export type DemoCondition = "ready" | "paper_near_end" | "paper_out" | "cover_open" | "offline" | "hung" | "slow";
+export type DemoCondition = "ready" | "paper_near_end" | "paper_out" | "paper_runs_out" | "cover_open" | "cutter_jam" | "offline" | "hung" | "slow" | "unplugged" | "cable_out";
 
 /**
  * The condition is set.
@@ -312,7 +353,7 @@ message: string, };
 /**
  * The kinds of failure. A code exists while a screen or a program does something particular with it.
  */
-export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "name_taken" | "bad_pin" | "bad_mail_from" | "internal";
+export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "till_moved" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "name_taken" | "bad_pin" | "bad_mail_from" | "internal";
 
 /**
  * Asks for a page of the active customers of whom something begins with what was typed.
@@ -440,6 +481,15 @@ hits: Array<FoundProduct>, };
  * Asks what is wrong now, and what was in the last day.
  */
 export type GetAlerts = Record<symbol, never>;
+
+/**
+ * Asks what went through a drawer.
+ */
+export type GetCashSession = { 
+/**
+ * Without one, the session that is open at this terminal.
+ */
+session_id: string | null, };
 
 /**
  * Asks for the picture of one slip.
@@ -738,6 +788,11 @@ export type MenuView = { categories: Array<CategoryView>, products: Array<Produc
  */
 export type MergeOrders = { command_id: string, from_order_id: string, to_order_id: string, };
 
+/**
+ * What one way to pay brought.
+ */
+export type MethodTotalView = { method: string, payments: number, amount_minor: number, tip_minor: number, };
+
 export type ModifierGroupView = { id: string, name: string, 
 /**
  * Fewest answers; 1 or more is a forced group.
@@ -745,6 +800,11 @@ export type ModifierGroupView = { id: string, name: string,
 min: number, max: number, modifiers: Array<ModifierView>, };
 
 export type ModifierView = { id: string, name: string, price_minor: number, };
+
+/**
+ * Puts cash into a drawer, or takes it out, without a sale.
+ */
+export type MoveCash = { command_id: string, session_id: string, direction: CashDirection, amount_minor: number, reason: string, };
 
 /**
  * Takes lines to another open order, or to a new one at the same table: a bill that is split. When none stays,
@@ -786,6 +846,15 @@ allergy: string | null,
  * Course of the meal, 1 to 9.
  */
 course: number, };
+
+/**
+ * Opens this terminal's drawer.
+ */
+export type OpenCashSession = { command_id: string, session_id: string, 
+/**
+ * What lies in it.
+ */
+float_minor: number, };
 
 /**
  * Puts categories into this order. Those that are not named stand where they stood.
@@ -901,7 +970,7 @@ export type PeopleView = { people: Array<PersonView>, };
 /**
  * Something that a command needs leave for.
  */
-export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers" | "steer_queue" | "print_bill" | "open_drawer";
+export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers" | "steer_queue" | "print_bill" | "open_drawer" | "keep_till";
 
 export type PersonView = { id: string, name: string, role: Role, language: Language, 
 /**
@@ -927,6 +996,15 @@ dots: string | null, };
  * Prints what an order comes to; of a closed order, how it was paid.
  */
 export type PrintBill = { command_id: string, order_id: string, printer_id: string, };
+
+/**
+ * Prints what went through a drawer: X while it is open, Z when it is closed, the second Z marked.
+ */
+export type PrintCashReport = { command_id: string, session_id: string, 
+/**
+ * Without one, the printer that stands beside this terminal.
+ */
+printer_id: string | null, };
 
 export type PrintSetup = { devices: Array<DeviceView>, 
 /**
@@ -1598,6 +1676,8 @@ x: number, y: number, width: number, height: number, shape: TableShape,
  */
 orders: Array<OrderSummary>, };
 
+export type TaxTotalView = { name: string, amount_minor: number, };
+
 export type TaxView = { id: string, name: string, 
 /**
  * In hundredths of a per cent: 800 is 8 %.
@@ -1717,6 +1797,12 @@ beside: string | null,
  * Every printer of the branch, for whoever has none beside.
  */
 printers: Array<PrinterRef>, };
+
+export type TillView = { 
+/**
+ * None while this terminal's drawer is closed.
+ */
+session: CashSessionView | null, };
 
 /**
  * Asks where the tickets of a product would come out now. Nothing is printed.
@@ -1862,6 +1948,16 @@ export type Commands = {
   get_uncertain_papers: { request: GetUncertainPapers; answer: UncertainPapers };
   /** Say whether a paper came out */
   answer_paper: { request: AnswerPaper; answer: PaperView };
+  /** What went through a drawer */
+  get_cash_session: { request: GetCashSession; answer: TillView };
+  /** Open this terminal's drawer */
+  open_cash_session: { request: OpenCashSession; answer: CashSessionView };
+  /** Put cash into a drawer, or take it out */
+  move_cash: { request: MoveCash; answer: CashSessionView };
+  /** Close a drawer with what was counted in it */
+  close_cash_session: { request: CloseCashSession; answer: CashSessionView };
+  /** Print what went through a drawer */
+  print_cash_report: { request: PrintCashReport; answer: PaperView };
   /** Choose how many printers may be busy at once */
   set_workers: { request: SetWorkers; answer: QueueStatus };
   /** Turn turbo on or off */

@@ -32,4 +32,5 @@ pub(crate) mod station_work;
 pub(crate) mod stock;
 pub(crate) mod stuck;
 pub(crate) mod ticket;
+pub(crate) mod till;
 pub(crate) mod void;

@@ -55,6 +55,8 @@ pub enum FailureCode {
     NoRoute,
     /// There is no such setting, or it cannot be this, or not here.
     BadSetting,
+    /// No such session of a drawer, or it is open or closed already.
+    TillMoved,
     UnknownCustomer,
     /// A customer without a name, or with a number that is none.
     BadCustomer,

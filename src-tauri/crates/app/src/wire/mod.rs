@@ -26,6 +26,7 @@ mod session;
 mod settings;
 mod setup;
 mod stuck;
+mod till;
 mod words;
 
 pub use alerts::{AlertView, AlertsView, GetAlerts};
@@ -83,10 +84,14 @@ pub use setup::{
     TraceProduct, TraceStep,
 };
 pub use stuck::{ClearJobs, ListStuckJobs, RetryJobs, StuckJob, StuckJobs};
+pub use till::{
+    CashCountView, CashSessionView, CloseCashSession, GetCashSession, MethodTotalView, MoveCash,
+    OpenCashSession, PrintCashReport, TaxTotalView, TillView,
+};
 pub use words::{
-    AlertKind, Cause, DeviceKind, FoundBy, JobState, Language, MailSecurity, Matched, OrderStatus, OrderType,
-    Permission, Priority, Role, Service, SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind,
-    TicketState, WorkerProfile, WorkerReason,
+    AlertKind, CashDirection, Cause, DeviceKind, FoundBy, JobState, Language, MailSecurity, Matched,
+    OrderStatus, OrderType, Permission, Priority, Role, Service, SettingLevel, SettingUnit, Severity,
+    TableShape, Text, TicketKind, TicketState, WorkerProfile, WorkerReason,
 };
 
 /// Derives what every wire type needs.

@@ -39,8 +39,10 @@ mirror! {
     /// Something that a command needs leave for.
     Permission = domain::user::Permission {
         SeeFloor, TakeOrders, VoidLine, MarkUrgent, ReprintTicket, SeeKitchen, BumpTickets, SeeQueue,
-        ManageSettings, ManageRoles, ManageCustomers, SteerQueue, PrintBill, OpenDrawer,
+        ManageSettings, ManageRoles, ManageCustomers, SteerQueue, PrintBill, OpenDrawer, KeepTill,
     }
+    /// Which way cash went without a sale.
+    CashDirection = domain::cash::CashDirection { In, Out }
     /// A language in which people are spoken to.
     Language = domain::user::Language { Es, En }
     /// Where a print job stands.

@@ -39,6 +39,7 @@ pub(super) fn permission_es(permission: Permission) -> &'static str {
         Permission::SteerQueue => "dirigir la cola de impresión",
         Permission::PrintBill => "imprimir cuentas",
         Permission::OpenDrawer => "abrir el cajón",
+        Permission::KeepTill => "abrir ni cerrar la caja",
     }
 }
 
@@ -58,6 +59,7 @@ pub(super) fn permission_en(permission: Permission) -> &'static str {
         Permission::SteerQueue => "steer the print queue",
         Permission::PrintBill => "print bills",
         Permission::OpenDrawer => "open the drawer",
+        Permission::KeepTill => "open or close the till",
     }
 }
 

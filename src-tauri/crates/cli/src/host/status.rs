@@ -33,6 +33,7 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::OrderClosed
         | FailureCode::LineAlreadyVoided
         | FailureCode::TicketMoved
+        | FailureCode::TillMoved
         | FailureCode::NoRoute
         | FailureCode::MustKeep
         | FailureCode::IdTaken
