@@ -43,9 +43,9 @@ commands! {
         session: get_terminal, log_in, get_session, log_out;
         menu: get_menu, search_products;
         floor: get_floor;
-        orders: quote_lines, create_order, get_order, add_lines, void_line, move_order, merge_orders, move_lines, give_order,
+        orders: quote_lines, create_order, get_order, add_lines, fire_course, void_line, move_order, merge_orders, move_lines, give_order,
             mark_urgent, reprint_ticket;
-        kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
+        kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket, prioritise_ticket, set_sold_out;
         owners: get_printer_owners, set_printer_owners;
         papers: print_bill, kick_drawer, get_paper, get_paper_preview, get_uncertain_papers, answer_paper, get_till_printers;
         queue: get_queue_status, set_workers, set_turbo, set_breaker, list_stuck_jobs, retry_jobs, clear_jobs, get_start_report;

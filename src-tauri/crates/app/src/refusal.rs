@@ -13,6 +13,7 @@ use fastops_domain::setting::{BadSetting, Key};
 use fastops_domain::station::AddressError;
 use fastops_domain::user::{Language, Permission, Role};
 use fastops_store::backup::{BackupError, Problem};
+use fastops_store::order::fire::CLOSE_RULE;
 use fastops_store::{OpenError, StoreError};
 use std::path::PathBuf;
 use thiserror::Error;
@@ -27,6 +28,7 @@ pub enum Field {
     Reason,
     Covers,
     Course,
+    Seat,
     Lines,
     Tickets,
     Results,
@@ -93,6 +95,8 @@ pub enum Refusal {
     UnknownLine,
     #[error("{product} is voided already")]
     LineAlreadyVoided { product: String },
+    #[error("nothing of course {course} is held")]
+    NothingHeld { course: u8 },
     #[error("unknown ticket")]
     UnknownTicket,
     #[error("unknown station")]
@@ -217,7 +221,8 @@ impl Refusal {
             Self::LineAlreadyVoided { .. } => Code::LineAlreadyVoided,
             Self::UnknownTicket | Self::UnknownPaper => Code::UnknownTicket,
             Self::UnknownStation | Self::NoSuchStation { .. } => Code::UnknownStation,
-            Self::TicketMoved { .. }
+            Self::NothingHeld { .. }
+            | Self::TicketMoved { .. }
             | Self::TicketStillWaiting { .. }
             | Self::PaperNotUncertain
             | Self::NothingStuck => Code::TicketMoved,
@@ -226,7 +231,7 @@ impl Refusal {
             Self::BadCustomer { .. } => Code::BadCustomer,
             Self::UnknownSetting | Self::BadSetting { .. } => Code::BadSetting,
             Self::NoRoute { .. } => Code::NoRoute,
-            Self::IdTaken | Self::Store(StoreError::Conflict { .. }) => Code::IdTaken,
+            Self::IdTaken => Code::IdTaken,
             Self::FolderUnwritable { .. } | Self::Open(OpenError::Unwritable { .. }) => {
                 Code::FolderUnwritable
             }
@@ -243,24 +248,33 @@ impl Refusal {
             | Self::BadPrinterAddress { .. }
             | Self::NoPreview
             | Self::UnknownPrinterHost { .. } => Code::BadPrinter,
-            Self::Open(OpenError::Full { .. }) | Self::Store(StoreError::Full(_)) => Code::DiskFull,
+            Self::Open(OpenError::Full { .. }) => Code::DiskFull,
             Self::Open(OpenError::TooNew { .. }) => Code::DataTooNew,
-            Self::Open(OpenError::Damaged { .. })
-            | Self::Store(StoreError::Damaged(_))
-            | Self::DataDamaged { .. } => Code::DataDamaged,
+            Self::Open(OpenError::Damaged { .. }) | Self::DataDamaged { .. } => Code::DataDamaged,
             Self::Open(OpenError::Missing { .. }) | Self::DataMissing { .. } => Code::DataMissing,
             Self::Open(OpenError::Backup(error)) => backup_code(error),
             Self::Backup(error) => backup_code(error),
-            Self::Open(OpenError::Unreachable { .. })
-            | Self::Store(StoreError::Away(_) | StoreError::Busy | StoreError::TooSlow) => Code::DatabaseAway,
-            Self::Store(StoreError::Unsure(_)) | Self::AnswerLost(_) => Code::Unsure,
+            Self::Open(OpenError::Unreachable { .. }) => Code::DatabaseAway,
+            Self::AnswerLost(_) => Code::Unsure,
+            Self::Store(error) => store_code(error),
             Self::Open(_)
-            | Self::Store(_)
             | Self::Queue(_)
             | Self::Unreadable(_)
             | Self::PinHash
             | Self::NoRandomness { .. } => Code::Internal,
         }
+    }
+}
+
+fn store_code(error: &StoreError) -> FailureCode {
+    match error {
+        StoreError::RuleBroken { rule } if rule == CLOSE_RULE => FailureCode::LinesHeld,
+        StoreError::Conflict { .. } => FailureCode::IdTaken,
+        StoreError::Full(_) => FailureCode::DiskFull,
+        StoreError::Damaged(_) => FailureCode::DataDamaged,
+        StoreError::Away(_) | StoreError::Busy | StoreError::TooSlow => FailureCode::DatabaseAway,
+        StoreError::Unsure(_) => FailureCode::Unsure,
+        _ => FailureCode::Internal,
     }
 }
 

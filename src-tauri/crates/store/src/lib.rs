@@ -50,6 +50,7 @@ const INNER: &[&[sql::Sql]] = &[
     job::stuck::STATEMENTS,
     order::close::STATEMENTS,
     order::event::STATEMENTS,
+    order::fire::STATEMENTS,
     order::moves::STATEMENTS,
     archive::details::STATEMENTS,
     archive::papers::STATEMENTS,

@@ -113,6 +113,24 @@ alive: boolean,
  */
 here: boolean, };
 
+/**
+ * How far a course of an order is.
+ */
+export type CourseState = "held" | "partly" | "fired" | "ready";
+
+/**
+ * How far a course of an order is.
+ */
+export type CourseView = { course: number, state: CourseState, 
+/**
+ * Lines that wait to be fired.
+ */
+held: number, 
+/**
+ * When its stations were last told of some of it.
+ */
+told_at: number | null, };
+
 export type CreateCustomer = { command_id: string, customer_id: string, details: CustomerDetails, };
 
 /**
@@ -145,7 +163,7 @@ export type CustomerPageEnd = { key: string, id: string, };
 
 export type CustomerView = { id: string, details: CustomerDetails, active: boolean, };
 
-export type DayCount = { name: string, quantity: number, };
+export type DayCount = { name: string, quantity: number, product_id: string | null, };
 
 /** Commands of the demonstration, offered while its printers are simulated. */
 export type DemoCommands = {
@@ -275,7 +293,7 @@ services: Array<ServiceTrouble>, } | { "kind": "order_changed", order_id: string
 /**
  * How far its paper is now; none when something else of it changed.
  */
-paper: PaperNow | null, } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
+paper: PaperNow | null, } | { "kind": "held_changed" } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
@@ -298,7 +316,7 @@ message: string, };
 /**
  * The kinds of failure. A code exists while a screen or a program does something particular with it.
  */
-export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "name_taken" | "bad_mail_from" | "internal";
+export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "lines_held" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "name_taken" | "bad_mail_from" | "internal";
 
 /**
  * Asks for a page of the active customers of whom something begins with what was typed.
@@ -329,6 +347,11 @@ range: string | null,
  * Whether the cables of this computer are looked at: USB and serial.
  */
 cables: boolean, };
+
+/**
+ * Has the stations make what is held of a course.
+ */
+export type FireCourse = { command_id: string, order_id: string, course: number, };
 
 export type FloorView = { rooms: Array<RoomView>, 
 /**
@@ -526,6 +549,11 @@ export type GetUncertainPapers = Record<symbol, never>;
 export type GiveOrder = { command_id: string, order_id: string, user_id: string, };
 
 /**
+ * What an order holds of a station's in one course.
+ */
+export type HeldCourse = { order_id: string, order_number: number, order_type: OrderType, table: string | null, customer: string | null, waiter: string, course: number, lines: Array<KitchenLine>, };
+
+/**
  * What a print job is.
  */
 export type JobKind = "kitchen" | "catch_up" | "pre_bill" | "receipt" | "report" | "drawer" | "test";
@@ -540,7 +568,15 @@ export type JobState = "queued" | "sending" | "sent" | "printed" | "unconfirmed"
  */
 export type KickDrawer = { command_id: string, printer_id: string, reason: string, };
 
-export type KitchenLine = { line_id: string, quantity: number, name: string, modifiers: Array<string>, note: string | null, allergy: string | null, course: number, 
+export type KitchenLine = { line_id: string, 
+/**
+ * What it is a line of; none on tickets of an earlier program.
+ */
+product_id: string | null, quantity: number, name: string, modifiers: Array<string>, note: string | null, allergy: string | null, course: number, 
+/**
+ * Who at the table it is for; none when it is for all.
+ */
+seat: number | null, 
 /**
  * Taken back, on this ticket or by a later one.
  */
@@ -562,13 +598,21 @@ things: Array<string>, };
 
 export type KitchenTicket = { id: string, order_id: string, station_id: string, number: number, order_number: number, order_type: OrderType, table: string | null, room: string | null, customer: string | null, covers: number | null, waiter: string, kind: TicketKind, state: TicketState, urgent: boolean, 
 /**
+ * A cook said that it goes before the others.
+ */
+first: boolean, 
+/**
  * It is on no paper: this screen stands in for the station's printer.
  */
 backup: boolean, note: string | null, 
 /**
  * It goes to another table than its paper says, or tells of such a move and has no lines.
  */
-moved: KitchenMove | null, lines: Array<KitchenLine>, 
+moved: KitchenMove | null, 
+/**
+ * The course that was held until now.
+ */
+fired: number | null, lines: Array<KitchenLine>, 
 /**
  * Things to make.
  */
@@ -584,13 +628,17 @@ export type KitchenView = { station_id: string, station: string,
  */
 tickets: Array<KitchenTicket>, 
 /**
- * Done lately, newest first: what a recall can bring back.
+ * The last fifty that were done, newest first: what a recall can bring back.
  */
 done: Array<KitchenTicket>, 
 /**
  * What is still to make, by product, most first.
  */
-day: Array<DayCount>, pulse: StationPulse, now: number, };
+day: Array<DayCount>, 
+/**
+ * What waits for its course, by order and course; nothing to make yet.
+ */
+held: Array<HeldCourse>, pulse: StationPulse, now: number, };
 
 /**
  * One printer's lane.
@@ -628,7 +676,19 @@ name: string, quantity: number, unit_price_minor: number,
 /**
  * What the line comes to; 0 when voided.
  */
-total_minor: number, modifiers: Array<LineModifier>, note: string | null, allergy: string | null, course: number, voided: boolean, 
+total_minor: number, modifiers: Array<LineModifier>, note: string | null, allergy: string | null, course: number, 
+/**
+ * Who at the table it is for; none when it is for all.
+ */
+seat: number | null, 
+/**
+ * It waits for its course to be fired.
+ */
+held: boolean, 
+/**
+ * When its course was fired, of a line that was held.
+ */
+fired_at: number | null, voided: boolean, 
 /**
  * The ticket that told the station about this line; none for what needs no making.
  */
@@ -751,14 +811,26 @@ allergy: string | null,
 /**
  * Course of the meal, 1 to 9.
  */
-course: number, };
+course: number, 
+/**
+ * Who at the table it is for, from 1; none or 0 when it is for all.
+ */
+seat: number | null, 
+/**
+ * It is made only when its course is fired.
+ */
+held: boolean, };
 
 /**
  * How far an order is.
  */
 export type OrderStatus = "received" | "queued" | "printing" | "blocked" | "sent" | "printed" | "preparing" | "ready" | "paid" | "voided" | "merged";
 
-export type OrderSummary = { id: string, number: number, order_type: OrderType, customer: string | null, covers: number | null, waiter: string, status: OrderStatus, urgent: boolean, total_minor: number, opened_at: number, 
+export type OrderSummary = { id: string, number: number, order_type: OrderType, customer: string | null, covers: number | null, waiter: string, status: OrderStatus, urgent: boolean, 
+/**
+ * The first course of which something waits to be fired.
+ */
+next_course: number | null, total_minor: number, opened_at: number, 
 /**
  * When a line was last added.
  */
@@ -770,6 +842,10 @@ last_action_at: number, };
 export type OrderType = "dine_in" | "take_away" | "delivery" | "counter";
 
 export type OrderView = { id: string, number: number, order_type: OrderType, table: TableRef | null, customer: string | null, covers: number | null, waiter: string, note: string | null, urgent: boolean, revision: number, opened_at: number, status: OrderStatus, net_minor: number, tax_minor: number, total_minor: number, lines: Array<LineView>, 
+/**
+ * The courses of what is not voided, the first first.
+ */
+courses: Array<CourseView>, 
 /**
  * Tickets of the stations, oldest first.
  */
@@ -954,6 +1030,11 @@ computers: Array<ComputerView>, };
 export type PrinterRef = { id: string, name: string, };
 
 /**
+ * Has a ticket stand before the others on its station's screen, or where it stood.
+ */
+export type PrioritiseTicket = { command_id: string, ticket_id: string, first: boolean, };
+
+/**
  * Asks a printer what it is and how it can prove that it printed. Nothing comes out.
  */
 export type ProbePrinter = { address: string, };
@@ -975,6 +1056,8 @@ profile: DeviceProfile, problem: Text | null,
  * The device that it is already.
  */
 device_id: string | null, };
+
+export type ProductAvailability = { product_id: string, sold_out: boolean, };
 
 /**
  * What a product's stock says now, in place of what the menu said.
@@ -1230,6 +1313,11 @@ terminal_id: string | null,
  * None leaves it to the next wider level.
  */
 value: SettingValue | null, };
+
+/**
+ * Says that there is none of a product, or that there is some again.
+ */
+export type SetSoldOut = { command_id: string, product_id: string, sold_out: boolean, };
 
 /**
  * Says where a station's tickets go, in place of what was said before.
@@ -1656,6 +1744,8 @@ export type Commands = {
   get_order: { request: GetOrder; answer: OrderView };
   /** Add lines to an open order */
   add_lines: { request: AddLines; answer: OrderView };
+  /** Have the stations make what is held of a course */
+  fire_course: { request: FireCourse; answer: OrderView };
   /** Take a line back */
   void_line: { request: VoidLine; answer: OrderView };
   /** Take an order to another table */
@@ -1678,6 +1768,10 @@ export type Commands = {
   bump_ticket: { request: BumpTicket; answer: KitchenTicket };
   /** Bring a done ticket back */
   recall_ticket: { request: RecallTicket; answer: KitchenTicket };
+  /** Have a ticket go before the others on its screen */
+  prioritise_ticket: { request: PrioritiseTicket; answer: KitchenTicket };
+  /** Say that there is none of a product, or some again */
+  set_sold_out: { request: SetSoldOut; answer: ProductAvailability };
   /** The print queue */
   get_queue_status: { request: GetQueueStatus; answer: QueueStatus };
   /** What is wrong now, and what was in the last day */

@@ -39,16 +39,17 @@ pub use devices::{
 pub use events::{Event, EventEnvelope, PaperNow, StoreState};
 pub use failure::{Failure, FailureCode};
 pub use kitchen::{
-    BumpTicket, DayCount, KitchenLine, KitchenMove, KitchenTicket, KitchenView, ListKitchenTickets,
-    RecallTicket, SeeTickets, SeenTickets,
+    BumpTicket, DayCount, HeldCourse, KitchenLine, KitchenMove, KitchenTicket, KitchenView,
+    ListKitchenTickets, PrioritiseTicket, ProductAvailability, RecallTicket, SeeTickets, SeenTickets,
+    SetSoldOut,
 };
 pub use menu::{
     CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductStock, ProductView, VariantView,
 };
 pub use orders::{
-    AddLines, CreateOrder, FloorView, GetFloor, GetOrder, GiveOrder, LineModifier, LineView, MarkUrgent,
-    MergeOrders, MoveLines, MoveOrder, MovedOrders, NewLine, OrderSummary, OrderView, Quote, QuoteLines,
-    QuotedLine, ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine,
+    AddLines, CourseView, CreateOrder, FireCourse, FloorView, GetFloor, GetOrder, GiveOrder, LineModifier,
+    LineView, MarkUrgent, MergeOrders, MoveLines, MoveOrder, MovedOrders, NewLine, OrderSummary, OrderView,
+    Quote, QuoteLines, QuotedLine, ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine,
 };
 pub use owners::{ComputerView, GetPrinterOwners, OwnedPrinter, PrinterOwners, SetPrinterOwners};
 pub use papers::{
@@ -77,9 +78,9 @@ pub use setup::{
 };
 pub use stuck::{ClearJobs, ListStuckJobs, RetryJobs, StuckJob, StuckJobs};
 pub use words::{
-    AlertKind, Cause, DeviceKind, FoundBy, JobState, Language, MailSecurity, Matched, OrderStatus, OrderType,
-    Permission, Priority, Role, Service, SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind,
-    TicketState, WorkerProfile, WorkerReason,
+    AlertKind, Cause, CourseState, DeviceKind, FoundBy, JobState, Language, MailSecurity, Matched,
+    OrderStatus, OrderType, Permission, Priority, Role, Service, SettingLevel, SettingUnit, Severity,
+    TableShape, Text, TicketKind, TicketState, WorkerProfile, WorkerReason,
 };
 
 /// Derives what every wire type needs.
