@@ -10,6 +10,7 @@ mod batch;
 mod born;
 mod changes;
 mod counts;
+mod courses;
 mod customers;
 mod data_model;
 mod durability;

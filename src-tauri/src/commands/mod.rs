@@ -46,9 +46,9 @@ commands! {
         menu: get_menu, search_products, get_menu_setup, save_category, save_product, order_categories, order_products, save_modifier_group;
         people: get_people, save_person;
         floor: get_floor;
-        orders: quote_lines, create_order, get_order, add_lines, void_line, move_order, merge_orders, move_lines, give_order,
+        orders: quote_lines, create_order, get_order, add_lines, fire_course, void_line, move_order, merge_orders, move_lines, give_order,
             mark_urgent, reprint_ticket;
-        kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
+        kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket, prioritise_ticket, set_sold_out;
         owners: get_printer_owners, set_printer_owners;
         papers: print_bill, kick_drawer, get_paper, get_paper_preview, get_uncertain_papers, answer_paper, get_till_printers;
         till: get_cash_session, open_cash_session, move_cash, close_cash_session, print_cash_report;

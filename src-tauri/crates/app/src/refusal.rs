@@ -14,6 +14,7 @@ use fastops_domain::setting::{BadSetting, Key};
 use fastops_domain::station::AddressError;
 use fastops_domain::user::{BadPerson, Language, Permission, Role};
 use fastops_store::backup::{BackupError, Problem};
+use fastops_store::order::fire::CLOSE_RULE;
 use fastops_store::{OpenError, StoreError};
 use std::path::PathBuf;
 use thiserror::Error;
@@ -28,6 +29,7 @@ pub enum Field {
     Reason,
     Covers,
     Course,
+    Seat,
     Lines,
     Tickets,
     Results,
@@ -106,6 +108,8 @@ pub enum Refusal {
     UnknownLine,
     #[error("{product} is voided already")]
     LineAlreadyVoided { product: String },
+    #[error("nothing of course {course} is held")]
+    NothingHeld { course: u8 },
     #[error("unknown ticket")]
     UnknownTicket,
     #[error("unknown station")]
@@ -247,7 +251,8 @@ impl Refusal {
             Self::LineAlreadyVoided { .. } => Code::LineAlreadyVoided,
             Self::UnknownTicket | Self::UnknownPaper => Code::UnknownTicket,
             Self::UnknownStation | Self::NoSuchStation { .. } => Code::UnknownStation,
-            Self::TicketMoved { .. }
+            Self::NothingHeld { .. }
+            | Self::TicketMoved { .. }
             | Self::TicketStillWaiting { .. }
             | Self::PaperNotUncertain
             | Self::NothingStuck => Code::TicketMoved,
@@ -309,8 +314,9 @@ fn open_code(error: &OpenError) -> FailureCode {
     }
 }
 
-const fn store_code(error: &StoreError) -> FailureCode {
+fn store_code(error: &StoreError) -> FailureCode {
     match error {
+        StoreError::RuleBroken { rule } if rule == CLOSE_RULE => FailureCode::LinesHeld,
         StoreError::Conflict { .. } => FailureCode::IdTaken,
         StoreError::Full(_) => FailureCode::DiskFull,
         StoreError::Damaged(_) => FailureCode::DataDamaged,

@@ -129,6 +129,8 @@ surface! {
     get_order: GetOrder => OrderView, Holder(SeeFloor), 4, feature::order::get_order, "One order";
     add_lines: AddLines => OrderView, Holder(TakeOrders), 16, feature::order::add_lines,
         "Add lines to an open order";
+    fire_course: FireCourse => OrderView, Holder(TakeOrders), 14, feature::courses::fire_course,
+        "Have the stations make what is held of a course";
     void_line: VoidLine => OrderView, Holder(VoidLine), 23, feature::void::void_line, "Take a line back";
     move_order: MoveOrder => OrderView, Holder(TakeOrders), 19, feature::moves::move_order,
         "Take an order to another table";
@@ -142,7 +144,7 @@ surface! {
         "Move an order's tickets to the front";
     reprint_ticket: ReprintTicket => OrderView, Holder(ReprintTicket), 11, feature::ticket::reprint_ticket,
         "Print a ticket again, marked";
-    list_kitchen_tickets: ListKitchenTickets => KitchenView, Holder(SeeKitchen), 3,
+    list_kitchen_tickets: ListKitchenTickets => KitchenView, Holder(SeeKitchen), 4,
         feature::kitchen::list_kitchen_tickets, "A station's tickets";
     see_tickets: SeeTickets => SeenTickets, Holder(BumpTickets), 3, feature::kitchen::see_tickets,
         "Say that a kitchen screen has shown tickets";
@@ -150,6 +152,10 @@ surface! {
         "Say that a ticket is done";
     recall_ticket: RecallTicket => KitchenTicket, Holder(BumpTickets), 4, feature::kitchen::recall_ticket,
         "Bring a done ticket back";
+    prioritise_ticket: PrioritiseTicket => KitchenTicket, Holder(BumpTickets), 4,
+        feature::cook::prioritise_ticket, "Have a ticket go before the others on its screen";
+    set_sold_out: SetSoldOut => ProductAvailability, Holder(BumpTickets), 5, feature::cook::set_sold_out,
+        "Say that there is none of a product, or some again";
     get_queue_status: GetQueueStatus => QueueStatus, Holder(SeeQueue), 2, feature::queue::get_queue_status,
         "The print queue";
     get_alerts: GetAlerts => AlertsView, Holder(SeeQueue), 2, feature::alerts::get_alerts,

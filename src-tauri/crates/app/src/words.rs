@@ -16,6 +16,7 @@ pub(crate) use backup::{backup_trouble, damage_in_service};
 pub(crate) use device::{check_summary, device_kind, moved, stand_in, went_to};
 use fastops_domain::customer::BadDetails;
 use fastops_domain::user::Language;
+use fastops_store::order::fire::CLOSE_RULE;
 use fastops_store::{EngineError, OpenError, StoreError};
 pub(crate) use finder::{models_problem, no_network, no_serial, no_usb};
 use names::{field_en, field_es, permission_en, permission_es, role_en, role_es};
@@ -110,6 +111,12 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::UnknownLine => "Esa línea no es de este pedido. Actualice el pedido e intente de nuevo.".into(),
         Refusal::LineAlreadyVoided { product } => {
             format!("{product} ya estaba anulado. No hay que hacer nada más.")
+        }
+        Refusal::NothingHeld { course } => format!(
+            "Del tiempo {course} no queda nada retenido: ya se marchó o se anuló. Mire el pedido de nuevo."
+        ),
+        Refusal::Store(StoreError::RuleBroken { rule }) if rule == CLOSE_RULE => {
+            "El pedido todavía tiene platos retenidos que nadie ha preparado. Márchelos o anúlelos antes de cerrarlo.".into()
         }
         Refusal::MustKeep { role, permission } => format!(
             "El rol ({}) no puede quedarse sin {}: nadie podría devolverlo. Los demás permisos sí se pueden quitar.",
@@ -313,6 +320,12 @@ fn english(refusal: &Refusal) -> String {
         Refusal::UnknownLine => "That line is not of this order. Refresh the order and try again.".into(),
         Refusal::LineAlreadyVoided { product } => {
             format!("{product} was voided already. There is nothing more to do.")
+        }
+        Refusal::NothingHeld { course } => format!(
+            "Nothing of course {course} is held any more: it was fired or voided. Look at the order again."
+        ),
+        Refusal::Store(StoreError::RuleBroken { rule }) if rule == CLOSE_RULE => {
+            "The order still holds things that nobody has made. Fire or void them before you close it.".into()
         }
         Refusal::MustKeep { role, permission } => format!(
             "The role ({}) cannot lose the right to {}: nobody could give it back. The other permissions can be taken.",

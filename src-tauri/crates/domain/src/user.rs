@@ -33,7 +33,7 @@ pub enum Permission {
     ReprintTicket,
     /// See a station's tickets.
     SeeKitchen,
-    /// Mark tickets as seen and done, and bring them back.
+    /// Mark tickets as seen and done, bring them back, say which goes first and what has run out.
     BumpTickets,
     /// See the print queue.
     SeeQueue,

@@ -35,12 +35,14 @@ fn ticket(texts: &[String; 12], kind: TicketKind, voided: bool) -> TicketContent
     let text = |n: usize| texts[n].clone();
     let line = |name: usize, voided| TicketLine {
         line: LineId(Uuid::nil()),
+        product: None,
         quantity: 3,
         name: text(name),
         modifiers: vec![text(7), text(8)],
         note: Some(text(9)),
         allergy: Some(text(10)),
-        course: 1,
+        course: 2,
+        seat: Some(7),
         voided,
     };
     TicketContent {
@@ -60,6 +62,7 @@ fn ticket(texts: &[String; 12], kind: TicketKind, voided: bool) -> TicketContent
         preparation_minutes: 15,
         lines: vec![line(11, false), line(11, voided)],
         moved: None,
+        fired: voided.then_some(2),
     }
 }
 

@@ -9,6 +9,7 @@ import { Floor } from '$lib/features/floor/floor.svelte';
 import { Menu } from '$lib/features/menu/menu.svelte';
 import { wanted, type Wanted } from '$lib/features/menu/wanted';
 import type { Choice } from '$lib/features/menu/wish.svelte';
+import { after, choosableCourses, choosableSeats, nextCourse } from '$lib/features/order/courses';
 import type { CartLine, Place } from '$lib/features/order/draft';
 import { Drafts } from '$lib/features/order/drafts.svelte';
 import { Hand } from '$lib/features/order/hand.svelte';
@@ -24,6 +25,7 @@ import type {
   VariantView,
 } from '$lib/ipc/bindings.gen';
 import { newId } from '$lib/ipc/ids';
+import { Once } from '$lib/ipc/once';
 import type { Live } from '$lib/ipc/live.svelte';
 import type { Session } from '$lib/ipc/session.svelte';
 import { systemTimers } from '$lib/ipc/timers';
@@ -71,6 +73,10 @@ export class Workspace {
   alertsOpen = $state(false);
   keysOpen = $state(false);
   unprintedOpen = $state(false);
+  /** The order of which a course is being fired at this moment. */
+  firing = $state<string | null>(null);
+  /** A table whose next steps are shown. */
+  atTable = $state<string | null>(null);
   drawerOpen = $state(false);
   doubtsOpen = $state(false);
 
@@ -83,6 +89,7 @@ export class Workspace {
   readonly #session: Session;
   readonly #i18n: I18n;
   readonly #toasts: Toasts;
+  readonly #once = new Once();
   #place: { orderId: string; place: Place } | null = null;
 
   constructor(session: Session, terminalId: string, i18n: I18n, toasts: Toasts) {
@@ -208,6 +215,18 @@ export class Workspace {
     this.openAtTable(table, table.orders[0]?.id ?? null);
   }
 
+  /** The table whose next steps are shown, as it is now. */
+  get tableShown(): TableView | null {
+    const tables = this.floor.view?.rooms.flatMap((room) => room.tables);
+    return tables?.find((table) => table.id === this.atTable) ?? null;
+  }
+
+  /** The table was held: its next steps are shown. A free one has none, so it is opened. */
+  holdTable(table: TableView): void {
+    if (table.orders.length === 0 || this.hands.moves.carried !== null) this.openTable(table);
+    else this.atTable = table.id;
+  }
+
   /** Opens one of a table's orders, or with `null` goes on with its unsent one. */
   openAtTable(table: TableView, orderId: string | null): void {
     const room = this.#roomOf(table);
@@ -219,6 +238,7 @@ export class Workspace {
 
   openOrder(orderId: string): void {
     this.choosing = null;
+    this.atTable = null;
     this.hands.end();
     this.unprintedOpen = false;
     this.searched = '';
@@ -291,7 +311,15 @@ export class Workspace {
     else
       this.#put(
         product,
-        { quantity: units, variant, modifiers: [], note: null, allergy: null, course: 1 },
+        {
+          quantity: units,
+          variant,
+          modifiers: [],
+          note: null,
+          allergy: null,
+          course: this.hand.course,
+          seat: this.hand.seat,
+        },
         null,
       );
   }
@@ -320,6 +348,41 @@ export class Workspace {
   step(by: 1 | -1): void {
     const line = this.lineInHand;
     if (line) this.hand.setQuantity(line.id, line.quantity + by);
+  }
+
+  /** The next lines are for the next course, or the next guest. */
+  stepPlace(what: 'course' | 'seat'): void {
+    const { draft, view, course, seat } = this.hand;
+    if (draft === null) return;
+    if (what === 'course') this.hand.typeFor(after(choosableCourses(draft, view), course), seat);
+    else this.hand.typeFor(course, after([null, ...choosableSeats(draft, view)], seat));
+  }
+
+  /** Fires a course of an order that need not be in hand; says so here, and what went wrong too. */
+  async fire(orderId: string, course: number): Promise<void> {
+    const { order } = this.#i18n.t;
+    this.firing = orderId;
+    try {
+      const view = await this.#once.run(`fire ${orderId} ${String(course)}`, (id) =>
+        this.#session.backend.call('fire_course', { command_id: id, order_id: orderId, course }),
+      );
+      this.hand.accept(view);
+      this.#toasts.show('calm', order.fired(course));
+    } catch (error) {
+      this.#toasts.show('alarm', sentenceOf(error));
+      void this.hand.refresh();
+    } finally {
+      this.firing = null;
+    }
+    void this.floor.load();
+  }
+
+  /** Fires what waits next of the order in hand. */
+  async fireNext(): Promise<void> {
+    const { view } = this.hand;
+    const course = nextCourse(view);
+    if (view !== null && course !== null && this.#session.can('take_orders'))
+      await this.fire(view.id, course);
   }
 
   /** Takes a line out of the cart, and offers it back. */
@@ -401,7 +464,8 @@ export class Workspace {
   }
 
   #put(product: ProductView, choice: Choice, line: CartLine | null): void {
-    const { quantity, variant, modifiers, note, allergy, course } = choice;
+    const { quantity, variant, modifiers, note, allergy, course, seat } = choice;
+    const stays = line !== null && line.course === course;
     const wish = {
       product_id: product.id,
       variant_id: variant?.id ?? null,
@@ -412,6 +476,8 @@ export class Workspace {
       note,
       allergy,
       course,
+      seat,
+      held: stays ? line.held : this.hand.holds(course),
     };
     if (line === null) this.hand.add(wish);
     else this.hand.replace(line.id, wish);

@@ -1,6 +1,8 @@
 //! The features: one file each, with the commands that a person knows them by.
 
 pub(crate) mod alerts;
+pub(crate) mod cook;
+pub(crate) mod courses;
 pub(crate) mod customers;
 pub(crate) mod devices;
 pub(crate) mod elsewhere;

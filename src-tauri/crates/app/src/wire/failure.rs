@@ -47,6 +47,8 @@ pub enum FailureCode {
     /// Nobody who works here.
     UnknownUser,
     LineAlreadyVoided,
+    /// Lines of the order wait for their course: it is fired, or they are voided, first.
+    LinesHeld,
     UnknownTicket,
     UnknownStation,
     /// What the ticket is now does not allow it.

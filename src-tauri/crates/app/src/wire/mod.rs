@@ -42,8 +42,9 @@ pub use devices::{
 pub use events::{Event, EventEnvelope, PaperNow, StoreState};
 pub use failure::{Failure, FailureCode};
 pub use kitchen::{
-    BumpTicket, DayCount, KitchenLine, KitchenMove, KitchenTicket, KitchenView, ListKitchenTickets,
-    RecallTicket, SeeTickets, SeenTickets,
+    BumpTicket, DayCount, HeldCourse, KitchenLine, KitchenMove, KitchenTicket, KitchenView,
+    ListKitchenTickets, PrioritiseTicket, ProductAvailability, RecallTicket, SeeTickets, SeenTickets,
+    SetSoldOut,
 };
 pub use menu::{
     CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductStock, ProductView, VariantView,
@@ -53,9 +54,9 @@ pub use menu_setup::{
     SaveModifierGroup, SaveProduct, StationName, TaxView,
 };
 pub use orders::{
-    AddLines, CreateOrder, FloorView, GetFloor, GetOrder, GiveOrder, LineModifier, LineView, MarkUrgent,
-    MergeOrders, MoveLines, MoveOrder, MovedOrders, NewLine, OrderSummary, OrderView, Quote, QuoteLines,
-    QuotedLine, ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine,
+    AddLines, CourseView, CreateOrder, FireCourse, FloorView, GetFloor, GetOrder, GiveOrder, LineModifier,
+    LineView, MarkUrgent, MergeOrders, MoveLines, MoveOrder, MovedOrders, NewLine, OrderSummary, OrderView,
+    Quote, QuoteLines, QuotedLine, ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine,
 };
 pub use owners::{ComputerView, GetPrinterOwners, OwnedPrinter, PrinterOwners, SetPrinterOwners};
 pub use papers::{
@@ -89,7 +90,7 @@ pub use till::{
     OpenCashSession, PrintCashReport, TaxTotalView, TillView,
 };
 pub use words::{
-    AlertKind, CashDirection, Cause, DeviceKind, FoundBy, JobState, Language, MailSecurity, Matched,
+    AlertKind, CashDirection, Cause, CourseState, DeviceKind, FoundBy, JobState, Language, MailSecurity, Matched,
     OrderStatus, OrderType, Permission, Priority, Role, Service, SettingLevel, SettingUnit, Severity,
     TableShape, Text, TicketKind, TicketState, WorkerProfile, WorkerReason,
 };

@@ -65,6 +65,8 @@ mirror! {
     TicketKind = domain::ticket::TicketKind { New, Change, Void }
     /// How far the station is with a ticket.
     TicketState = domain::ticket::TicketState { New, Seen, Ready, Cancelled }
+    /// How far a course of an order is.
+    CourseState = domain::hold::CourseState { Held, Partly, Fired, Ready }
     /// How a customer is looked for: by the beginning of their name, telephone or tax number.
     FoundBy = domain::customer::FoundBy { Name, Phone, TaxNumber }
     /// What is wrong.

@@ -32,6 +32,7 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         FailureCode::SoldOut
         | FailureCode::OrderClosed
         | FailureCode::LineAlreadyVoided
+        | FailureCode::LinesHeld
         | FailureCode::TicketMoved
         | FailureCode::TillMoved
         | FailureCode::NoRoute
