@@ -90,9 +90,9 @@ pub use till::{
     OpenCashSession, PrintCashReport, TaxTotalView, TillView,
 };
 pub use words::{
-    AlertKind, CashDirection, Cause, CourseState, DeviceKind, FoundBy, JobState, Language, MailSecurity, Matched,
-    OrderStatus, OrderType, Permission, Priority, Role, Service, SettingLevel, SettingUnit, Severity,
-    TableShape, Text, TicketKind, TicketState, WorkerProfile, WorkerReason,
+    AlertKind, CashDirection, Cause, CourseState, DeviceKind, FoundBy, JobState, Language, MailSecurity,
+    Matched, OrderStatus, OrderType, Permission, Priority, Role, Service, SettingLevel, SettingUnit,
+    Severity, TableShape, Text, TicketKind, TicketState, WorkerProfile, WorkerReason,
 };
 
 /// Derives what every wire type needs.
