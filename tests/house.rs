@@ -209,6 +209,8 @@ impl House {
             note: None,
             allergy: None,
             course: 1,
+            seat: None,
+            held: false,
         }
     }
 

@@ -173,6 +173,8 @@ fn lines_of(menu: &MenuView, codes: [&str; 3]) -> Vec<NewLine> {
             note: None,
             allergy: None,
             course: 1,
+            seat: None,
+            held: false,
         }
     };
     codes.map(line).into()

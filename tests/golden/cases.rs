@@ -56,6 +56,9 @@ pub(super) fn cases() -> Vec<Case> {
         case("moved", moved(), 48, Es),
         case("moved", moved(), 32, En),
         case("moved_since", moved_since(), 32, Es).stamped(|stamp| stamp.copy = 1),
+        case("fired", fired(), 48, Es),
+        case("fired", fired(), 32, En),
+        case("later_course", later_course(), 42, Es),
         case("void", void(), 48, Es),
         case("void", void(), 32, En),
         case("duplicate", order(), 48, Es).stamped(|stamp| stamp.possible_duplicate = true),
@@ -172,6 +175,7 @@ fn catch_up() -> CatchUp {
             pending(void(), 20, 0),
             pending(moved(), 20, 4),
             pending(moved_since(), 20, 7),
+            pending(fired(), 20, 9),
         ],
         made: vec![42, 43],
     }
@@ -191,12 +195,14 @@ fn case(title: &'static str, content: TicketContent, columns: u8, language: Lang
 fn line(quantity: i64, name: &str) -> TicketLine {
     TicketLine {
         line: LineId(Uuid::nil()),
+        product: None,
         quantity,
         name: name.into(),
         modifiers: Vec::new(),
         note: None,
         allergy: None,
         course: 1,
+        seat: None,
         voided: false,
     }
 }
@@ -232,6 +238,7 @@ fn order() -> TicketContent {
             },
         ],
         moved: None,
+        fired: None,
     }
 }
 
@@ -264,6 +271,25 @@ fn moved() -> TicketContent {
 fn moved_since() -> TicketContent {
     let mut content = order();
     content.moved = Some(Moved { from: Some("Salón privado".into()), ..Moved::default() });
+    content
+}
+
+/// The second course of a table, with who gets what.
+fn fired() -> TicketContent {
+    let mut content = order();
+    content.number = 57;
+    content.note = None;
+    content.fired = Some(2);
+    content.lines.remove(0);
+    content.lines[0].seat = Some(1);
+    content.lines[1].seat = Some(12);
+    content
+}
+
+/// Things of one later course that nobody held.
+fn later_course() -> TicketContent {
+    let mut content = fired();
+    content.fired = None;
     content
 }
 

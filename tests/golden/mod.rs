@@ -6,6 +6,7 @@
 
 mod cases;
 mod reports;
+mod worn;
 
 use cases::{Case, cases};
 use fastops_domain::document::Document;

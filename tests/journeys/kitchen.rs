@@ -3,11 +3,17 @@
 use crate::house::{Engine, House, new_id};
 use fastops_app::Caller;
 use fastops_app::wire::{
-    BumpTicket, Event, FailureCode, KitchenView, ListKitchenTickets, OrderStatus, RecallTicket, SeeTickets,
-    TicketState, VoidLine,
+    BumpTicket, Event, FailureCode, KitchenView, ListKitchenTickets, OrderStatus, PrioritiseTicket,
+    RecallTicket, SeeTickets, SetSoldOut, TicketState, VoidLine,
 };
 
-super::on_both_engines!(a_ticket_is_seen_bumped_and_recalled, a_void_strikes_the_line_on_the_screen);
+super::on_both_engines!(
+    a_cook_has_a_ticket_go_first_and_takes_it_back,
+    what_runs_out_in_the_kitchen_is_gone_at_the_till,
+    the_last_fifty_can_be_brought_back,
+    a_ticket_is_seen_bumped_and_recalled,
+    a_void_strikes_the_line_on_the_screen
+);
 
 async fn board(house: &House, cook: &Caller) -> KitchenView {
     let station_id = house.station("cocina");
@@ -78,5 +84,75 @@ async fn a_void_strikes_the_line_on_the_screen(engine: Engine) {
     assert!(view.tickets[0].lines[0].voided && !view.tickets[0].lines[1].voided);
     assert_eq!(view.tickets[0].item_count, 1);
     assert!(view.day.iter().all(|count| !count.name.contains("Arroz con pollo")));
+    house.close().await;
+}
+
+async fn a_cook_has_a_ticket_go_first_and_takes_it_back(engine: Engine) {
+    let house = House::open(engine).await;
+    let (ana, cook) = (house.sign_in("Ana").await, house.sign_in("Cocina").await);
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        let order = house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
+        house.until(&ana, order.id, |order| order.status == OrderStatus::Printed).await;
+        ids.push(order.tickets[0].id);
+    }
+    let order =
+        async || -> Vec<_> { board(&house, &cook).await.tickets.iter().map(|ticket| ticket.id).collect() };
+    let says = |at: usize, first| PrioritiseTicket { command_id: new_id(), ticket_id: ids[at], first };
+    let last = says(2, true);
+    for _ in 0..2 {
+        assert!(house.app.perform(&cook, last.clone()).await.unwrap().first, "P13");
+    }
+    assert_eq!(order().await, [ids[2], ids[0], ids[1]]);
+    house.app.perform(&cook, says(1, true)).await.unwrap();
+    assert_eq!(order().await, [ids[2], ids[1], ids[0]], "who was put first before stays before");
+    house.app.perform(&cook, says(2, false)).await.unwrap();
+    assert_eq!(order().await, [ids[1], ids[0], ids[2]]);
+    let bump = BumpTicket { command_id: new_id(), ticket_id: ids[1] };
+    house.app.perform(&cook, bump).await.unwrap();
+    house.refused(&cook, says(1, true), FailureCode::TicketMoved).await;
+    house.refused(&ana, says(0, true), FailureCode::NotAllowed).await;
+    let nobody = PrioritiseTicket { ticket_id: new_id(), ..says(0, true) };
+    house.refused(&cook, nobody, FailureCode::UnknownTicket).await;
+    house.close().await;
+}
+
+async fn what_runs_out_in_the_kitchen_is_gone_at_the_till(engine: Engine) {
+    let house = House::open(engine).await;
+    let (ana, cook) = (house.sign_in("Ana").await, house.sign_in("Cocina").await);
+    let order = house.app.perform(&ana, house.take_away(&[("307", 2)])).await.unwrap();
+    house.until(&ana, order.id, |order| order.status == OrderStatus::Printed).await;
+    let product_id = board(&house, &cook).await.day[0].product_id.unwrap();
+    assert_eq!(product_id, house.product("307").id);
+    let says = |sold_out| SetSoldOut { command_id: new_id(), product_id, sold_out };
+    let gone = says(true);
+    for _ in 0..2 {
+        assert!(house.app.perform(&cook, gone.clone()).await.unwrap().sold_out, "P13");
+    }
+    house.refused(&ana, house.take_away(&[("307", 1)]), FailureCode::SoldOut).await;
+    house.app.perform(&cook, says(false)).await.unwrap();
+    house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
+    house.refused(&ana, says(true), FailureCode::NotAllowed).await;
+    house
+        .refused(&cook, SetSoldOut { product_id: new_id(), ..says(true) }, FailureCode::UnknownProduct)
+        .await;
+    house.close().await;
+}
+
+async fn the_last_fifty_can_be_brought_back(engine: Engine) {
+    let house = House::open(engine).await;
+    let (ana, cook) = (house.sign_in("Ana").await, house.sign_in("Cocina").await);
+    let mut ids = Vec::new();
+    for _ in 0..52 {
+        let order = house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
+        ids.push(order.tickets[0].id);
+    }
+    for ticket_id in &ids {
+        let bump = BumpTicket { command_id: new_id(), ticket_id: *ticket_id };
+        house.app.perform(&cook, bump).await.unwrap();
+    }
+    let done: Vec<_> = board(&house, &cook).await.done.iter().map(|ticket| ticket.id).collect();
+    assert_eq!(done.len(), 50);
+    assert!(!done.contains(&ids[0]) && done.contains(&ids[51]), "the last ones");
     house.close().await;
 }

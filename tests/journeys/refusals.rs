@@ -29,6 +29,7 @@ async fn an_order_that_cannot_be_sold_is_refused_whole(engine: Engine) {
         (with(NewLine { product_id: new_id(), ..line.clone() }), FailureCode::UnknownProduct),
         (with(NewLine { modifier_ids: vec![new_id()], ..line.clone() }), FailureCode::BadModifier),
         (with(NewLine { course: 0, ..line.clone() }), FailureCode::OutOfBounds),
+        (with(NewLine { seat: Some(1_000), ..line.clone() }), FailureCode::OutOfBounds),
         (with(house.line("108", 1)), FailureCode::SoldOut),
         (with(NewLine { modifier_ids: Vec::new(), ..house.line("401", 1) }), FailureCode::ModifierMissing),
         (with(long), FailureCode::OutOfBounds),
@@ -138,6 +139,7 @@ fn about_an_order(command: &str) -> Option<Value> {
         "get_order" => json!({ "order_id": a }),
         "add_lines" => json!({ "command_id": a, "order_id": b, "lines": [] }),
         "void_line" => json!({ "command_id": a, "order_id": b, "line_id": c, "reason": "x" }),
+        "fire_course" => json!({ "command_id": a, "order_id": b, "course": 2 }),
         "mark_urgent" => json!({ "command_id": a, "order_id": b }),
         "move_order" => json!({ "command_id": a, "order_id": b, "table_id": c }),
         "give_order" => json!({ "command_id": a, "order_id": b, "user_id": c }),
@@ -200,8 +202,17 @@ fn any_request(command: &str) -> Value {
         "log_in" => json!({ "user_id": a, "pin": "0", "terminal_id": b }),
         "search_products" => json!({ "text": "x", "limit": 1 }),
         "reprint_ticket" | "bump_ticket" | "recall_ticket" => json!({ "command_id": a, "ticket_id": b }),
+        "prioritise_ticket" => json!({ "command_id": a, "ticket_id": b, "first": true }),
+        "set_sold_out" => json!({ "command_id": a, "product_id": b, "sold_out": true }),
         "list_kitchen_tickets" => json!({ "station_id": a }),
         "print_bill" => json!({ "command_id": a, "order_id": b, "printer_id": c }),
+        "get_cash_session" => json!({ "session_id": a }),
+        "open_cash_session" => json!({ "command_id": a, "session_id": b, "float_minor": -1 }),
+        "move_cash" => {
+            json!({ "command_id": a, "session_id": b, "direction": "in", "amount_minor": 1, "reason": "x" })
+        }
+        "close_cash_session" => json!({ "command_id": a, "session_id": b, "counted_minor": 1 }),
+        "print_cash_report" => json!({ "command_id": a, "session_id": b, "printer_id": c }),
         "kick_drawer" => json!({ "command_id": a, "printer_id": b, "reason": "x" }),
         "get_paper_preview" | "get_paper" => json!({ "job_id": a }),
         "answer_paper" => json!({ "command_id": a, "job_id": b, "answer": "discard" }),

@@ -3,6 +3,7 @@
 
 mod big_house;
 mod catalogue;
+mod till;
 
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use crate::laws::questions;
@@ -10,15 +11,15 @@ use big_house::{STATIONS, enlarge};
 use fastops_app::wire::{
     AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, CheckPrinters, CheckSetup,
     ChoosePageRow, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails, FindCustomers, FindPrinters,
-    FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper, GetPaperPreview, GetPrintSetup,
+    FireCourse, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper, GetPaperPreview, GetPrintSetup,
     GetPrinterCheck, GetPrinterModels, GetPrinterOwners, GetQueueStatus, GetSession, GetSettings,
     GetStartReport, GetTerminal, GetTillPrinters, GetUncertainPapers, GiveOrder, JobState, KickDrawer,
     LaneView, ListKitchenTickets, ListRoles, ListStuckJobs, LogOut, MarkUrgent, MergeOrders, MoveLines,
     MoveOrder, NewLine, OrderStatus, OrderType, OrderView, PaperAnswer, Permission, PrintBill, PrintTestPage,
-    ProbePrinter, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice,
-    SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer, SetPrinterOwners, SetSetting,
-    SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue, ShowStation,
-    StationChain, TraceProduct, VoidLine,
+    PrioritiseTicket, ProbePrinter, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket, RetryJobs, Role,
+    SaveDevice, SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer, SetPrinterOwners,
+    SetSetting, SetSoldOut, SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel,
+    SettingValue, ShowStation, StationChain, TraceProduct, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::ProductId;
@@ -143,6 +144,8 @@ impl Walk<'_> {
         self.ask(&luis, SearchProducts { text: "arroz".into(), limit: 20 }).await;
         let order = self.order(&luis).await;
         until_printed(self.house, admin).await;
+        self.courses(&luis, order.id).await;
+        until_printed(self.house, admin).await;
         self.ask(&luis, GetFloor {}).await;
         self.ask(&luis, GetOrder { order_id: order.id }).await;
         let more = lines(self.house, self.size);
@@ -159,9 +162,19 @@ impl Walk<'_> {
         self.void(admin, &order).await;
         until_printed(self.house, admin).await;
         self.papers(admin, &order).await;
+        self.till(admin).await;
         self.waiting(admin).await;
         self.office(admin).await;
         self.ask(&luis, LogOut {}).await;
+    }
+
+    /// A course of everything, sent to be held and fired.
+    async fn courses(&mut self, caller: &Caller, order_id: Uuid) {
+        let held = |line| NewLine { course: 2, held: true, ..line };
+        let lines = lines(self.house, self.size).into_iter().map(held).collect();
+        let add = AddLines { command_id: new_id(), order_id, lines };
+        self.house.app.perform(caller, add).await.unwrap();
+        self.ask(caller, FireCourse { command_id: new_id(), order_id, course: 2 }).await;
     }
 
     async fn steer(&mut self, admin: &Caller) {
@@ -236,6 +249,9 @@ impl Walk<'_> {
         self.ask(admin, SeeTickets { command_id: new_id(), ticket_ids }).await;
         self.ask(admin, BumpTicket { command_id: new_id(), ticket_id }).await;
         self.ask(admin, RecallTicket { command_id: new_id(), ticket_id }).await;
+        self.ask(admin, PrioritiseTicket { command_id: new_id(), ticket_id, first: true }).await;
+        let product_id = self.house.product("108").id;
+        self.ask(admin, SetSoldOut { command_id: new_id(), product_id, sold_out: true }).await;
     }
 
     async fn void(&mut self, admin: &Caller, order: &OrderView) {

@@ -4,7 +4,7 @@
 use super::on_both_engines;
 use super::world::{NOW, World, id, order_id};
 use fastops_domain::business_day::BusinessDay;
-use fastops_domain::cash::{CashDirection, Drawer};
+use fastops_domain::cash::CashDirection;
 use fastops_domain::ids::{
     CashMoveId, CashSessionId, CommandId, NumberingRangeId, OrderId, PaymentId, ReceiptId, RefundId,
     TerminalId,
@@ -27,17 +27,21 @@ on_both_engines!(
     two_terminals_never_take_more_than_is_owed,
     a_refund_never_exceeds_its_payment,
     facts_about_money_are_append_only,
-    a_drawer_is_reckoned_from_its_facts,
-    a_closed_drawer_takes_nothing,
-    payments_under_way_are_in_the_count,
     receipt_numbers_have_no_gap_and_no_twin,
     a_range_ends_and_another_takes_its_place,
 );
 
-const DAY: BusinessDay = BusinessDay(20_454);
-const SESSION: u64 = 1;
+pub(super) const DAY: BusinessDay = BusinessDay(20_454);
+pub(super) const SESSION: u64 = 1;
 
-fn payment_row(world: &World, n: u64, order: OrderId, method: &str, amount: i64, tip: i64) -> Payment {
+pub(super) fn payment_row(
+    world: &World,
+    n: u64,
+    order: OrderId,
+    method: &str,
+    amount: i64,
+    tip: i64,
+) -> Payment {
     let cash = method == "cash";
     Payment {
         id: PaymentId(id(41, n)),
@@ -70,7 +74,7 @@ fn refund_row(world: &World, n: u64, payment: PaymentId, amount: i64) -> Refund 
     }
 }
 
-fn session_row(world: &World) -> NewSession {
+pub(super) fn session_row(world: &World) -> NewSession {
     NewSession {
         id: CashSessionId(id(42, SESSION)),
         branch: world.branch.id,
@@ -83,7 +87,7 @@ fn session_row(world: &World) -> NewSession {
 }
 
 /// A world with an open drawer, a way to pay by card, and order 1 with three lines of which one is voided.
-async fn open_till(store: &Store) -> World {
+pub(super) async fn open_till(store: &Store) -> World {
     let world = World::open(store).await;
     let rows = world.clone();
     store
@@ -243,7 +247,7 @@ async fn a_refund_never_exceeds_its_payment(store: Store) {
 }
 
 /// Payment 1 in cash with a refund and a move, payment 2 by card, and a receipt.
-async fn lived_in(store: &Store) -> World {
+pub(super) async fn lived_in(store: &Store) -> World {
     let world = open_till(store).await;
     let rows = world.clone();
     store
@@ -317,98 +321,6 @@ async fn facts_about_money_are_append_only(store: Store) {
             other => panic!("{statement}: {other:?}"),
         }
     }
-}
-
-async fn a_drawer_is_reckoned_from_its_facts(store: Store) {
-    let world = lived_in(&store).await;
-    store
-        .write::<_, StoreError, _>(move |tx| {
-            let world = world.clone();
-            Box::pin(async move {
-                let session = CashSessionId(id(42, SESSION));
-                let expected = Drawer {
-                    float: Money(200_000),
-                    taken: Money(54_000),
-                    refunded: Money(7_000),
-                    moved_in: Money(50_000),
-                    moved_out: Money(120_000),
-                };
-                assert_eq!(cash::drawer(tx, session).await?, Some(expected));
-                let by_method = cash::totals_by_method(tx, session).await?;
-                assert_eq!(by_method.len(), 1, "a card's money is in no drawer");
-                assert_eq!((by_method[0].payments, by_method[0].amount), (2, Money(50_000)));
-                let open = cash::open_session_of(tx, world.terminal.id).await?.unwrap();
-                assert_eq!((open.number, open.day, open.closed), (1, DAY, None));
-                let (at, by) = (NOW.plus_ms(9), world.waiter.id);
-                let count = cash::close_session(tx, session, Money(170_000), at, by, Some("faltan")).await?;
-                assert_eq!(count.expected, Money(177_000));
-                assert_eq!(cash::session(tx, session).await?.unwrap().closed, Some(count));
-                assert_eq!(cash::open_session_of(tx, world.terminal.id).await?, None);
-                let again = cash::close_session(tx, session, Money(0), at, by, None).await;
-                assert!(matches!(again, Err(StoreError::Stale { .. })), "{again:?}");
-                let next = NewSession { id: CashSessionId(id(42, 2)), ..session_row(&world) };
-                assert_eq!(cash::open_session(tx, &next).await?, 2);
-                Ok(())
-            })
-        })
-        .await
-        .unwrap();
-}
-
-async fn a_closed_drawer_takes_nothing(store: Store) {
-    let world = lived_in(&store).await;
-    let twin = NewSession { id: CashSessionId(id(42, 2)), ..session_row(&world) };
-    let opened = store.write::<_, StoreError, _>(move |tx| {
-        let twin = twin.clone();
-        Box::pin(async move { cash::open_session(tx, &twin).await })
-    });
-    assert!(matches!(opened.await, Err(StoreError::Conflict { .. })), "a drawer is open once");
-    let by = world.waiter.id;
-    store
-        .write::<_, StoreError, _>(move |tx| {
-            let session = CashSessionId(id(42, SESSION));
-            Box::pin(async move { cash::close_session(tx, session, Money(1), NOW, by, None).await })
-        })
-        .await
-        .unwrap();
-    let late = payment_row(&world, 9, order_id(1), "cash", 1_000, 0);
-    let branch = world.branch.id;
-    let paid = store.write::<_, StoreError, _>(move |tx| {
-        let late = late.clone();
-        Box::pin(async move { payment::insert_payments(tx, branch, &[late]).await })
-    });
-    let error = paid.await.unwrap_err();
-    assert!(matches!(&error, StoreError::RuleBroken { rule } if rule == "cash_session_is_open"), "{error:?}");
-    let recount = store.write::<_, StoreError, _>(|tx| {
-        Box::pin(probe::execute(tx, "UPDATE cash_session SET counted_minor = 5"))
-    });
-    assert!(matches!(recount.await, Err(StoreError::AppendOnly { .. })), "what was counted stays counted");
-}
-
-async fn payments_under_way_are_in_the_count(store: Store) {
-    let world = open_till(&store).await;
-    let mut tills = JoinSet::new();
-    for n in 1..=30 {
-        let (store, row, branch) =
-            (store.clone(), payment_row(&world, n, order_id(1), "cash", 1_000, 10), world.branch.id);
-        tills.spawn(async move {
-            let taken = store.write::<_, StoreError, _>(move |tx| {
-                let row = row.clone();
-                Box::pin(async move { payment::insert_payments(tx, branch, &[row]).await })
-            });
-            i64::from(taken.await.is_ok())
-        });
-    }
-    let by = world.waiter.id;
-    let session = CashSessionId(id(42, SESSION));
-    let count = store
-        .write::<_, StoreError, _>(move |tx| {
-            Box::pin(async move { cash::close_session(tx, session, Money(0), NOW, by, None).await })
-        })
-        .await
-        .unwrap();
-    let taken: i64 = tills.join_all().await.into_iter().sum();
-    assert_eq!(count.expected, Money(200_000 + taken * 1_010), "what was acknowledged was counted");
 }
 
 async fn receipt_numbers_have_no_gap_and_no_twin(store: Store) {

@@ -107,6 +107,10 @@ pub(crate) const PAPERS_ANSWERED: &str = "SELECT COUNT(*) AS n FROM audit_log WH
 /// Rows of test pages that were chosen.
 pub(crate) const PAGES_CHOSEN: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action = 'choose_page_row'";
 
+/// What people did with tills, each with who, where and what.
+pub(crate) const TILL_ACTS: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE subject_kind = 'cash_session'
+     AND user_id IS NOT NULL AND terminal_id IS NOT NULL";
+
 /// Drawers that people opened.
 pub(crate) const DRAWERS_KICKED: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action = 'kick_drawer'";
 

@@ -330,9 +330,9 @@ async fn tickets_round_trip(store: Store) {
             assert_eq!(ticket::tickets_of_open_orders(tx, world.branch.id).await?, [(order, progress)]);
             row.content.lines[0].voided = true;
             ticket::rewrite_contents(tx, &[(row.id, row.content.clone())]).await?;
-            let kitchen = ticket::kitchen_tickets(tx, world.stations[0].id, NOW).await?;
+            let kitchen = ticket::kitchen_tickets(tx, world.stations[0].id, NOW, 50).await?;
             assert_eq!(kitchen, std::slice::from_ref(&row));
-            assert_eq!(ticket::kitchen_tickets(tx, world.stations[1].id, NOW).await?, []);
+            assert_eq!(ticket::kitchen_tickets(tx, world.stations[1].id, NOW, 50).await?, []);
             let unknown = ticket_id(9);
             assert_eq!(ticket::tickets(tx, &[unknown, row.id]).await?, std::slice::from_ref(&row));
             ticket::see(tx, &[row.id], NOW.plus_ms(7)).await?;

@@ -116,8 +116,8 @@ async fn a_ticket_moves_only_from_the_expected_state(store: Store) {
                 ticket::move_ticket(tx, ticket, Seen, Ready, at(3), cook).await?;
                 let ready = ticket::ticket(tx, ticket).await?.unwrap();
                 assert_eq!((ready.seen_at, ready.ready_at), (Some(at(1)), Some(at(3))));
-                assert_eq!(ticket::kitchen_tickets(tx, station, at(2)).await?, [ready]);
-                assert_eq!(ticket::kitchen_tickets(tx, station, at(3)).await?, [], "made too long ago");
+                assert_eq!(ticket::kitchen_tickets(tx, station, at(2), 50).await?, [ready]);
+                assert_eq!(ticket::kitchen_tickets(tx, station, at(3), 50).await?, [], "made too long ago");
                 ticket::move_ticket(tx, ticket, Ready, Seen, at(4), cook).await?;
                 let recalled = ticket::ticket(tx, ticket).await?.unwrap();
                 assert_eq!((recalled.seen_at, recalled.ready_at), (Some(at(1)), None));

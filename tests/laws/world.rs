@@ -260,6 +260,9 @@ impl World {
             note: Some("sin \"alcaparras\"\n😀".into()),
             allergy: Some("maní".into()),
             course: 2,
+            seat: Some(2),
+            held: false,
+            fired_at: None,
             station: Some(self.stations[0].id),
             revision,
             voided: false,
@@ -280,6 +283,7 @@ impl World {
             created_at: NOW.plus_ms(number),
             seen_at: None,
             ready_at: None,
+            first_at: None,
         }
     }
 
@@ -301,15 +305,18 @@ impl World {
             preparation_minutes: 12,
             lines: vec![TicketLine {
                 line: LineId(id(23, 1)),
+                product: Some(self.product.id),
                 quantity: 3,
                 name: "Ajiaco".into(),
                 modifiers: vec!["Sin crema".into()],
                 note: None,
                 allergy: Some("maní".into()),
                 course: 1,
+                seat: None,
                 voided: false,
             }],
             moved: None,
+            fired: None,
         }
     }
 

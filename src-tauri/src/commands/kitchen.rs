@@ -2,8 +2,8 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    BumpTicket, Failure, KitchenTicket, KitchenView, ListKitchenTickets, RecallTicket, SeeTickets,
-    SeenTickets,
+    BumpTicket, Failure, KitchenTicket, KitchenView, ListKitchenTickets, PrioritiseTicket,
+    ProductAvailability, RecallTicket, SeeTickets, SeenTickets, SetSoldOut,
 };
 
 /// A station's tickets.
@@ -27,5 +27,17 @@ pub(crate) async fn bump_ticket(call: Call<BumpTicket>) -> Result<KitchenTicket,
 /// Brings a done ticket back.
 #[tauri::command]
 pub(crate) async fn recall_ticket(call: Call<RecallTicket>) -> Result<KitchenTicket, Failure> {
+    call.perform().await
+}
+
+/// Has a ticket go before the others on its screen.
+#[tauri::command]
+pub(crate) async fn prioritise_ticket(call: Call<PrioritiseTicket>) -> Result<KitchenTicket, Failure> {
+    call.perform().await
+}
+
+/// Says that there is none of a product, or some again.
+#[tauri::command]
+pub(crate) async fn set_sold_out(call: Call<SetSoldOut>) -> Result<ProductAvailability, Failure> {
     call.perform().await
 }

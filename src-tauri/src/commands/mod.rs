@@ -21,6 +21,7 @@ mod session;
 mod settings;
 mod setup;
 mod start;
+mod till;
 mod window;
 
 use tauri::Wry;
@@ -45,11 +46,12 @@ commands! {
         menu: get_menu, search_products, get_menu_setup, save_category, save_product, order_categories, order_products, save_modifier_group;
         people: get_people, save_person;
         floor: get_floor;
-        orders: quote_lines, create_order, get_order, add_lines, void_line, move_order, merge_orders, move_lines, give_order,
+        orders: quote_lines, create_order, get_order, add_lines, fire_course, void_line, move_order, merge_orders, move_lines, give_order,
             mark_urgent, reprint_ticket;
-        kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket;
+        kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket, prioritise_ticket, set_sold_out;
         owners: get_printer_owners, set_printer_owners;
         papers: print_bill, kick_drawer, get_paper, get_paper_preview, get_uncertain_papers, answer_paper, get_till_printers;
+        till: get_cash_session, open_cash_session, move_cash, close_cash_session, print_cash_report;
         queue: get_queue_status, set_workers, set_turbo, set_breaker, list_stuck_jobs, retry_jobs, clear_jobs, get_start_report;
         devices: get_print_setup, save_device, remove_device, set_station_chain, set_terminal_printer, set_mail_server, show_station, print_test_page, choose_page_row, check_printers, get_printer_check;
         setup: find_printers, probe_printer, get_printer_models, trace_product, check_setup;

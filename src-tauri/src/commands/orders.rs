@@ -2,8 +2,8 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    AddLines, CreateOrder, Failure, GetOrder, GiveOrder, MarkUrgent, MergeOrders, MoveLines, MoveOrder,
-    MovedOrders, OrderView, Quote, QuoteLines, ReprintTicket, VoidLine,
+    AddLines, CreateOrder, Failure, FireCourse, GetOrder, GiveOrder, MarkUrgent, MergeOrders, MoveLines,
+    MoveOrder, MovedOrders, OrderView, Quote, QuoteLines, ReprintTicket, VoidLine,
 };
 
 /// What lines would come to.
@@ -27,6 +27,12 @@ pub(crate) async fn get_order(call: Call<GetOrder>) -> Result<OrderView, Failure
 /// Adds lines to an open order.
 #[tauri::command]
 pub(crate) async fn add_lines(call: Call<AddLines>) -> Result<OrderView, Failure> {
+    call.perform().await
+}
+
+/// Has the stations make what is held of a course.
+#[tauri::command]
+pub(crate) async fn fire_course(call: Call<FireCourse>) -> Result<OrderView, Failure> {
     call.perform().await
 }
 

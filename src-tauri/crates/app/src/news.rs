@@ -137,6 +137,7 @@ impl App {
                 order_id: order.0,
                 paper: None,
             },
+            HouseNews::Held => Event::HeldChanged,
             HouseNews::Paper(job) => Event::PaperChanged { job_id: job.0 },
             HouseNews::Settings => Event::SettingsChanged,
             HouseNews::Menu => Event::MenuChanged,

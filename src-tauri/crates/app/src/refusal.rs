@@ -14,6 +14,7 @@ use fastops_domain::setting::{BadSetting, Key};
 use fastops_domain::station::AddressError;
 use fastops_domain::user::{BadPerson, Language, Permission, Role};
 use fastops_store::backup::{BackupError, Problem};
+use fastops_store::order::fire::CLOSE_RULE;
 use fastops_store::{OpenError, StoreError};
 use std::path::PathBuf;
 use thiserror::Error;
@@ -28,6 +29,7 @@ pub enum Field {
     Reason,
     Covers,
     Course,
+    Seat,
     Lines,
     Tickets,
     Results,
@@ -106,6 +108,8 @@ pub enum Refusal {
     UnknownLine,
     #[error("{product} is voided already")]
     LineAlreadyVoided { product: String },
+    #[error("nothing of course {course} is held")]
+    NothingHeld { course: u8 },
     #[error("unknown ticket")]
     UnknownTicket,
     #[error("unknown station")]
@@ -118,6 +122,16 @@ pub enum Refusal {
     NoPreview,
     #[error("nobody has to say whether the paper came out")]
     PaperNotUncertain,
+    #[error("there is no such session of a drawer")]
+    UnknownCashSession,
+    #[error("session {number} of this drawer is open")]
+    TillOpen { number: i64 },
+    #[error("session {number} was counted")]
+    CashSessionClosed { number: i64 },
+    #[error("an amount that cannot be")]
+    BadAmount,
+    #[error("no printer stands beside this terminal")]
+    NoTillPrinter,
     #[error("a computer is not one of the branch")]
     UnknownComputer,
     #[error("{printer} cannot belong to a computer twice, nor to so many")]
@@ -215,8 +229,12 @@ impl Refusal {
             Self::NotAllowed { .. } => Code::NotAllowed,
             Self::EmptyOrder => Code::EmptyOrder,
             Self::BadQuantity { .. } => Code::BadQuantity,
-            Self::OutOfBounds { .. } | Self::AmountTooLarge(_) | Self::NothingStays { .. } => {
-                Code::OutOfBounds
+            Self::OutOfBounds { .. }
+            | Self::AmountTooLarge(_)
+            | Self::BadAmount
+            | Self::NothingStays { .. } => Code::OutOfBounds,
+            Self::UnknownCashSession | Self::TillOpen { .. } | Self::CashSessionClosed { .. } => {
+                Code::TillMoved
             }
             Self::UnknownProduct | Self::UnknownVariant { .. } => Code::UnknownProduct,
             Self::SoldOut { .. } | Self::NotEnough { .. } | Self::StockMoved => Code::SoldOut,
@@ -233,7 +251,8 @@ impl Refusal {
             Self::LineAlreadyVoided { .. } => Code::LineAlreadyVoided,
             Self::UnknownTicket | Self::UnknownPaper => Code::UnknownTicket,
             Self::UnknownStation | Self::NoSuchStation { .. } => Code::UnknownStation,
-            Self::TicketMoved { .. }
+            Self::NothingHeld { .. }
+            | Self::TicketMoved { .. }
             | Self::TicketStillWaiting { .. }
             | Self::PaperNotUncertain
             | Self::NothingStuck => Code::TicketMoved,
@@ -256,6 +275,7 @@ impl Refusal {
             | Self::LocalPrinter { .. }
             | Self::BadPrinterAddress { .. }
             | Self::NoPreview
+            | Self::NoTillPrinter
             | Self::UnknownPrinterHost { .. } => Code::BadPrinter,
             Self::DataDamaged { .. } => Code::DataDamaged,
             Self::DataMissing { .. } => Code::DataMissing,
@@ -294,8 +314,9 @@ fn open_code(error: &OpenError) -> FailureCode {
     }
 }
 
-const fn store_code(error: &StoreError) -> FailureCode {
+fn store_code(error: &StoreError) -> FailureCode {
     match error {
+        StoreError::RuleBroken { rule } if rule == CLOSE_RULE => FailureCode::LinesHeld,
         StoreError::Conflict { .. } => FailureCode::IdTaken,
         StoreError::Full(_) => FailureCode::DiskFull,
         StoreError::Damaged(_) => FailureCode::DataDamaged,

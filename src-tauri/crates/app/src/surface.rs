@@ -107,7 +107,7 @@ macro_rules! surface {
 
 use Access::{Anyone, Holder, SignedIn};
 use Permission::{
-    BumpTickets, ManageCustomers, ManageRoles, ManageSettings, MarkUrgent, OpenDrawer, PrintBill,
+    BumpTickets, KeepTill, ManageCustomers, ManageRoles, ManageSettings, MarkUrgent, OpenDrawer, PrintBill,
     ReprintTicket, SeeFloor, SeeKitchen, SeeQueue, SteerQueue, TakeOrders, VoidLine,
 };
 
@@ -129,6 +129,8 @@ surface! {
     get_order: GetOrder => OrderView, Holder(SeeFloor), 4, feature::order::get_order, "One order";
     add_lines: AddLines => OrderView, Holder(TakeOrders), 16, feature::order::add_lines,
         "Add lines to an open order";
+    fire_course: FireCourse => OrderView, Holder(TakeOrders), 14, feature::courses::fire_course,
+        "Have the stations make what is held of a course";
     void_line: VoidLine => OrderView, Holder(VoidLine), 23, feature::void::void_line, "Take a line back";
     move_order: MoveOrder => OrderView, Holder(TakeOrders), 19, feature::moves::move_order,
         "Take an order to another table";
@@ -142,7 +144,7 @@ surface! {
         "Move an order's tickets to the front";
     reprint_ticket: ReprintTicket => OrderView, Holder(ReprintTicket), 11, feature::ticket::reprint_ticket,
         "Print a ticket again, marked";
-    list_kitchen_tickets: ListKitchenTickets => KitchenView, Holder(SeeKitchen), 3,
+    list_kitchen_tickets: ListKitchenTickets => KitchenView, Holder(SeeKitchen), 4,
         feature::kitchen::list_kitchen_tickets, "A station's tickets";
     see_tickets: SeeTickets => SeenTickets, Holder(BumpTickets), 3, feature::kitchen::see_tickets,
         "Say that a kitchen screen has shown tickets";
@@ -150,6 +152,10 @@ surface! {
         "Say that a ticket is done";
     recall_ticket: RecallTicket => KitchenTicket, Holder(BumpTickets), 4, feature::kitchen::recall_ticket,
         "Bring a done ticket back";
+    prioritise_ticket: PrioritiseTicket => KitchenTicket, Holder(BumpTickets), 4,
+        feature::cook::prioritise_ticket, "Have a ticket go before the others on its screen";
+    set_sold_out: SetSoldOut => ProductAvailability, Holder(BumpTickets), 5, feature::cook::set_sold_out,
+        "Say that there is none of a product, or some again";
     get_queue_status: GetQueueStatus => QueueStatus, Holder(SeeQueue), 2, feature::queue::get_queue_status,
         "The print queue";
     get_alerts: GetAlerts => AlertsView, Holder(SeeQueue), 2, feature::alerts::get_alerts,
@@ -198,6 +204,16 @@ surface! {
         feature::paper::get_uncertain_papers, "Papers of which nobody knows whether they came out";
     answer_paper: AnswerPaper => PaperView, Holder(PrintBill), 9, feature::paper::answer_paper,
         "Say whether a paper came out";
+    get_cash_session: GetCashSession => TillView, Holder(KeepTill), 8, feature::till::get_cash_session,
+        "What went through a drawer";
+    open_cash_session: OpenCashSession => CashSessionView, Holder(KeepTill), 15, feature::till::open_cash_session,
+        "Open this terminal's drawer";
+    move_cash: MoveCash => CashSessionView, Holder(KeepTill), 15, feature::till::move_cash,
+        "Put cash into a drawer, or take it out";
+    close_cash_session: CloseCashSession => CashSessionView, Holder(KeepTill), 20, feature::till::close_cash_session,
+        "Close a drawer with what was counted in it";
+    print_cash_report: PrintCashReport => PaperView, Holder(KeepTill), 16, feature::till::print_cash_report,
+        "Print what went through a drawer";
     set_workers: SetWorkers => QueueStatus, Holder(SteerQueue), 9, feature::queue::set_workers,
         "Choose how many printers may be busy at once";
     set_turbo: SetTurbo => QueueStatus, Holder(SteerQueue), 6, feature::queue::set_turbo, "Turn turbo on or off";

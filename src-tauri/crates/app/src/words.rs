@@ -16,6 +16,7 @@ pub(crate) use backup::{backup_trouble, damage_in_service};
 pub(crate) use device::{check_summary, device_kind, moved, stand_in, went_to};
 use fastops_domain::customer::BadDetails;
 use fastops_domain::user::Language;
+use fastops_store::order::fire::CLOSE_RULE;
 use fastops_store::{EngineError, OpenError, StoreError};
 pub(crate) use finder::{models_problem, no_network, no_serial, no_usb};
 use names::{field_en, field_es, permission_en, permission_es, role_en, role_es};
@@ -111,6 +112,12 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::LineAlreadyVoided { product } => {
             format!("{product} ya estaba anulado. No hay que hacer nada más.")
         }
+        Refusal::NothingHeld { course } => format!(
+            "Del tiempo {course} no queda nada retenido: ya se marchó o se anuló. Mire el pedido de nuevo."
+        ),
+        Refusal::Store(StoreError::RuleBroken { rule }) if rule == CLOSE_RULE => {
+            "El pedido todavía tiene platos retenidos que nadie ha preparado. Márchelos o anúlelos antes de cerrarlo.".into()
+        }
         Refusal::MustKeep { role, permission } => format!(
             "El rol ({}) no puede quedarse sin {}: nadie podría devolverlo. Los demás permisos sí se pueden quitar.",
             role_es(*role),
@@ -128,6 +135,17 @@ fn spanish(refusal: &Refusal) -> String {
         }
         Refusal::PaperNotUncertain => {
             "De ese papel ya se sabe si salió. Actualice la pantalla y mire su estado.".into()
+        }
+        Refusal::UnknownCashSession => "Esa caja no existe en esta sucursal. Actualice la pantalla.".into(),
+        Refusal::TillOpen { number } => {
+            format!("La caja de este equipo ya está abierta (turno {number}). Ciérrela antes de abrir otra.")
+        }
+        Refusal::CashSessionClosed { number } => {
+            format!("El turno {number} ya se contó y cerró. Imprima su Z, o abra la caja de nuevo.")
+        }
+        Refusal::BadAmount => "Ese monto no puede ser. Escriba un número de cero en adelante.".into(),
+        Refusal::NoTillPrinter => {
+            "Este equipo no tiene una impresora al lado. Elija una, o asígnela en los ajustes.".into()
         }
         Refusal::UnknownPrinter => "Esa impresora no existe en esta sucursal. Elija otra.".into(),
         Refusal::UnknownComputer => {
@@ -303,6 +321,12 @@ fn english(refusal: &Refusal) -> String {
         Refusal::LineAlreadyVoided { product } => {
             format!("{product} was voided already. There is nothing more to do.")
         }
+        Refusal::NothingHeld { course } => format!(
+            "Nothing of course {course} is held any more: it was fired or voided. Look at the order again."
+        ),
+        Refusal::Store(StoreError::RuleBroken { rule }) if rule == CLOSE_RULE => {
+            "The order still holds things that nobody has made. Fire or void them before you close it.".into()
+        }
         Refusal::MustKeep { role, permission } => format!(
             "The role ({}) cannot lose the right to {}: nobody could give it back. The other permissions can be taken.",
             role_en(*role),
@@ -320,6 +344,17 @@ fn english(refusal: &Refusal) -> String {
         }
         Refusal::PaperNotUncertain => {
             "It is known by now whether that paper came out. Refresh the screen and look at its state.".into()
+        }
+        Refusal::UnknownCashSession => "There is no such till in this branch. Refresh the screen.".into(),
+        Refusal::TillOpen { number } => {
+            format!("This terminal's till is open already (session {number}). Close it before you open another.")
+        }
+        Refusal::CashSessionClosed { number } => {
+            format!("Session {number} was counted and closed. Print its Z, or open the till again.")
+        }
+        Refusal::BadAmount => "That amount cannot be. Write a number from zero upwards.".into(),
+        Refusal::NoTillPrinter => {
+            "No printer stands beside this terminal. Choose one, or say which in the settings.".into()
         }
         Refusal::UnknownPrinter => "That printer does not exist in this branch. Choose another.".into(),
         Refusal::UnknownComputer => {

@@ -193,7 +193,14 @@ pub(crate) struct What {
 pub(crate) struct PrinterSim {
     /// Address to listen on, such as 127.0.0.1:9101; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS")]
-    pub(crate) listen: SocketAddr,
+    #[cfg_attr(unix, arg(required_unless_present = "serial"))]
+    #[cfg_attr(not(unix), arg(required = true))]
+    pub(crate) listen: Option<SocketAddr>,
+
+    /// Hang at the end of a serial line of its own instead, a pseudo-terminal whose name is printed
+    #[cfg(unix)]
+    #[arg(long, conflicts_with = "listen")]
+    pub(crate) serial: bool,
 
     /// Folder for the paper, a text and a picture for each slip
     #[arg(long, value_name = "DIR")]
@@ -403,6 +410,7 @@ mod tests {
         for line in [
             "fastops-cli demo --data d --printer cocina",
             "fastops-cli demo --data d --printer =tcp://a",
+            "fastops-cli printer-sim --paper p",
             "fastops-cli printer-sim --listen 127.0.0.1:0 --paper p --speed 0",
             "fastops-cli printer-sim --listen 127.0.0.1:0 --paper p --columns 9",
             "fastops-cli bench --orders 1",

@@ -221,6 +221,15 @@ phrases! {
     MeasuringScreen =>
         "Midiendo: del papel a la pantalla…",
         "Measuring: from paper to a screen…";
+    MeasuringEncoder { tickets: usize } =>
+        "Midiendo: escribir {tickets} comandas de doce líneas…",
+        "Measuring: writing {tickets} tickets of twelve lines…";
+    MeasuringCables { runs: usize } =>
+        "Midiendo: {runs} comandas por cada cable…",
+        "Measuring: {runs} tickets over each cable…";
+    MeasuringBusy { tickets: usize, speed: u32 } =>
+        "Midiendo: {tickets} comandas en tres impresoras de {speed} mm/s…",
+        "Measuring: {tickets} tickets on three printers of {speed} mm/s…";
     NoPostgres =>
         "Sin PostgreSQL: no están sus programas (initdb, pg_ctl, postgres) ni se dio --postgres.",
         "Without PostgreSQL: its programs (initdb, pg_ctl, postgres) are not here and no --postgres was given.";

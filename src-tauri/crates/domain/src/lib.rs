@@ -17,6 +17,7 @@ mod code;
 pub mod customer;
 pub mod document;
 pub mod floor;
+pub mod hold;
 pub mod ids;
 pub mod job;
 pub mod lane;

@@ -1,5 +1,6 @@
 //! Orders: append-only lines, what they come to, and the one word that says how far they are.
 
+use crate::hold::LineState;
 use crate::ids::{LineId, ProductId, StationId, VariantId};
 use crate::job::JobState;
 use crate::menu::{ChosenModifier, unit_price};
@@ -7,6 +8,7 @@ use crate::money::{AmountTooLarge, Money};
 use crate::stock::Item;
 use crate::tax::{Split, Tax, Taxed, split};
 use crate::ticket::TicketState;
+use crate::time::Time;
 use serde::{Deserialize, Serialize};
 
 /// How the guest eats; each type has its own consecutive numbers in a branch.
@@ -75,6 +77,8 @@ pub const MAX_LINES: usize = 300;
 pub const MAX_TEXT: usize = 200;
 /// Courses of a meal.
 pub const MAX_COURSE: u8 = 9;
+/// Seats at a table: as many as guests.
+pub const MAX_SEAT: u16 = 999;
 
 /// One line as it was typed: a fact that is never changed, only voided by another fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +97,12 @@ pub struct OrderLine {
     pub note: Option<String>,
     pub allergy: Option<String>,
     pub course: u8,
+    /// Who at the table it is for, from 1; none when it is for all.
+    pub seat: Option<u16>,
+    /// It was sent to be made only when its course is fired.
+    pub held: bool,
+    /// When its course was fired, of a line that was held.
+    pub fired_at: Option<Time>,
     /// Who makes it; `None` for what needs no making.
     pub station: Option<StationId>,
     /// The revision of the order that brought it, from 1.
@@ -101,6 +111,11 @@ pub struct OrderLine {
 }
 
 impl OrderLine {
+    /// Whether it waits for its course to be fired.
+    pub fn is_held(&self) -> bool {
+        LineState::of(self) == LineState::Held
+    }
+
     /// What it is a line of: the variant when there is one, else the product.
     pub const fn item(&self) -> Item {
         Item { product: self.product, variant: self.variant }
@@ -277,6 +292,9 @@ mod tests {
             note: None,
             allergy: None,
             course: 1,
+            seat: None,
+            held: false,
+            fired_at: None,
             station: None,
             revision: 1,
             voided,

@@ -8,7 +8,7 @@
 //! The content is a snapshot: paper and kitchen screen show the same words for ever, whatever
 //! becomes of the menu.
 
-use crate::ids::LineId;
+use crate::ids::{LineId, ProductId};
 use crate::job::JobProgress;
 use crate::order::OrderType;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,9 @@ impl TicketKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketLine {
     pub line: LineId,
+    /// What it is a line of; none on tickets of an earlier program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<ProductId>,
     pub quantity: i64,
     pub name: String,
     /// Answers of the modifier groups, in the menu's order.
@@ -55,6 +58,9 @@ pub struct TicketLine {
     /// What the guest must not eat; never cut off on paper.
     pub allergy: Option<String>,
     pub course: u8,
+    /// Who at the table it is for; none when it is for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seat: Option<u16>,
     /// No longer wanted.
     pub voided: bool,
 }
@@ -83,6 +89,9 @@ pub struct TicketContent {
     /// Where it goes now is not where papers said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved: Option<Moved>,
+    /// The course that was held until now, of a ticket that fires it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fired: Option<u8>,
 }
 
 /// Things that go to another place than their station was told.
@@ -170,6 +179,11 @@ pub fn next(from: TicketState, event: TicketEvent) -> Result<TicketState, Illega
     }
 }
 
+/// Whether a cook can say of a ticket that it goes before the others: it is still to make.
+pub const fn can_go_first(state: TicketState) -> bool {
+    matches!(state, TicketState::New | TicketState::Seen)
+}
+
 /// Whether lines that are added to its order go onto this ticket instead of a paper of their own: it tells of
 /// lines to make, no screen has shown it, and its first printing waits with no byte sent.
 pub const fn takes_lines(kind: TicketKind, state: TicketState, job: &JobProgress) -> bool {
@@ -209,6 +223,11 @@ mod tests {
             ("change", "new", "blocked", false),
         ];
         assert_eq!(taken, expected);
+    }
+
+    #[test]
+    fn what_is_still_to_make_can_go_first() {
+        assert_eq!(TicketState::ALL.map(can_go_first), [true, true, false, false]);
     }
 
     #[test]

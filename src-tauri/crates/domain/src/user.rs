@@ -33,7 +33,7 @@ pub enum Permission {
     ReprintTicket,
     /// See a station's tickets.
     SeeKitchen,
-    /// Mark tickets as seen and done, and bring them back.
+    /// Mark tickets as seen and done, bring them back, say which goes first and what has run out.
     BumpTickets,
     /// See the print queue.
     SeeQueue,
@@ -49,10 +49,12 @@ pub enum Permission {
     PrintBill,
     /// Open a cash drawer without a payment.
     OpenDrawer,
+    /// Open and count a drawer, and print what went through it.
+    KeepTill,
 }
 
 impl Permission {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::SeeFloor,
         Self::TakeOrders,
         Self::VoidLine,
@@ -67,6 +69,7 @@ impl Permission {
         Self::SteerQueue,
         Self::PrintBill,
         Self::OpenDrawer,
+        Self::KeepTill,
     ];
 
     /// The stable name that databases and programs use.
@@ -86,6 +89,7 @@ impl Permission {
             Self::SteerQueue => "steer_queue",
             Self::PrintBill => "print_bill",
             Self::OpenDrawer => "open_drawer",
+            Self::KeepTill => "keep_till",
         }
     }
 
@@ -101,8 +105,8 @@ impl Role {
     /// Whether this role may do what `permission` names in a house that is new. What is not listed it may not.
     pub fn is_born_with(self, permission: Permission) -> bool {
         use Permission::{
-            BumpTickets, ManageCustomers, MarkUrgent, OpenDrawer, PrintBill, ReprintTicket, SeeFloor,
-            SeeKitchen, SeeQueue, TakeOrders, VoidLine,
+            BumpTickets, KeepTill, ManageCustomers, MarkUrgent, OpenDrawer, PrintBill, ReprintTicket,
+            SeeFloor, SeeKitchen, SeeQueue, TakeOrders, VoidLine,
         };
         match self {
             Self::Admin => true,
@@ -119,6 +123,7 @@ impl Role {
                     | ManageCustomers
                     | PrintBill
                     | OpenDrawer
+                    | KeepTill
             ),
             Self::Waiter => matches!(
                 permission,

@@ -2,8 +2,8 @@
 //!
 //! | kind | when its fate is unknown |
 //! |---|---|
-//! | kitchen, catch-up slip, report, test page | printed again, once, marked: better twice than never |
-//! | pre-bill, receipt | a person is asked: a second paper about money is a second truth |
+//! | kitchen, catch-up slip, test page | printed again, once, marked: better twice than never |
+//! | pre-bill, receipt, report | a person is asked: a second paper about money is a second truth |
 //! | drawer | never again: a drawer that opens by itself is an open till |
 
 use crate::code::codes;
@@ -19,7 +19,7 @@ codes! {
         PreBill = "pre_bill",
         /// What was paid.
         Receipt = "receipt",
-        /// Figures of the house.
+        /// What went through a drawer.
         Report = "report",
         /// No paper at all: the pulse that opens a cash drawer.
         Drawer = "drawer",
@@ -68,10 +68,8 @@ impl JobKind {
     /// What to do when its fate is unknown.
     pub const fn on_doubt(self) -> Doubt {
         match self {
-            Self::Kitchen | Self::Paper(PaperKind::CatchUp | PaperKind::Report | PaperKind::Test) => {
-                Doubt::Again
-            }
-            Self::Paper(PaperKind::PreBill | PaperKind::Receipt) => Doubt::Ask,
+            Self::Kitchen | Self::Paper(PaperKind::CatchUp | PaperKind::Test) => Doubt::Again,
+            Self::Paper(PaperKind::PreBill | PaperKind::Receipt | PaperKind::Report) => Doubt::Ask,
             Self::Paper(PaperKind::Drawer) => Doubt::Never,
         }
     }
@@ -142,7 +140,7 @@ mod tests {
             ("catch_up", Doubt::Again, None),
             ("pre_bill", Doubt::Ask,   None),
             ("receipt",  Doubt::Ask,   None),
-            ("report",   Doubt::Again, None),
+            ("report",   Doubt::Ask,   None),
             ("drawer",   Doubt::Never, Some(10_000)),
             ("test",     Doubt::Again, Some(600_000)),
         ];

@@ -53,22 +53,36 @@ pub enum DemoCondition {
     Ready,
     PaperNearEnd,
     PaperOut,
+    /// The roll ends a little further on, in the middle of a ticket.
+    PaperRunsOut,
     CoverOpen,
+    CutterJam,
     Offline,
     /// Accepts connections, reads nothing, answers nothing.
     Hung,
     Slow,
+    /// Without power: what it had in its memory is gone.
+    Unplugged,
+    /// Its network cable is out: everything is taken on the way, and nothing arrives.
+    CableOut,
 }
 
+/// How much paper is left of a roll that is about to end.
+const LAST_MM: u32 = 30;
+
 impl DemoCondition {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Ready,
         Self::PaperNearEnd,
         Self::PaperOut,
+        Self::PaperRunsOut,
         Self::CoverOpen,
+        Self::CutterJam,
         Self::Offline,
         Self::Hung,
         Self::Slow,
+        Self::Unplugged,
+        Self::CableOut,
     ];
 }
 
@@ -78,10 +92,14 @@ impl From<DemoCondition> for Condition {
             DemoCondition::Ready => Self::Ready,
             DemoCondition::PaperNearEnd => Self::PaperNearEnd,
             DemoCondition::PaperOut => Self::PaperOut,
+            DemoCondition::PaperRunsOut => Self::PaperRunsOut { after_mm: LAST_MM },
             DemoCondition::CoverOpen => Self::CoverOpen,
+            DemoCondition::CutterJam => Self::CutterJam,
             DemoCondition::Offline => Self::Offline,
             DemoCondition::Hung => Self::Hung,
             DemoCondition::Slow => Self::Slow,
+            DemoCondition::Unplugged => Self::PoweredOff,
+            DemoCondition::CableOut => Self::BlackHole,
         }
     }
 }
@@ -91,16 +109,15 @@ impl From<Condition> for DemoCondition {
     fn from(condition: Condition) -> Self {
         match condition {
             Condition::Ready | Condition::GarbledStatus | Condition::HoldsProof => Self::Ready,
-            Condition::PaperNearEnd | Condition::PaperRunsOut { .. } => Self::PaperNearEnd,
+            Condition::PaperNearEnd => Self::PaperNearEnd,
+            Condition::PaperRunsOut { .. } => Self::PaperRunsOut,
             Condition::PaperOut => Self::PaperOut,
             Condition::CoverOpen => Self::CoverOpen,
-            Condition::CutterJam | Condition::Overheated | Condition::Offline | Condition::PoweredOff => {
-                Self::Offline
-            }
-            Condition::Hung
-            | Condition::BlackHole
-            | Condition::Stalled { .. }
-            | Condition::ResetsLink { .. } => Self::Hung,
+            Condition::CutterJam => Self::CutterJam,
+            Condition::Overheated | Condition::Offline => Self::Offline,
+            Condition::Hung | Condition::Stalled { .. } | Condition::ResetsLink { .. } => Self::Hung,
+            Condition::PoweredOff => Self::Unplugged,
+            Condition::BlackHole => Self::CableOut,
             Condition::Slow | Condition::Drip { .. } => Self::Slow,
         }
     }

@@ -15,6 +15,7 @@ use fastops_printing::text;
 use fastops_printing::{EncodeError, Encoded, Stamp, kitchen_ticket, test_page};
 use proptest::prelude::*;
 use std::time::Duration;
+use unicode_normalization::UnicodeNormalization as _;
 use uuid::Uuid;
 
 const STAMP: Stamp = Stamp {
@@ -34,12 +35,14 @@ fn ticket(texts: &[String; 12], kind: TicketKind, voided: bool) -> TicketContent
     let text = |n: usize| texts[n].clone();
     let line = |name: usize, voided| TicketLine {
         line: LineId(Uuid::nil()),
+        product: None,
         quantity: 3,
         name: text(name),
         modifiers: vec![text(7), text(8)],
         note: Some(text(9)),
         allergy: Some(text(10)),
-        course: 1,
+        course: 2,
+        seat: Some(7),
         voided,
     };
     TicketContent {
@@ -59,6 +62,7 @@ fn ticket(texts: &[String; 12], kind: TicketKind, voided: bool) -> TicketContent
         preparation_minutes: 15,
         lines: vec![line(11, false), line(11, voided)],
         moved: None,
+        fired: voided.then_some(2),
     }
 }
 
@@ -178,6 +182,38 @@ fn stamp(copy: u32, possible_duplicate: bool, english: bool) -> Stamp {
     Stamp { copy, possible_duplicate, language, ..STAMP }
 }
 
+/// Without control characters; those that part words part them still.
+fn tamed(text: &str) -> String {
+    let tame = |c: char| if c.is_control() && c.is_whitespace() { ' ' } else { c };
+    text.chars().map(tame).filter(|c| !c.is_control()).collect()
+}
+
+/// The control: an encoder that lets a person's bytes through is found out by the eyes that look here.
+#[test]
+fn a_command_that_a_person_typed_would_be_seen() {
+    let texts = std::array::from_fn(|_| "Sin cebolla".to_owned());
+    let encoded = kitchen_ticket(&ticket(&texts, TicketKind::New, false), &STAMP, &profile(48)).unwrap();
+    let at = encoded.bytes.windows(11).position(|window| window == b"Sin cebolla").unwrap();
+    for typed in [
+        &b"\x10\x04\x01"[..],
+        b"\x10\x14\x01\x00\x01",
+        b"\x1Bp\x00\x19\xFA",
+        b"\x1DV\x00",
+        b"\x1Br\x01",
+        b"\x07",
+        b"\x1Bt\x00",
+        b"\x1B2",
+    ] {
+        let mut bytes = encoded.bytes.clone();
+        bytes.splice(at..at, typed.iter().copied());
+        let commands = Parser::parse_all(&bytes);
+        let cuts = commands.iter().filter(|command| matches!(command, Command::Cut { .. })).count();
+        let real_time = bytes.windows(2).any(|pair| matches!(pair, [0x10, 0x04 | 0x05 | 0x14]));
+        let seen = real_time || cuts != 1 || !commands.iter().all(is_ours);
+        assert!(seen, "{typed:02x?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -199,6 +235,23 @@ proptest! {
         let real_time = encoded.bytes.windows(2).any(|pair| matches!(pair, [0x10, 0x04 | 0x05 | 0x14]));
         prop_assert!(!real_time, "a real-time command hides in the bytes");
         prop_assert!(print(&encoded, columns).unknown_commands.is_empty());
+    }
+
+    /// What a person types can neither add a command of ours nor take one away: a ticket of the same words without
+    /// control characters is the same to the last byte.
+    #[test]
+    fn control_characters_change_nothing(
+        texts in prop::array::uniform12(hostile()),
+        columns in prop::sample::select(vec![32_u8, 48]),
+        voided: bool,
+    ) {
+        let tame = texts.each_ref().map(|text| tamed(text));
+        // Where a control character keeps two parts of one letter apart, the letter is drawn in two parts.
+        prop_assume!(tame.iter().all(|text| text.nfc().eq(text.chars())));
+        let bytes = |texts| {
+            kitchen_ticket(&ticket(texts, TicketKind::New, voided), &STAMP, &profile(columns)).unwrap().bytes
+        };
+        prop_assert_eq!(bytes(&texts), bytes(&tame));
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Cash sessions: a drawer from its float to its count, and what went through it in between.
 
-use crate::columns::{Row, number};
+use crate::columns::{AsJson, Row, number};
 use crate::order::close::read_day;
 use crate::sql::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::business_day::BusinessDay;
 use fastops_domain::cash::{CashDirection, Drawer};
+use fastops_domain::document::CashReport;
 use fastops_domain::ids::{BranchId, CashMoveId, CashSessionId, CommandId, TerminalId, UserId};
-use fastops_domain::money::Money;
+use fastops_domain::money::{AmountTooLarge, Money};
 use fastops_domain::payment::MethodKind;
 use fastops_domain::time::Time;
 
@@ -43,8 +44,26 @@ statements! {
          FROM cash_session WHERE id = $1";
     CLOSE: both
         "UPDATE cash_session
-         SET closed_at = $2, closed_by = $3, counted_minor = $4, expected_minor = $5, note = $6
+         SET closed_at = $2, closed_by = $3, counted_minor = $4, expected_minor = $5, note = $6, report = $7
          WHERE id = $1 AND closed_at IS NULL";
+    REPORT: both "SELECT report FROM cash_session WHERE id = $1 AND report IS NOT NULL";
+    // An order is of the session that took its last payment.
+    SALES: both
+        "SELECT COUNT(*) AS n, CAST(COALESCE(SUM(net_minor), 0) AS BIGINT) AS net_minor,
+                CAST(COALESCE(SUM(total_minor), 0) AS BIGINT) AS total_minor
+         FROM customer_order
+         WHERE id IN (SELECT order_id FROM payment WHERE session_id = $1) AND total_minor IS NOT NULL
+           AND (SELECT session_id FROM payment AS last
+                WHERE last.order_id = customer_order.id AND session_id IS NOT NULL
+                ORDER BY at DESC, id DESC LIMIT 1) = $1";
+    TAXES: both
+        "SELECT name, CAST(SUM(amount_minor) AS BIGINT) AS amount_minor
+         FROM customer_order JOIN order_tax ON order_tax.order_id = customer_order.id
+         WHERE customer_order.id IN (SELECT order_id FROM payment WHERE session_id = $1)
+           AND (SELECT session_id FROM payment AS last
+                WHERE last.order_id = customer_order.id AND session_id IS NOT NULL
+                ORDER BY at DESC, id DESC LIMIT 1) = $1
+         GROUP BY name, rate_bp, mode ORDER BY MIN(position), name, rate_bp, mode";
     INSERT_MOVE: both
         "INSERT INTO cash_move (id, session_id, direction, amount_minor, reason, at, user_id, command_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -110,6 +129,44 @@ pub struct CashMove {
     pub at: Time,
     pub user: UserId,
     pub command: CommandId,
+}
+
+/// An open session whose money stands still for as long as the unit that holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    session: CashSession,
+    drawer: Drawer,
+}
+
+impl Held {
+    pub const fn session(&self) -> &CashSession {
+        &self.session
+    }
+
+    pub const fn drawer(&self) -> Drawer {
+        self.drawer
+    }
+
+    /// What a count of it says.
+    pub fn count(
+        &self,
+        counted: Money,
+        at: Time,
+        by: UserId,
+        note: Option<&str>,
+    ) -> Result<Count, AmountTooLarge> {
+        Ok(Count { at, by, counted, expected: self.drawer.expected()?, note: note.map(str::to_owned) })
+    }
+}
+
+/// What was sold in a session: the posted figures of the orders that were paid for the last time in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sales {
+    pub orders: i64,
+    pub net: Money,
+    pub total: Money,
+    /// Name and amount of each tax.
+    pub taxes: Vec<(String, Money)>,
 }
 
 /// What one method brought in a session.
@@ -180,27 +237,65 @@ pub async fn totals_by_method(tx: &mut Tx, session: CashSessionId) -> Result<Vec
     )
 }
 
-/// Closes a drawer with what was counted in it; `Stale` when it is closed or unknown.
-///
-/// What had to be there is reckoned here, after payments under way have ended and before any later one.
+/// What was sold in a session.
+pub async fn sales(tx: &mut Tx, session: CashSessionId) -> Result<Sales, StoreError> {
+    let mut sales = fetch_one!(
+        tx,
+        SALES,
+        |row: &Row<'_>| Ok(Sales {
+            orders: number(row)?,
+            net: row.get("net_minor")?,
+            total: row.get("total_minor")?,
+            taxes: Vec::new(),
+        }),
+        session
+    )?;
+    if sales.orders > 0 {
+        sales.taxes = fetch_all!(
+            tx,
+            TAXES,
+            |row: &Row<'_>| Ok((row.get("name")?, row.get("amount_minor")?)),
+            session
+        )?;
+    }
+    Ok(sales)
+}
+
+/// Takes hold of an open session, after payments under way have ended and before any later one; `Stale` when
+/// it is closed or unknown.
+pub async fn hold(tx: &mut Tx, id: CashSessionId) -> Result<Held, StoreError> {
+    let held: Option<i64> = fetch_optional!(tx, HOLD, number, id)?;
+    let session = session(tx, id).await?.filter(|session| held.is_some() && session.closed.is_none());
+    match (session, drawer(tx, id).await?) {
+        (Some(session), Some(drawer)) => Ok(Held { session, drawer }),
+        _ => Err(StoreError::Stale { what: "the cash session" }),
+    }
+}
+
+/// Closes a drawer with what was counted in it, and keeps the report that says so.
 pub async fn close_session(
     tx: &mut Tx,
-    id: CashSessionId,
-    counted: Money,
-    at: Time,
-    by: UserId,
-    note: Option<&str>,
-) -> Result<Count, StoreError> {
-    let stale = StoreError::Stale { what: "the cash session" };
-    let held: Option<i64> = fetch_optional!(tx, HOLD, number, id)?;
-    let drawer = drawer(tx, id).await?.filter(|_| held.is_some()).ok_or_else(|| stale.clone())?;
-    let expected = drawer
-        .expected()
-        .map_err(|error| StoreError::Decode { column: "expected_minor", reason: error.to_string() })?;
-    match execute!(tx, CLOSE, id, at, by, counted, expected, note)? {
-        1 => Ok(Count { at, by, counted, expected, note: note.map(str::to_owned) }),
-        _ => Err(stale),
-    }
+    held: &Held,
+    count: &Count,
+    report: &CashReport,
+) -> Result<(), StoreError> {
+    let closed = execute!(
+        tx,
+        CLOSE,
+        held.session.id,
+        count.at,
+        count.by,
+        count.counted,
+        count.expected,
+        count.note.as_deref(),
+        AsJson(report)
+    )?;
+    if closed == 1 { Ok(()) } else { Err(StoreError::Stale { what: "the cash session" }) }
+}
+
+/// What a session came to when it was closed; none while it is open, and of one from before reports were kept.
+pub async fn kept_report(tx: &mut Tx, id: CashSessionId) -> Result<Option<CashReport>, StoreError> {
+    fetch_optional!(tx, REPORT, |row: &Row<'_>| row.json("report"), id)
 }
 
 /// Notes cash that went in or out; the tables refuse it when the session is closed.

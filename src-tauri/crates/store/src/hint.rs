@@ -75,6 +75,8 @@ pub enum HouseNews {
     },
     /// A ticket was seen, done, brought back, rewritten or voided.
     Ticket { ticket: TicketId, station: StationId, order: OrderId },
+    /// What waits for its course is not what it was.
+    Held,
     /// A paper that is no ticket was decided about.
     Paper(JobId),
     /// A setting, a device or a chain is another.

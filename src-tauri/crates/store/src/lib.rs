@@ -51,6 +51,7 @@ const INNER: &[&[sql::Sql]] = &[
     menu::edit::STATEMENTS,
     order::close::STATEMENTS,
     order::event::STATEMENTS,
+    order::fire::STATEMENTS,
     order::moves::STATEMENTS,
     archive::details::STATEMENTS,
     archive::papers::STATEMENTS,

@@ -1,10 +1,11 @@
-//! Orders and their lines. Lines are facts: they are added, voided and moved, never changed.
+//! Orders and their lines. Lines are facts: they are added, fired, voided and moved, never changed.
 //!
 //! A line stands in the order that its last move took it to; every question about an order's lines goes
 //! by that one.
 
 pub mod close;
 pub mod event;
+pub mod fire;
 pub mod moves;
 
 use crate::columns::{AsJson, Row, number};
@@ -40,18 +41,18 @@ statements! {
         sqlite:
             "INSERT INTO order_line (id, order_id, current_order_id, product_id, variant_id, name, quantity, price_minor,
                                      modifiers, taxes, note, allergy, course, station_id,
-                                     revision, position, created_at, user_id)
-             VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+                                     revision, position, created_at, user_id, seat, held)
+             VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         postgres:
             "INSERT INTO order_line (id, order_id, current_order_id, product_id, variant_id, name, quantity, price_minor,
                                      modifiers, taxes, note, allergy, course, station_id,
-                                     revision, position, created_at, user_id)
+                                     revision, position, created_at, user_id, seat, held)
              SELECT id, $1, $1, product_id, variant_id, name, quantity, price_minor, modifiers, taxes, note, allergy,
-                    course, station_id, revision, position, $3, $2
+                    course, station_id, revision, position, $3, $2, seat, held
              FROM jsonb_to_recordset($4) AS line (
                       id UUID, product_id UUID, variant_id UUID, name TEXT, quantity BIGINT, price_minor BIGINT,
                       modifiers JSONB, taxes JSONB, note TEXT, allergy TEXT, course BIGINT, station_id UUID, revision BIGINT,
-                      position BIGINT)",
+                      position BIGINT, seat BIGINT, held BOOLEAN)",
     };
     ORDER: both
         "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
@@ -78,17 +79,21 @@ statements! {
          ORDER BY opened_at, customer_order.id";
     LINES: both
         "SELECT order_line.id, product_id, variant_id, name, quantity, price_minor, modifiers, taxes, note, allergy,
-                course, station_id, revision, line_id IS NOT NULL AS voided
-         FROM order_line LEFT JOIN order_line_void ON line_id = order_line.id
+                course, seat, held, order_line_fire.at AS fired_at, station_id, revision,
+                order_line_void.line_id IS NOT NULL AS voided
+         FROM order_line
+         LEFT JOIN order_line_void ON order_line_void.line_id = order_line.id
+         LEFT JOIN order_line_fire ON order_line_fire.line_id = order_line.id
          WHERE current_order_id = $1
          ORDER BY revision, position, order_line.id";
     LINES_OF_OPEN_ORDERS: both
         "SELECT order_line.id, current_order_id, product_id, variant_id, name, quantity, price_minor, modifiers, taxes,
-                order_line.note, allergy, course, station_id,
-                order_line.revision, line_id IS NOT NULL AS voided
+                order_line.note, allergy, course, seat, held, order_line_fire.at AS fired_at, station_id,
+                order_line.revision, order_line_void.line_id IS NOT NULL AS voided
          FROM customer_order
          JOIN order_line ON current_order_id = customer_order.id
-         LEFT JOIN order_line_void ON line_id = order_line.id
+         LEFT JOIN order_line_void ON order_line_void.line_id = order_line.id
+         LEFT JOIN order_line_fire ON order_line_fire.line_id = order_line.id
          WHERE branch_id = $1 AND closed_at IS NULL
          ORDER BY order_line.revision, position, order_line.id";
     NEXT_REVISION: both
@@ -173,6 +178,8 @@ struct NewLine<'a> {
     course: u8,
     station_id: Option<StationId>,
     revision: u32,
+    seat: Option<u16>,
+    held: bool,
 }
 
 /// The next consecutive number of a branch's orders of one type, from 1; without gaps, since a unit
@@ -246,6 +253,8 @@ pub async fn insert_lines(
             line.position,
             at,
             user,
+            line.seat,
+            line.held,
         ],
         postgres: [order, user, at, AsJson(&new)],
     )
@@ -268,6 +277,8 @@ fn new_line(line: &OrderLine, position: i64) -> NewLine<'_> {
         course: line.course,
         station_id: line.station,
         revision: line.revision,
+        seat: line.seat,
+        held: line.held,
     }
 }
 
@@ -361,7 +372,7 @@ fn read_order(row: &Row<'_>) -> Result<OrderRow, StoreError> {
     })
 }
 
-fn read_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
+pub(crate) fn read_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
     Ok(OrderLine {
         id: row.get("id")?,
         product: row.get("product_id")?,
@@ -374,6 +385,9 @@ fn read_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
         note: row.get("note")?,
         allergy: row.get("allergy")?,
         course: row.get("course")?,
+        seat: row.get("seat")?,
+        held: row.get("held")?,
+        fired_at: row.get("fired_at")?,
         station: row.get("station_id")?,
         revision: row.get("revision")?,
         voided: row.get("voided")?,

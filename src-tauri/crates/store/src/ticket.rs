@@ -36,31 +36,45 @@ statements! {
                  content JSONB, created_at BIGINT, seen_at BIGINT, ready_at BIGINT)",
     };
     TICKET: both
-        "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
+        "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at,
+                first_at
          FROM ticket WHERE id = $1";
     TICKETS: each {
         sqlite:
-            "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
+            "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at,
+                first_at
              FROM ticket WHERE id IN (SELECT unhex(value, '-') FROM json_each($1)) ORDER BY created_at, id",
         postgres:
-            "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
+            "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at,
+                first_at
              FROM ticket WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1)))
              ORDER BY created_at, id",
     };
     TICKETS_OF_ORDER: both
-        "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
+        "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at,
+                first_at
          FROM ticket WHERE order_id = $1 ORDER BY revision, station_id, number";
-    // Those of the order, and those of the orders in which lines were typed that stand in it now.
+    // Those of the order, and those of the orders in which lines were typed, or fired, that stand in it now.
     TICKETS_ABOUT_ORDER: both
-        "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
+        "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at,
+                first_at
          FROM ticket WHERE order_id = $1
          UNION ALL
-         SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
-         FROM ticket WHERE order_id IN (SELECT order_id FROM order_line WHERE current_order_id = $1 AND order_id <> $1)
+         SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at,
+                first_at
+         FROM ticket WHERE order_id IN (
+             SELECT order_line.order_id FROM order_line
+             WHERE current_order_id = $1 AND order_line.order_id <> $1
+             UNION ALL
+             SELECT order_line_fire.order_id FROM order_line
+             JOIN order_line_fire ON order_line_fire.line_id = order_line.id
+             WHERE current_order_id = $1 AND order_line_fire.order_id <> $1)
          ORDER BY revision, station_id, number";
     TICKETS_AROUND_LINE: both
-        "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
-         FROM ticket WHERE order_id = (SELECT order_id FROM order_line WHERE id = $1)
+        "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at,
+                first_at
+         FROM ticket WHERE order_id IN (SELECT order_id FROM order_line WHERE id = $1
+                                        UNION ALL SELECT order_id FROM order_line_fire WHERE line_id = $1)
          ORDER BY revision, station_id, number";
     // The first printing of each: in its lane, or of long ago.
     PROGRESS: both
@@ -74,16 +88,25 @@ statements! {
          SELECT came.current_order_id AS order_id, ticket.state AS ticket_state,
                 COALESCE((SELECT state FROM print_job WHERE ticket_id = ticket.id AND copy = 0),
                          (SELECT state FROM print_job_past WHERE ticket_id = ticket.id AND copy = 0)) AS job_state
-         FROM (SELECT DISTINCT current_order_id, order_id
+         FROM (SELECT current_order_id, order_line.order_id
                FROM customer_order JOIN order_line ON current_order_id = customer_order.id
-               WHERE branch_id = $1 AND closed_at IS NULL AND order_id <> current_order_id) AS came
+               WHERE branch_id = $1 AND closed_at IS NULL AND order_line.order_id <> current_order_id
+               UNION
+               SELECT current_order_id, order_line_fire.order_id
+               FROM customer_order JOIN order_line ON current_order_id = customer_order.id
+               JOIN order_line_fire ON order_line_fire.line_id = order_line.id
+               WHERE branch_id = $1 AND closed_at IS NULL AND order_line_fire.order_id <> current_order_id) AS came
          JOIN ticket ON ticket.order_id = came.order_id";
     KITCHEN: both
-        "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
+        "SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at,
+                first_at
          FROM ticket WHERE station_id = $1 AND state IN ('new', 'seen')
          UNION ALL
-         SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at
-         FROM ticket WHERE station_id = $1 AND state = 'ready' AND ready_at > $2
+         SELECT * FROM (
+             SELECT id, order_id, station_id, number, kind, revision, state, content, created_at, seen_at, ready_at,
+                    first_at
+             FROM ticket WHERE station_id = $1 AND state = 'ready' AND ready_at > $2
+             ORDER BY ready_at DESC LIMIT $3) AS done
          ORDER BY created_at, number";
     MOVE_TO_NEW_OR_CANCELLED: both "UPDATE ticket SET state = $3 WHERE id = $1 AND state = $2";
     MOVE_TO_SEEN: both
@@ -99,6 +122,7 @@ statements! {
             "UPDATE ticket SET state = 'seen', seen_at = COALESCE(seen_at, $2)
              WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1))) AND state = 'new'",
     };
+    SET_FIRST: both "UPDATE ticket SET first_at = $2 WHERE id = $1 AND state IN ('new', 'seen')";
     REWRITE: each {
         sqlite: "UPDATE ticket SET content = $2 WHERE id = $1",
         postgres:
@@ -122,6 +146,8 @@ pub struct TicketRow {
     pub created_at: Time,
     pub seen_at: Option<Time>,
     pub ready_at: Option<Time>,
+    /// When a cook said that it goes before the others.
+    pub first_at: Option<Time>,
 }
 
 /// The next consecutive number of each station's tickets, from 1. A station is named once; what is given
@@ -213,14 +239,14 @@ pub async fn tickets_of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<TicketR
     fetch_all!(tx, TICKETS_OF_ORDER, read, order)
 }
 
-/// The tickets that told stations of what stands in an order: its own, and those of the orders from which lines
-/// came, with whatever else they tell of.
+/// The tickets that told stations of what stands in an order: its own, and those of the orders in which its lines were
+/// typed or fired, with whatever else they tell of.
 pub async fn tickets_about_order(tx: &mut Tx, order: OrderId) -> Result<Vec<TicketRow>, StoreError> {
     fetch_all!(tx, TICKETS_ABOUT_ORDER, read, order)
 }
 
-/// The tickets of the order in which a line was typed, wherever the line stands now: one of them told its
-/// station about it.
+/// The tickets of the order in which a line was typed, and of the one in which it was fired, wherever the line stands
+/// now: one of them told its station about it.
 pub async fn tickets_around_line(tx: &mut Tx, line: LineId) -> Result<Vec<TicketRow>, StoreError> {
     fetch_all!(tx, TICKETS_AROUND_LINE, read, line)
 }
@@ -242,13 +268,22 @@ pub async fn tickets_of_open_orders(
     )
 }
 
-/// What a station has to make, and what it made after `ready_since`; oldest first.
+/// What a station has to make, and the last `made` things that it made after `ready_since`; oldest first.
 pub async fn kitchen_tickets(
     tx: &mut Tx,
     station: StationId,
     ready_since: Time,
+    made: i64,
 ) -> Result<Vec<TicketRow>, StoreError> {
-    fetch_all!(tx, KITCHEN, read, station, ready_since)
+    fetch_all!(tx, KITCHEN, read, station, ready_since, made)
+}
+
+/// Says that a ticket goes before the others, or no longer; `Stale` when it is done or cancelled.
+pub async fn set_first(tx: &mut Tx, id: TicketId, first_at: Option<Time>) -> Result<(), StoreError> {
+    match execute!(tx, SET_FIRST, id, first_at)? {
+        1 => Ok(()),
+        _ => Err(StoreError::Stale { what: "the ticket" }),
+    }
 }
 
 /// Moves a ticket on, if it is still in `from`; `Stale` when it is not.
@@ -318,5 +353,6 @@ fn read(row: &Row<'_>) -> Result<TicketRow, StoreError> {
         created_at: row.get("created_at")?,
         seen_at: row.get("seen_at")?,
         ready_at: row.get("ready_at")?,
+        first_at: row.get("first_at")?,
     })
 }

@@ -18,10 +18,10 @@ Commands:
   test --list                name the steps
   ci                         like test, and writes cargo's build timings to target/cargo-timings
   lint                       only the checks that need no test run
-  bench [core | store | queue] [-- ARGS]
+  bench [core | store | queue | printing] [-- ARGS]
                              build the release program and measure the way from a tap to paper (core),
-                             what is remembered (store) or the print engine (queue). ARGS go to
-                             `fastops-cli bench`
+                             what is remembered (store), the print engine (queue) or the printers
+                             (printing). ARGS go to `fastops-cli bench`
   bindings                   regenerate the TypeScript types and docs/openapi.json from the Rust types
   setup [--browser | --desktop | --test]
                              only set up the machine: for `run --browser`, for `run`, or for `test`
@@ -63,7 +63,7 @@ pub(crate) fn parse(words: &[String]) -> Result<Request, Stop> {
         ("ci", []) => Ok(Request::Test { only: Vec::new(), timings: true }),
         ("lint", []) => Ok(Request::Lint),
         ("bench", []) => Ok(Request::Bench { pass }),
-        ("bench", [suite @ ("core" | "store" | "queue")]) => {
+        ("bench", [suite @ ("core" | "store" | "queue" | "printing")]) => {
             Ok(Request::Bench { pass: std::iter::once((*suite).to_owned()).chain(pass).collect() })
         }
         ("bindings", []) => Ok(Request::Bindings),
@@ -129,6 +129,7 @@ mod tests {
             ("bench", Request::Bench { pass: Vec::new() }),
             ("bench store", Request::Bench { pass: vec!["store".to_owned()] }),
             ("bench queue", Request::Bench { pass: vec!["queue".to_owned()] }),
+            ("bench printing", Request::Bench { pass: vec!["printing".to_owned()] }),
             ("bindings", Request::Bindings),
             ("setup", Request::Setup(Scope::Test)),
             ("setup --test", Request::Setup(Scope::Test)),

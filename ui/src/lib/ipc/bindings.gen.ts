@@ -49,6 +49,42 @@ export type BreakerState = "closed" | "open" | "half_open";
  */
 export type BumpTicket = { command_id: string, ticket_id: string, };
 
+export type CashCountView = { at: number, by: string, counted_minor: number, 
+/**
+ * What had to be there.
+ */
+expected_minor: number, 
+/**
+ * What was counted beyond it; negative when some is missing.
+ */
+difference_minor: number, note: string | null, };
+
+/**
+ * Which way cash went without a sale.
+ */
+export type CashDirection = "in" | "out";
+
+/**
+ * What went through a drawer in one session, as its report says it.
+ */
+export type CashSessionView = { id: string, 
+/**
+ * Consecutive number of the branch.
+ */
+number: number, terminal: string, opened_at: number, opened_by: string, float_minor: number, 
+/**
+ * What was counted; none while it is open.
+ */
+closed: CashCountView | null, 
+/**
+ * Orders that were paid in it.
+ */
+orders: number, net_minor: number, taxes: Array<TaxTotalView>, total_minor: number, methods: Array<MethodTotalView>, 
+/**
+ * Cash that went in and out without a sale.
+ */
+moved_in_minor: number, moved_out_minor: number, };
+
 export type CategorySetup = { id: string, name: string, 
 /**
  * A colour of the design system: one of its chip names.
@@ -117,6 +153,11 @@ export type ClearJobs = { command_id: string, job_ids: Array<string> | null,
  */
 reason: string, };
 
+/**
+ * Closes a drawer with what was counted in it. Only the answer says what had to be there.
+ */
+export type CloseCashSession = { command_id: string, session_id: string, counted_minor: number, note: string | null, };
+
 export type ComputerView = { id: string, name: string, 
 /**
  * It gives signs of life.
@@ -126,6 +167,24 @@ alive: boolean,
  * It is the one that answers.
  */
 here: boolean, };
+
+/**
+ * How far a course of an order is.
+ */
+export type CourseState = "held" | "partly" | "fired" | "ready";
+
+/**
+ * How far a course of an order is.
+ */
+export type CourseView = { course: number, state: CourseState, 
+/**
+ * Lines that wait to be fired.
+ */
+held: number, 
+/**
+ * When its stations were last told of some of it.
+ */
+told_at: number | null, };
 
 export type CreateCustomer = { command_id: string, customer_id: string, details: CustomerDetails, };
 
@@ -159,7 +218,7 @@ export type CustomerPageEnd = { key: string, id: string, };
 
 export type CustomerView = { id: string, details: CustomerDetails, active: boolean, };
 
-export type DayCount = { name: string, quantity: number, };
+export type DayCount = { name: string, quantity: number, product_id: string | null, };
 
 /** Commands of the demonstration, offered while its printers are simulated. */
 export type DemoCommands = {
@@ -171,7 +230,7 @@ export type DemoCommands = {
 /**
  * What a person can do to a demonstration printer.
  */
-export type DemoCondition = "ready" | "paper_near_end" | "paper_out" | "cover_open" | "offline" | "hung" | "slow";
+export type DemoCondition = "ready" | "paper_near_end" | "paper_out" | "paper_runs_out" | "cover_open" | "cutter_jam" | "offline" | "hung" | "slow" | "unplugged" | "cable_out";
 
 /**
  * The condition is set.
@@ -289,7 +348,7 @@ services: Array<ServiceTrouble>, } | { "kind": "order_changed", order_id: string
 /**
  * How far its paper is now; none when something else of it changed.
  */
-paper: PaperNow | null, } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "people_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
+paper: PaperNow | null, } | { "kind": "held_changed" } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "people_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
@@ -312,7 +371,7 @@ message: string, };
 /**
  * The kinds of failure. A code exists while a screen or a program does something particular with it.
  */
-export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "name_taken" | "bad_pin" | "bad_mail_from" | "internal";
+export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "lines_held" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "till_moved" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "name_taken" | "bad_pin" | "bad_mail_from" | "internal";
 
 /**
  * Asks for a page of the active customers of whom something begins with what was typed.
@@ -343,6 +402,11 @@ range: string | null,
  * Whether the cables of this computer are looked at: USB and serial.
  */
 cables: boolean, };
+
+/**
+ * Has the stations make what is held of a course.
+ */
+export type FireCourse = { command_id: string, order_id: string, course: number, };
 
 export type FloorView = { rooms: Array<RoomView>, 
 /**
@@ -440,6 +504,15 @@ hits: Array<FoundProduct>, };
  * Asks what is wrong now, and what was in the last day.
  */
 export type GetAlerts = Record<symbol, never>;
+
+/**
+ * Asks what went through a drawer.
+ */
+export type GetCashSession = { 
+/**
+ * Without one, the session that is open at this terminal.
+ */
+session_id: string | null, };
 
 /**
  * Asks for the picture of one slip.
@@ -550,6 +623,11 @@ export type GetUncertainPapers = Record<symbol, never>;
 export type GiveOrder = { command_id: string, order_id: string, user_id: string, };
 
 /**
+ * What an order holds of a station's in one course.
+ */
+export type HeldCourse = { order_id: string, order_number: number, order_type: OrderType, table: string | null, customer: string | null, waiter: string, course: number, lines: Array<KitchenLine>, };
+
+/**
  * What a print job is.
  */
 export type JobKind = "kitchen" | "catch_up" | "pre_bill" | "receipt" | "report" | "drawer" | "test";
@@ -564,7 +642,15 @@ export type JobState = "queued" | "sending" | "sent" | "printed" | "unconfirmed"
  */
 export type KickDrawer = { command_id: string, printer_id: string, reason: string, };
 
-export type KitchenLine = { line_id: string, quantity: number, name: string, modifiers: Array<string>, note: string | null, allergy: string | null, course: number, 
+export type KitchenLine = { line_id: string, 
+/**
+ * What it is a line of; none on tickets of an earlier program.
+ */
+product_id: string | null, quantity: number, name: string, modifiers: Array<string>, note: string | null, allergy: string | null, course: number, 
+/**
+ * Who at the table it is for; none when it is for all.
+ */
+seat: number | null, 
 /**
  * Taken back, on this ticket or by a later one.
  */
@@ -586,13 +672,21 @@ things: Array<string>, };
 
 export type KitchenTicket = { id: string, order_id: string, station_id: string, number: number, order_number: number, order_type: OrderType, table: string | null, room: string | null, customer: string | null, covers: number | null, waiter: string, kind: TicketKind, state: TicketState, urgent: boolean, 
 /**
+ * A cook said that it goes before the others.
+ */
+first: boolean, 
+/**
  * It is on no paper: this screen stands in for the station's printer.
  */
 backup: boolean, note: string | null, 
 /**
  * It goes to another table than its paper says, or tells of such a move and has no lines.
  */
-moved: KitchenMove | null, lines: Array<KitchenLine>, 
+moved: KitchenMove | null, 
+/**
+ * The course that was held until now.
+ */
+fired: number | null, lines: Array<KitchenLine>, 
 /**
  * Things to make.
  */
@@ -608,13 +702,17 @@ export type KitchenView = { station_id: string, station: string,
  */
 tickets: Array<KitchenTicket>, 
 /**
- * Done lately, newest first: what a recall can bring back.
+ * The last fifty that were done, newest first: what a recall can bring back.
  */
 done: Array<KitchenTicket>, 
 /**
  * What is still to make, by product, most first.
  */
-day: Array<DayCount>, pulse: StationPulse, now: number, };
+day: Array<DayCount>, 
+/**
+ * What waits for its course, by order and course; nothing to make yet.
+ */
+held: Array<HeldCourse>, pulse: StationPulse, now: number, };
 
 /**
  * One printer's lane.
@@ -652,7 +750,19 @@ name: string, quantity: number, unit_price_minor: number,
 /**
  * What the line comes to; 0 when voided.
  */
-total_minor: number, modifiers: Array<LineModifier>, note: string | null, allergy: string | null, course: number, voided: boolean, 
+total_minor: number, modifiers: Array<LineModifier>, note: string | null, allergy: string | null, course: number, 
+/**
+ * Who at the table it is for; none when it is for all.
+ */
+seat: number | null, 
+/**
+ * It waits for its course to be fired.
+ */
+held: boolean, 
+/**
+ * When its course was fired, of a line that was held.
+ */
+fired_at: number | null, voided: boolean, 
 /**
  * The ticket that told the station about this line; none for what needs no making.
  */
@@ -738,6 +848,11 @@ export type MenuView = { categories: Array<CategoryView>, products: Array<Produc
  */
 export type MergeOrders = { command_id: string, from_order_id: string, to_order_id: string, };
 
+/**
+ * What one way to pay brought.
+ */
+export type MethodTotalView = { method: string, payments: number, amount_minor: number, tip_minor: number, };
+
 export type ModifierGroupView = { id: string, name: string, 
 /**
  * Fewest answers; 1 or more is a forced group.
@@ -745,6 +860,11 @@ export type ModifierGroupView = { id: string, name: string,
 min: number, max: number, modifiers: Array<ModifierView>, };
 
 export type ModifierView = { id: string, name: string, price_minor: number, };
+
+/**
+ * Puts cash into a drawer, or takes it out, without a sale.
+ */
+export type MoveCash = { command_id: string, session_id: string, direction: CashDirection, amount_minor: number, reason: string, };
 
 /**
  * Takes lines to another open order, or to a new one at the same table: a bill that is split. When none stays,
@@ -785,7 +905,24 @@ allergy: string | null,
 /**
  * Course of the meal, 1 to 9.
  */
-course: number, };
+course: number, 
+/**
+ * Who at the table it is for, from 1; none or 0 when it is for all.
+ */
+seat: number | null, 
+/**
+ * It is made only when its course is fired.
+ */
+held: boolean, };
+
+/**
+ * Opens this terminal's drawer.
+ */
+export type OpenCashSession = { command_id: string, session_id: string, 
+/**
+ * What lies in it.
+ */
+float_minor: number, };
 
 /**
  * Puts categories into this order. Those that are not named stand where they stood.
@@ -802,7 +939,11 @@ export type OrderProducts = { command_id: string, category_id: string, product_i
  */
 export type OrderStatus = "received" | "queued" | "printing" | "blocked" | "sent" | "printed" | "preparing" | "ready" | "paid" | "voided" | "merged";
 
-export type OrderSummary = { id: string, number: number, order_type: OrderType, customer: string | null, covers: number | null, waiter: string, status: OrderStatus, urgent: boolean, total_minor: number, opened_at: number, 
+export type OrderSummary = { id: string, number: number, order_type: OrderType, customer: string | null, covers: number | null, waiter: string, status: OrderStatus, urgent: boolean, 
+/**
+ * The first course of which something waits to be fired.
+ */
+next_course: number | null, total_minor: number, opened_at: number, 
 /**
  * When a line was last added.
  */
@@ -814,6 +955,10 @@ last_action_at: number, };
 export type OrderType = "dine_in" | "take_away" | "delivery" | "counter";
 
 export type OrderView = { id: string, number: number, order_type: OrderType, table: TableRef | null, customer: string | null, covers: number | null, waiter: string, note: string | null, urgent: boolean, revision: number, opened_at: number, status: OrderStatus, net_minor: number, tax_minor: number, total_minor: number, lines: Array<LineView>, 
+/**
+ * The courses of what is not voided, the first first.
+ */
+courses: Array<CourseView>, 
 /**
  * Tickets of the stations, oldest first.
  */
@@ -901,7 +1046,7 @@ export type PeopleView = { people: Array<PersonView>, };
 /**
  * Something that a command needs leave for.
  */
-export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers" | "steer_queue" | "print_bill" | "open_drawer";
+export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers" | "steer_queue" | "print_bill" | "open_drawer" | "keep_till";
 
 export type PersonView = { id: string, name: string, role: Role, language: Language, 
 /**
@@ -927,6 +1072,15 @@ dots: string | null, };
  * Prints what an order comes to; of a closed order, how it was paid.
  */
 export type PrintBill = { command_id: string, order_id: string, printer_id: string, };
+
+/**
+ * Prints what went through a drawer: X while it is open, Z when it is closed, the second Z marked.
+ */
+export type PrintCashReport = { command_id: string, session_id: string, 
+/**
+ * Without one, the printer that stands beside this terminal.
+ */
+printer_id: string | null, };
 
 export type PrintSetup = { devices: Array<DeviceView>, 
 /**
@@ -1006,6 +1160,11 @@ computers: Array<ComputerView>, };
 export type PrinterRef = { id: string, name: string, };
 
 /**
+ * Has a ticket stand before the others on its station's screen, or where it stood.
+ */
+export type PrioritiseTicket = { command_id: string, ticket_id: string, first: boolean, };
+
+/**
  * Asks a printer what it is and how it can prove that it printed. Nothing comes out.
  */
 export type ProbePrinter = { address: string, };
@@ -1027,6 +1186,8 @@ profile: DeviceProfile, problem: Text | null,
  * The device that it is already.
  */
 device_id: string | null, };
+
+export type ProductAvailability = { product_id: string, sold_out: boolean, };
 
 export type ProductSetup = { id: string, category_id: string, name: string, 
 /**
@@ -1354,6 +1515,11 @@ terminal_id: string | null,
 value: SettingValue | null, };
 
 /**
+ * Says that there is none of a product, or that there is some again.
+ */
+export type SetSoldOut = { command_id: string, product_id: string, sold_out: boolean, };
+
+/**
  * Says where a station's tickets go, in place of what was said before.
  */
 export type SetStationChain = { command_id: string, station_id: string, tiers: Array<Array<ChainPlace>>, };
@@ -1598,6 +1764,8 @@ x: number, y: number, width: number, height: number, shape: TableShape,
  */
 orders: Array<OrderSummary>, };
 
+export type TaxTotalView = { name: string, amount_minor: number, };
+
 export type TaxView = { id: string, name: string, 
 /**
  * In hundredths of a per cent: 800 is 8 %.
@@ -1718,6 +1886,12 @@ beside: string | null,
  */
 printers: Array<PrinterRef>, };
 
+export type TillView = { 
+/**
+ * None while this terminal's drawer is closed.
+ */
+session: CashSessionView | null, };
+
 /**
  * Asks where the tickets of a product would come out now. Nothing is printed.
  */
@@ -1790,6 +1964,8 @@ export type Commands = {
   get_order: { request: GetOrder; answer: OrderView };
   /** Add lines to an open order */
   add_lines: { request: AddLines; answer: OrderView };
+  /** Have the stations make what is held of a course */
+  fire_course: { request: FireCourse; answer: OrderView };
   /** Take a line back */
   void_line: { request: VoidLine; answer: OrderView };
   /** Take an order to another table */
@@ -1812,6 +1988,10 @@ export type Commands = {
   bump_ticket: { request: BumpTicket; answer: KitchenTicket };
   /** Bring a done ticket back */
   recall_ticket: { request: RecallTicket; answer: KitchenTicket };
+  /** Have a ticket go before the others on its screen */
+  prioritise_ticket: { request: PrioritiseTicket; answer: KitchenTicket };
+  /** Say that there is none of a product, or some again */
+  set_sold_out: { request: SetSoldOut; answer: ProductAvailability };
   /** The print queue */
   get_queue_status: { request: GetQueueStatus; answer: QueueStatus };
   /** What is wrong now, and what was in the last day */
@@ -1862,6 +2042,16 @@ export type Commands = {
   get_uncertain_papers: { request: GetUncertainPapers; answer: UncertainPapers };
   /** Say whether a paper came out */
   answer_paper: { request: AnswerPaper; answer: PaperView };
+  /** What went through a drawer */
+  get_cash_session: { request: GetCashSession; answer: TillView };
+  /** Open this terminal's drawer */
+  open_cash_session: { request: OpenCashSession; answer: CashSessionView };
+  /** Put cash into a drawer, or take it out */
+  move_cash: { request: MoveCash; answer: CashSessionView };
+  /** Close a drawer with what was counted in it */
+  close_cash_session: { request: CloseCashSession; answer: CashSessionView };
+  /** Print what went through a drawer */
+  print_cash_report: { request: PrintCashReport; answer: PaperView };
   /** Choose how many printers may be busy at once */
   set_workers: { request: SetWorkers; answer: QueueStatus };
   /** Turn turbo on or off */

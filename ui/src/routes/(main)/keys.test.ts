@@ -21,6 +21,9 @@ describe('the keys of the main window', () => {
     ['-', 'less', 'less', null, null],
     ['Delete', 'remove', 'remove', null, null],
     ['/', 'orderMenu', 'orderMenu', null, null],
+    ['!', 'fire', 'fire', null, null],
+    ['.', 'course', 'course', null, null],
+    [',', 'seat', 'seat', null, null],
     ['l', 'search', null, null, null],
     ['7', 'search', null, null, null],
     [' ', null, null, null, null],
@@ -39,7 +42,17 @@ describe('the keys of the main window', () => {
   });
 
   it('are all told in the list, in both languages', () => {
-    const signs: Action[] = ['more', 'less', 'remove', 'orderMenu', 'back', 'search'];
+    const signs: Action[] = [
+      'more',
+      'less',
+      'remove',
+      'orderMenu',
+      'fire',
+      'course',
+      'seat',
+      'back',
+      'search',
+    ];
     const all = [...(Object.keys(KEYS) as Action[]), ...signs];
     expect([...TOLD].sort()).toEqual(all.sort());
     for (const catalogue of [es, en]) {

@@ -16,8 +16,22 @@ export const KEYS = {
 
 /** Opens what can be done with the order in hand. */
 export const ORDER_MENU = '/';
+/** Fires the course that comes next, and steps to the next course and seat for what is typed. */
+export const FIRE = '!';
+const COURSE = '.';
+const SEAT = ',';
 
-export type Action = keyof typeof KEYS | 'more' | 'less' | 'remove' | 'orderMenu' | 'back' | 'search';
+export type Action =
+  | keyof typeof KEYS
+  | 'more'
+  | 'less'
+  | 'remove'
+  | 'orderMenu'
+  | 'fire'
+  | 'course'
+  | 'seat'
+  | 'back'
+  | 'search';
 
 export type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>;
 
@@ -41,6 +55,9 @@ const SIGNS = new Map<string, Action>([
   ['-', 'less'],
   ['Delete', 'remove'],
   [ORDER_MENU, 'orderMenu'],
+  [FIRE, 'fire'],
+  [COURSE, 'course'],
+  [SEAT, 'seat'],
 ]);
 
 /** What a key does; none for a key that belongs to a field, a sheet or the browser. */
@@ -82,6 +99,9 @@ const ROWS: { group: keyof Words['till']; rows: Row[] }[] = [
       { does: 'count', action: 'count', caps: () => [KEYS.count] },
       { does: 'edit', action: 'edit', caps: () => [KEYS.edit] },
       { does: 'remove', action: 'remove', caps: (caps) => [caps.delete] },
+      { does: 'course', action: 'course', caps: () => [COURSE] },
+      { does: 'seat', action: 'seat', caps: () => [SEAT] },
+      { does: 'fire', action: 'fire', caps: () => [FIRE] },
       { does: 'orderMenu', action: 'orderMenu', caps: () => [ORDER_MENU] },
       { does: 'send', action: 'send', caps: () => [KEYS.send] },
     ],

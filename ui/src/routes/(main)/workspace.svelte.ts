@@ -9,8 +9,10 @@ import { Floor } from '$lib/features/floor/floor.svelte';
 import { Menu } from '$lib/features/menu/menu.svelte';
 import { wanted, type Wanted } from '$lib/features/menu/wanted';
 import type { Choice } from '$lib/features/menu/wish.svelte';
+import { after, choosableCourses, choosableSeats, nextCourse } from '$lib/features/order/courses';
 import type { CartLine, Place } from '$lib/features/order/draft';
 import { Drafts } from '$lib/features/order/drafts.svelte';
+import { Fires } from '$lib/features/order/fires.svelte';
 import { Hand } from '$lib/features/order/hand.svelte';
 import type { I18n } from '$lib/i18n/i18n.svelte';
 import { newReport } from '$lib/features/start/report';
@@ -71,6 +73,8 @@ export class Workspace {
   alertsOpen = $state(false);
   keysOpen = $state(false);
   unprintedOpen = $state(false);
+  /** A table whose next steps are shown. */
+  atTable = $state<string | null>(null);
   drawerOpen = $state(false);
   doubtsOpen = $state(false);
 
@@ -80,6 +84,7 @@ export class Workspace {
   readonly menu: Menu;
   readonly hand: Hand;
   readonly hands: Hands;
+  readonly fires: Fires;
   readonly #session: Session;
   readonly #i18n: I18n;
   readonly #toasts: Toasts;
@@ -107,6 +112,9 @@ export class Workspace {
       follow: (id) => {
         this.#follow(id);
       },
+    });
+    this.fires = new Fires(session.backend, i18n, toasts, this.hand, () => {
+      void this.floor.load();
     });
   }
 
@@ -208,6 +216,18 @@ export class Workspace {
     this.openAtTable(table, table.orders[0]?.id ?? null);
   }
 
+  /** The table whose next steps are shown, as it is now. */
+  get tableShown(): TableView | null {
+    const tables = this.floor.view?.rooms.flatMap((room) => room.tables);
+    return tables?.find((table) => table.id === this.atTable) ?? null;
+  }
+
+  /** The table was held: its next steps are shown. A free one has none, so it is opened. */
+  holdTable(table: TableView): void {
+    if (table.orders.length === 0 || this.hands.moves.carried !== null) this.openTable(table);
+    else this.atTable = table.id;
+  }
+
   /** Opens one of a table's orders, or with `null` goes on with its unsent one. */
   openAtTable(table: TableView, orderId: string | null): void {
     const room = this.#roomOf(table);
@@ -219,6 +239,7 @@ export class Workspace {
 
   openOrder(orderId: string): void {
     this.choosing = null;
+    this.atTable = null;
     this.hands.end();
     this.unprintedOpen = false;
     this.searched = '';
@@ -291,7 +312,15 @@ export class Workspace {
     else
       this.#put(
         product,
-        { quantity: units, variant, modifiers: [], note: null, allergy: null, course: 1 },
+        {
+          quantity: units,
+          variant,
+          modifiers: [],
+          note: null,
+          allergy: null,
+          course: this.hand.course,
+          seat: this.hand.seat,
+        },
         null,
       );
   }
@@ -320,6 +349,22 @@ export class Workspace {
   step(by: 1 | -1): void {
     const line = this.lineInHand;
     if (line) this.hand.setQuantity(line.id, line.quantity + by);
+  }
+
+  /** The next lines are for the next course, or the next guest. */
+  stepPlace(what: 'course' | 'seat'): void {
+    const { draft, view, course, seat } = this.hand;
+    if (draft === null) return;
+    if (what === 'course') this.hand.typeFor(after(choosableCourses(draft, view), course), seat);
+    else this.hand.typeFor(course, after([null, ...choosableSeats(draft, view)], seat));
+  }
+
+  /** Fires what waits next of the order in hand. */
+  async fireNext(): Promise<void> {
+    const { view } = this.hand;
+    const course = nextCourse(view);
+    if (view !== null && course !== null && this.#session.can('take_orders'))
+      await this.fires.fire(view.id, course);
   }
 
   /** Takes a line out of the cart, and offers it back. */
@@ -401,7 +446,8 @@ export class Workspace {
   }
 
   #put(product: ProductView, choice: Choice, line: CartLine | null): void {
-    const { quantity, variant, modifiers, note, allergy, course } = choice;
+    const { quantity, variant, modifiers, note, allergy, course, seat } = choice;
+    const stays = line !== null && line.course === course;
     const wish = {
       product_id: product.id,
       variant_id: variant?.id ?? null,
@@ -412,6 +458,8 @@ export class Workspace {
       note,
       allergy,
       course,
+      seat,
+      held: stays ? line.held : this.hand.holds(course),
     };
     if (line === null) this.hand.add(wish);
     else this.hand.replace(line.id, wish);

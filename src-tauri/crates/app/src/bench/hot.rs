@@ -64,7 +64,9 @@ impl HotQuery {
             Self::TicketsOfOrder => ticket::tickets_of_order(tx, about.order).await.map(drop),
             Self::JobsInLanes => job::jobs_in_lanes(tx, about.order).await.map(drop),
             Self::Ticket => ticket::ticket(tx, about.ticket).await.map(drop),
-            Self::KitchenTickets => ticket::kitchen_tickets(tx, about.station, about.since).await.map(drop),
+            Self::KitchenTickets => {
+                ticket::kitchen_tickets(tx, about.station, about.since, 50).await.map(drop)
+            }
             Self::Job => job::job(tx, about.job).await.map(drop),
             Self::LaneHead => job::head(tx, about.printer).await.map(drop),
             Self::Lane => job::lane(tx, about.printer).await.map(drop),

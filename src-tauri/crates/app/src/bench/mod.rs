@@ -2,12 +2,15 @@
 
 mod durable;
 mod hot;
+mod printing;
 mod queue;
 
 pub use durable::{Durable, DurableOrders, plain_orders_per_second};
 pub use fastops_domain::ids::ProductId;
 pub use fastops_domain::search;
+pub use fastops_domain::station::ProofLevel;
 pub use hot::HotQuery;
+pub use printing::{Encoding, Passages, encoding, folder_passages, passages, ticket_bytes};
 pub use queue::{Claim, PrintRun, QueueSite};
 
 use crate::refusal::Refusal;

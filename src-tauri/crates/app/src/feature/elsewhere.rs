@@ -23,6 +23,8 @@ pub(crate) struct Going {
     pub(crate) gone: HashSet<LineId>,
     /// Lines of `from` that were taken back: wherever they are, nobody makes anything of them.
     pub(crate) voided: HashSet<LineId>,
+    /// Whether something of what goes waits for its course.
+    pub(crate) held: bool,
     pub(crate) from: OrderRow,
     pub(crate) to: OrderRow,
     /// The revision of `from` that the move is.
@@ -54,7 +56,7 @@ impl Going {
         facts: &Facts,
         actor: &Actor,
     ) -> Result<Taken, Refusal> {
-        let nothing = Taken { order: self.from.id, written: Vec::new(), merged: Vec::new(), sheet: None };
+        let nothing = Taken { held: self.held, ..Taken::nothing(self.from.id) };
         if self.from.table == self.to.table {
             return Ok(nothing);
         }
@@ -163,6 +165,7 @@ impl Going {
                 lines: Vec::new(),
                 preparation_minutes: 0,
                 moved: Some(moved),
+                fired: None,
             };
             slips.push((part, TicketKind::Change));
         }

@@ -1,5 +1,6 @@
 //! The floor: rooms, tables, and how far the orders on them are.
 
+use crate::feature::courses::next_course;
 use crate::refusal::Refusal;
 use crate::wire::{FloorView, GetFloor, OrderSummary, RoomView, TableView};
 use crate::{App, Who};
@@ -75,6 +76,7 @@ fn summary(row: &OrderRow, lines: &[OrderLine], tickets: &[TicketProgress]) -> R
         waiter: row.waiter_name.clone(),
         status: status(row.closed_at.is_some(), Left::of(lines), tickets).into(),
         urgent: row.urgent,
+        next_course: next_course(lines),
         total_minor: total(lines)?.total.0,
         opened_at: row.opened_at.0,
         last_action_at: row.last_action_at.0,

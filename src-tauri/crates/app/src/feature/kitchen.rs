@@ -1,23 +1,26 @@
 //! The kitchen screen: what a station has to make, and how it says that it did.
 
 use crate::catalogue::Facts;
+use crate::feature::station_work::ticket_line;
 use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{
-    BumpTicket, DayCount, KitchenLine, KitchenMove, KitchenTicket, KitchenView, ListKitchenTickets,
-    RecallTicket, SeeTickets, SeenTickets,
+    BumpTicket, DayCount, HeldCourse, KitchenLine, KitchenMove, KitchenTicket, KitchenView,
+    ListKitchenTickets, RecallTicket, SeeTickets, SeenTickets,
 };
 use crate::{App, Command as _, Who};
 use fastops_domain::ids::{CommandId, LineId, StationId, TicketId};
-use fastops_domain::ticket::{TicketEvent, TicketKind, TicketState, next};
+use fastops_domain::ticket::{TicketEvent, TicketKind, TicketLine, TicketState, next};
+use fastops_store::order::fire::{self, HeldLine};
 use fastops_store::ticket::{self, TicketRow};
 use fastops_store::{StoreError, job};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-/// How long a done ticket can be brought back from the screen's list, in milliseconds.
-const RECALL_MS: i64 = 20 * 60_000;
+/// How many of the tickets done last can be brought back from the screen's list, and for how long, in milliseconds.
+const RECALLED: i64 = 50;
+const RECALL_MS: i64 = 12 * 60 * 60_000;
 /// Most tickets that one command may mark as seen.
 const MAX_SEEN: usize = 200;
 
@@ -29,25 +32,28 @@ pub(crate) async fn list_kitchen_tickets(
     let facts = app.catalogue.facts().await?;
     let id = StationId(request.station_id);
     let station = facts.station(id).ok_or(Refusal::UnknownStation)?;
-    let now = app.env.now();
+    let (now, branch) = (app.env.now(), facts.branch.id);
     let since = now.plus_ms(-RECALL_MS);
     let backup = facts.screen_of(id).map(|device| device.id);
     let backup = backup.filter(|device| app.engine.is_backup(id, *device));
     let read = app.store.read::<_, StoreError, _>(move |tx| {
         Box::pin(async move {
-            let rows = ticket::kitchen_tickets(tx, id, since).await?;
+            let rows = ticket::kitchen_tickets(tx, id, since, RECALLED).await?;
             let standing_in = match backup {
                 Some(device) => job::tickets_at(tx, id, device).await?,
                 None => HashSet::new(),
             };
-            Ok((rows, standing_in))
+            let held = fire::held_at(tx, branch, id).await?;
+            Ok((rows, standing_in, held))
         })
     });
-    let (rows, standing_in) = read.await?;
+    let (rows, standing_in, held) = read.await?;
     let voided = voided_lines(&rows);
     let view = |row: &&TicketRow| kitchen_ticket(row, &voided, standing_in.contains(&row.id));
-    let tickets: Vec<KitchenTicket> =
-        rows.iter().filter(|row| row.state != TicketState::Ready).map(|row| view(&row)).collect();
+    let mut open: Vec<&TicketRow> = rows.iter().filter(|row| row.state != TicketState::Ready).collect();
+    // What goes first goes in the order in which it was said; the rest stays in its own.
+    open.sort_by_key(|row| (row.first_at.is_none(), row.first_at));
+    let tickets: Vec<KitchenTicket> = open.iter().map(view).collect();
     let mut done: Vec<KitchenTicket> =
         rows.iter().filter(|row| row.state == TicketState::Ready).map(|row| view(&row)).collect();
     done.sort_by_key(|ticket| std::cmp::Reverse(ticket.ready_at));
@@ -58,9 +64,32 @@ pub(crate) async fn list_kitchen_tickets(
         day: day(&tickets),
         tickets,
         done,
+        held: held_courses(&facts, held),
         pulse: app.pulse(&facts, &counts, id),
         now: now.0,
     })
+}
+
+/// What is held, gathered by order and course; the lines come in that order.
+fn held_courses(facts: &Facts, lines: Vec<HeldLine>) -> Vec<HeldCourse> {
+    let mut held: Vec<HeldCourse> = Vec::new();
+    for one in lines {
+        let line = kitchen_line(&ticket_line(&one.line, false), false);
+        match held.last_mut().filter(|last| last.order_id == one.order.0 && last.course == one.line.course) {
+            Some(course) => course.lines.push(line),
+            None => held.push(HeldCourse {
+                order_id: one.order.0,
+                order_number: one.number,
+                order_type: one.order_type.into(),
+                table: one.table.and_then(|id| facts.table(id)).map(|(table, _)| table.name.clone()),
+                customer: one.customer,
+                waiter: one.waiter,
+                course: one.line.course,
+                lines: vec![line],
+            }),
+        }
+    }
+    held
 }
 
 /// Lines that void tickets of the same list have taken back.
@@ -71,21 +100,12 @@ fn voided_lines(rows: &[TicketRow]) -> HashSet<LineId> {
         .collect()
 }
 
-fn kitchen_ticket(row: &TicketRow, voided: &HashSet<LineId>, backup: bool) -> KitchenTicket {
+pub(crate) fn kitchen_ticket(row: &TicketRow, voided: &HashSet<LineId>, backup: bool) -> KitchenTicket {
     let content = &row.content;
     let lines: Vec<KitchenLine> = content
         .lines
         .iter()
-        .map(|line| KitchenLine {
-            line_id: line.line.0,
-            quantity: line.quantity,
-            name: line.name.clone(),
-            modifiers: line.modifiers.clone(),
-            note: line.note.clone(),
-            allergy: line.allergy.clone(),
-            course: line.course,
-            voided: line.voided || voided.contains(&line.line),
-        })
+        .map(|line| kitchen_line(line, line.voided || voided.contains(&line.line)))
         .collect();
     KitchenTicket {
         id: row.id.0,
@@ -102,6 +122,7 @@ fn kitchen_ticket(row: &TicketRow, voided: &HashSet<LineId>, backup: bool) -> Ki
         kind: row.kind.into(),
         state: row.state.into(),
         urgent: content.urgent,
+        first: row.first_at.is_some(),
         backup,
         note: content.note.clone(),
         moved: content.moved.clone().map(|moved| KitchenMove {
@@ -109,6 +130,7 @@ fn kitchen_ticket(row: &TicketRow, voided: &HashSet<LineId>, backup: bool) -> Ki
             numbers: moved.numbers,
             things: moved.things,
         }),
+        fired: content.fired,
         item_count: lines.iter().filter(|line| !line.voided).map(|line| line.quantity).sum(),
         lines,
         created_at: row.created_at.0,
@@ -117,14 +139,32 @@ fn kitchen_ticket(row: &TicketRow, voided: &HashSet<LineId>, backup: bool) -> Ki
     }
 }
 
+fn kitchen_line(line: &TicketLine, voided: bool) -> KitchenLine {
+    KitchenLine {
+        line_id: line.line.0,
+        product_id: line.product.map(|product| product.0),
+        quantity: line.quantity,
+        name: line.name.clone(),
+        modifiers: line.modifiers.clone(),
+        note: line.note.clone(),
+        allergy: line.allergy.clone(),
+        course: line.course,
+        seat: line.seat,
+        voided,
+    }
+}
+
 /// What is still to make, by product, most first.
 fn day(tickets: &[KitchenTicket]) -> Vec<DayCount> {
-    let mut counts: HashMap<&str, i64> = HashMap::new();
+    let mut counts: HashMap<&str, (i64, Option<Uuid>)> = HashMap::new();
     for line in tickets.iter().flat_map(|ticket| &ticket.lines).filter(|line| !line.voided) {
-        *counts.entry(&line.name).or_default() += line.quantity;
+        let (quantity, product) = counts.entry(&line.name).or_default();
+        *quantity += line.quantity;
+        *product = product.or(line.product_id);
     }
-    let mut day: Vec<DayCount> =
-        counts.into_iter().map(|(name, quantity)| DayCount { name: name.to_owned(), quantity }).collect();
+    let count =
+        |(name, (quantity, product_id)): (&str, _)| DayCount { name: name.to_owned(), quantity, product_id };
+    let mut day: Vec<DayCount> = counts.into_iter().map(count).collect();
     day.sort_by(|a, b| b.quantity.cmp(&a.quantity).then_with(|| a.name.cmp(&b.name)));
     day
 }
@@ -220,7 +260,11 @@ async fn change(
 }
 
 /// A ticket of this branch.
-async fn find(tx: &mut fastops_store::Tx, facts: &Facts, id: TicketId) -> Result<TicketRow, Refusal> {
+pub(crate) async fn find(
+    tx: &mut fastops_store::Tx,
+    facts: &Facts,
+    id: TicketId,
+) -> Result<TicketRow, Refusal> {
     let row = ticket::ticket(tx, id).await?;
     row.filter(|row| facts.station(row.station).is_some()).ok_or(Refusal::UnknownTicket)
 }

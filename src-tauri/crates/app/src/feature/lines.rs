@@ -5,7 +5,7 @@ use crate::refusal::{Field, Refusal};
 use crate::wire::NewLine;
 use fastops_domain::ids::{LineId, ModifierId, ProductId, VariantId};
 use fastops_domain::menu::{ChoiceError, choose};
-use fastops_domain::order::{MAX_COURSE, MAX_LINES, MAX_QUANTITY, MAX_TEXT, OrderLine};
+use fastops_domain::order::{MAX_COURSE, MAX_LINES, MAX_QUANTITY, MAX_SEAT, MAX_TEXT, OrderLine};
 use fastops_domain::time::Time;
 use fastops_store::variant::SoldVariant;
 use std::collections::HashSet;
@@ -59,6 +59,9 @@ fn one(facts: &Facts, prices: &Prices<'_>, typed: &NewLine, revision: u32) -> Re
     if !(1..=MAX_COURSE).contains(&typed.course) {
         return Err(Refusal::OutOfBounds { field: Field::Course, least: 1, most: usize::from(MAX_COURSE) });
     }
+    if typed.seat.is_some_and(|seat| seat > MAX_SEAT) {
+        return Err(Refusal::OutOfBounds { field: Field::Seat, least: 0, most: usize::from(MAX_SEAT) });
+    }
     let chosen: Vec<ModifierId> = typed.modifier_ids.iter().copied().map(ModifierId).collect();
     let modifiers = choose(&facts.groups(product.id), &chosen).map_err(|error| match error {
         ChoiceError::Missing { group, min } => Refusal::ModifierMissing { product: name(), group, min },
@@ -79,6 +82,9 @@ fn one(facts: &Facts, prices: &Prices<'_>, typed: &NewLine, revision: u32) -> Re
         note: text(typed.note.as_deref(), Field::Note)?,
         allergy: text(typed.allergy.as_deref(), Field::Allergy)?,
         course: typed.course,
+        seat: typed.seat.filter(|seat| *seat > 0),
+        held: typed.held,
+        fired_at: None,
         station: facts.route(product),
         revision,
         voided: false,

@@ -93,10 +93,11 @@ fn latest(known: &[TicketRow], station: StationId) -> Option<usize> {
     mine.max_by_key(|(_, ticket)| ticket.number).map(|(at, _)| at)
 }
 
-/// The first printing of a ticket that may take more lines.
+/// The first printing of a ticket that may take more lines; one that fires a course tells of that alone.
 fn first_printing<'j>(ticket: &TicketRow, jobs: &'j [JobRow]) -> Option<&'j JobRow> {
     let job = jobs.iter().find(|job| job.work.ticket() == Some(ticket.id) && job.copy == 0)?;
-    takes_lines(ticket.kind, ticket.state, &job.progress).then_some(job)
+    let takes = ticket.content.fired.is_none() && takes_lines(ticket.kind, ticket.state, &job.progress);
+    takes.then_some(job)
 }
 
 /// A ticket that takes more goes where the change would have gone, and what it changes itself goes before it.

@@ -1,6 +1,8 @@
 //! The features: one file each, with the commands that a person knows them by.
 
 pub(crate) mod alerts;
+pub(crate) mod cook;
+pub(crate) mod courses;
 pub(crate) mod customers;
 pub(crate) mod devices;
 pub(crate) mod elsewhere;
@@ -32,4 +34,5 @@ pub(crate) mod station_work;
 pub(crate) mod stock;
 pub(crate) mod stuck;
 pub(crate) mod ticket;
+pub(crate) mod till;
 pub(crate) mod void;

@@ -105,7 +105,9 @@ impl Act {
         } else {
             moves::move_lines(tx, from.id, to.id, &gone, &self.change).await?
         };
-        let going = Going { gone: gone.into_iter().collect(), voided: going.voided, from, to, revision };
+        let held = going.gone.iter().any(OrderLine::is_held);
+        let going =
+            Going { gone: gone.into_iter().collect(), voided: going.voided, held, from, to, revision };
         going.tell(tx, &self.app, &self.facts, &self.actor).await
     }
 }
@@ -161,13 +163,14 @@ pub(crate) async fn move_order(app: &App, who: &Who, request: MoveOrder) -> Resu
         Box::pin(async move {
             let from = act.open(tx, id).await?;
             if from.table == Some(table) {
-                return Ok(nothing(id));
+                return Ok(Taken::nothing(id));
             }
             let revision = moves::change_table(tx, id, from.table, Some(table), &act.change).await?;
             let to = OrderRow { table: Some(table), revision, ..from.clone() };
             let Split { gone, voided, .. } = Split::of(&order::lines(tx, id).await?, None)?;
+            let held = gone.iter().any(OrderLine::is_held);
             let gone = gone.into_iter().map(|line| line.id).collect();
-            Going { gone, voided, from, to, revision }.tell(tx, &act.app, &act.facts, &act.actor).await
+            Going { gone, voided, held, from, to, revision }.tell(tx, &act.app, &act.facts, &act.actor).await
         })
     })
     .await?;
@@ -230,7 +233,7 @@ pub(crate) async fn give_order(app: &App, who: &Who, request: GiveOrder) -> Resu
             if row.waiter != waiter {
                 moves::change_waiter(tx, id, row.waiter, waiter, &act.change).await?;
             }
-            Ok(nothing(id))
+            Ok(Taken::nothing(id))
         })
     })
     .await?;
@@ -239,11 +242,6 @@ pub(crate) async fn give_order(app: &App, who: &Who, request: GiveOrder) -> Resu
 
 fn two(from: OrderId, to: OrderId) -> Result<(), Refusal> {
     if from == to { Err(Refusal::SameOrder) } else { Ok(()) }
-}
-
-/// An order of which no station has to hear.
-fn nothing(order: OrderId) -> Taken {
-    Taken { order, written: Vec::new(), merged: Vec::new(), sheet: None }
 }
 
 async fn both(app: &App, from: OrderId, to: OrderId) -> Result<MovedOrders, Refusal> {

@@ -34,6 +34,9 @@ pub(crate) struct Taken {
     /// Tickets that took more lines.
     #[serde(default)]
     pub(crate) merged: Vec<Merged>,
+    /// What waits for its course is not what it was.
+    #[serde(default)]
+    pub(crate) held: bool,
     /// The order as the unit of work left it, for the answer of the call that made the change; a
     /// repeated call reads it.
     #[serde(skip)]
@@ -150,7 +153,15 @@ pub(crate) async fn keep(
 /// Tickets in the order in which they are read.
 fn taken(order: OrderId, written: Vec<Written>, mut sheet: Sheet) -> Taken {
     sheet.tickets.sort_by_key(|ticket| (ticket.revision, ticket.station.0, ticket.number));
-    Taken { order, written, merged: Vec::new(), sheet: Some(sheet) }
+    let held = sheet.lines.iter().any(OrderLine::is_held);
+    Taken { written, held, sheet: Some(sheet), ..Taken::nothing(order) }
+}
+
+impl Taken {
+    /// An order of which no station has to hear.
+    pub(crate) fn nothing(order: OrderId) -> Self {
+        Self { order, written: Vec::new(), merged: Vec::new(), held: false, sheet: None }
+    }
 }
 
 impl Draft {
@@ -343,8 +354,9 @@ impl App {
             station: merged.station,
             order,
         });
+        let held = taken.held.then_some(HouseNews::Held);
         let news: Vec<HouseNews> =
-            std::iter::once(HouseNews::Order(order)).chain(written).chain(merged).collect();
+            std::iter::once(HouseNews::Order(order)).chain(written).chain(merged).chain(held).collect();
         self.tell_house(&news);
     }
 

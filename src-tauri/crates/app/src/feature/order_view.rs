@@ -1,10 +1,11 @@
 //! An order as screens see it, put together from the facts of this moment.
 
 use crate::catalogue::Facts;
+use crate::feature::courses::courses;
 use crate::refusal::Refusal;
 use crate::wire::{LineModifier, LineView, OrderView, TableRef, TicketView};
 use crate::{App, pulse, words};
-use fastops_domain::ids::{JobId, OrderId, TicketId};
+use fastops_domain::ids::{JobId, LineId, OrderId, TicketId};
 use fastops_domain::job::JobState;
 use fastops_domain::menu::unit_price;
 use fastops_domain::order::{Left, OrderLine, TicketProgress, status, total};
@@ -72,6 +73,7 @@ async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
     let sum = total(lines)?;
     let status = status(row.closed_at.is_some(), Left::of(lines), &progress(&tickets, &read.jobs));
     let place = row.table.and_then(|id| facts.table(id));
+    let courses = courses(lines, &tickets);
     let lines = lines.iter().map(|line| line_view(line, &tickets)).collect::<Result<_, Refusal>>()?;
     let is_own = |job: &JobRow| job.work.order() == Some(row.id);
     let waits = read.jobs.iter().any(|job| is_own(job) && job.copy == 0 && job.progress.state.is_waiting());
@@ -96,6 +98,7 @@ async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
         tax_minor: sum.tax.0,
         total_minor: sum.total.0,
         lines,
+        courses,
         tickets: tickets.iter().map(|ticket| ticket_view(app, &facts, read, ticket)).collect(),
         can_mark_urgent: waits && !row.urgent,
     })
@@ -120,10 +123,15 @@ fn progress(tickets: &[&TicketRow], jobs: &[JobRow]) -> Vec<TicketProgress> {
         .collect()
 }
 
-fn line_view(line: &OrderLine, tickets: &[&TicketRow]) -> Result<LineView, Refusal> {
-    let told = |ticket: &&&TicketRow| {
-        ticket.kind != TicketKind::Void && ticket.content.lines.iter().any(|told| told.line == line.id)
+/// The ticket that told a station about a line.
+pub(crate) fn teller<'t>(line: LineId, tickets: &[&'t TicketRow]) -> Option<&'t TicketRow> {
+    let tells = |ticket: &&&TicketRow| {
+        ticket.kind != TicketKind::Void && ticket.content.lines.iter().any(|told| told.line == line)
     };
+    tickets.iter().find(tells).copied()
+}
+
+fn line_view(line: &OrderLine, tickets: &[&TicketRow]) -> Result<LineView, Refusal> {
     let amount = line.amount()?.total.0;
     Ok(LineView {
         id: line.id.0,
@@ -141,8 +149,11 @@ fn line_view(line: &OrderLine, tickets: &[&TicketRow]) -> Result<LineView, Refus
         note: line.note.clone(),
         allergy: line.allergy.clone(),
         course: line.course,
+        seat: line.seat,
+        held: line.is_held(),
+        fired_at: line.fired_at.map(|at| at.0),
         voided: line.voided,
-        ticket_id: tickets.iter().find(told).map(|ticket| ticket.id.0),
+        ticket_id: teller(line.id, tickets).map(|ticket| ticket.id.0),
     })
 }
 

@@ -161,7 +161,7 @@ pub(crate) async fn get_uncertain_papers(
     Ok(UncertainPapers { papers: rows.iter().map(|row| view(&facts, row)).collect() })
 }
 
-fn known_printer(facts: &Facts, id: uuid::Uuid) -> Result<PrinterId, Refusal> {
+pub(super) fn known_printer(facts: &Facts, id: uuid::Uuid) -> Result<PrinterId, Refusal> {
     facts.printer(PrinterId(id)).map(|printer| printer.id).ok_or(Refusal::UnknownPrinter)
 }
 
@@ -220,7 +220,7 @@ fn bill_line(line: &OrderLine) -> Result<BillLine, Refusal> {
     })
 }
 
-async fn paper_view(app: &App, id: JobId) -> Result<PaperView, Refusal> {
+pub(super) async fn paper_view(app: &App, id: JobId) -> Result<PaperView, Refusal> {
     let facts = app.catalogue.facts().await?;
     let known = facts.clone();
     let read = app.store.read::<_, Refusal, _>(move |tx| {

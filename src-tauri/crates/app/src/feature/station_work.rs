@@ -41,6 +41,8 @@ pub(crate) struct Part {
     pub(crate) preparation_minutes: u32,
     /// What goes elsewhere than the station was told; then there is nothing to make.
     pub(crate) moved: Option<Moved>,
+    /// The course that was held until now.
+    pub(crate) fired: Option<u8>,
 }
 
 /// A ticket that was written, for the events and the lanes after the commit.
@@ -60,8 +62,9 @@ pub(crate) struct Told {
     pub(crate) tickets: Vec<TicketRow>,
 }
 
-/// Splits lines by the station that makes them, in the branch's order of stations. Refuses a station
-/// that no printer writes for: its cook would never hear of the order. `target` says which one does now.
+/// Splits lines by the station that makes them, in the branch's order of stations; what is held makes no part. Refuses
+/// a station that no printer writes for, also of what is held: its cook would never hear of it. `target` says which one
+/// does now.
 pub(crate) fn parts(
     facts: &Facts,
     target: impl Fn(StationId) -> Option<PrinterId>,
@@ -69,11 +72,16 @@ pub(crate) fn parts(
 ) -> Result<Vec<Part>, Refusal> {
     let mut parts = Vec::new();
     for station in facts.stations.iter() {
-        let mine: Vec<&OrderLine> = lines.iter().filter(|line| line.station == Some(station.id)).collect();
+        let mut mine: Vec<&OrderLine> =
+            lines.iter().filter(|line| line.station == Some(station.id)).collect();
         if mine.is_empty() {
             continue;
         }
         let printer = target(station.id).ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;
+        mine.retain(|line| !line.is_held());
+        if mine.is_empty() {
+            continue;
+        }
         let minutes =
             |line: &&OrderLine| facts.product(line.product).map_or(0, |product| product.preparation_minutes);
         let slowest = mine.iter().map(minutes).max().unwrap_or(0);
@@ -84,6 +92,7 @@ pub(crate) fn parts(
             preparation_minutes: u32::try_from(slowest).unwrap_or(0),
             lines: mine.into_iter().map(|line| ticket_line(line, false)).collect(),
             moved: None,
+            fired: None,
         });
     }
     Ok(parts)
@@ -93,12 +102,14 @@ pub(crate) fn parts(
 pub(crate) fn ticket_line(line: &OrderLine, voided: bool) -> TicketLine {
     TicketLine {
         line: line.id,
+        product: Some(line.product),
         quantity: line.quantity,
         name: line.name.clone(),
         modifiers: line.modifiers.iter().map(|modifier| modifier.name.clone()).collect(),
         note: line.note.clone(),
         allergy: line.allergy.clone(),
         course: line.course,
+        seat: line.seat,
         voided,
     }
 }
@@ -164,6 +175,7 @@ fn ticket_row(
         created_at: now,
         seen_at: None,
         ready_at: None,
+        first_at: None,
     }
 }
 
@@ -192,5 +204,6 @@ fn content(heading: &Heading, part: &Part, kind: TicketKind, number: i64) -> Tic
         preparation_minutes: part.preparation_minutes,
         lines: part.lines.clone(),
         moved: part.moved.clone(),
+        fired: part.fired,
     }
 }

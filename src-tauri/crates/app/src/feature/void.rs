@@ -11,6 +11,7 @@ use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{OrderView, VoidLine};
 use crate::{Actor, App, Command as _, Who};
+use fastops_domain::hold::LineState;
 use fastops_domain::ids::{CommandId, LineId, OrderId, StockMoveId};
 use fastops_domain::job::{JobEvent, JobKind, JobProgress, RetryPolicy, next};
 use fastops_domain::order::OrderLine;
@@ -89,7 +90,7 @@ impl Voiding {
         }
         self.record(tx, line).await?;
         let mut may_be_made = false;
-        let written = match self.told(tx).await? {
+        let written = match self.told(tx, line).await? {
             Some((ticket, job)) if untouched(&ticket, &job) => {
                 self.take_off(tx, ticket, &job).await?;
                 Vec::new()
@@ -105,7 +106,7 @@ impl Voiding {
             None => Vec::new(),
         };
         self.give_back(tx, may_be_made).await?;
-        Ok(Taken { order: self.order, written, merged: Vec::new(), sheet: None })
+        Ok(Taken { written, held: line.is_held(), ..Taken::nothing(self.order) })
     }
 
     /// The fact and its audit row, in the same transaction.
@@ -163,8 +164,11 @@ impl Voiding {
         Ok(stock::post(tx, by, &moves).await.map(drop)?)
     }
 
-    /// The ticket that told a station about the line, with its first printing.
-    async fn told(&self, tx: &mut Tx) -> Result<Option<(TicketRow, JobRow)>, Refusal> {
+    /// The ticket that told a station about the line, with its first printing; of what is held none did.
+    async fn told(&self, tx: &mut Tx, line: &OrderLine) -> Result<Option<(TicketRow, JobRow)>, Refusal> {
+        if !LineState::of(line).may_be_known() {
+            return Ok(None);
+        }
         let tickets = ticket::tickets_around_line(tx, self.line).await?;
         let tells = |ticket: &TicketRow| {
             ticket.kind != TicketKind::Void && ticket.content.lines.iter().any(|line| line.line == self.line)
@@ -227,6 +231,7 @@ impl Voiding {
             lines: vec![ticket_line(line, true)],
             preparation_minutes: told.content.preparation_minutes,
             moved: None,
+            fired: None,
         })
     }
 }

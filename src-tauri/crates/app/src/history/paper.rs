@@ -88,6 +88,7 @@ impl Shift<'_> {
             preparation_minutes: slowest,
             lines: lines.iter().map(|line| ticket_line(line, line.voided)).collect(),
             moved: None,
+            fired: None,
         });
         let urgent = serving.urgent || kind != TicketKind::New;
         let priority = if urgent { Priority::Urgent } else { Priority::Normal };

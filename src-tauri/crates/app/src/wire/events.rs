@@ -71,6 +71,8 @@ pub enum Event {
         /// How far its paper is now; none when something else of it changed.
         paper: Option<PaperNow>,
     },
+    /// What waits for its course is not what it was, at one station or several.
+    HeldChanged,
     /// The pulse of stations changed.
     PulseChanged { stations: Vec<StationPulse>, turbo: bool },
     /// A paper that is no ticket is further, or wants a word of a person.

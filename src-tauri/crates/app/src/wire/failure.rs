@@ -47,6 +47,8 @@ pub enum FailureCode {
     /// Nobody who works here.
     UnknownUser,
     LineAlreadyVoided,
+    /// Lines of the order wait for their course: it is fired, or they are voided, first.
+    LinesHeld,
     UnknownTicket,
     UnknownStation,
     /// What the ticket is now does not allow it.
@@ -55,6 +57,8 @@ pub enum FailureCode {
     NoRoute,
     /// There is no such setting, or it cannot be this, or not here.
     BadSetting,
+    /// No such session of a drawer, or it is open or closed already.
+    TillMoved,
     UnknownCustomer,
     /// A customer without a name, or with a number that is none.
     BadCustomer,

@@ -14,17 +14,32 @@ wire! {
         pub station: String,
         /// To make, oldest first.
         pub tickets: Vec<KitchenTicket>,
-        /// Done lately, newest first: what a recall can bring back.
+        /// The last fifty that were done, newest first: what a recall can bring back.
         pub done: Vec<KitchenTicket>,
         /// What is still to make, by product, most first.
         pub day: Vec<DayCount>,
+        /// What waits for its course, by order and course; nothing to make yet.
+        pub held: Vec<HeldCourse>,
         pub pulse: StationPulse,
         pub now: i64,
+    }
+
+    /// What an order holds of a station's in one course.
+    pub struct HeldCourse {
+        pub order_id: Uuid,
+        pub order_number: i64,
+        pub order_type: OrderType,
+        pub table: Option<String>,
+        pub customer: Option<String>,
+        pub waiter: String,
+        pub course: u8,
+        pub lines: Vec<KitchenLine>,
     }
 
     pub struct DayCount {
         pub name: String,
         pub quantity: i64,
+        pub product_id: Option<Uuid>,
     }
 
     pub struct KitchenTicket {
@@ -42,11 +57,15 @@ wire! {
         pub kind: TicketKind,
         pub state: TicketState,
         pub urgent: bool,
+        /// A cook said that it goes before the others.
+        pub first: bool,
         /// It is on no paper: this screen stands in for the station's printer.
         pub backup: bool,
         pub note: Option<String>,
         /// It goes to another table than its paper says, or tells of such a move and has no lines.
         pub moved: Option<KitchenMove>,
+        /// The course that was held until now.
+        pub fired: Option<u8>,
         pub lines: Vec<KitchenLine>,
         /// Things to make.
         pub item_count: i64,
@@ -67,12 +86,16 @@ wire! {
 
     pub struct KitchenLine {
         pub line_id: Uuid,
+        /// What it is a line of; none on tickets of an earlier program.
+        pub product_id: Option<Uuid>,
         pub quantity: i64,
         pub name: String,
         pub modifiers: Vec<String>,
         pub note: Option<String>,
         pub allergy: Option<String>,
         pub course: u8,
+        /// Who at the table it is for; none when it is for all.
+        pub seat: Option<u16>,
         /// Taken back, on this ticket or by a later one.
         pub voided: bool,
     }
@@ -93,6 +116,25 @@ wire! {
     pub struct BumpTicket {
         pub command_id: Uuid,
         pub ticket_id: Uuid,
+    }
+
+    /// Has a ticket stand before the others on its station's screen, or where it stood.
+    pub struct PrioritiseTicket {
+        pub command_id: Uuid,
+        pub ticket_id: Uuid,
+        pub first: bool,
+    }
+
+    /// Says that there is none of a product, or that there is some again.
+    pub struct SetSoldOut {
+        pub command_id: Uuid,
+        pub product_id: Uuid,
+        pub sold_out: bool,
+    }
+
+    pub struct ProductAvailability {
+        pub product_id: Uuid,
+        pub sold_out: bool,
     }
 
     /// Brings a done ticket back.

@@ -26,6 +26,7 @@ mod session;
 mod settings;
 mod setup;
 mod stuck;
+mod till;
 mod words;
 
 pub use alerts::{AlertView, AlertsView, GetAlerts};
@@ -41,8 +42,9 @@ pub use devices::{
 pub use events::{Event, EventEnvelope, PaperNow, StoreState};
 pub use failure::{Failure, FailureCode};
 pub use kitchen::{
-    BumpTicket, DayCount, KitchenLine, KitchenMove, KitchenTicket, KitchenView, ListKitchenTickets,
-    RecallTicket, SeeTickets, SeenTickets,
+    BumpTicket, DayCount, HeldCourse, KitchenLine, KitchenMove, KitchenTicket, KitchenView,
+    ListKitchenTickets, PrioritiseTicket, ProductAvailability, RecallTicket, SeeTickets, SeenTickets,
+    SetSoldOut,
 };
 pub use menu::{
     CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductStock, ProductView, VariantView,
@@ -52,9 +54,9 @@ pub use menu_setup::{
     SaveModifierGroup, SaveProduct, StationName, TaxView,
 };
 pub use orders::{
-    AddLines, CreateOrder, FloorView, GetFloor, GetOrder, GiveOrder, LineModifier, LineView, MarkUrgent,
-    MergeOrders, MoveLines, MoveOrder, MovedOrders, NewLine, OrderSummary, OrderView, Quote, QuoteLines,
-    QuotedLine, ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine,
+    AddLines, CourseView, CreateOrder, FireCourse, FloorView, GetFloor, GetOrder, GiveOrder, LineModifier,
+    LineView, MarkUrgent, MergeOrders, MoveLines, MoveOrder, MovedOrders, NewLine, OrderSummary, OrderView,
+    Quote, QuoteLines, QuotedLine, ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine,
 };
 pub use owners::{ComputerView, GetPrinterOwners, OwnedPrinter, PrinterOwners, SetPrinterOwners};
 pub use papers::{
@@ -83,10 +85,14 @@ pub use setup::{
     TraceProduct, TraceStep,
 };
 pub use stuck::{ClearJobs, ListStuckJobs, RetryJobs, StuckJob, StuckJobs};
+pub use till::{
+    CashCountView, CashSessionView, CloseCashSession, GetCashSession, MethodTotalView, MoveCash,
+    OpenCashSession, PrintCashReport, TaxTotalView, TillView,
+};
 pub use words::{
-    AlertKind, Cause, DeviceKind, FoundBy, JobState, Language, MailSecurity, Matched, OrderStatus, OrderType,
-    Permission, Priority, Role, Service, SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind,
-    TicketState, WorkerProfile, WorkerReason,
+    AlertKind, CashDirection, Cause, CourseState, DeviceKind, FoundBy, JobState, Language, MailSecurity,
+    Matched, OrderStatus, OrderType, Permission, Priority, Role, Service, SettingLevel, SettingUnit,
+    Severity, TableShape, Text, TicketKind, TicketState, WorkerProfile, WorkerReason,
 };
 
 /// Derives what every wire type needs.

@@ -1,6 +1,8 @@
 //! Orders and the floor that they stand on.
 
-use super::{Cause, JobState, OrderStatus, OrderType, TableShape, Text, TicketKind, TicketState, wire};
+use super::{
+    Cause, CourseState, JobState, OrderStatus, OrderType, TableShape, Text, TicketKind, TicketState, wire,
+};
 use uuid::Uuid;
 
 wire! {
@@ -44,6 +46,8 @@ wire! {
         pub waiter: String,
         pub status: OrderStatus,
         pub urgent: bool,
+        /// The first course of which something waits to be fired.
+        pub next_course: Option<u8>,
         pub total_minor: i64,
         pub opened_at: i64,
         /// When a line was last added.
@@ -69,6 +73,12 @@ wire! {
         /// Course of the meal, 1 to 9.
         #[serde(default = "first_course")]
         pub course: u8,
+        /// Who at the table it is for, from 1; none or 0 when it is for all.
+        #[serde(default)]
+        pub seat: Option<u16>,
+        /// It is made only when its course is fired.
+        #[serde(default)]
+        pub held: bool,
     }
 
     /// Asks what lines would come to, without ordering them.
@@ -131,6 +141,13 @@ wire! {
         pub order_id: Uuid,
         pub line_id: Uuid,
         pub reason: String,
+    }
+
+    /// Has the stations make what is held of a course.
+    pub struct FireCourse {
+        pub command_id: Uuid,
+        pub order_id: Uuid,
+        pub course: u8,
     }
 
     /// Moves the order's waiting tickets to the front.
@@ -201,10 +218,22 @@ wire! {
         pub tax_minor: i64,
         pub total_minor: i64,
         pub lines: Vec<LineView>,
+        /// The courses of what is not voided, the first first.
+        pub courses: Vec<CourseView>,
         /// Tickets of the stations, oldest first.
         pub tickets: Vec<TicketView>,
         /// Whether a waiting ticket can still be moved to the front.
         pub can_mark_urgent: bool,
+    }
+
+    /// How far a course of an order is.
+    pub struct CourseView {
+        pub course: u8,
+        pub state: CourseState,
+        /// Lines that wait to be fired.
+        pub held: u32,
+        /// When its stations were last told of some of it.
+        pub told_at: Option<i64>,
     }
 
     pub struct TableRef {
@@ -227,6 +256,12 @@ wire! {
         pub note: Option<String>,
         pub allergy: Option<String>,
         pub course: u8,
+        /// Who at the table it is for; none when it is for all.
+        pub seat: Option<u16>,
+        /// It waits for its course to be fired.
+        pub held: bool,
+        /// When its course was fired, of a line that was held.
+        pub fired_at: Option<i64>,
         pub voided: bool,
         /// The ticket that told the station about this line; none for what needs no making.
         pub ticket_id: Option<Uuid>,

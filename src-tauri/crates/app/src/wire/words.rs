@@ -39,8 +39,10 @@ mirror! {
     /// Something that a command needs leave for.
     Permission = domain::user::Permission {
         SeeFloor, TakeOrders, VoidLine, MarkUrgent, ReprintTicket, SeeKitchen, BumpTickets, SeeQueue,
-        ManageSettings, ManageRoles, ManageCustomers, SteerQueue, PrintBill, OpenDrawer,
+        ManageSettings, ManageRoles, ManageCustomers, SteerQueue, PrintBill, OpenDrawer, KeepTill,
     }
+    /// Which way cash went without a sale.
+    CashDirection = domain::cash::CashDirection { In, Out }
     /// A language in which people are spoken to.
     Language = domain::user::Language { Es, En }
     /// Where a print job stands.
@@ -63,6 +65,8 @@ mirror! {
     TicketKind = domain::ticket::TicketKind { New, Change, Void }
     /// How far the station is with a ticket.
     TicketState = domain::ticket::TicketState { New, Seen, Ready, Cancelled }
+    /// How far a course of an order is.
+    CourseState = domain::hold::CourseState { Held, Partly, Fired, Ready }
     /// How a customer is looked for: by the beginning of their name, telephone or tax number.
     FoundBy = domain::customer::FoundBy { Name, Phone, TaxNumber }
     /// What is wrong.

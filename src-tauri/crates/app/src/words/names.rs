@@ -39,6 +39,7 @@ pub(super) fn permission_es(permission: Permission) -> &'static str {
         Permission::SteerQueue => "dirigir la cola de impresión",
         Permission::PrintBill => "imprimir cuentas",
         Permission::OpenDrawer => "abrir el cajón",
+        Permission::KeepTill => "abrir ni cerrar la caja",
     }
 }
 
@@ -58,6 +59,7 @@ pub(super) fn permission_en(permission: Permission) -> &'static str {
         Permission::SteerQueue => "steer the print queue",
         Permission::PrintBill => "print bills",
         Permission::OpenDrawer => "open the drawer",
+        Permission::KeepTill => "open or close the till",
     }
 }
 
@@ -70,6 +72,7 @@ pub(super) fn field_es(field: Field) -> &'static str {
         Field::Reason => "El largo del motivo",
         Field::Covers => "El número de cubiertos",
         Field::Course => "El tiempo del plato",
+        Field::Seat => "El número de asiento",
         Field::Lines => "El número de líneas del pedido",
         Field::Tickets => "El número de comandas",
         Field::Results => "El número de resultados",
@@ -91,6 +94,7 @@ pub(super) fn field_en(field: Field) -> &'static str {
         Field::Reason => "The reason's length",
         Field::Covers => "The number of covers",
         Field::Course => "The course",
+        Field::Seat => "The seat",
         Field::Lines => "The number of lines in the order",
         Field::Tickets => "The number of tickets",
         Field::Results => "The number of results",

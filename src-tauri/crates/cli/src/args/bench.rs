@@ -29,9 +29,10 @@ pub(crate) struct Bench {
     #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
     pub(crate) jobs: u32,
 
-    /// How much faster than a real one the printers of the rush and of the hung printer are
-    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100))]
-    pub(crate) speed_up: u32,
+    /// How much faster than a real one the printers of the rush and of the hung printer are; without it, ten times in
+    /// the print engine's suite and as fast as real ones in that of the printers
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub(crate) speed_up: Option<u32>,
 
     /// An empty PostgreSQL database to measure as well; without it, the print engine's suite starts a server of its own
     /// where the programs of one are installed
@@ -56,6 +57,8 @@ pub(crate) enum Suite {
     Store,
     /// The print engine: first byte, rush, a hung printer, jobs a second, recovery, memory, history, screens
     Queue,
+    /// Printers: writing a ticket, each cable, the proof, a rush at the speed of real paper
+    Printing,
     /// Be the core alone in `--dir`, for its memory; the store's suite starts it
     #[value(hide = true)]
     Alone,

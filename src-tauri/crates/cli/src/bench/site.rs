@@ -173,6 +173,8 @@ fn order(products: &[Uuid]) -> CreateOrder {
         note: None,
         allergy: None,
         course: 1,
+        seat: None,
+        held: false,
     };
     CreateOrder {
         command_id: new_id(),

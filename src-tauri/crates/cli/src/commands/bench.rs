@@ -2,8 +2,8 @@
 
 use crate::args::{Bench, Suite};
 use crate::bench::{
-    self, Figure, Figures, Queue, Site, burst, event_to_screen, first_byte, peak_mib, resident_mib, search,
-    sustained,
+    self, Figure, Figures, Printing, Queue, Site, burst, event_to_screen, first_byte, peak_mib, resident_mib,
+    search, sustained,
 };
 use crate::exit::{Exit, Stop};
 use crate::output::Output;
@@ -17,6 +17,8 @@ use tokio::time::Duration;
 const YARDSTICK_ROWS: u32 = 2_000;
 /// Orders whose history is about a gigabyte.
 const A_GIGABYTE: u32 = 250_000;
+/// How much faster than real ones the printers of the print engine's suite are.
+const FASTER: u32 = 10;
 /// How fast the printers of the measured restaurant move paper.
 const TRUE_SPEED: Speed = Speed::MmPerSecond(150);
 
@@ -39,6 +41,11 @@ pub(crate) async fn run(arguments: Bench, output: Output) -> Result<Exit, Stop> 
             figures.add(bench::waiting(&place).await?);
         }
         Suite::Queue => figures.add(Box::pin(bench::queue(&plan(&arguments), &folder.folder, output)).await?),
+        Suite::Printing => {
+            let plan =
+                Printing { speed_up: arguments.speed_up.unwrap_or(1), orders: 100, tickets: 2_000, runs: 50 };
+            figures.add(Box::pin(bench::printing(plan, &folder.folder, output)).await?);
+        }
         Suite::Store => {
             output.say(&Phrase::MeasuringSearch);
             figures.add(search());
@@ -72,7 +79,7 @@ pub(crate) async fn run(arguments: Bench, output: Output) -> Result<Exit, Stop> 
 fn plan(arguments: &Bench) -> Queue {
     Queue {
         only: arguments.only,
-        speed_up: arguments.speed_up,
+        speed_up: arguments.speed_up.unwrap_or(FASTER),
         rush: 100,
         jobs: arguments.jobs,
         printers: 50,

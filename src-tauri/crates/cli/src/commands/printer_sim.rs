@@ -14,26 +14,42 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
 
 /// What can be typed, and what it does to the printer.
-const SWITCHES: [(&str, Condition); 9] = [
+const SWITCHES: [(&str, Condition); 17] = [
     ("ready", Condition::Ready),
     ("paper-low", Condition::PaperNearEnd),
     ("paper-out", Condition::PaperOut),
+    ("paper-runs-out", Condition::PaperRunsOut { after_mm: 30 }),
     ("cover-open", Condition::CoverOpen),
     ("cutter-jam", Condition::CutterJam),
+    ("overheat", Condition::Overheated),
     ("offline", Condition::Offline),
     ("hang", Condition::Hung),
     ("slow", Condition::Slow),
+    ("drip", Condition::Drip { bytes_per_second: 100 }),
+    ("stall", Condition::Stalled { after_bytes: 500 }),
+    ("reset", Condition::ResetsLink { after_bytes: 200 }),
+    ("garble", Condition::GarbledStatus),
+    ("hold-proof", Condition::HoldsProof),
+    ("cable-out", Condition::BlackHole),
     ("off", Condition::PoweredOff),
 ];
+
+/// What a person can do to it besides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Act {
+    /// Tears off what hangs out of it.
+    TearOff,
+    /// Pulls the plug and puts it back.
+    PowerCycle,
+}
+
+const ACTS: [(&str, Act); 2] = [("tear-off", Act::TearOff), ("power-cycle", Act::PowerCycle)];
 
 pub(crate) async fn run(arguments: PrinterSim, output: Output) -> Result<Exit, Stop> {
     std::fs::create_dir_all(&arguments.paper).map_err(|error| {
         Stop::failure(output.words(&Phrase::CannotWrite { path: arguments.paper.display(), error: &error }))
     })?;
-    let simulator = Simulator::start(config(&arguments)).await.map_err(|error| {
-        Stop::failure(output.words(&Phrase::CannotListen { address: arguments.listen, error: &error }))
-    })?;
-    let address = format!("tcp://{}", simulator.addr());
+    let (simulator, address) = start(&arguments, output).await?;
     output.say(&Phrase::SimulatorReady {
         name: &arguments.name,
         address: &address,
@@ -48,9 +64,28 @@ pub(crate) async fn run(arguments: PrinterSim, output: Output) -> Result<Exit, S
     Ok(Exit::Done)
 }
 
+/// The printer, and the address under which a core finds it.
+async fn start(arguments: &PrinterSim, output: Output) -> Result<(Simulator, String), Stop> {
+    let config = config(arguments);
+    let listen = config.listen;
+    let failed = |error: std::io::Error| {
+        Stop::failure(output.words(&Phrase::CannotListen { address: listen, error: &error }))
+    };
+    #[cfg(unix)]
+    if arguments.serial {
+        let flow = fastops_printer_sim::SerialFlow::Software;
+        let (simulator, device) = Simulator::start_serial(config, flow).await.map_err(failed)?;
+        let address = format!("serial:{}?baud=115200&flow=software", device.display());
+        return Ok((simulator, address));
+    }
+    let simulator = Simulator::start(config).await.map_err(failed)?;
+    let address = format!("tcp://{}", simulator.addr());
+    Ok((simulator, address))
+}
+
 fn config(arguments: &PrinterSim) -> SimulatorConfig {
     let mut config = SimulatorConfig::new(arguments.name.clone(), Arc::new(clock::now_ms));
-    config.listen = arguments.listen;
+    config.listen = arguments.listen.unwrap_or(config.listen);
     config.paper_dir = Some(arguments.paper.clone());
     config.model.columns = u16::from(arguments.columns);
     config.model.speed = arguments.speed;
@@ -97,11 +132,13 @@ fn keyboard() -> mpsc::Receiver<String> {
 }
 
 fn obey(simulator: &Simulator, line: &str, output: Output) {
-    match condition(line) {
-        Some(condition) => simulator.set(condition),
-        None if line.is_empty() => {}
-        None if line == "help" => output.say(&Phrase::SimulatorCommands { commands: &switches() }),
-        None => output.warn(&Phrase::UnknownWord { word: line }),
+    match (condition(line), act(line)) {
+        (Some(condition), _) => simulator.set(condition),
+        (None, Some(Act::TearOff)) => simulator.tear_off(),
+        (None, Some(Act::PowerCycle)) => simulator.power_cycle(),
+        (None, None) if line.is_empty() => {}
+        (None, None) if line == "help" => output.say(&Phrase::SimulatorCommands { commands: &switches() }),
+        (None, None) => output.warn(&Phrase::UnknownWord { word: line }),
     }
 }
 
@@ -117,12 +154,19 @@ fn condition(word: &str) -> Option<Condition> {
     SWITCHES.iter().find(|(known, _)| *known == word).map(|(_, condition)| *condition)
 }
 
+fn act(word: &str) -> Option<Act> {
+    ACTS.iter().find(|(known, _)| *known == word).map(|(_, act)| *act)
+}
+
+/// What a condition is called, however far it has gone.
 fn word(condition: Condition) -> &'static str {
-    SWITCHES.iter().find(|(_, known)| *known == condition).map_or("?", |(word, _)| word)
+    let kind = std::mem::discriminant(&condition);
+    SWITCHES.iter().find(|(_, known)| std::mem::discriminant(known) == kind).map_or("?", |(word, _)| word)
 }
 
 fn switches() -> String {
-    let words: Vec<&str> = SWITCHES.iter().map(|(word, _)| *word).chain(["help"]).collect();
+    let acts = ACTS.iter().map(|(word, _)| *word);
+    let words: Vec<&str> = SWITCHES.iter().map(|(word, _)| *word).chain(acts).chain(["help"]).collect();
     words.join(" · ")
 }
 
@@ -139,6 +183,44 @@ mod tests {
             assert_eq!(word(switched), name);
         }
         assert_eq!(condition("paper"), None);
+        assert_eq!(word(Condition::Stalled { after_bytes: 3 }), "stall", "however far it has gone");
+        for (name, done) in ACTS {
+            assert_eq!((condition(name), act(name)), (None, Some(done)));
+        }
+    }
+
+    /// What is typed happens to a printer on either cable.
+    #[tokio::test]
+    async fn a_printer_does_what_is_typed() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = Output::new(fastops_app::Language::En, true);
+        for serial in [false, cfg!(unix)] {
+            let arguments = PrinterSim {
+                listen: (!serial).then(|| "127.0.0.1:0".parse().unwrap()),
+                #[cfg(unix)]
+                serial,
+                paper: folder.path().to_owned(),
+                name: "Cocina".into(),
+                speed: fastops_printer_sim::Speed::Instant,
+                columns: 48,
+            };
+            let (simulator, address) = start(&arguments, output).await.unwrap();
+            assert!(
+                address.starts_with(if serial { "serial:/dev/" } else { "tcp://127.0.0.1:" }),
+                "{address}"
+            );
+            for (name, switched) in SWITCHES {
+                obey(&simulator, name, output);
+                assert_eq!(word(simulator.condition()), word(switched));
+            }
+            obey(&simulator, "power-cycle", output);
+            assert_eq!(simulator.condition(), Condition::Ready);
+            obey(&simulator, "nonsense", output);
+            assert_eq!(simulator.condition(), Condition::Ready);
+            obey(&simulator, "tear-off", output);
+            assert_eq!(simulator.slips().len(), 1);
+            simulator.stop().await;
+        }
     }
 
     #[test]

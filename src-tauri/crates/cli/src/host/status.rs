@@ -32,7 +32,9 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         FailureCode::SoldOut
         | FailureCode::OrderClosed
         | FailureCode::LineAlreadyVoided
+        | FailureCode::LinesHeld
         | FailureCode::TicketMoved
+        | FailureCode::TillMoved
         | FailureCode::NoRoute
         | FailureCode::MustKeep
         | FailureCode::IdTaken

@@ -60,6 +60,7 @@ enum Step {
 #[derive(Debug, Clone)]
 struct Motion {
     until: Duration,
+    takes: Duration,
     step: Step,
 }
 
@@ -88,6 +89,8 @@ pub struct Machine {
     condition: Condition,
     /// Up to when the mechanism has worked.
     clock: Duration,
+    /// For how long of that it moved.
+    moved: Duration,
     scanner: RealTimeScanner,
     /// Follows the arriving stream, to tell real-time commands between commands from bytes of data.
     framing: Parser,
@@ -125,6 +128,7 @@ impl Machine {
             model,
             condition: Condition::Ready,
             clock: Duration::ZERO,
+            moved: Duration::ZERO,
             scanner: RealTimeScanner::default(),
             framing: Parser::new(),
             framed_bytes: 0,
@@ -170,6 +174,11 @@ impl Machine {
             || (self.condition.prints() && !(self.steps.is_empty() && self.buffer.is_empty()))
     }
 
+    /// For how long paper and cutter have moved, finished movements alone.
+    pub fn moved(&self) -> Duration {
+        self.moved
+    }
+
     /// What is printed since the last cut.
     pub fn uncut(&self) -> &[Block] {
         self.roll.blocks()
@@ -213,6 +222,7 @@ impl Machine {
         loop {
             if let Some(motion) = self.motion.take_if(|motion| motion.until <= at) {
                 self.clock = motion.until;
+                self.moved += motion.takes;
                 self.land(motion.step);
             }
             if self.motion.is_some() {
@@ -222,7 +232,8 @@ impl Machine {
                 break;
             }
             if let Some(step) = self.steps.pop_front() {
-                self.motion = Some(Motion { until: self.clock + self.duration(&step), step });
+                let takes = self.duration(&step);
+                self.motion = Some(Motion { until: self.clock + takes, takes, step });
             } else if let Some(byte) = self.buffer.pop_front() {
                 self.consume(byte);
             } else {

@@ -179,6 +179,11 @@ impl Simulator {
         !self.shared.core().machine.is_busy()
     }
 
+    /// For how long paper and cutter have moved since the start.
+    pub fn moved(&self) -> Duration {
+        self.shared.core().machine.moved()
+    }
+
     /// Bytes that wait in the receive buffer.
     pub fn buffered(&self) -> usize {
         self.shared.core().machine.buffered()

@@ -30,7 +30,8 @@ pub(super) struct Words {
     pub(super) customer: &'static str,
     pub(super) order: &'static str,
     pub(super) ticket: &'static str,
-    pub(super) course: &'static str,
+    course: &'static str,
+    seat: &'static str,
     pub(super) items: &'static str,
     pub(super) voided_items: &'static str,
     pub(super) pre_bill: &'static str,
@@ -94,6 +95,7 @@ const SPANISH: Words = Words {
     order: "Orden",
     ticket: "Comanda",
     course: "TIEMPO",
+    seat: "Asiento",
     items: "Total ítems",
     voided_items: "Anulados",
     pre_bill: "CUENTA",
@@ -157,6 +159,7 @@ const ENGLISH: Words = Words {
     order: "Order",
     ticket: "Ticket",
     course: "COURSE",
+    seat: "Seat",
     items: "Total items",
     voided_items: "Voided",
     pre_bill: "BILL",
@@ -224,6 +227,14 @@ impl Words {
     pub(super) fn table_called(&self, name: &str) -> String {
         let numbered = !name.is_empty() && name.chars().all(|c| c.is_ascii_digit());
         if numbered { format!("{} {name}", self.table) } else { name.to_owned() }
+    }
+
+    pub(super) fn course_called(&self, course: u8) -> String {
+        format!("{} {course}", self.course)
+    }
+
+    pub(super) fn seat_called(&self, seat: u16) -> String {
+        format!("{} {seat}", self.seat)
     }
 
     /// Where moved things were to go, and the tickets that told of them.

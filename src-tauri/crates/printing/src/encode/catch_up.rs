@@ -69,6 +69,9 @@ impl Slip<'_> {
             let text = self.clean(text);
             self.paper.rows(Style::PLAIN, &wrap(&text, self.paper.columns, self.paper.page))?;
         }
+        if let Some(course) = content.fired {
+            self.hung(BOLD, "", &words.course_called(course))?;
+        }
         if let Some(note) = &content.note {
             self.hung(BOLD, ">> ", note)?;
         }
@@ -105,6 +108,9 @@ impl Slip<'_> {
         }
         if let Some(note) = &line.note {
             self.hung(Style::PLAIN, &format!("{indent}>> "), note)?;
+        }
+        if let Some(seat) = line.seat {
+            self.hung(Style::PLAIN, &indent, &self.words.seat_called(seat))?;
         }
         if let Some(allergy) = &line.allergy {
             let rows = hang(&format!(" {}: ", self.words.allergy), &self.clean(allergy), columns, page);

@@ -87,6 +87,9 @@ impl Ticket<'_> {
             let fits = width(&table, self.paper.page) <= self.paper.fits(HUGE);
             self.spread(if fits { HUGE } else { BIG }, &table)?;
         }
+        if let Some(course) = content.fired {
+            self.spread(BIG, &words.course_called(course))?;
+        }
         if let Some(customer) = &content.customer {
             let customer = self.clean(customer);
             self.spread(TALL, &format!("{}: {customer}", words.customer))?;
@@ -137,12 +140,13 @@ impl Ticket<'_> {
     fn lines(&mut self) -> Result<(), EncodeError> {
         let mut lines: Vec<&TicketLine> = self.content.lines.iter().collect();
         lines.sort_by_key(|line| line.course);
-        let several_courses = lines.windows(2).any(|pair| pair[0].course != pair[1].course);
+        // What fires a course says so in its head; what is all of the first course needs no word.
+        let named = self.content.fired.is_none() && lines.iter().any(|line| line.course > 1);
         let digits = lines.iter().map(|line| line.quantity.to_string().len()).max().unwrap_or(1);
         let mut course = None;
         for line in lines {
-            if several_courses && course != Some(line.course) {
-                let head = format!(" {} {} ", self.words.course, line.course);
+            if named && course != Some(line.course) {
+                let head = format!(" {} ", self.words.course_called(line.course));
                 let side = "-".repeat(self.paper.columns.saturating_sub(head.len()) / 2);
                 self.paper.row(Style::PLAIN.bold(), &format!("{side}{head}{side}"))?;
             }
@@ -174,6 +178,9 @@ impl Ticket<'_> {
         if let Some(note) = &line.note {
             let note = self.clean(note);
             self.hung(Style::PLAIN.bold(), &format!("{indent}>> "), &note)?;
+        }
+        if let Some(seat) = line.seat {
+            self.hung(Style::PLAIN.bold(), &indent, &self.words.seat_called(seat))?;
         }
         if let Some(allergy) = &line.allergy {
             let head = format!(" {}: ", self.words.allergy);

@@ -2,16 +2,70 @@
 //!
 //! It is looked for anew at each opening, so one that was unplugged is found again when it is back. The
 //! system's own driver is set aside while the printer is open and put back afterwards.
+//!
+//! What is done with a bus stands here; the bus itself (`real`, by libusb) is behind three small traits, so that
+//! a played one can stall, run out of time and be unplugged.
 
-use super::cables::UsbDevice;
+#[cfg(test)]
+mod played;
+mod real;
+
+pub(super) use real::list;
+
 use super::port::{CALL, Input, Opened, Output};
-use fastops_domain::station::{UsbAddress, is_usb_serial};
-use rusb::{Context, Device, DeviceHandle, Direction, TransferType, UsbContext};
+use fastops_domain::station::UsbAddress;
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// USB's number for printers.
 const PRINTER_CLASS: u8 = 7;
+
+/// What hangs on a computer.
+trait Bus {
+    type Device: Plugged;
+
+    fn devices(&self) -> rusb::Result<Vec<Self::Device>>;
+}
+
+/// A device on it.
+trait Plugged {
+    type Open: Opening + 'static;
+
+    /// Vendor and product.
+    fn make(&self) -> Option<(u16, u16)>;
+    /// Bus and ports, as `1-2.3`: the socket that it is plugged into.
+    fn path(&self) -> String;
+    fn serial(&self) -> Option<String>;
+    /// What it offers, in its own order.
+    fn settings(&self) -> io::Result<Vec<Setting>>;
+    fn open(&self) -> rusb::Result<Self::Open>;
+}
+
+/// An opened device. Dropping it gives back what was claimed, to the system's driver if that was set aside.
+trait Opening: Send + Sync {
+    fn set_drivers_aside(&self) -> rusb::Result<()>;
+    fn configuration(&self) -> rusb::Result<u8>;
+    fn configure(&self, configuration: u8) -> rusb::Result<()>;
+    fn claim(&self, interface: u8) -> rusb::Result<()>;
+    fn choose(&self, interface: u8, setting: u8) -> rusb::Result<()>;
+    /// How many bytes a transfer moved; one that ran out of time without any is `Timeout`.
+    fn write(&self, endpoint: u8, bytes: &[u8], patience: Duration) -> rusb::Result<usize>;
+    fn read(&self, endpoint: u8, buffer: &mut [u8], patience: Duration) -> rusb::Result<usize>;
+    fn clear_halt(&self, endpoint: u8) -> rusb::Result<()>;
+}
+
+/// One way to speak to a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Setting {
+    class: u8,
+    configuration: u8,
+    interface: u8,
+    number: u8,
+    /// Endpoints of bulk transfers.
+    output: Option<u8>,
+    input: Option<u8>,
+}
 
 /// A device of the wanted make, as far as it can be told from its like.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,77 +74,34 @@ struct Seen {
     serial: Option<String>,
 }
 
-/// Where a printer takes and gives bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
-    configuration: u8,
-    interface: u8,
-    setting: u8,
-    output: u8,
-    input: Option<u8>,
+pub(super) fn open(address: &UsbAddress) -> io::Result<Opened> {
+    open_on(&real::Computer::new()?, address)
 }
 
-pub(super) fn open(address: &UsbAddress) -> io::Result<Opened> {
-    let context = Context::new().map_err(failed)?;
+fn open_on(bus: &impl Bus, address: &UsbAddress) -> io::Result<Opened> {
     let mut devices = Vec::new();
     let mut seen = Vec::new();
-    for device in context.devices().map_err(failed)?.iter() {
-        let Ok(about) = device.device_descriptor() else { continue };
-        if (about.vendor_id(), about.product_id()) == (address.vendor, address.product) {
-            let path = path(&device);
-            let serial =
-                device.open().ok().and_then(|handle| handle.read_serial_number_string_ascii(&about).ok());
-            seen.push(Seen { path, serial });
+    for device in bus.devices().map_err(failed)? {
+        if device.make() == Some((address.vendor, address.product)) {
+            seen.push(Seen { path: device.path(), serial: device.serial() });
             devices.push(device);
         }
     }
     let device = devices.swap_remove(choose(&seen, address)?);
-    let place = place(&device)?;
+    let (setting, output) = place(&device.settings()?)?;
     let handle = device.open().map_err(failed)?;
     // Where the system cannot set a driver aside, there is none in the way.
-    let _ = handle.set_auto_detach_kernel_driver(true);
-    if handle.active_configuration().ok() != Some(place.configuration) {
-        handle.set_active_configuration(place.configuration).map_err(failed)?;
+    let _ = handle.set_drivers_aside();
+    if handle.configuration().ok() != Some(setting.configuration) {
+        handle.configure(setting.configuration).map_err(failed)?;
     }
-    handle.claim_interface(place.interface).map_err(failed)?;
-    if place.setting != 0 {
-        handle.set_alternate_setting(place.interface, place.setting).map_err(failed)?;
+    handle.claim(setting.interface).map_err(failed)?;
+    if setting.number != 0 {
+        handle.choose(setting.interface, setting.number).map_err(failed)?;
     }
     let handle = Arc::new(handle);
-    let input = place.input.map(|endpoint| Box::new(Pipe { handle: Arc::clone(&handle), endpoint }) as _);
-    Ok((Box::new(Pipe { handle, endpoint: place.output }), input))
-}
-
-/// Every printer that is plugged in. One without a serial number that can be written is named by its socket.
-pub(super) fn list() -> io::Result<Vec<UsbDevice>> {
-    let context = Context::new().map_err(failed)?;
-    let devices = context.devices().map_err(failed)?;
-    let printers = devices.iter().filter(|device| place(device).is_ok());
-    Ok(printers.filter_map(|device| about(&device)).collect())
-}
-
-fn about(device: &Device<Context>) -> Option<UsbDevice> {
-    let about = device.device_descriptor().ok()?;
-    let handle = device.open().ok();
-    let read = |string: fn(&DeviceHandle<Context>, &rusb::DeviceDescriptor) -> rusb::Result<String>| {
-        let text = handle.as_ref().and_then(|handle| string(handle, &about).ok())?;
-        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
-    };
-    let serial = read(DeviceHandle::read_serial_number_string_ascii).filter(|text| is_usb_serial(text));
-    let names =
-        [read(DeviceHandle::read_manufacturer_string_ascii), read(DeviceHandle::read_product_string_ascii)];
-    let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let path = serial.is_none().then(|| path(device));
-    let (vendor, product) = (about.vendor_id(), about.product_id());
-    let address = UsbAddress { vendor, product, serial, path };
-    Some(UsbDevice { address, name: Some(name).filter(|name| !name.is_empty()) })
-}
-
-/// Bus and ports, as `1-2.3`: the socket that it is plugged into.
-fn path(device: &Device<Context>) -> String {
-    let ports = device.port_numbers().unwrap_or_default();
-    let ports: Vec<String> = ports.iter().map(u8::to_string).collect();
-    format!("{}-{}", device.bus_number(), ports.join("."))
+    let input = setting.input.map(|endpoint| Box::new(Pipe { handle: Arc::clone(&handle), endpoint }) as _);
+    Ok((Box::new(Pipe { handle, endpoint: output }), input))
 }
 
 /// The one that is meant. A serial number counts wherever the printer is plugged in; the path decides among
@@ -121,55 +132,38 @@ fn choose(seen: &[Seen], address: &UsbAddress) -> io::Result<usize> {
     }
 }
 
-/// The interface of the printer class, with a way back if it has one.
-fn place(device: &Device<Context>) -> io::Result<Place> {
-    let configuration = device.active_config_descriptor().or_else(|_| device.config_descriptor(0));
-    let configuration = configuration.map_err(failed)?;
-    let mut found: Option<Place> = None;
-    let settings =
-        configuration.interfaces().flat_map(|interface| interface.descriptors().collect::<Vec<_>>());
-    for setting in settings.filter(|setting| setting.class_code() == PRINTER_CLASS) {
-        let bulk = |direction| {
-            let mut endpoints = setting.endpoint_descriptors();
-            let fits = endpoints.find(|endpoint| {
-                endpoint.transfer_type() == TransferType::Bulk && endpoint.direction() == direction
-            });
-            fits.map(|endpoint| endpoint.address())
-        };
-        let Some(output) = bulk(Direction::Out) else { continue };
-        let place = Place {
-            configuration: configuration.number(),
-            interface: setting.interface_number(),
-            setting: setting.setting_number(),
-            output,
-            input: bulk(Direction::In),
-        };
-        if found.is_none_or(|found| found.input.is_none() && place.input.is_some()) {
-            found = Some(place);
+/// The interface of the printer class, with a way back if it has one, and where it takes bytes.
+fn place(settings: &[Setting]) -> io::Result<(Setting, u8)> {
+    let printers = settings.iter().filter(|setting| setting.class == PRINTER_CLASS);
+    let mut found: Option<(Setting, u8)> = None;
+    for setting in printers {
+        let Some(output) = setting.output else { continue };
+        if found.is_none_or(|(found, _)| found.input.is_none() && setting.input.is_some()) {
+            found = Some((*setting, output));
         }
     }
     found.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "this device is no printer"))
 }
 
-struct Pipe {
-    handle: Arc<DeviceHandle<Context>>,
+struct Pipe<O> {
+    handle: Arc<O>,
     endpoint: u8,
 }
 
-impl Output for Pipe {
+impl<O: Opening> Output for Pipe<O> {
     /// A transfer that ran out of time has moved what it says, which is the count that other libraries drop.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.handle.write_bulk(self.endpoint, bytes, CALL).map_err(|error| self.stopped(error))
+        self.handle.write(self.endpoint, bytes, CALL).map_err(|error| self.stopped(error))
     }
 }
 
-impl Input for Pipe {
+impl<O: Opening> Input for Pipe<O> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.handle.read_bulk(self.endpoint, buffer, CALL).map_err(|error| self.stopped(error))
+        self.handle.read(self.endpoint, buffer, CALL).map_err(|error| self.stopped(error))
     }
 }
 
-impl Pipe {
+impl<O: Opening> Pipe<O> {
     fn stopped(&self, error: rusb::Error) -> io::Error {
         if error == rusb::Error::Pipe {
             // A stalled endpoint stays so until it is told; the job is lost either way.

@@ -69,11 +69,11 @@ statements! {
     READ_TICKETS: each {
         sqlite:
             "SELECT id, order_id, station_id, number, kind, revision, state, CAST(content AS TEXT) AS
-              content, created_at, seen_at, ready_at, ready_by FROM ticket WHERE order_id IN (SELECT
+              content, created_at, seen_at, ready_at, ready_by, first_at FROM ticket WHERE order_id IN (SELECT
               unhex(value, '-') FROM json_each($1))",
         postgres:
             "SELECT id, order_id, station_id, number, kind, revision, state, CAST(content AS TEXT) AS
-              content, created_at, seen_at, ready_at, ready_by FROM ticket WHERE order_id IN (SELECT
+              content, created_at, seen_at, ready_at, ready_by, first_at FROM ticket WHERE order_id IN (SELECT
               value::UUID FROM jsonb_array_elements_text($1))",
     };
     DELETE_TICKETS: each {
@@ -115,6 +115,24 @@ statements! {
             "DELETE FROM order_line_void WHERE line_id IN (SELECT id FROM order_line WHERE current_order_id
               IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
+    READ_FIRES: each {
+        sqlite:
+            "SELECT line_id, order_id, at, user_id, terminal_id, command_id FROM order_line_fire WHERE line_id IN
+              (SELECT id FROM order_line WHERE current_order_id IN (SELECT unhex(value, '-') FROM
+              json_each($1)))",
+        postgres:
+            "SELECT line_id, order_id, at, user_id, terminal_id, command_id FROM order_line_fire WHERE line_id IN
+              (SELECT id FROM order_line WHERE current_order_id IN (SELECT value::UUID FROM
+              jsonb_array_elements_text($1)))",
+    };
+    DELETE_FIRES: each {
+        sqlite:
+            "DELETE FROM order_line_fire WHERE line_id IN (SELECT id FROM order_line WHERE current_order_id
+              IN (SELECT unhex(value, '-') FROM json_each($1)))",
+        postgres:
+            "DELETE FROM order_line_fire WHERE line_id IN (SELECT id FROM order_line WHERE current_order_id
+              IN (SELECT value::UUID FROM jsonb_array_elements_text($1)))",
+    };
     READ_MOVES: each {
         sqlite:
             "SELECT line_id, number, from_order_id, to_order_id, at, user_id, command_id FROM
@@ -137,12 +155,12 @@ statements! {
         sqlite:
             "SELECT id, order_id, product_id, name, quantity, price_minor, CAST(modifiers AS TEXT) AS
               modifiers, note, allergy, course, station_id, revision, position, created_at, user_id,
-              CAST(taxes AS TEXT) AS taxes, variant_id, seat, combo_line_id, current_order_id FROM
+              CAST(taxes AS TEXT) AS taxes, variant_id, seat, combo_line_id, current_order_id, held FROM
               order_line WHERE current_order_id IN (SELECT unhex(value, '-') FROM json_each($1))",
         postgres:
             "SELECT id, order_id, product_id, name, quantity, price_minor, CAST(modifiers AS TEXT) AS
               modifiers, note, allergy, course, station_id, revision, position, created_at, user_id,
-              CAST(taxes AS TEXT) AS taxes, variant_id, seat, combo_line_id, current_order_id FROM
+              CAST(taxes AS TEXT) AS taxes, variant_id, seat, combo_line_id, current_order_id, held FROM
               order_line WHERE current_order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))",
     };
     DELETE_LINES: each {
@@ -247,6 +265,7 @@ pub(crate) const TABLES: &[Table] = &[
             ("seen_at", Kind::Number),
             ("ready_at", Kind::Number),
             ("ready_by", Kind::Id),
+            ("first_at", Kind::Number),
         ],
         read: READ_TICKETS,
         delete: Some(DELETE_TICKETS),
@@ -277,6 +296,19 @@ pub(crate) const TABLES: &[Table] = &[
         ],
         read: READ_VOIDS,
         delete: Some(DELETE_VOIDS),
+    },
+    Table {
+        name: "order_line_fire",
+        columns: &[
+            ("line_id", Kind::Id),
+            ("order_id", Kind::Id),
+            ("at", Kind::Number),
+            ("user_id", Kind::Id),
+            ("terminal_id", Kind::Id),
+            ("command_id", Kind::Id),
+        ],
+        read: READ_FIRES,
+        delete: Some(DELETE_FIRES),
     },
     Table {
         name: "order_line_move",
@@ -315,6 +347,7 @@ pub(crate) const TABLES: &[Table] = &[
             ("seat", Kind::Number),
             ("combo_line_id", Kind::Id),
             ("current_order_id", Kind::Id),
+            ("held", Kind::Bool),
         ],
         read: READ_LINES,
         delete: Some(DELETE_LINES),

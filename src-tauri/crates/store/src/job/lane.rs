@@ -72,7 +72,11 @@ statements! {
              UNION ALL
              SELECT ticket.id FROM ticket WHERE ticket.order_id IN (
                  SELECT order_line.order_id FROM order_line
-                 WHERE current_order_id = $1 AND order_line.order_id <> $1))
+                 WHERE current_order_id = $1 AND order_line.order_id <> $1
+                 UNION ALL
+                 SELECT order_line_fire.order_id FROM order_line
+                 JOIN order_line_fire ON order_line_fire.line_id = order_line.id
+                 WHERE current_order_id = $1 AND order_line_fire.order_id <> $1))
          ORDER BY revision, station_id, copy, mine.id";
     READY_PRINTERS: both
         "SELECT printer.id AS printer_id,

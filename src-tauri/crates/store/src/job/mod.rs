@@ -67,7 +67,7 @@ statements! {
                 bytes_accepted, kind, slip_id
          FROM print_job_ever AS print_job WHERE ticket_id IN (SELECT ticket.id FROM ticket WHERE ticket.order_id = $1)
          ORDER BY revision, station_id, copy, id";
-    // The same of the orders in which lines were typed that stand in this one now.
+    // The same of the orders in which lines were typed, or fired, that stand in this one now.
     JOBS_ABOUT_ORDER: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
@@ -78,7 +78,11 @@ statements! {
              UNION ALL
              SELECT ticket.id FROM ticket WHERE ticket.order_id IN (
                  SELECT order_line.order_id FROM order_line
-                 WHERE current_order_id = $1 AND order_line.order_id <> $1))
+                 WHERE current_order_id = $1 AND order_line.order_id <> $1
+                 UNION ALL
+                 SELECT order_line_fire.order_id FROM order_line
+                 JOIN order_line_fire ON order_line_fire.line_id = order_line.id
+                 WHERE current_order_id = $1 AND order_line_fire.order_id <> $1))
          ORDER BY revision, station_id, copy, id";
     JOBS_OF_TICKET: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,

@@ -29,6 +29,7 @@ function order(number: number, status: OrderStatus, customer: string | null = nu
     waiter: 'Ana',
     status,
     urgent: false,
+    next_course: null,
     total_minor: 0,
     opened_at: 0,
     last_action_at: 0,

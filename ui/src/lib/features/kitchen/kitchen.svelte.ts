@@ -81,6 +81,7 @@ export class Kitchen {
   }
 
   hear(event: Event): void {
+    if (event.kind === 'held_changed') void this.read();
     const concerns = event.kind === 'ticket_arrived' || event.kind === 'ticket_changed';
     if (concerns && event.station_id === this.stationId) void this.read();
   }
@@ -132,6 +133,15 @@ export class Kitchen {
     this.#late.add(ticketId);
     await this.#change('recall_ticket', ticketId);
     await this.read();
+  }
+
+  /** Has a ticket stand before the others, or where it stood; whether the core did it. */
+  async putFirst(ticket: KitchenTicket, first: boolean): Promise<boolean> {
+    this.touch(ticket.id);
+    const request = { command_id: newId(), ticket_id: ticket.id, first };
+    const done = await this.#insist(() => this.#ports.backend.call('prioritise_ticket', request));
+    await this.read();
+    return done;
   }
 
   /** Reports tickets that a person can truly see now. */
@@ -200,11 +210,15 @@ export class Kitchen {
   }
 
   /** Whether the core did it. A lost answer is asked for again under the same id, so nothing happens twice. */
-  async #change(command: Change, ticketId: string): Promise<boolean> {
+  #change(command: Change, ticketId: string): Promise<boolean> {
     const request = { command_id: newId(), ticket_id: ticketId };
+    return this.#insist(() => this.#ports.backend.call(command, request));
+  }
+
+  async #insist(call: () => Promise<unknown>): Promise<boolean> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.#ports.backend.call(command, request);
+        await call();
         this.problem = null;
         return true;
       } catch (error) {

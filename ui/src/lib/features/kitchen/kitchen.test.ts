@@ -57,6 +57,7 @@ class Core {
       tickets,
       done: [...this.done],
       day: [],
+      held: [],
       pulse,
       now: 1_100_000,
     };

@@ -9,7 +9,7 @@ export function ticketNumber(number: number): string {
 }
 
 /** Where it goes: the table by its name, or how the guest eats. */
-export function placeOf(ticket: KitchenTicket, t: Catalogue): string {
+export function placeOf(ticket: Pick<KitchenTicket, 'table' | 'order_type'>, t: Catalogue): string {
   if (ticket.table === null) return t.kitchen.place[ticket.order_type];
   return tableWords(ticket.table, t);
 }

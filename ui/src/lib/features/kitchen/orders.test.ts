@@ -12,6 +12,7 @@ function view(station: string, tickets: KitchenTicket[], done: KitchenTicket[] =
     tickets: tickets.map(own),
     done: done.map((one) => own({ ...one, state: 'ready' })),
     day: [],
+    held: [],
     pulse,
     now: 0,
   };
@@ -84,7 +85,7 @@ describe('the orders at the pass', () => {
 
 describe('what all stations have to make', () => {
   it('is counted by product over all of them, most first', () => {
-    const count = (name: string, quantity: number) => ({ name, quantity });
+    const count = (name: string, quantity: number) => ({ name, quantity, product_id: name });
     const stations = [
       { ...view('Cocina', []), day: [count('Papa', 3), count('Ajiaco', 1)] },
       { ...view('Bar', []), day: [count('Limonada', 2), count('Ajiaco', 4)] },

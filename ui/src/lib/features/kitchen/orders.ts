@@ -3,6 +3,9 @@
 import type { DayCount, KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
 import { isSlip } from './moved';
 
+/** An order that was done this long ago has left, whoever forgot to say so. */
+const WAITS_MS = 20 * 60_000;
+
 /** What one station makes of an order. */
 export interface Part {
   readonly station: string;
@@ -67,23 +70,23 @@ export function ordersOf(
   stations: readonly KitchenView[],
   handed: ReadonlyMap<string, number>,
 ): readonly PassOrder[] {
+  const now = Math.max(0, ...stations.map((view) => view.now));
   const byOrder = new Map<string, KitchenTicket[]>();
   for (const ticket of stations.flatMap((view) => [...view.tickets, ...view.done])) {
     byOrder.set(ticket.order_id, [...(byOrder.get(ticket.order_id) ?? []), ticket]);
   }
   return [...byOrder.values()]
     .flatMap((tickets) => orderOf(tickets, stations) ?? [])
-    .filter((order) => !order.ready || order.ready_at > (handed.get(order.id) ?? -1))
+    .filter((order) => !order.ready || order.ready_at > Math.max(handed.get(order.id) ?? -1, now - WAITS_MS))
     .sort((a, b) => Number(b.ready) - Number(a.ready) || a.created_at - b.created_at);
 }
 
 /** What all stations together still have to make. */
 export function dayOf(stations: readonly KitchenView[]): DayCount[] {
-  const counts = new Map<string, number>();
-  for (const { name, quantity } of stations.flatMap((view) => view.day)) {
-    counts.set(name, (counts.get(name) ?? 0) + quantity);
+  const counts = new Map<string, DayCount>();
+  for (const one of stations.flatMap((view) => view.day)) {
+    const before = counts.get(one.name);
+    counts.set(one.name, { ...one, quantity: (before?.quantity ?? 0) + one.quantity });
   }
-  return [...counts]
-    .map(([name, quantity]) => ({ name, quantity }))
-    .sort((a, b) => b.quantity - a.quantity || a.name.localeCompare(b.name));
+  return [...counts.values()].sort((a, b) => b.quantity - a.quantity || a.name.localeCompare(b.name));
 }

@@ -31,7 +31,7 @@ function rowsOf(text: string, chars_per_row: number): number {
 export function lineRows(line: KitchenLine, room: Room): number {
   const small = (text: string) => rowsOf(text, room.chars_per_row * SMALL_CHARS) * SMALL_ROW;
   const modifiers = line.modifiers.reduce((sum, modifier) => sum + small(modifier), 0);
-  const note = line.note ? small(line.note) : 0;
+  const note = (line.note ? small(line.note) : 0) + (line.seat === null ? 0 : SMALL_ROW);
   const word = line.voided ? SMALL_ROW : 0;
   const name = rowsOf(line.name, room.chars_per_row) + PADDING_ROWS;
   const allergy = line.allergy ? small(line.allergy) + PADDING_ROWS : 0;
@@ -40,9 +40,8 @@ export function lineRows(line: KitchenLine, room: Room): number {
 
 /** Rows of a card that are not lines: header, banners, headings of courses, button. */
 function frameRows(ticket: KitchenTicket): number {
-  const said = [ticket.urgent, ticket.backup, ticket.kind !== 'new', ticket.moved !== null].filter(
-    Boolean,
-  ).length;
+  const { urgent, backup, kind, moved, fired } = ticket;
+  const said = [urgent, backup, kind !== 'new', moved !== null, fired !== null].filter(Boolean).length;
   const slip = isSlip(ticket) ? SLIP_ROWS : 0;
   const banners = said + (ticket.note ? 2 : 0);
   const courses = new Set(ticket.lines.map((line) => line.course)).size;

@@ -21,6 +21,7 @@ describe('the pass', () => {
       tickets: own.filter((one) => one.state !== 'ready'),
       done: own.filter((one) => one.state === 'ready'),
       day: [],
+      held: [],
       pulse,
       now: 0,
     };

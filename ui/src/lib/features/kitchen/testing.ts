@@ -5,12 +5,14 @@ import type { KitchenLine, KitchenTicket } from '$lib/ipc/bindings.gen';
 export function line(fields: Partial<KitchenLine> = {}): KitchenLine {
   return {
     line_id: 'line-1',
+    product_id: 'ajiaco',
     quantity: 2,
     name: 'Ajiaco santafereño',
     modifiers: [],
     note: null,
     allergy: null,
     course: 1,
+    seat: null,
     voided: false,
     ...fields,
   };
@@ -38,9 +40,11 @@ export function ticket(id: string, fields: Partial<KitchenTicket> = {}): Kitchen
     kind: 'new',
     state: 'new',
     urgent: false,
+    first: false,
     backup: false,
     note: null,
     moved: null,
+    fired: null,
     lines: [line()],
     item_count: 2,
     created_at: 1_000_000,

@@ -11,10 +11,13 @@ export type Choice = {
   note: string | null;
   allergy: string | null;
   course: number;
+  /** Who it is for; null when it is for all. */
+  seat: number | null;
 };
 
 /** What is chosen already, when a line is changed. */
-export type Before = Omit<Choice, 'modifiers' | 'variant'> & {
+export type Before = Omit<Choice, 'modifiers' | 'variant' | 'seat'> & {
+  seat?: number | null;
   variant_id: string | null;
   modifier_ids: string[];
 };
@@ -27,11 +30,15 @@ export type Questions = {
   found?: VariantView | null;
   /** How many are wanted of a new line. */
   units?: number;
+  /** What a new line is typed for. */
+  course?: number;
+  seat?: number | null;
 };
 
 export class Wish {
   quantity = $state(1);
   course = $state(1);
+  seat = $state<number | null>(null);
   note = $state('');
   allergy = $state('');
   #chosen = $state<string[]>([]);
@@ -40,14 +47,18 @@ export class Wish {
   readonly groups: ModifierGroupView[];
 
   /** Forced questions come first, each part in the menu's order. */
-  constructor({ variants, groups, found = null, units = 1 }: Questions, before: Before | null) {
+  constructor(questions: Questions, before: Before | null) {
+    const { variants, groups, found = null, units = 1, course = 1, seat = null } = questions;
     this.variants = variants;
     this.quantity = units;
+    this.course = course;
+    this.seat = seat;
     this.#variant = before?.variant_id ?? found?.id ?? null;
     this.groups = [...groups.filter((group) => group.min > 0), ...groups.filter((group) => group.min === 0)];
     if (before === null) return;
     this.quantity = before.quantity;
     this.course = before.course;
+    this.seat = before.seat ?? null;
     this.note = before.note ?? '';
     this.allergy = before.allergy ?? '';
     const known = new Set(groups.flatMap((group) => group.modifiers.map((modifier) => modifier.id)));
@@ -112,6 +123,7 @@ export class Wish {
       note: said(this.note),
       allergy: said(this.allergy),
       course: this.course,
+      seat: this.seat,
     };
   }
 }

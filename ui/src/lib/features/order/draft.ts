@@ -68,6 +68,8 @@ export function sameWish(a: CartLine, b: CartLine): boolean {
     a.product_id === b.product_id &&
     a.variant_id === b.variant_id &&
     a.course === b.course &&
+    (a.seat ?? null) === (b.seat ?? null) &&
+    a.held === b.held &&
     a.note === b.note &&
     a.allergy === b.allergy &&
     [...a.modifier_ids].sort().join() === [...b.modifier_ids].sort().join()
@@ -77,7 +79,20 @@ export function sameWish(a: CartLine, b: CartLine): boolean {
 /** The line as the core takes it. */
 export function wireLine(line: CartLine): NewLine {
   const { id, product_id, variant_id, quantity, modifier_ids, note, allergy, course } = line;
-  return { id, product_id, variant_id, quantity, modifier_ids: [...modifier_ids], note, allergy, course };
+  // A cart that was kept by an earlier program knows neither seats nor what is held.
+  const { seat = null, held = false } = line as Partial<CartLine>;
+  return {
+    id,
+    product_id,
+    variant_id,
+    quantity,
+    modifier_ids: [...modifier_ids],
+    note,
+    allergy,
+    course,
+    seat,
+    held,
+  };
 }
 
 /** Writes down the command that sends the draft's lines. */

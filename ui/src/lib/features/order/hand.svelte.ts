@@ -4,6 +4,7 @@ import { CallFailed, sentenceOf, type Backend } from '../../ipc/backend';
 import type { Event, OrderView, PaperNow, Quote } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
 import type { Timers } from '../../ipc/timers';
+import { waitsToBeFired } from './courses';
 import { sameWish, wireLine, type CartLine, type Draft, type Place } from './draft';
 import type { Drafts } from './drafts.svelte';
 import { Sender, type Outcome } from './sender.svelte';
@@ -24,6 +25,9 @@ export class Hand {
   quoteProblem = $state<string | null>(null);
   /** Why the order cannot be shown. */
   problem = $state<string | null>(null);
+  /** The course and the seat that the next lines are typed for; no seat is for all. */
+  course = $state(1);
+  seat = $state<number | null>(null);
   /** The line that shows its controls. */
   chosen = $state<string | null>(null);
 
@@ -85,7 +89,25 @@ export class Hand {
     this.view = null;
     this.problem = null;
     this.chosen = null;
+    this.typeFor(1, null);
     this.#ask();
+  }
+
+  /** Chooses the course and the seat of the lines that are typed next. */
+  typeFor(course: number, seat: number | null): void {
+    this.course = course;
+    this.seat = seat;
+  }
+
+  /** Whether a new line of a course waits to be fired. */
+  holds(course: number): boolean {
+    return this.draft !== null && waitsToBeFired(course, this.draft, this.view);
+  }
+
+  /** Has lines of the cart wait to be fired, or not. */
+  setHeld(lineIds: readonly string[], held: boolean): void {
+    for (const line of this.draft?.lines ?? []) if (lineIds.includes(line.id)) line.held = held;
+    this.#changed();
   }
 
   add(line: Omit<CartLine, 'id'>): void {

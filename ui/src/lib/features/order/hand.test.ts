@@ -210,11 +210,13 @@ describe('the order in hand', () => {
     expect(Object.keys(line).sort()).toEqual([
       'allergy',
       'course',
+      'held',
       'id',
       'modifier_ids',
       'note',
       'product_id',
       'quantity',
+      'seat',
       'variant_id',
     ]);
   });

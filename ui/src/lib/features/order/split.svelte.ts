@@ -15,6 +15,11 @@ export type Parts = {
   stayingMinor: number;
 };
 
+/** The guests to whom something of these lines belongs, in order. */
+export function seatsOf(lines: readonly LineView[]): number[] {
+  return [...new Set(lines.flatMap((line) => line.seat ?? []))].sort((a, b) => a - b);
+}
+
 export class Split {
   readonly orderId: string;
   readonly purpose: Purpose;
@@ -33,6 +38,27 @@ export class Split {
     const chosen = new Set(this.#chosen);
     if (!chosen.delete(lineId)) chosen.add(lineId);
     this.#chosen = chosen;
+  }
+
+  /** Whether all that a guest has goes. */
+  hasSeat(view: OrderView, seat: number): boolean {
+    const mine = this.#ofSeat(view, seat);
+    return mine.length > 0 && mine.every((line) => this.has(line.id));
+  }
+
+  /** All that a guest has goes, or stays. */
+  toggleSeat(view: OrderView, seat: number): void {
+    const goes = !this.hasSeat(view, seat);
+    const chosen = new Set(this.#chosen);
+    for (const line of this.#ofSeat(view, seat)) {
+      if (goes) chosen.add(line.id);
+      else chosen.delete(line.id);
+    }
+    this.#chosen = chosen;
+  }
+
+  #ofSeat(view: OrderView, seat: number): LineView[] {
+    return view.lines.filter((line) => !line.voided && line.seat === seat);
   }
 
   /** What was taken back or went elsewhere meanwhile is in neither part. The amounts are the core's, line by line. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Split } from './split.svelte';
+import { seatsOf, Split } from './split.svelte';
 import { lineView, orderView } from './testing';
 
 const lines = [
@@ -26,6 +26,31 @@ describe('a bill that is split', () => {
     expect([apart.ready(view), elsewhere.ready(view)]).toEqual([true, true]);
     for (const split of [apart, elsewhere]) split.toggle('b');
     expect([apart.ready(view), elsewhere.ready(view)]).toEqual([false, true]);
+  });
+
+  it('takes all of a guest in one tap, and puts it back in another', () => {
+    const seated = orderView({
+      lines: [
+        lineView('a', { seat: 2 }),
+        lineView('b'),
+        lineView('c', { seat: 2 }),
+        lineView('d', { seat: 1 }),
+        lineView('e', { seat: 2, voided: true }),
+      ],
+    });
+    expect(seatsOf(seated.lines)).toEqual([1, 2]);
+    const split = new Split(seated.id, 'apart');
+    split.toggle('a');
+    expect(split.hasSeat(seated, 2)).toBe(false);
+    split.toggleSeat(seated, 2);
+    expect(split.partsOf(seated).going.map((line) => line.id)).toEqual(['a', 'c']);
+    expect([split.hasSeat(seated, 2), split.hasSeat(seated, 1), split.hasSeat(seated, 7)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    split.toggleSeat(seated, 2);
+    expect(split.partsOf(seated).going).toEqual([]);
   });
 
   it('forgets what was taken back meanwhile', () => {

@@ -21,6 +21,7 @@ export function orderView(fields: Partial<OrderView> = {}): OrderView {
     tax_minor: 0,
     total_minor: 0,
     lines: [],
+    courses: [],
     tickets: [],
     can_mark_urgent: false,
     ...fields,
@@ -66,6 +67,9 @@ export function lineView(id: string, fields: Partial<LineView> = {}): LineView {
     note: null,
     allergy: null,
     course: 1,
+    seat: null,
+    held: false,
+    fired_at: null,
     voided: false,
     ticket_id: null,
     ...fields,
@@ -84,6 +88,8 @@ export function wish(product: string, fields: Partial<CartLine> = {}): Omit<Cart
     note: null,
     allergy: null,
     course: 1,
+    seat: null,
+    held: false,
     ...fields,
   };
 }

@@ -21,7 +21,15 @@ function pulse(fields: Partial<StationPulse>): StationPulse {
 }
 
 function summary(id: string, status: OrderStatus, last_action_at: number): OrderSummary {
-  const rest = { customer: null, covers: null, waiter: 'Ana', urgent: false, total_minor: 0, opened_at: 0 };
+  const rest = {
+    customer: null,
+    covers: null,
+    waiter: 'Ana',
+    urgent: false,
+    next_course: null,
+    total_minor: 0,
+    opened_at: 0,
+  };
   return { id, number: 1, order_type: 'dine_in', status, last_action_at, ...rest };
 }
 

@@ -37,6 +37,7 @@ export const moves: Catalogue['moves'] = {
   sameTable: 'At this table',
   others: 'Other open orders',
   noOthers: 'There is no other open order to join it with.',
+  bySeat: 'All of one seat',
   pick: 'Choose the items that go',
   pickOne: (name) => `${name} goes`,
   stays: 'Stays',

@@ -50,6 +50,7 @@ export const people: Catalogue['people'] = {
       steer_queue: 'Steer the print queue',
       print_bill: 'Print bills',
       open_drawer: 'Open the drawer',
+      keep_till: 'Open, count and close the till',
       manage_customers: 'See and change customers',
       manage_settings: 'Change the menu, printers and settings',
       manage_roles: 'Change people and permissions',

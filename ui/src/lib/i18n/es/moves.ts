@@ -35,6 +35,7 @@ export const moves = {
   sameTable: 'En esta mesa',
   others: 'Otros pedidos abiertos',
   noOthers: 'No hay otro pedido abierto con el que unirlo.',
+  bySeat: 'Todo lo de un asiento',
   pick: 'Elija los productos que salen',
   pickOne: (name: string) => `Sale ${name}`,
   stays: 'Se queda',

@@ -48,6 +48,7 @@ export const people = {
       steer_queue: 'Dirigir la cola de impresión',
       print_bill: 'Imprimir cuentas',
       open_drawer: 'Abrir el cajón',
+      keep_till: 'Abrir, contar y cerrar la caja',
       manage_customers: 'Ver y cambiar los clientes',
       manage_settings: 'Cambiar la carta, las impresoras y los ajustes',
       manage_roles: 'Cambiar personas y permisos',
