@@ -5,7 +5,8 @@ use crate::journeys::chain::Chained;
 use crate::laws::questions;
 use fastops_app::Caller;
 use fastops_app::wire::{
-    BumpTicket, Cause, JobState, OrderView, SetSetting, SettingLevel, SettingValue, TicketView, VoidLine,
+    BumpTicket, Cause, ChainPlace, GetPrintSetup, JobState, OrderView, SetSetting, SetStationChain,
+    SettingLevel, SettingValue, TicketView, VoidLine,
 };
 use fastops_printer_sim::{Condition, Slip};
 use fastops_store::{StoreError, probe};
@@ -18,6 +19,8 @@ super::on_both_engines!(
     a_slip_says_which_of_its_tickets_may_be_out_already,
     an_outage_is_remembered_over_a_restart,
     a_printer_that_stands_in_makes_no_slip,
+    more_than_one_slip_holds_is_two_slips,
+    every_station_of_a_printer_gets_its_slip,
 );
 
 use crate::house::new_id;
@@ -121,6 +124,45 @@ async fn a_slip_that_is_cut_off_loses_no_ticket(engine: Engine) {
         assert!(whole.contains(&number(&order.tickets[0])), "{whole}");
     }
     assert!(slips.len() == 1 || whole.contains("POSIBLE DUPLICADO"), "{whole}");
+    house.close().await;
+}
+
+async fn more_than_one_slip_holds_is_two_slips(engine: Engine) {
+    let (house, ana, orders) = outage(engine, 115).await;
+    house.printer("cocina").set(Condition::Ready);
+    for order in &orders {
+        house.until(&ana, order.id, is_printed).await;
+    }
+    let (slips, others) = papers(&house);
+    assert_eq!((slips.len(), others.len()), (2, 0));
+    house.close().await;
+}
+
+/// What waits behind the first slip has waited as long, also for another station.
+async fn every_station_of_a_printer_gets_its_slip(engine: Engine) {
+    let house = House::open(engine).await;
+    decide(&house, "printing.catch_up_seconds", 0).await;
+    let (admin, ana) = (house.sign_in("Camila").await, house.sign_in("Ana").await);
+    let setup = house.app.perform(&admin, GetPrintSetup {}).await.unwrap();
+    let device = setup.devices.iter().find(|device| device.name == "Cocina").unwrap().id;
+    let station_id = setup.chains.iter().find(|chain| chain.station == "Bar").unwrap().station_id;
+    let tiers = vec![vec![ChainPlace::Device(device)]];
+    let chain = SetStationChain { command_id: new_id(), station_id, tiers };
+    house.app.perform(&admin, chain).await.unwrap();
+    house.printer("cocina").set(Condition::PaperOut);
+    let mut orders = Vec::new();
+    for _ in 0..11 {
+        let order = house.take_away(&[("307", 1), ("602", 1)]);
+        orders.push(house.app.perform(&ana, order).await.unwrap());
+    }
+    let waits = |order: &OrderView| order.tickets.iter().any(|t| t.cause == Some(Cause::PaperOut));
+    house.until(&ana, orders[0].id, waits).await;
+    house.printer("cocina").set(Condition::Ready);
+    for order in &orders {
+        house.until(&ana, order.id, is_printed).await;
+    }
+    let (slips, others) = papers(&house);
+    assert_eq!((slips.len(), others.len()), (2, 0), "one of each station");
     house.close().await;
 }
 

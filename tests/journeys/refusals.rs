@@ -174,6 +174,20 @@ fn about_the_house(command: &str) -> Option<Value> {
     })
 }
 
+fn about_the_till(command: &str) -> Option<Value> {
+    let (a, b, c) = (new_id(), new_id(), new_id());
+    Some(match command {
+        "get_cash_session" => json!({ "session_id": a }),
+        "open_cash_session" => json!({ "command_id": a, "session_id": b, "float_minor": -1 }),
+        "move_cash" => {
+            json!({ "command_id": a, "session_id": b, "direction": "in", "amount_minor": 1, "reason": "x" })
+        }
+        "close_cash_session" => json!({ "command_id": a, "session_id": b, "counted_minor": 1 }),
+        "print_cash_report" => json!({ "command_id": a, "session_id": b, "printer_id": c }),
+        _ => return None,
+    })
+}
+
 /// A request that is understood, about things that do not exist.
 fn any_request(command: &str) -> Value {
     let (a, b, c) = (new_id(), new_id(), new_id());
@@ -206,13 +220,6 @@ fn any_request(command: &str) -> Value {
         "set_sold_out" => json!({ "command_id": a, "product_id": b, "sold_out": true }),
         "list_kitchen_tickets" => json!({ "station_id": a }),
         "print_bill" => json!({ "command_id": a, "order_id": b, "printer_id": c }),
-        "get_cash_session" => json!({ "session_id": a }),
-        "open_cash_session" => json!({ "command_id": a, "session_id": b, "float_minor": -1 }),
-        "move_cash" => {
-            json!({ "command_id": a, "session_id": b, "direction": "in", "amount_minor": 1, "reason": "x" })
-        }
-        "close_cash_session" => json!({ "command_id": a, "session_id": b, "counted_minor": 1 }),
-        "print_cash_report" => json!({ "command_id": a, "session_id": b, "printer_id": c }),
         "kick_drawer" => json!({ "command_id": a, "printer_id": b, "reason": "x" }),
         "get_paper_preview" | "get_paper" => json!({ "job_id": a }),
         "answer_paper" => json!({ "command_id": a, "job_id": b, "answer": "discard" }),
@@ -248,6 +255,7 @@ fn any_request(command: &str) -> Value {
         "set_setting" => json!({ "command_id": a, "key": "x", "level": "branch", "value": 1 }),
         other => about_an_order(other)
             .or_else(|| about_the_house(other))
+            .or_else(|| about_the_till(other))
             .unwrap_or_else(|| panic!("{other} is a new command: add a request for it here")),
     }
 }

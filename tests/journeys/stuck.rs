@@ -5,7 +5,7 @@ use crate::laws::questions;
 use fastops_app::Caller;
 use fastops_app::wire::{
     Cause, ClearJobs, FailureCode, GetQueueStatus, JobState, ListStuckJobs, OrderStatus, OrderView,
-    PulseState, RetryJobs, StuckJobs,
+    PulseState, ReprintTicket, RetryJobs, StuckJobs, VoidLine,
 };
 use fastops_domain::job::RetryPolicy;
 use fastops_printer_sim::Condition;
@@ -15,6 +15,7 @@ super::on_both_engines!(
     a_blocked_ticket_is_listed_and_tried_at_once_when_told,
     a_cleared_ticket_never_comes_out_and_is_written_down,
     every_failed_ticket_is_retried_once_and_marked_when_in_doubt,
+    what_never_came_out_is_voided_without_a_paper,
 );
 
 /// A lane that gave up its quick attempts does nothing by itself for as long as a test may take.
@@ -136,4 +137,45 @@ async fn every_failed_ticket_is_retried_once_and_marked_when_in_doubt(engine: En
     assert_eq!((marked(plain.tickets[0].number), marked(number)), (false, true));
     house.refused(&admin, RetryJobs { command_id: new_id(), job_ids: None }, FailureCode::TicketMoved).await;
     house.close().await;
+}
+
+/// A ticket that was given up before a byte of it went out told nobody: there is nothing to take back on paper. One
+/// that somebody had reprinted did.
+async fn what_never_came_out_is_voided_without_a_paper(engine: Engine) {
+    let (house, admin, ana) = open(engine).await;
+    house.printer("bar").set(Condition::PaperOut);
+    let mut given_up = Vec::new();
+    for _ in 0..2 {
+        let order = house.app.perform(&ana, house.take_away(&[("602", 1), ("602", 2)])).await.unwrap();
+        house.until(&ana, order.id, |order| order.status == OrderStatus::Blocked).await;
+        clear(&house, &admin, list(&house, &admin).await.jobs[0].job_id).await;
+        given_up.push(order);
+    }
+    let [silent, told] = given_up.as_slice() else { unreachable!() };
+    house.printer("bar").set(Condition::Ready);
+    let again = ReprintTicket { command_id: new_id(), ticket_id: told.tickets[0].id };
+    house.app.perform(&admin, again).await.unwrap();
+    house.printer("bar").wait_for_slips(1, PATIENCE).await.unwrap();
+
+    for order in [silent, told] {
+        let void = VoidLine {
+            command_id: new_id(),
+            order_id: order.id,
+            line_id: order.lines[0].id,
+            reason: "Se fueron".into(),
+        };
+        house.app.perform(&admin, void).await.unwrap();
+    }
+    let slips = house.printer("bar").wait_for_slips(2, PATIENCE).await.unwrap();
+    let voids: Vec<_> = slips.iter().filter(|slip| slip.contains("ANULACI")).collect();
+    assert_eq!((slips.len(), voids.len()), (2, 1), "only what was on paper is taken back on paper");
+    let after = house.order(&ana, silent.id).await;
+    assert_eq!(after.tickets.len(), 1, "{after:#?}");
+    assert_eq!(house.order(&ana, told.id).await.tickets.len(), 2);
+    house.close().await;
+}
+
+async fn clear(house: &House, admin: &Caller, job: uuid::Uuid) {
+    let clear = ClearJobs { command_id: new_id(), job_ids: Some(vec![job]), reason: "Se avisó".into() };
+    house.app.perform(admin, clear).await.unwrap();
 }

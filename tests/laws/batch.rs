@@ -42,8 +42,9 @@ async fn unit(store: &Store, work: for<'t> fn(&'t mut Tx, World) -> Work<'t, (),
 
 async fn begin(tx: &mut Tx, world: &World, n: u64) -> Result<Vec<JobId>, StoreError> {
     let printer = world.printers[0].printer.id;
-    job::begin_many(tx, &jobs(n), printer, (core(1), LONG), NOW).await?;
-    let mut begun: Vec<JobId> = job::begun(tx, &jobs(n), printer, core(1), NOW).await?.into_keys().collect();
+    let begun = job::begin_many(tx, &jobs(n), printer, (core(1), LONG), NOW).await?;
+    assert_eq!(job::begun(tx, &jobs(n), printer, core(1), NOW).await?, begun, "it is there to be asked for");
+    let mut begun: Vec<JobId> = begun.into_keys().collect();
     begun.sort_unstable();
     Ok(begun)
 }

@@ -135,6 +135,8 @@ async fn a_change_waits_for_what_comes_back_to_the_lane_behind_it(store: Store) 
             job::advance(tx, first.id, JobState::Sending, &marked, &JobChange::default()).await?;
             assert!(change.rank < first.rank, "the change is the more urgent one");
             assert_eq!(job::head(tx, printer).await?.unwrap().id, first.id);
+            let next = job::heads(tx, printer, 9).await?;
+            assert_eq!(next.iter().map(|row| row.id).collect::<Vec<_>>(), [first.id], "nor may it go along");
             settle(tx, 1, 0).await?;
             assert_eq!(job::head(tx, printer).await?.unwrap().id, change.id);
             Ok(())

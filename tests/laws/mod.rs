@@ -15,6 +15,7 @@ mod customers;
 mod data_model;
 mod durability;
 mod gate;
+mod held_words;
 mod history;
 mod interleavings;
 mod lanes;

@@ -51,6 +51,9 @@ pub(crate) const DEAFEN: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_a
      WHERE datname = current_database() AND application_name = 'fastops changes'";
 /// Ends the session that asks.
 pub(crate) const SHOOT_ONESELF: &str = "SELECT pg_terminate_backend(pg_backend_pid())";
+/// Sessions of this database that wait for what another one holds.
+pub(crate) const LOCKS_AWAITED: &str = "SELECT COUNT(*) AS n FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'";
 pub(crate) const LOCK: &str = "LOCK TABLE company";
 pub(crate) const SHORT_STATEMENTS: &str = "SET LOCAL statement_timeout = '50ms'";
 pub(crate) const SHORT_LOCKS: &str = "SET LOCAL lock_timeout = '50ms'";

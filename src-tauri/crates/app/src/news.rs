@@ -28,7 +28,13 @@ pub(crate) async fn forward_changes(
     from_queue: Arc<Mutex<mpsc::UnboundedReceiver<QueueChange>>>,
     mut stopped: watch::Receiver<bool>,
 ) {
+    // Also after this service broke and was started anew.
     let mut turbo = false;
+    if let Some(strong) = inner.upgrade() {
+        let app = App { inner: strong };
+        turbo = app.engine.engine_facts().turbo.is_on();
+        app.set_cache_life(cache_life(turbo));
+    }
     let mut from_queue = from_queue.lock().await;
     loop {
         let mut changes = Vec::new();
@@ -59,7 +65,7 @@ pub(crate) async fn forward_changes(
                 }
                 QueueChange::Mood { turbo: now } if now != turbo => {
                     turbo = now;
-                    app.set_cache_life(if turbo { TURBO_CACHE_LIFE } else { catalogue::LIFE });
+                    app.set_cache_life(cache_life(turbo));
                 }
                 QueueChange::House(news) => app.show(news),
                 QueueChange::Missed => app.events.leave_gap(),
@@ -68,6 +74,10 @@ pub(crate) async fn forward_changes(
         }
         app.pulse_due.notify_one();
     }
+}
+
+const fn cache_life(turbo: bool) -> Duration {
+    if turbo { TURBO_CACHE_LIFE } else { catalogue::LIFE }
 }
 
 /// Tickets that went to another printer.

@@ -58,16 +58,29 @@ pub(crate) struct Batch<'l> {
 }
 
 impl Lane {
-    /// The jobs that may go with one write, `head` first; none when it goes alone.
-    pub(crate) async fn batch(&self, head: &JobRow) -> Vec<JobRow> {
-        let (printer, now) = (self.printer.id, self.shared.config.clock.now());
-        let most = turbo::batch(self.shared.facts(printer).speed);
-        if !self.shared.is_turbo() || most < 2 || self.printer.address.outlet().is_some() {
-            return Vec::new();
+    /// How many jobs may go with one write now, at least the head itself.
+    pub(crate) fn batch_most(&self) -> usize {
+        if !self.shared.is_turbo() || self.printer.address.outlet().is_some() {
+            1
+        } else {
+            turbo::batch(self.shared.facts(self.printer.id).speed).max(1) as usize
         }
-        let read = self.shared.config.store.read(move |tx| Box::pin(job::heads(tx, printer, most)));
-        // Who cannot read them prints one by one.
-        let rows = read.await.unwrap_or_default();
+    }
+
+    /// The first jobs of the queue, as many as may go with one write, if the store can be read.
+    pub(crate) async fn heads(&self) -> Vec<JobRow> {
+        let printer = self.printer.id;
+        let most = u32::try_from(self.batch_most()).unwrap_or(1);
+        let read = self.shared.config.store.read_one(move |tx| Box::pin(job::heads(tx, printer, most)));
+        read.await.unwrap_or_else(|error| {
+            self.complain(&error, "the lane cannot read its queue");
+            Vec::new()
+        })
+    }
+
+    /// Those of `rows` that go with one write, `head` first; none when it is not the first of them.
+    pub(crate) fn batch(&self, head: &JobRow, rows: Vec<JobRow>) -> Vec<JobRow> {
+        let (printer, now) = (self.printer.id, self.shared.config.clock.now());
         let mut batch: Vec<JobRow> = Vec::with_capacity(rows.len());
         for row in rows {
             let fresh = JobProgress { not_before: row.progress.not_before, ..JobProgress::new(now) };
@@ -192,10 +205,7 @@ impl<'l> Batch<'l> {
         let (core, lease_ms) = (config.core, config.lease.for_ms);
         let write = config.store.write::<_, StoreError, _>(move |tx| {
             let ids = ids.clone();
-            Box::pin(async move {
-                job::begin_many(tx, &ids, printer, (core, lease_ms), now).await?;
-                job::begun(tx, &ids, printer, core, now).await
-            })
+            Box::pin(async move { job::begin_many(tx, &ids, printer, (core, lease_ms), now).await })
         });
         write.await
     }

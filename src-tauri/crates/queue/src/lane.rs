@@ -1,6 +1,7 @@
 //! One printer's lane: takes the head of its queue, prints it, settles it, and again.
 
 use crate::batch::Batch;
+use crate::catch_up::Returned;
 use crate::engine::{QueueChange, Shared};
 use crate::idle::Voice;
 use crate::late::Late;
@@ -50,6 +51,8 @@ pub(crate) struct Lane {
     pub(crate) failed_at: Option<Time>,
     /// When a ticket was last proved on the link that is kept.
     pub(crate) proved_at: Option<Instant>,
+    /// It takes tickets again, and some still wait from before.
+    pub(crate) returned: Option<Returned>,
     pub(crate) wake: Arc<Notify>,
     stopped: watch::Receiver<bool>,
 }
@@ -77,6 +80,7 @@ impl Lane {
             used_at: now,
             failed_at: None,
             proved_at: None,
+            returned: None,
             wake,
             stopped,
         }
@@ -94,16 +98,19 @@ impl Lane {
                 continue;
             }
             self.hear_late().await;
-            match self.head().await {
-                Some(head) => match self.elsewhere(&head).await {
-                    Some(to) => self.pass_on(&head, to).await,
-                    None if self.wait_ms(&head) == 0 => self.print(head).await,
+            let heads = self.heads().await;
+            if let Some(head) = heads.first() {
+                match self.elsewhere(head).await {
+                    Some(to) => self.pass_on(head, to).await,
+                    None if self.wait_ms(head) == 0 => self.print(heads).await,
                     None => {
-                        let due = Duration::from_millis(self.wait_ms(&head).unsigned_abs());
+                        let due = Duration::from_millis(self.wait_ms(head).unsigned_abs());
                         self.rest(due.min(LOOK_AGAIN)).await;
                     }
-                },
-                None => self.idle().await,
+                }
+            } else {
+                self.returned = None;
+                self.idle().await;
             }
             self.drop_old_link().await;
         }
@@ -153,9 +160,10 @@ impl Lane {
 
     /// The next ticket of a printer that nobody can drive goes where it is better off, if anywhere.
     async fn pass_on_orphan(&mut self) {
-        let Some(head) = self.head().await else { return };
-        if let Some(to) = self.elsewhere(&head).await {
-            self.pass_on(&head, to).await;
+        let heads = self.heads().await;
+        let Some(head) = heads.first() else { return };
+        if let Some(to) = self.elsewhere(head).await {
+            self.pass_on(head, to).await;
         }
     }
 
@@ -166,26 +174,27 @@ impl Lane {
         }
     }
 
-    /// The job that is next, if the store can be read.
-    async fn head(&self) -> Option<JobRow> {
-        let printer = self.printer.id;
-        let read = self.shared.config.store.read(move |tx| Box::pin(job::head(tx, printer))).await;
-        read.unwrap_or_else(|error| {
-            self.complain(&error, "the lane cannot read its queue");
-            None
-        })
-    }
-
     fn wait_ms(&self, head: &JobRow) -> i64 {
         head.progress.not_before.since_ms(self.shared.config.clock.now()).max(0)
     }
 
-    async fn print(&mut self, head: JobRow) {
-        let permit = self.shared.permits.take().await;
+    /// Prints the first of the queue, and with it what may go with the same write.
+    async fn print(&mut self, mut heads: Vec<JobRow>) {
+        let Some(head) = heads.first().cloned() else { return };
+        let free = self.shared.permits.try_take();
+        let has_waited = free.is_none();
+        let permit = match free {
+            Some(permit) => permit,
+            None => self.shared.permits.take().await,
+        };
+        // Much may have come meanwhile, and turbo may have ended.
+        if has_waited && heads.len() != self.batch_most() {
+            heads = self.heads().await;
+        }
         if self.shared.seat(self.printer.id) != Seat::Mine {
             return;
         }
-        let batch = self.batch(&head).await;
+        let batch = self.batch(&head, heads);
         if batch.len() > 1 {
             permit.keep(WORKER, Batch::new(self, &permit).run(batch)).await;
         } else {

@@ -28,9 +28,13 @@ pub(crate) async fn recover(
     let signed = owners::claim(config, owners, config.before).await?;
     let branch = config.branch;
     let waiting = config.store.read(move |tx| Box::pin(job::waiting_counts(tx, branch))).await?;
-    let unfinished: i64 = waiting.iter().map(|count| count.count).sum();
+    // What waits for printers of other computers comes out without this one.
+    let mine = |printer| signed.as_ref().is_none_or(|signed| signed.drives(printer));
+    let unfinished: i64 = waiting.iter().filter(|count| mine(count.printer)).map(|count| count.count).sum();
     let unfinished = usize::try_from(unfinished).unwrap_or(usize::MAX);
-    Ok((Recovery { unfinished, in_doubt: taken.len() }, signed))
+    // A receipt is a person's to answer for, and a drawer is never opened again.
+    let in_doubt = taken.iter().filter(|(_, state)| *state == JobState::Queued).count();
+    Ok((Recovery { unfinished, in_doubt }, signed))
 }
 
 /// Leaves what this core had to the others, after its lanes have ended.

@@ -56,6 +56,14 @@ pub(crate) struct Signed {
     standings: Vec<Standing>,
 }
 
+impl Signed {
+    /// Whether a printer is this core's to drive.
+    pub(crate) fn drives(&self, printer: PrinterId) -> bool {
+        let mut standings = self.standings.iter();
+        standings.any(|standing| standing.printer == printer && standing.claim.verdict() == Verdict::Hold)
+    }
+}
+
 impl Owners {
     pub(crate) fn of(config: &EngineConfig) -> Self {
         let me = config.store.is_shared().then(|| Holder {

@@ -41,12 +41,17 @@ impl Permits {
             tokio::pin!(freed);
             // Listens before it looks, so that a worker freed in between is not missed.
             freed.as_mut().enable();
-            if self.try_use() {
-                return Permit { permits: Arc::clone(self), held: AtomicBool::new(true) };
+            if let Some(permit) = self.try_take() {
+                return permit;
             }
             self.starving.notify_one();
             freed.await;
         }
+    }
+
+    /// A worker, if one is free.
+    pub(crate) fn try_take(self: &Arc<Self>) -> Option<Permit> {
+        self.try_use().then(|| Permit { permits: Arc::clone(self), held: AtomicBool::new(true) })
     }
 
     fn try_use(&self) -> bool {

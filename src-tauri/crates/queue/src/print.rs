@@ -99,10 +99,11 @@ impl<'l> Attempt<'l> {
             return;
         }
         self.accepted = u64::try_from(paper.bytes.len()).ok();
-        if !matches!(self.settle(JobEvent::Accepted).await, Settled::Done(())) {
-            return;
+        match self.settle(JobEvent::Accepted).await {
+            Settled::Done(()) => self.prove(link, &paper).await,
+            Settled::TakenBack => self.prove_for_another(link, &paper).await,
+            Settled::Stopping => {}
         }
-        self.prove(link, &paper).await;
         self.lane.shared.note(self.lane.printer.id, |facts| facts.printing = false);
     }
 
@@ -248,6 +249,19 @@ impl<'l> Attempt<'l> {
         let level = self.lane.proof;
         let proof = link.prove(paper.paper_mm, level).await;
         self.follow(link, proof).await;
+    }
+
+    /// Waits for the printer's word about a ticket that another core has taken over, which need not print it then.
+    async fn prove_for_another(&mut self, mut link: Link, paper: &Encoded) {
+        match link.prove(paper.paper_mm, self.lane.proof).await {
+            Proof::Printed => {
+                self.lane.shared.prove_late(Late::of(&self.job), self.lane.printer.id).await;
+                self.well(link);
+            }
+            Proof::Lost(Cause::NoProof) | Proof::Waiting(_) => self.lane.await_late(link, &self.job),
+            Proof::Unconfirmed => self.well(link),
+            Proof::Lost(_) => {}
+        }
     }
 
     /// Goes on with a ticket that was begun with others and that the printer holds until someone acts.

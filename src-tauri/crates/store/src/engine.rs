@@ -140,6 +140,22 @@ impl Store {
         }
     }
 
+    /// Reads what one statement tells, which needs no transaction around it: on PostgreSQL that saves the
+    /// journeys that begin and end one. A second statement in `work` is refused there.
+    ///
+    /// `work` may be run more than once before it is answered.
+    pub async fn read_one<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'t> Fn(&'t mut Tx) -> Work<'t, T, E> + Send + Sync + 'static,
+    {
+        match &self.engine {
+            Engine::Sqlite(engine) => engine.read(work).await,
+            Engine::Postgres(engine) => Box::pin(engine.read_one(work)).await,
+        }
+    }
+
     /// Finishes the work that was accepted, refuses more, and closes every connection.
     pub async fn close(&self) {
         if let Some(kept) = &self.kept {
@@ -217,14 +233,22 @@ pub struct Tx {
     failed: Option<StoreError>,
     /// Statements that were run, those that steer the transaction left out.
     statements: u32,
-    /// On PostgreSQL, something was begun and neither committed nor rolled back.
+    /// On PostgreSQL, something was begun and neither committed nor rolled back; alone, neither answered.
     open: bool,
+    /// There is no transaction around its one statement.
+    alone: bool,
 }
 
 impl Tx {
     /// For the thread that owns an SQLite connection; it serves one unit after another.
     pub(crate) fn on_sqlite(connection: rusqlite::Connection) -> Self {
-        Self { connection: Connection::Sqlite(connection), failed: None, statements: 0, open: false }
+        Self {
+            connection: Connection::Sqlite(connection),
+            failed: None,
+            statements: 0,
+            open: false,
+            alone: false,
+        }
     }
 
     /// Begins with `statement` on a connection of the pool.
@@ -233,9 +257,15 @@ impl Tx {
         statement: &'static str,
     ) -> Result<Self, StoreError> {
         let connection = Connection::Postgres(connection);
-        let mut tx = Self { connection, failed: None, statements: 0, open: true };
+        let mut tx = Self { connection, failed: None, statements: 0, open: true, alone: false };
         tx.control(statement).await?;
         Ok(tx)
+    }
+
+    /// For one statement that stands alone on a connection of the pool.
+    pub(crate) fn alone(connection: PoolConnection<Postgres>) -> Self {
+        let connection = Connection::Postgres(connection);
+        Self { connection, failed: None, statements: 0, open: false, alone: true }
     }
 
     /// Runs statements that steer an SQLite transaction.
@@ -256,6 +286,11 @@ impl Tx {
             }
             Ok(())
         })
+    }
+
+    /// Whether a server keeps the database, to which each statement is a journey.
+    pub(crate) const fn is_far(&self) -> bool {
+        matches!(self.connection, Connection::Postgres(_))
     }
 
     /// Works on the SQLite connection itself.
@@ -321,6 +356,10 @@ impl Tx {
     pub(crate) fn begin_statement(&mut self, sql: &Sql) -> Result<Instant, StoreError> {
         sql.assert_listed();
         self.refuse_after_failure()?;
+        if self.alone && self.statements > 0 {
+            return self.noted(Err(StoreError::NotOne));
+        }
+        self.open |= self.alone;
         self.statements += 1;
         Ok(Instant::now())
     }
@@ -335,6 +374,9 @@ impl Tx {
         let took = began.elapsed();
         if took > SLOW {
             tracing::warn!(statement = sql.name, ms = took.as_millis(), "a statement was slow");
+        }
+        if self.alone {
+            self.open = matches!(result, Err(StoreError::Away(_)));
         }
         self.noted(result)
     }

@@ -60,6 +60,9 @@ pub enum StoreError {
     /// The unit of work went on after a statement had failed; all of it was taken back.
     #[error("the unit of work went on after an error")]
     ErrorIgnored(#[source] Box<StoreError>),
+    /// A unit that said it is one statement ran another, which might have seen another state.
+    #[error("a unit of one statement ran another")]
+    NotOne,
     /// A connection that was opened anew would not keep what it confirms.
     #[error("{0}")]
     NotDurable(NotDurable),

@@ -11,16 +11,22 @@ use std::sync::LazyLock;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sql {
     pub(crate) name: &'static str,
+    /// Empty for what only PostgreSQL is asked.
     pub(crate) sqlite: &'static str,
+    /// Empty for what only SQLite is asked.
     pub(crate) postgres: &'static str,
 }
 
 impl Sql {
     /// Stops a test that runs a statement which is not in the list.
     pub(crate) fn assert_listed(&self) {
-        static LISTED: LazyLock<HashSet<&'static str>> =
-            LazyLock::new(|| crate::statements().map(|statement| statement.sqlite).collect());
-        debug_assert!(LISTED.contains(self.sqlite), "{} is not made by statements!", self.name);
+        static LISTED: LazyLock<HashSet<(&'static str, &'static str)>> =
+            LazyLock::new(|| crate::statements().map(|listed| (listed.sqlite, listed.postgres)).collect());
+        debug_assert!(
+            LISTED.contains(&(self.sqlite, self.postgres)),
+            "{} is not made by statements!",
+            self.name
+        );
     }
 }
 
@@ -46,8 +52,11 @@ pub(crate) const fn text(bytes: &'static [u8]) -> &'static str {
 }
 
 /// Defines a file's statements: `both "…"` where one text serves, `each { sqlite: "…", postgres: "…" }`
-/// only where the engines truly differ.
+/// only where the engines truly differ, `sqlite "…"` and `postgres "…"` where the steps themselves do: what SQLite
+/// does in three goes to a server in one journey.
 macro_rules! statements {
+    (@sql $name:ident sqlite $text:literal) => { statements!(@sql $name each { sqlite: $text, postgres: "" }) };
+    (@sql $name:ident postgres $text:literal) => { statements!(@sql $name each { sqlite: "", postgres: $text }) };
     (@sql $name:ident both $text:literal) => { statements!(@sql $name each { sqlite: $text, postgres: $text }) };
     (@sql $name:ident each { sqlite: $sqlite:literal, postgres: $postgres:literal $(,)? }) => {{
         const NUMBERED: [u8; $sqlite.len()] = $crate::sql::numbered($sqlite);

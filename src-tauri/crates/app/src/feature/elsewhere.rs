@@ -67,7 +67,7 @@ impl Going {
         }
         let jobs = job::jobs_about_order(tx, self.to.id).await?;
         let about: Vec<About<'_>> = concerned.into_iter().map(|ticket| self.about(ticket, &jobs)).collect();
-        self.hold(tx, &about, app).await?;
+        self.hold(tx, &about, &tickets, app).await?;
         let contents: Vec<_> = about.iter().filter_map(|about| self.rewritten(about, facts)).collect();
         if !contents.is_empty() {
             ticket::rewrite_contents(tx, &contents).await?;
@@ -102,7 +102,13 @@ impl Going {
     }
 
     /// Holds off the printing of what waits until the commit, and pulls what a slip is about before the slip.
-    async fn hold(&self, tx: &mut Tx, about: &[About<'_>], app: &App) -> Result<(), Refusal> {
+    async fn hold(
+        &self,
+        tx: &mut Tx,
+        about: &[About<'_>],
+        known: &[TicketRow],
+        app: &App,
+    ) -> Result<(), Refusal> {
         let before_slip = Priority::Urgent.rank(app.env.now()) - 1;
         let waits = |about: &&About<'_>| about.job.is_some_and(|job| job.progress.state.is_waiting());
         let mut targets = Vec::new();
@@ -113,7 +119,8 @@ impl Going {
             ranks.push(Rank { job: job.id, priority: job.priority, rank });
             targets.push(job.clone());
         }
-        merge::hold(tx, &targets, &ranks, async |tx| Ok(job::jobs_about_order(tx, self.to.id).await?)).await
+        let look = async |tx: &mut Tx| Ok(job::jobs_about_order(tx, self.to.id).await?);
+        merge::hold(tx, &targets, known, &ranks, look).await
     }
 
     /// A ticket's words at its new table, when all of it goes there.

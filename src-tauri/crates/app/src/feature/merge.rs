@@ -41,8 +41,8 @@ pub(crate) async fn merge(
     if targets.is_empty() {
         return Ok((parts, Vec::new()));
     }
-    hold(tx, &targets, &ranks(&targets, &jobs, now), async |tx| Ok(job::jobs_of_order(tx, order).await?))
-        .await?;
+    let ranks = ranks(&targets, &jobs, now);
+    hold(tx, &targets, known, &ranks, async |tx| Ok(job::jobs_of_order(tx, order).await?)).await?;
     let (mut alone, mut merged, mut contents) = (Vec::new(), Vec::new(), Vec::new());
     for (part, kind) in parts {
         let target = latest(known, part.station).map(|at| &mut known[at]);
@@ -66,10 +66,11 @@ pub(crate) async fn merge(
 }
 
 /// Ranks jobs that wait, which fails, or holds their printing off until the commit; then looks again, since only now
-/// is it certain that no byte of them went out.
+/// is it certain that no byte of them went out, and that `known` says what their tickets say.
 pub(crate) async fn hold(
     tx: &mut Tx,
     targets: &[JobRow],
+    known: &[TicketRow],
     ranks: &[Rank],
     look: impl AsyncFnOnce(&mut Tx) -> Result<Vec<JobRow>, Refusal>,
 ) -> Result<(), Refusal> {
@@ -80,11 +81,17 @@ pub(crate) async fn hold(
     let held = look(tx).await?;
     let as_before =
         |target: &JobRow| held.iter().any(|job| job.id == target.id && job.progress == target.progress);
-    if targets.iter().all(as_before) {
-        Ok(())
-    } else {
-        Err(StoreError::Stale { what: "the print job" }.into())
+    if !targets.iter().all(as_before) {
+        return Err(StoreError::Stale { what: "the print job" }.into());
     }
+    let told: Vec<TicketId> = targets.iter().filter_map(|job| job.work.ticket()).collect();
+    let told = ticket::tickets(tx, &told).await?;
+    let as_known = |told: &TicketRow| {
+        known
+            .iter()
+            .any(|known| known.id == told.id && known.state == told.state && known.content == told.content)
+    };
+    if told.iter().all(as_known) { Ok(()) } else { Err(StoreError::Stale { what: "the ticket" }.into()) }
 }
 
 /// The last ticket that a station got of the order.

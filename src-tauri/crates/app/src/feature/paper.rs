@@ -13,7 +13,7 @@ use crate::wire::{
 use crate::{App, Command as _, Who};
 use fastops_domain::document::{Bill, BillLine, BillPayment, BillTax, Document};
 use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId};
-use fastops_domain::job::{JobEvent, Priority, RetryPolicy, Work, next};
+use fastops_domain::job::{JobEvent, JobState, Priority, RetryPolicy, Work, next};
 use fastops_domain::order::{OrderLine, posting};
 use fastops_store::audit::AuditRow;
 use fastops_store::hint::HouseNews;
@@ -36,7 +36,8 @@ pub(crate) async fn print_bill(app: &App, who: &Who, request: PrintBill) -> Resu
             let document = bill(tx, &facts, row.ok_or(Refusal::UnknownOrder)?).await?;
             let work = Work::Paper { kind: document.kind(), order: Some(order_id), station: None };
             let before = job::papers_of_order(tx, order_id).await?;
-            let copies = before.iter().filter(|paper| paper.work.kind() == work.kind()).count();
+            let copies =
+                before.iter().filter(|paper| paper.work.kind() == work.kind() && may_be_out(paper)).count();
             let copy = u32::try_from(copies).unwrap_or(u32::MAX);
             let row = JobRow { copy, ..JobRow::new(id, work, printer, Priority::Urgent, now) };
             job::insert_paper(tx, &row, &document).await?;
@@ -46,6 +47,12 @@ pub(crate) async fn print_bill(app: &App, who: &Who, request: PrintBill) -> Resu
     .await?;
     app.engine.wake([printer].into_iter().filter(|_| made.fresh));
     once::done(paper_view(app, made.outcome).await)
+}
+
+/// Whether a guest may hold the paper, or will: the next one is a copy of it.
+fn may_be_out(paper: &JobRow) -> bool {
+    paper.progress.possible_duplicate
+        || !matches!(paper.progress.state, JobState::Failed | JobState::Cancelled)
 }
 
 pub(crate) async fn kick_drawer(app: &App, who: &Who, request: KickDrawer) -> Result<PaperView, Refusal> {
@@ -116,7 +123,7 @@ pub(crate) async fn answer_paper(app: &App, who: &Who, request: AnswerPaper) -> 
                 PaperAnswer::PrintAgain => JobEvent::PrintAgain,
                 PaperAnswer::Discard => JobEvent::Cancel,
             };
-            let asked = row.progress.state == fastops_domain::job::JobState::Uncertain;
+            let asked = row.progress.state == JobState::Uncertain;
             let to = next(row.work.kind(), row.progress, event, now, &RetryPolicy::default());
             let to = to.ok().filter(|_| asked).ok_or(Refusal::PaperNotUncertain)?;
             let came_out = answer == PaperAnswer::CameOut;

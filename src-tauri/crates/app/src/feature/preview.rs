@@ -31,7 +31,7 @@ pub(crate) async fn get_paper_preview(
         _ => return Err(Refusal::BadRequest { detail: "job_id, ticket_id".into() }),
     };
     let device = facts.printer(row.printer).ok_or(Refusal::UnknownPaper)?;
-    let printed_at = row.settled_at.or(row.first_byte_at).unwrap_or_else(|| app.env.now());
+    let printed_at = row.first_byte_at.or(row.settled_at).unwrap_or_else(|| app.env.now());
     let stamp = Stamp {
         printed_at: LocalTime::at(printed_at, facts.branch.utc_offset_minutes),
         language: facts.branch.language,

@@ -13,7 +13,7 @@ use crate::wire::{OrderView, VoidLine};
 use crate::{Actor, App, Command as _, Who};
 use fastops_domain::hold::LineState;
 use fastops_domain::ids::{CommandId, LineId, OrderId, StockMoveId};
-use fastops_domain::job::{JobEvent, JobKind, JobProgress, RetryPolicy, next};
+use fastops_domain::job::{JobEvent, JobKind, JobProgress, JobState, RetryPolicy, next};
 use fastops_domain::order::OrderLine;
 use fastops_domain::stock::{MoveKind, Quantity};
 use fastops_domain::ticket::{TicketContent, TicketEvent, TicketKind, TicketLine, TicketState};
@@ -23,7 +23,7 @@ use fastops_store::job::{JobChange, JobRow};
 use fastops_store::order::{LineVoid, OrderRow};
 use fastops_store::stock::{Move, Posting, Taken as TakenStock};
 use fastops_store::ticket::TicketRow;
-use fastops_store::{Tx, audit, job, order as orders, stock, ticket};
+use fastops_store::{StoreError, Tx, audit, job, order as orders, stock, ticket};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -91,8 +91,8 @@ impl Voiding {
         self.record(tx, line).await?;
         let mut may_be_made = false;
         let written = match self.told(tx, line).await? {
-            Some((ticket, job)) if untouched(&ticket, &job) => {
-                self.take_off(tx, ticket, &job).await?;
+            Some((ticket, jobs)) if untouched(&ticket, &jobs) => {
+                self.take_off(tx, ticket, &jobs[0]).await?;
                 Vec::new()
             }
             Some((ticket, _)) => {
@@ -164,8 +164,9 @@ impl Voiding {
         Ok(stock::post(tx, by, &moves).await.map(drop)?)
     }
 
-    /// The ticket that told a station about the line, with its first printing; of what is held none did.
-    async fn told(&self, tx: &mut Tx, line: &OrderLine) -> Result<Option<(TicketRow, JobRow)>, Refusal> {
+    /// The ticket that told a station about the line, with its printings, the first of them first; of what is held
+    /// none did.
+    async fn told(&self, tx: &mut Tx, line: &OrderLine) -> Result<Option<(TicketRow, Vec<JobRow>)>, Refusal> {
         if !LineState::of(line).may_be_known() {
             return Ok(None);
         }
@@ -175,7 +176,7 @@ impl Voiding {
         };
         let Some(ticket) = tickets.into_iter().find(tells) else { return Ok(None) };
         let jobs = job::jobs_of_ticket(tx, ticket.id).await?;
-        Ok(jobs.into_iter().find(|job| job.copy == 0).map(|job| (ticket, job)))
+        Ok(jobs.first().is_some_and(|job| job.copy == 0).then_some((ticket, jobs)))
     }
 
     /// The order whose next revision tells the station: of a line that has moved, the one in which it was
@@ -201,13 +202,25 @@ impl Voiding {
         let lines: Vec<TicketLine> =
             ticket.content.lines.iter().filter(|line| line.line != self.line).cloned().collect();
         let nothing_left = lines.is_empty();
-        let to: JobProgress = if nothing_left {
-            next(JobKind::Kitchen, job.progress, JobEvent::Cancel, self.now, &RetryPolicy::default())
+        let event = match job.progress.state {
+            JobState::Failed => JobEvent::Clear,
+            _ => JobEvent::Cancel,
+        };
+        let to: JobProgress = if nothing_left && job.progress.state != JobState::Cancelled {
+            next(JobKind::Kitchen, job.progress, event, self.now, &RetryPolicy::default())
                 .map_err(|_| Refusal::TicketMoved { number: ticket.number })?
         } else {
             job.progress
         };
-        job::advance(tx, job.id, job.progress.state, &to, &JobChange::default()).await?;
+        // One that was given up is never printed again.
+        if job.progress.state != JobState::Cancelled {
+            job::advance(tx, job.id, job.progress.state, &to, &JobChange::default()).await?;
+        }
+        // Only now is it certain that nobody else gives the ticket other words.
+        let held = ticket::ticket(tx, ticket.id).await?;
+        if held.is_none_or(|held| held.content != ticket.content || held.state != ticket.state) {
+            return Err(StoreError::Stale { what: "the ticket" }.into());
+        }
         if nothing_left {
             let to = fastops_domain::ticket::next(ticket.state, TicketEvent::Cancel)
                 .map_err(|_| Refusal::TicketMoved { number: ticket.number })?;
@@ -236,9 +249,12 @@ impl Voiding {
     }
 }
 
-/// Whether neither a paper nor a kitchen screen can have told the cook yet.
-fn untouched(ticket: &TicketRow, job: &JobRow) -> bool {
-    job.progress.state.is_waiting()
+/// Whether neither a paper nor a kitchen screen can have told the cook yet: of a ticket that failed, or was given up,
+/// no byte went out either where it is not marked, and nobody had it reprinted.
+fn untouched(ticket: &TicketRow, jobs: &[JobRow]) -> bool {
+    let [job] = jobs else { return false };
+    let state = job.progress.state;
+    (state.is_waiting() || matches!(state, JobState::Failed | JobState::Cancelled))
         && !job.progress.possible_duplicate
         && matches!(ticket.state, TicketState::New | TicketState::Seen)
 }

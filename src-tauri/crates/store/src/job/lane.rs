@@ -10,7 +10,7 @@
 
 use super::{JobRow, read, work};
 use crate::columns::{AsJson, Row, number};
-use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
+use crate::sql::{execute, execute_each, fetch_all, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, JobId, OrderId, PrinterId, StationId};
 use fastops_domain::job::{JobState, Priority, Work};
@@ -18,7 +18,8 @@ use fastops_domain::time::Time;
 use serde::Serialize;
 
 statements! {
-    HEAD: both
+    // An earlier revision that waits in this lane holds a later one back only when it stands behind it.
+    HEADS: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
                 bytes_accepted, kind, slip_id
@@ -30,9 +31,10 @@ statements! {
                 SELECT 1 FROM ticket JOIN print_job AS earlier ON earlier.ticket_id = ticket.id
                 WHERE ticket.order_id = print_job.order_id AND ticket.station_id = print_job.station_id
                   AND earlier.revision < print_job.revision AND earlier.copy = 0
-                  AND (earlier.state IN ('sending', 'sent') OR earlier.state IN ('queued', 'blocked')
-                       OR earlier.state = 'on_slip')))
-         ORDER BY rank, revision, copy, id LIMIT 1";
+                  AND (earlier.state IN ('sending', 'sent', 'on_slip')
+                       OR (earlier.state IN ('queued', 'blocked')
+                           AND (earlier.printer_id <> $1 OR earlier.rank > print_job.rank)))))
+         ORDER BY rank, revision, copy, id LIMIT $2";
     LANE: both
         "SELECT id, ticket_id, order_id, station_id, kind, state, priority, revision
          FROM print_job
@@ -129,7 +131,12 @@ pub struct LaneCount {
 /// The job that goes next, even when its time has not come: a lane waits rather than change its order.
 /// A revision whose earlier one waits or is on its way is passed over until that is done.
 pub async fn head(tx: &mut Tx, printer: PrinterId) -> Result<Option<JobRow>, StoreError> {
-    fetch_optional!(tx, HEAD, read, printer)
+    Ok(heads(tx, printer, 1).await?.pop())
+}
+
+/// The jobs that go next, in their order and at most so many, the [`head`] first.
+pub async fn heads(tx: &mut Tx, printer: PrinterId, most: u32) -> Result<Vec<JobRow>, StoreError> {
+    fetch_all!(tx, HEADS, read, printer, most)
 }
 
 /// The unfinished jobs of a printer: the one on its way first, then those that wait.

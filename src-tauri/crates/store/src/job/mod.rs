@@ -15,10 +15,10 @@ pub(crate) mod sender;
 pub(crate) mod slip;
 pub(crate) mod stuck;
 
-pub use batch::{BegunJob, Outcome, begin_many, begun, heads, settle_many};
+pub use batch::{BegunJob, Outcome, begin_many, begun, settle_many};
 pub use attempt::{Attempt, attempts, close_attempt, open_attempt};
 pub use lane::{
-    LaneCount, LaneEntry, Rank, head, jobs_in_lanes, lane, promote_earlier, ready_printers, set_ranks, waiting_counts,
+    LaneCount, LaneEntry, Rank, head, heads, jobs_in_lanes, lane, promote_earlier, ready_printers, set_ranks, waiting_counts,
 };
 pub use late::{ProvedLate, prove_late};
 pub use lease::{interrupted, renew};
@@ -27,7 +27,7 @@ pub use past::move_finished;
 pub use place::{Place, places};
 pub use reroute::{MovedJob, reroute, waiting_of};
 pub use sender::{sender_printer, tickets_at, waiting_sent_from};
-pub use slip::{SlipTicket, put_on_slip, settle_slip, slip_tickets};
+pub use slip::{SlipTicket, hold_for_slip, put_on_slip, settle_slip, slip_tickets};
 pub use stuck::{Decided, StuckJob, clear, failed_counts, retry, stuck};
 
 use crate::columns::{AsJson, Row};

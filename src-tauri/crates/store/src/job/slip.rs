@@ -29,6 +29,13 @@ statements! {
                   AND (earlier.state IN ('sending', 'sent', 'on_slip')
                        OR (earlier.state IN ('queued', 'blocked') AND earlier.printer_id <> $1))))
          ORDER BY ticket.number LIMIT $3";
+    // SQLite has one writer, so that nobody is to be held off.
+    HOLD_FOR_SLIP: postgres
+        "SELECT id FROM print_job
+         WHERE printer_id = $1
+           AND (state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'sent')
+           AND state IN ('queued', 'blocked') AND station_id = $2 AND copy = 0
+         ORDER BY id FOR UPDATE";
     // What a job becomes here is what JobEvent::PutOnSlip makes of it (a law).
     PUT_ON_SLIP: each {
         sqlite:
@@ -81,6 +88,15 @@ pub async fn slip_tickets(
         station,
         most
     )
+}
+
+/// Holds what waits for a printer and may go on a slip until the commit: whoever gives one of its tickets other words
+/// does so before, or after.
+pub async fn hold_for_slip(tx: &mut Tx, printer: PrinterId, station: StationId) -> Result<(), StoreError> {
+    if tx.is_far() {
+        execute!(tx, HOLD_FOR_SLIP, printer, station)?;
+    }
+    Ok(())
 }
 
 /// Makes a slip of waiting tickets; `Stale` when one of them waits no longer.

@@ -146,6 +146,51 @@ impl PostgresEngine {
         }
     }
 
+    pub(crate) async fn read_one<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        E: From<StoreError>,
+        F: for<'t> Fn(&'t mut Tx) -> Work<'t, T, E>,
+    {
+        let mut tries = Tries::new(&self.chance);
+        let mut dead = 0;
+        loop {
+            match self.try_to_read_one(&work).await {
+                Try::Ended(outcome) => return outcome,
+                // Dead connections cost nothing but their number.
+                Try::GivenUp(StoreError::Away(_), _) if dead < self.server.max_connections => dead += 1,
+                Try::GivenUp(why, told) => self.wait_to_try_again(&mut tries, &why).await.ok_or(told)?,
+            }
+        }
+    }
+
+    async fn try_to_read_one<T, E, F>(&self, work: &F) -> Try<T, E>
+    where
+        E: From<StoreError>,
+        F: for<'t> Fn(&'t mut Tx) -> Work<'t, T, E>,
+    {
+        let mut tx = match self.server.connection().await {
+            Ok(connection) => Tx::alone(connection),
+            Err(error) => {
+                self.server.doubt();
+                return Try::Ended(Err(error.into()));
+            }
+        };
+        match self.server.unless_away(run(&mut tx, work)).await {
+            Err(away) => Try::Ended(Err(away.into())),
+            Ok(Ok(value)) => Try::Ended(Ok(value)),
+            Ok(Err(error)) => {
+                let failure = tx.take_failure();
+                if let Some(StoreError::Away(_)) = &failure {
+                    self.server.doubt();
+                }
+                match failure {
+                    Some(why) => Try::GivenUp(why, error),
+                    None => Try::Ended(Err(error)),
+                }
+            }
+        }
+    }
+
     /// Begins on the first connection that lives. Dead ones cost nothing but their number.
     async fn begin(&self, statement: &'static str) -> Result<Tx, StoreError> {
         let mut dead = 0;

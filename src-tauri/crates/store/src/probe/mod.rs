@@ -24,6 +24,7 @@ pub fn statements(store: &Store) -> Vec<(&'static str, &'static str)> {
             Engine::Sqlite(_) => (sql.name, sql.sqlite),
             Engine::Postgres(_) => (sql.name, sql.postgres),
         })
+        .filter(|(_, text)| !text.is_empty())
         .collect()
 }
 
