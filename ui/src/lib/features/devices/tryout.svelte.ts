@@ -13,7 +13,6 @@ import type {
 } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
 import { Once } from '../../ipc/once';
-import { isPrinter, read } from './address';
 import { freshName } from './finder.svelte';
 import { USUAL } from './model';
 import type { Setup } from './setup.svelte';
@@ -87,8 +86,11 @@ export class Tryout {
   async tryOut(deviceId: string): Promise<void> {
     this.#begin(deviceId);
     await this.#do(async (mine) => {
-      await this.#learn(deviceId, mine);
-      if (mine()) await this.#print(deviceId, null, mine);
+      const { device } = this;
+      const probed = device ? await this.#setup.learnProof(device) : null;
+      if (!mine()) return;
+      this.probed = probed;
+      await this.#print(deviceId, null, mine);
     });
   }
 
@@ -178,28 +180,6 @@ export class Tryout {
     this.step = 'page';
     this.page = null;
     this.probed = null;
-  }
-
-  /** Keeps how it confirms, when it says so: a ticket may be in its hands, and then it is as it was. */
-  async #learn(deviceId: string, mine: () => boolean): Promise<void> {
-    const device = this.#setup.device(deviceId);
-    const form = device && read(device.address);
-    if (!device || !form || !isPrinter(form.kind)) return;
-    const probed = await this.#probe(device.address);
-    if (!mine() || !probed || !probed.answered || probed.proof === null || probed.problem !== null) return;
-    this.probed = probed;
-    if (probed.proof === device.profile.proof) return;
-    const profile = { ...device.profile, proof: probed.proof };
-    await this.#setup.save({ device_id: device.id, name: device.name, address: device.address, profile });
-  }
-
-  /** What a device that is there says of itself; none when it cannot be asked, which its page will show. */
-  async #probe(address: string): Promise<ProbedPrinter | null> {
-    try {
-      return await this.#backend.call('probe_printer', { address });
-    } catch {
-      return null;
-    }
   }
 
   async #use(found: FoundPrinter, probed: ProbedPrinter, mine: () => boolean): Promise<void> {

@@ -248,6 +248,27 @@ describe('a printer that is set up', () => {
   });
 });
 
+describe('a printer that is asked again how it confirms', () => {
+  it('is not tried out on paper, and what is no printer is not asked', async () => {
+    const core = new Core();
+    const setup = new Setup(core.backend);
+    await setup.read();
+    const bar: DeviceView = {
+      id: 'bar',
+      name: 'Bar',
+      kind: 'printer',
+      address: 'usb:04b8:0e15',
+      profile: { ...PROFILE, proof: 'none' },
+    };
+    expect(await setup.learnProof(bar)).toEqual(PROBED);
+    expect([setup.device('bar')?.profile.proof, core.pages]).toEqual(['process_id', 0]);
+    for (const address of ['screen:cocina', 'pdf:/srv/comandas', 'mailto:a@b.co']) {
+      expect(await setup.learnProof({ ...bar, address })).toBeNull();
+    }
+    expect(core.backend.requests('probe_printer')).toHaveLength(1);
+  });
+});
+
 describe('a row that reads right', () => {
   it('has the euro only in pages that have it', () => {
     expect(['cp858', 'windows1252', 'latin9'].map(signsOf)).toEqual(Array(3).fill('ñ Ñ á € ¿ ¡'));

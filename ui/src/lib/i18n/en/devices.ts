@@ -49,6 +49,9 @@ export const devices: Catalogue['devices'] = {
   edit: 'Change',
   editOf: (name) => `Change: ${name}`,
   remove: 'Remove',
+  askProof: (name) => `Ask again how it confirms: ${name}`,
+  proofSaid: (name, how) => `${name}: ${how}`,
+  proofUnsaid: (name) => `${name} cannot say it now; it stays as it was.`,
   removeOf: (name) => `Remove: ${name}`,
   removeWhat: (name) =>
     `${name} will get nothing more. What waits there comes out of another target of its station. What it has printed stays in the reports.`,

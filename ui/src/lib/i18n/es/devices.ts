@@ -49,6 +49,9 @@ export const devices = {
   edit: 'Cambiar',
   editOf: (name: string) => `Cambiar: ${name}`,
   remove: 'Quitar',
+  askProof: (name: string) => `Preguntar de nuevo cómo confirma: ${name}`,
+  proofSaid: (name: string, how: string) => `${name}: ${how}`,
+  proofUnsaid: (name: string) => `${name} no lo puede decir ahora; queda como estaba.`,
   removeOf: (name: string) => `Quitar: ${name}`,
   removeWhat: (name: string) =>
     `${name} ya no recibirá nada. Lo que espera allí sale por otro destino de su estación. Lo que imprimió antes sigue en los informes.`,
