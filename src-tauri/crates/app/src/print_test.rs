@@ -8,7 +8,7 @@ use fastops_domain::station::{Abilities, CodePage, PrinterAddress, PrinterProfil
 use fastops_domain::time::{Clock, LocalTime};
 use fastops_domain::user::Language;
 use fastops_printing::link::{Deadlines, Link, Proof, probe};
-use fastops_printing::{Stamp, encode};
+use fastops_printing::{Stamp, encode, models};
 use serde::Serialize;
 
 /// The printer to try, and how it is believed to be.
@@ -101,6 +101,9 @@ async fn run(test: &PrintTest, clock: &dyn Clock) -> Result<PrintTestReport, Ref
         Err(error) => return Ok(report.failed(error.cause())),
     };
     report.bytes = paper.bytes.len();
+    let pace = models::models(None).ok().and_then(|known| models::pace(&known, &profile));
+    let paper_mm_per_s = pace.map_or(deadlines.paper_mm_per_s, |pace| pace.get().into());
+    let deadlines = Deadlines { paper_mm_per_s, ..deadlines };
     Ok(print(report, &address, &deadlines, &paper, level).await)
 }
 
@@ -115,6 +118,9 @@ async fn print(
         Ok(link) => link,
         Err(trouble) => return report.failed(trouble.cause),
     };
+    if let Err(trouble) = link.hear_out(level).await {
+        return report.failed(trouble.cause);
+    }
     if let Err(broke) = link.send(&paper.bytes).await {
         return report.failed(broke.cause);
     }

@@ -19,6 +19,7 @@ use fastops_domain::time::{Clock, Time};
 use fastops_domain::user::Language;
 use fastops_domain::workers::Profile;
 use fastops_printing::link::Deadlines;
+use fastops_printing::models;
 use fastops_queue::service::Services;
 use fastops_queue::{Engine, EngineConfig};
 use fastops_store::archive::Archive;
@@ -137,6 +138,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     let core = CoreId(env.new_id());
     let before = lock.turn(core);
     let computer = computer::id(&config.folder, ComputerId(env.new_id()));
+    let models_file = config.folder.join(MODELS_FILE);
     let engine_config = EngineConfig {
         store: store.clone(),
         clock: Arc::clone(&config.clock),
@@ -152,11 +154,11 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
         utc_offset_minutes: facts.branch.utc_offset_minutes,
         profile: Profile::Automatic,
         deadlines: config.deadlines,
+        models: models::known(&models_file).await.models,
         retry: config.retry,
         changes,
     };
     let password_file = config.folder.join(PASSWORD_FILE);
-    let models_file = config.folder.join(MODELS_FILE);
     let equipment = facts.equipment(&store, &password_file).await?;
     let (engine, recovery) = Engine::start(engine_config, equipment).await?;
     let ready_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);

@@ -129,6 +129,10 @@ pub enum Cause {
     CannotEncode,
     /// The station has no printer, or the printer's settings make no sense.
     Misconfigured,
+    /// The system does not let this program have the printer's device.
+    NoPermission,
+    /// The device is there, and the system has nothing that speaks to it.
+    NoDriver,
     /// Its printer was not ready while it still made sense.
     TooLate,
     /// No kitchen screen shows the station.
@@ -152,7 +156,7 @@ pub enum Cause {
 }
 
 impl Cause {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::Unreachable,
         Self::UnknownHost,
         Self::Busy,
@@ -168,6 +172,8 @@ impl Cause {
         Self::Interrupted,
         Self::CannotEncode,
         Self::Misconfigured,
+        Self::NoPermission,
+        Self::NoDriver,
         Self::TooLate,
         Self::NoScreen,
         Self::FolderMissing,
@@ -197,6 +203,8 @@ impl Cause {
             Self::Interrupted => "interrupted",
             Self::CannotEncode => "cannot_encode",
             Self::Misconfigured => "misconfigured",
+            Self::NoPermission => "no_permission",
+            Self::NoDriver => "no_driver",
             Self::TooLate => "too_late",
             Self::NoScreen => "no_screen",
             Self::FolderMissing => "folder_missing",

@@ -4,7 +4,7 @@
 //! port that printers listen on. What is set up already is not asked: most printers serve one connection, and a
 //! ticket may be on it.
 
-use crate::link::{Deadlines, Link, PrinterStatus};
+use crate::link::{Deadlines, Link};
 use fastops_domain::job::Cause;
 use fastops_domain::station::{PrinterAddress, RAW_PORT};
 use std::collections::BTreeSet;
@@ -131,22 +131,21 @@ async fn ask(host: Ipv4Addr, port: u16, connect: Duration) -> Option<Found> {
     let connect_ms = u64::try_from(connect.as_millis()).unwrap_or(u64::MAX);
     let deadlines = Deadlines { connect_ms, ..Deadlines::default() };
     let address = PrinterAddress::Tcp { host: host.to_string(), port };
+    let nothing_said = |trouble| Found { host, answered: false, model_id: None, trouble };
     let mut link = match Link::open(&address, &deadlines).await {
         Ok(link) => link,
         // It is there, and serves somebody else now.
-        Err(trouble) if trouble.cause == Cause::Busy => {
-            return Some(Found { host, answered: false, model_id: None, trouble: Some(Cause::Busy) });
-        }
+        Err(trouble) if trouble.cause == Cause::Busy => return Some(nothing_said(Some(Cause::Busy))),
         Err(_) => return None,
     };
-    let greeting = link.greet().await.ok();
+    let greeting = link.greet().await;
     link.close().await;
-    let (status, model_id) = greeting.unzip();
-    Some(Found {
-        host,
-        answered: status.is_some_and(|status| status.answered),
-        trouble: status.and_then(PrinterStatus::obstruction),
-        model_id: model_id.flatten(),
+    Some(match greeting {
+        Ok((status, model_id)) => {
+            Found { host, answered: status.answered, model_id, trouble: status.obstruction() }
+        }
+        // One that serves somebody else takes the connection, and shuts it as soon as it is asked.
+        Err(trouble) => nothing_said(Some(trouble.cause)),
     })
 }
 
@@ -154,7 +153,7 @@ async fn ask(host: Ipv4Addr, port: u16, connect: Duration) -> Option<Found> {
 mod tests {
     use super::*;
     use fastops_printer_sim::paper::Block;
-    use fastops_printer_sim::{Condition, Simulator, SimulatorConfig};
+    use fastops_printer_sim::{Condition, ConnectionPolicy, Simulator, SimulatorConfig};
     use std::net::SocketAddr;
     use std::sync::Arc;
 
@@ -205,6 +204,31 @@ mod tests {
         for printer in [first, second, known] {
             let blank = printer.uncut().iter().all(|block| matches!(block, Block::Feed(_)));
             assert!(printer.slips().is_empty() && blank, "nothing comes out");
+            printer.stop().await;
+        }
+    }
+
+    /// A till has each of them at this moment. One that keeps silent cannot be told from a stranger.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_printer_that_serves_another_is_named_as_busy() {
+        let host = |last| Ipv4Addr::new(127, 91, 5, last);
+        let mut port = 0;
+        let mut busy = Vec::new();
+        for (last, policy) in
+            [(7, ConnectionPolicy::Refuse), (8, ConnectionPolicy::Drop), (9, ConnectionPolicy::Mute)]
+        {
+            let printer = printer(host(last), port, |config| config.policy = policy).await;
+            port = printer.addr().port();
+            let address = PrinterAddress::Tcp { host: host(last).to_string(), port };
+            let mut till = Link::open(&address, &Deadlines::default()).await.unwrap();
+            while !till.status().await.unwrap().answered {}
+            busy.push((printer, till));
+        }
+        let search = search_port(Network::around(host(1)).unwrap(), &BTreeSet::new(), port, PATIENT).await;
+        let found = |last, trouble| Found { host: host(last), answered: false, model_id: None, trouble };
+        assert_eq!(search.found, [found(7, Some(Cause::Busy)), found(8, Some(Cause::Busy)), found(9, None)]);
+        for (printer, till) in busy {
+            till.close().await;
             printer.stop().await;
         }
     }

@@ -4,7 +4,8 @@
 //! model of printer can show, `link` owns the wire and tells the truth about it, `find` looks for printers when a person asks, `pdf`, `folder` and
 //! `mail` are for what is no printer, and `words` says to a person what is wrong and what to do.
 //!
-//! Architecture invariant: nothing here retries, decides or remembers. The queue does.
+//! Architecture invariant: nothing here retries or decides, or remembers more than which cable still owes an answer.
+//! The queue does.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should stop"))]
 
 pub mod encode;

@@ -9,10 +9,12 @@
 //! Only a proof is a proof.
 
 mod answers;
+mod baud;
 mod cables;
 #[cfg(windows)]
 mod com;
 mod device;
+mod fences;
 mod port;
 mod probe;
 mod proof;
@@ -33,8 +35,10 @@ pub use status::PrinterStatus;
 pub use trouble::{Broke, Trouble};
 
 use answers::{Answer, Answers};
+use baud::Baud;
 use fastops_domain::job::Cause;
 use fastops_domain::station::PrinterAddress;
+use fences::Fences;
 use proof::{Awaited, Marks};
 use status::Manner;
 use std::io;
@@ -69,7 +73,8 @@ pub struct Deadlines {
     pub close_ms: u64,
     /// For each exchange with a mail server.
     pub mail_ms: u64,
-    /// Slowest paper reckoned with before the allowance of twice the time, in millimetres a second.
+    /// How fast its paper moves before the allowance of twice the time, in millimetres a second
+    /// ([`crate::models::pace`]).
     pub paper_mm_per_s: u64,
 }
 
@@ -84,7 +89,7 @@ impl Default for Deadlines {
             watch_ms: 1_000,
             close_ms: 500,
             mail_ms: 10_000,
-            paper_mm_per_s: 100,
+            paper_mm_per_s: 50,
         }
     }
 }
@@ -97,12 +102,16 @@ impl Default for Deadlines {
 pub struct Link {
     wire: Wire,
     deadlines: Deadlines,
+    /// How fast bytes go to the printer after the system has taken them.
+    baud: Baud,
+    /// Bytes handed over since the last proof was asked for.
+    unasked: usize,
     answers: Answers,
     manner: Manner,
     /// Answers to `DLE EOT` that may still come.
     states_owed: usize,
     /// Answers to `GS r 1` that may still come; a proof is one only when none is owed.
-    fences_owed: usize,
+    fences: Fences,
     awaited: Option<Awaited>,
     marks: Marks,
     /// The last state that it told unasked.
@@ -119,17 +128,21 @@ impl Link {
     /// Opens the wire. Reuse an open link when it was idle for less than a minute; most printers serve one
     /// connection at a time and some drop idle ones after 90 s.
     pub async fn open(address: &PrinterAddress, deadlines: &Deadlines) -> Result<Self, Trouble> {
-        Wire::open(address, deadlines).await.map(|wire| Self::over(wire, *deadlines))
+        let wire = Wire::open(address, deadlines).await?;
+        let (baud, fences) = (Baud::of(address), Fences::of(address));
+        Ok(Self { baud, fences, ..Self::over(wire, *deadlines) })
     }
 
     fn over(wire: Wire, deadlines: Deadlines) -> Self {
         Self {
             wire,
             deadlines,
+            baud: Baud::default(),
+            unasked: 0,
             answers: Answers::default(),
             manner: Manner::default(),
             states_owed: 0,
-            fences_owed: 0,
+            fences: Fences::default(),
             awaited: None,
             marks: Marks::default(),
             told: None,
@@ -192,7 +205,7 @@ impl Link {
 
     async fn push(&mut self, bytes: &[u8], accepted: &mut usize) -> Result<(), Trouble> {
         self.absorb()?;
-        let allowed = Duration::from_millis(self.deadlines.progress_ms);
+        let allowed = self.baud.patience(Duration::from_millis(self.deadlines.progress_ms));
         let mut deadline = Instant::now() + allowed;
         while *accepted < bytes.len() {
             let end = bytes.len().min(*accepted + CHUNK_BYTES);
@@ -200,6 +213,7 @@ impl Link {
                 Ok(0) => return Err(self.lost(None)),
                 Ok(count) => {
                     *accepted += count;
+                    self.unasked += count;
                     self.held = true;
                     deadline = Instant::now() + allowed;
                 }
@@ -306,7 +320,7 @@ impl Link {
         match answer {
             Answer::State(_) => self.states_owed = self.states_owed.saturating_sub(1),
             Answer::Fence { paper_out } => {
-                self.fences_owed = self.fences_owed.saturating_sub(1);
+                self.fences.hear();
                 if let Some(awaited) = &mut self.awaited {
                     awaited.paper_out |= *paper_out;
                 }

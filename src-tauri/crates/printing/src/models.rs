@@ -9,6 +9,7 @@ use serde::Deserialize;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::io;
+use std::num::NonZeroU16;
 use std::path::Path;
 use thiserror::Error;
 
@@ -43,6 +44,9 @@ pub struct Model {
     /// A buzzer is bought apart, so that most entries know of none.
     #[serde(default = "silent")]
     pub buzzer: Buzzer,
+    /// How fast its paper moves at full width, in millimetres a second.
+    #[serde(default = "unhurried")]
+    pub mm_per_s: NonZeroU16,
     /// Where this is from.
     pub source: String,
 }
@@ -158,8 +162,29 @@ impl Model {
         pages
     }
 
+    /// Whether a printer of this profile may be one of these. A buzzer is bought apart.
+    fn is_written_as(&self, profile: PrinterProfile) -> bool {
+        self.columns == profile.columns
+            && self.pages.get(&profile.code_page) == Some(&profile.code_table)
+            && Abilities { buzzer: profile.abilities.buzzer, ..self.abilities() } == profile.abilities
+    }
+
     pub const fn abilities(&self) -> Abilities {
         Abilities { cutter: self.cutter, pictures: self.pictures, qr: self.qr, buzzer: self.buzzer }
+    }
+}
+
+/// The pace of the slowest model that is written for in this way, in millimetres a second. A printer keeps no name of its
+/// model, and one that is thought too fast prints its tickets twice.
+pub fn pace(models: &[Model], profile: &PrinterProfile) -> Option<NonZeroU16> {
+    models.iter().filter(|model| model.is_written_as(*profile)).map(|model| model.mm_per_s).min()
+}
+
+/// What a model without a figure is taken for: most cheap printers are faster.
+const fn unhurried() -> NonZeroU16 {
+    match NonZeroU16::new(50) {
+        Some(pace) => pace,
+        None => NonZeroU16::MIN,
     }
 }
 
@@ -222,6 +247,24 @@ mod tests {
         assert_eq!(page("epson-tm-t20iii"), (48, CodePage::Windows1252, 16));
         assert_eq!(page("generic-58-clone-tables"), (32, CodePage::Cp858, 53));
         assert_eq!(page("epson-tm-u220"), (42, CodePage::Cp437, 0));
+    }
+
+    /// One that strikes its letters is not waited for as one that burns them, and a house may say better.
+    #[test]
+    fn paper_is_waited_for_at_the_pace_of_the_slowest_that_it_may_be() {
+        let known = own();
+        let of = |key: &str| pace(&known, &model(key).profile(ProofLevel::Fence).unwrap()).unwrap().get();
+        assert_eq!([of("epson-tm-u220"), of("epson-tm-u220b")], [19, 19]);
+        assert_eq!((of("generic-58"), of("epson-tm-t88v"), of("generic-80")), (50, 100, 100));
+        for model in &known {
+            let profile = model.profile(ProofLevel::None).unwrap();
+            assert!(pace(&known, &profile) <= Some(model.mm_per_s), "{}", model.key);
+        }
+        let strange = PrinterProfile { columns: 61, ..PrinterProfile::default() };
+        assert_eq!(pace(&known, &strange), None);
+        let buzzer = Abilities { buzzer: Buzzer::Epson, ..model("epson-tm-u220b").abilities() };
+        let struck = model("epson-tm-u220b").profile(ProofLevel::Fence).unwrap();
+        assert_eq!(pace(&known, &PrinterProfile { abilities: buzzer, ..struck }).unwrap().get(), 19);
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub const fn short(cause: Cause, language: Language) -> &'static str {
         Cause::Interrupted => ("Interrumpida", "Interrupted"),
         Cause::CannotEncode => ("No se puede armar", "Cannot compose"),
         Cause::Misconfigured => ("Mal configurada", "Wrong settings"),
+        Cause::NoPermission => ("Sin permiso", "No permission"),
+        Cause::NoDriver => ("Sin controlador", "No driver"),
         Cause::TooLate => ("Fuera de tiempo", "Too late"),
         Cause::NoScreen => ("Sin pantalla", "No screen"),
         Cause::FolderMissing => ("Sin carpeta", "No folder"),
@@ -86,6 +88,12 @@ fn spanish(cause: Cause, printer: &str) -> String {
         Cause::Misconfigured => {
             format!("{printer} no está bien configurada: revise la impresora y la estación en los ajustes.")
         }
+        Cause::NoPermission => format!(
+            "El sistema no deja usar {printer}: en Linux, agregue el usuario a los grupos lp y dialout, o instale la regla de udev, y entre de nuevo."
+        ),
+        Cause::NoDriver => format!(
+            "El sistema no tiene con qué hablarle a {printer}: instale su controlador, o desconéctela y conéctela de nuevo."
+        ),
         Cause::TooLate => format!("{printer} no estuvo lista a tiempo: pídalo otra vez si aún hace falta."),
         Cause::NoScreen => {
             format!("Ningún equipo muestra {printer}: abra la pantalla de cocina y elija la estación.")
@@ -163,6 +171,12 @@ fn english(cause: Cause, printer: &str) -> String {
         Cause::Misconfigured => {
             format!("{printer} is not set up properly: check the printer and its station in the settings.")
         }
+        Cause::NoPermission => format!(
+            "The system does not allow the use of {printer}: on Linux, add the user to the groups lp and dialout, or install the udev rule, and sign in again."
+        ),
+        Cause::NoDriver => format!(
+            "The system has nothing that speaks to {printer}: install its driver, or unplug it and plug it in again."
+        ),
         Cause::TooLate => format!("{printer} was not ready in time: ask again if it is still needed."),
         Cause::NoScreen => {
             format!("No terminal shows {printer}: open the kitchen screen and choose the station.")

@@ -98,6 +98,47 @@ async fn the_probe_finds_the_strongest_proof_and_leaves_no_ink() {
     }
 }
 
+/// A printer that answers in order, its name only after `slow`.
+async fn slow_of_name(slow: Duration) -> PrinterAddress {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut heard = Vec::new();
+        loop {
+            let answer = match heard.as_slice() {
+                [0x10, 4, _, ..] => (3, vec![0x12]),
+                [0x1D, b'I', _, ..] => {
+                    tokio::time::sleep(slow).await;
+                    (3, b"_TM-T88V\0".to_vec())
+                }
+                [0x1D, b'(', b'H', _, _, _, _, a, b, c, d, ..] => (11, vec![0x37, 0x22, *a, *b, *c, *d, 0]),
+                [0x1D, b'(', ..] | [] | [0x10 | 0x1B | 0x1D] | [0x10 | 0x1D, _] => {
+                    if stream.read_buf(&mut heard).await.unwrap_or_default() == 0 {
+                        return;
+                    }
+                    continue;
+                }
+                [0x1D, b'r', _, ..] => (3, vec![0]),
+                [0x1B, b'@', ..] => (2, vec![]),
+                [0x1D, ..] => (3, vec![]),
+                other => panic!("{other:02x?}"),
+            };
+            heard.drain(..answer.0);
+            stream.write_all(&answer.1).await.unwrap();
+        }
+    });
+    PrinterAddress::Tcp { host: address.ip().to_string(), port: address.port() }
+}
+
+#[tokio::test]
+async fn a_name_that_comes_late_spoils_no_proof() {
+    let deadlines = Deadlines { status_ms: 500, proof_base_ms: 60_000, ..Deadlines::default() };
+    let address = slow_of_name(Duration::from_millis(900)).await;
+    let found = tokio::time::timeout(GENEROUS, probe(&address, &deadlines)).await.unwrap().unwrap();
+    assert_eq!((found.proof, found.model_id.as_deref()), (Some(ProofLevel::ProcessId), Some("TM-T88V")));
+}
+
 #[tokio::test]
 async fn an_obstructed_printer_is_not_judged() {
     let printer = printer(Answers::all()).await;

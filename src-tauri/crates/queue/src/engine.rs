@@ -23,6 +23,7 @@ use fastops_domain::user::Language;
 use fastops_domain::workers::{Choice, Profile, Workers};
 use fastops_printing::link::Deadlines;
 use fastops_printing::mail::Post;
+use fastops_printing::models::Model;
 use fastops_store::hint::{Heard, HouseNews};
 use fastops_store::job::MovedJob;
 use fastops_store::owner::Holder;
@@ -59,6 +60,8 @@ pub struct EngineConfig {
     /// Between which numbers the load moves the workers.
     pub profile: Profile,
     pub deadlines: Deadlines,
+    /// What is known of printers, for how long the paper of each may take.
+    pub models: Vec<Model>,
     pub retry: RetryPolicy,
     /// Hears of every change; never makes a lane wait.
     pub changes: mpsc::UnboundedSender<QueueChange>,

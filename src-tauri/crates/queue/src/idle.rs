@@ -99,7 +99,7 @@ impl Lane {
             return Some(found);
         }
         // A connection that is only being made can be given up without a trace.
-        let deadlines = self.shared.deadlines();
+        let deadlines = self.shared.deadlines(&self.printer);
         let opened = tokio::select! {
             opened = Link::open(&self.printer.address, &deadlines) => opened,
             () = self.wake.notified() => return None,

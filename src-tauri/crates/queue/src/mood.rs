@@ -1,10 +1,12 @@
 //! What the engine as a whole is like: how many workers, turbo or not, how long paper takes.
 
 use crate::engine::{QueueChange, Shared};
+use fastops_domain::station::Printer;
 use fastops_domain::time::Time;
 use fastops_domain::turbo::{Turbo, TurboEvent};
 use fastops_domain::workers::{Load, Profile, Workers};
 use fastops_printing::link::Deadlines;
+use fastops_printing::models;
 use std::collections::VecDeque;
 use std::sync::{MutexGuard, PoisonError};
 
@@ -67,14 +69,16 @@ impl Shared {
     }
 
     /// How long each step with a printer may take now.
-    pub(crate) fn deadlines(&self) -> Deadlines {
+    pub(crate) fn deadlines(&self, printer: &Printer) -> Deadlines {
         let deadlines = self.config.deadlines;
         let progress_ms = if self.is_turbo() {
             deadlines.progress_ms.min(TURBO_PROGRESS_MS)
         } else {
             deadlines.progress_ms
         };
-        Deadlines { progress_ms, ..deadlines }
+        let pace = models::pace(&self.config.models, &printer.profile);
+        let paper_mm_per_s = pace.map_or(deadlines.paper_mm_per_s, |pace| pace.get().into());
+        Deadlines { progress_ms, paper_mm_per_s, ..deadlines }
     }
 
     /// Notes a ticket that came to paper `ms` milliseconds after it was made.

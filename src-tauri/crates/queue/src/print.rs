@@ -109,7 +109,7 @@ impl<'l> Attempt<'l> {
 
     /// A link to a printer that says it can print. Otherwise the job is settled and waits.
     pub(crate) async fn ready_link(&mut self) -> Option<Link> {
-        let deadlines = self.lane.shared.deadlines();
+        let deadlines = self.lane.shared.deadlines(&self.lane.printer);
         if let Some(mut kept) = self.lane.link.take() {
             kept.pace(deadlines);
             let surely_well = self.lane.proved_at.take().is_some_and(|at| at.elapsed() < SURELY_WELL);
@@ -151,6 +151,9 @@ impl<'l> Attempt<'l> {
         let mut status = link.status().await?;
         if self.is_hushed(&link, status) {
             status = link.status().await?;
+        }
+        if status.obstruction().is_none() {
+            link.hear_out(self.lane.proof).await?;
         }
         Ok((link, status))
     }

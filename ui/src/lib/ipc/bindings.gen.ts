@@ -108,7 +108,7 @@ color: string, };
 /**
  * Why a printer did not print.
  */
-export type Cause = "unreachable" | "unknown_host" | "busy" | "offline" | "cover_open" | "paper_out" | "cutter_jam" | "overheated" | "no_progress" | "partial_write" | "no_proof" | "link_lost" | "interrupted" | "cannot_encode" | "misconfigured" | "too_late" | "no_screen" | "folder_missing" | "folder_full" | "folder_unwritable" | "mail_unset" | "mail_unreachable" | "mail_login" | "mail_refused" | "core_silent";
+export type Cause = "unreachable" | "unknown_host" | "busy" | "offline" | "cover_open" | "paper_out" | "cutter_jam" | "overheated" | "no_progress" | "partial_write" | "no_proof" | "link_lost" | "interrupted" | "cannot_encode" | "misconfigured" | "no_permission" | "no_driver" | "too_late" | "no_screen" | "folder_missing" | "folder_full" | "folder_unwritable" | "mail_unset" | "mail_unreachable" | "mail_login" | "mail_refused" | "core_silent";
 
 /**
  * One target of a station: a device, or the printer beside the terminal that sent the ticket.

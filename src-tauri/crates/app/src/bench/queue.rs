@@ -143,6 +143,7 @@ impl QueueSite {
             utc_offset_minutes: branch.utc_offset_minutes,
             profile: Profile::Automatic,
             deadlines: config.deadlines,
+            models: Vec::new(),
             retry: config.retry,
             changes,
         }

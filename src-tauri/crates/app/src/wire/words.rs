@@ -52,8 +52,8 @@ mirror! {
     /// Why a printer did not print.
     Cause = domain::job::Cause {
         Unreachable, UnknownHost, Busy, Offline, CoverOpen, PaperOut, CutterJam, Overheated, NoProgress,
-        PartialWrite, NoProof, LinkLost, Interrupted, CannotEncode, Misconfigured, TooLate, NoScreen, FolderMissing,
-        FolderFull, FolderUnwritable, MailUnset, MailUnreachable, MailLogin, MailRefused, CoreSilent,
+        PartialWrite, NoProof, LinkLost, Interrupted, CannotEncode, Misconfigured, NoPermission, NoDriver, TooLate,
+        NoScreen, FolderMissing, FolderFull, FolderUnwritable, MailUnset, MailUnreachable, MailLogin, MailRefused, CoreSilent,
     }
     /// How much a job may push forward.
     Priority = domain::job::Priority { Urgent, Normal, Low }

@@ -6,13 +6,15 @@
 
 use super::answers::{Answer, Mark};
 use super::proof::{FENCE, mark_question};
-use super::{Deadlines, Link, PrinterStatus, Proof, Trouble};
+use super::{Deadlines, Link, PrinterStatus, Trouble};
 use fastops_domain::station::{PrinterAddress, ProofLevel};
 use std::time::Duration;
 use tokio::time::Instant;
 
 /// `ESC @`.
 const FORGET_LINE: [u8; 2] = [0x1B, b'@'];
+/// `GS I 67`: the model's name as text.
+const NAME: [u8; 3] = [0x1D, b'I', 67];
 /// Blanks, so that even a printer that prints them shows as little as can be.
 const BLANK_MARK: Mark = *b"    ";
 /// `GS a`: tell by yourself when you go off line (2), have an error (4), or the paper changes (8).
@@ -42,6 +44,9 @@ pub async fn probe(address: &PrinterAddress, deadlines: &Deadlines) -> Result<Pr
 /// What came between a question and the fence behind it.
 #[derive(Default)]
 struct Heard {
+    /// The fence itself.
+    fence: bool,
+    name: Option<String>,
     mark: bool,
     change: bool,
 }
@@ -65,41 +70,41 @@ impl Link {
         if status.obstruction().is_some() {
             return Ok(found);
         }
-        found.model_id = self.model().await?;
-        self.forget_line().await?;
-        let fence = self.prove(0, ProofLevel::Fence).await;
-        self.forget_line().await?;
-        found.proof = match fence {
-            Proof::Printed => {
-                let marked = self.ask_before_fence(&mark_question(BLANK_MARK)).await?.mark;
-                found.tells_changes = self.ask_before_fence(&TELL_CHANGES).await?.change;
-                Some(if marked { ProofLevel::ProcessId } else { ProofLevel::Fence })
-            }
-            Proof::Waiting(_) => None,
-            Proof::Unconfirmed | Proof::Lost(_) if status.answered => Some(ProofLevel::State),
-            Proof::Unconfirmed | Proof::Lost(_) => Some(ProofLevel::None),
+        // A name may come late, and is no noise then.
+        self.answers.wants_text = true;
+        let met = self.ask_before_fence(&NAME).await?;
+        found.model_id = met.name;
+        found.proof = if met.fence && !self.garbles {
+            let marked = self.ask_before_fence(&mark_question(BLANK_MARK)).await?.mark;
+            found.tells_changes = self.ask_before_fence(&TELL_CHANGES).await?.change;
+            Some(if marked { ProofLevel::ProcessId } else { ProofLevel::Fence })
+        } else if self.status().await?.obstruction().is_some() {
+            None
+        } else if status.answered {
+            Some(ProofLevel::State)
+        } else {
+            Some(ProofLevel::None)
         };
         Ok(found)
     }
 
-    /// Asks something of which it is not known whether the printer answers, and then the fence, which it does
-    /// answer: nothing is waited for in vain.
+    /// Asks something of which it is not known whether the printer answers, and then the fence, which answers in
+    /// its turn: nothing is waited for in vain, and nothing comes after it.
     async fn ask_before_fence(&mut self, question: &[u8]) -> Result<Heard, Trouble> {
         let deadline = Instant::now() + Duration::from_millis(self.deadlines.proof_base_ms);
-        let words = [question, &FORGET_LINE, &FENCE].concat();
+        let words = [question, &FORGET_LINE, &FENCE, &FORGET_LINE].concat();
         let mut heard = Heard::default();
         if !self.whisper(&words, deadline).await? {
             return Ok(heard);
         }
-        self.fences_owed += 1;
-        while self.fences_owed > 0 {
-            match self.hear(deadline).await? {
-                Some(Answer::Process(mark)) => heard.mark |= mark == BLANK_MARK,
-                Some(Answer::Change(_)) => heard.change = true,
-                Some(_) => {}
-                None => break,
-            }
-        }
+        heard.fence = self
+            .await_fence(deadline, |answer| match answer {
+                Answer::Process(mark) => heard.mark |= mark == BLANK_MARK,
+                Answer::Change(_) => heard.change = true,
+                Answer::Text(text) => heard.name = Some(text).filter(|text| !text.is_empty()),
+                Answer::State(_) | Answer::Fence { .. } | Answer::Noise => {}
+            })
+            .await?;
         Ok(heard)
     }
 
@@ -109,12 +114,12 @@ impl Link {
         self.whisper(&FORGET_LINE, deadline).await.map(drop)
     }
 
-    /// `GS I 67`: the model's name as text.
+    /// What it calls itself, if it says so soon.
     async fn model(&mut self) -> Result<Option<String>, Trouble> {
         let deadline = Instant::now() + Duration::from_millis(self.deadlines.status_ms);
         self.answers.wants_text = true;
         let mut name = None;
-        if self.whisper(&[0x1D, b'I', 67], deadline).await? {
+        if self.whisper(&NAME, deadline).await? {
             while let Some(answer) = self.hear(deadline).await? {
                 if let Answer::Text(text) = answer {
                     name = Some(text).filter(|text| !text.is_empty());

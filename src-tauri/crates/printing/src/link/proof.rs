@@ -96,12 +96,13 @@ impl Link {
     /// Waits for the proof of the job that was just sent, on `paper_mm` millimetres of paper.
     ///
     /// Ends after the base time and twice the paper's, of a ticket at the latest after
-    /// [`super::Deadlines::proof_longest_ms`]; sooner when the printer names an obstruction. A printer that
+    /// [`super::Deadlines::proof_longest_ms`], on a serial line after what is still in it besides; sooner when the printer names an obstruction. A printer that
     /// only tells its state is never `Printed`: it is `Unconfirmed` once the paper had its time and nothing
     /// is in the way.
     pub async fn prove(&mut self, paper_mm: u32, level: ProofLevel) -> Proof {
         // A queue of the operating system knows nothing of paper, whatever the printer behind it could say.
         let level = if matches!(self.wire, Wire::Spool(_)) { ProofLevel::None } else { level };
+        let line = self.baud.still(std::mem::take(&mut self.unasked));
         let (sign, allowed) = match level {
             ProofLevel::None => return Proof::Unconfirmed,
             ProofLevel::State => (Sign::Time, self.paper_time(paper_mm)),
@@ -121,7 +122,10 @@ impl Link {
                 cause => cause,
             });
         }
-        self.fences_owed += usize::from(matches!(sign, Sign::Fence));
+        if matches!(sign, Sign::Fence) {
+            self.fences.ask();
+        }
+        let allowed = allowed + line;
         self.awaited = Some(Awaited { allowed, deadline: Instant::now() + allowed, sign, paper_out: false });
         self.prove_again().await
     }
@@ -223,7 +227,7 @@ impl Link {
     fn has_come(&self, awaited: &Awaited) -> bool {
         match awaited.sign {
             Sign::Mark { came, .. } => came,
-            Sign::Fence => self.fences_owed == 0,
+            Sign::Fence => self.fences.prove(),
             Sign::Time => false,
         }
     }
@@ -234,7 +238,7 @@ impl Link {
         Duration::from_millis(moving_ms)
     }
 
-    fn proof_time(&self, paper_mm: u32) -> Duration {
+    pub(super) fn proof_time(&self, paper_mm: u32) -> Duration {
         let Deadlines { proof_base_ms, proof_longest_ms, .. } = self.deadlines;
         let twice = 2 * self.paper_time(paper_mm);
         // A paper that takes longer than any ticket, such as a list of many, gets twice its own time.

@@ -8,6 +8,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::{TcpSocket, TcpStream, lookup_host};
+use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
 /// What the system may hold for a printer that does not read: little, so that a stall shows early.
@@ -16,22 +17,41 @@ const SEND_BUFFER_BYTES: u32 = 8192;
 /// look like an idle printer for two hours.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 
+/// Head start of an address before the next one of the same name is tried beside it.
+const HEAD_START: Duration = Duration::from_millis(250);
+
 /// Connects to the first address of the name that answers.
 pub(super) async fn open(host: &str, port: u16, deadline: Instant) -> Result<TcpStream, Trouble> {
-    let candidates = match timeout_at(deadline, lookup_host((host, port))).await {
-        Ok(Ok(found)) => found,
-        Ok(Err(error)) => return Err(Trouble::naming(Some(error))),
-        Err(_) => return Err(Trouble::naming(None)),
-    };
+    match timeout_at(deadline, lookup_host((host, port))).await {
+        Ok(Ok(found)) => first(found.collect(), deadline).await,
+        Ok(Err(error)) => Err(Trouble::naming(Some(error))),
+        Err(_) => Err(Trouble::naming(None)),
+    }
+}
+
+/// Tries the addresses one after the other, and the next one also when one is silent: a name may still have an
+/// address that nobody answers at. A second connection is made only then, since most printers serve one.
+async fn first(candidates: Vec<SocketAddr>, deadline: Instant) -> Result<TcpStream, Trouble> {
+    let mut rest = candidates.into_iter();
+    let mut tried = JoinSet::new();
     let mut trouble = Trouble::naming(None);
-    for candidate in candidates {
-        match timeout_at(deadline, connect(candidate)).await {
-            Ok(Ok(stream)) => return Ok(stream),
-            Ok(Err(error)) => trouble = refused(error),
-            Err(_) => return Err(Trouble { cause: Cause::Unreachable, source: None }),
+    loop {
+        let until = match rest.next() {
+            Some(candidate) => {
+                tried.spawn(connect(candidate));
+                deadline.min(Instant::now() + HEAD_START)
+            }
+            None => deadline,
+        };
+        match timeout_at(until, tried.join_next()).await {
+            Ok(Some(Ok(Ok(stream)))) => return Ok(stream),
+            Ok(Some(Ok(Err(error)))) => trouble = refused(error),
+            Ok(None) => return Err(trouble),
+            Err(_) if Instant::now() >= deadline => return Err(Trouble::of(Cause::Unreachable)),
+            // Silence, or a task that ended without a word.
+            Ok(Some(Err(_))) | Err(_) => {}
         }
     }
-    Err(trouble)
 }
 
 async fn connect(address: SocketAddr) -> io::Result<TcpStream> {
@@ -62,6 +82,48 @@ mod tests {
     use super::*;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::net::TcpListener;
+
+    /// An address that takes no more connections and says so to nobody: its queue is full.
+    async fn silent() -> (socket2::Socket, SocketAddr, Vec<TcpStream>) {
+        let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+        socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
+        socket.listen(0).unwrap();
+        let address = socket.local_addr().unwrap().as_socket().unwrap();
+        let mut waiting = Vec::new();
+        while let Ok(taken) = timeout_at(Instant::now() + HEAD_START, connect(address)).await {
+            waiting.push(taken.unwrap());
+        }
+        (socket, address, waiting)
+    }
+
+    #[tokio::test]
+    async fn a_name_whose_first_addresses_are_silent_or_refuse_is_reached_at_the_next() {
+        let (_queue, silent, _waiting) = silent().await;
+        let printer = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let here = printer.local_addr().unwrap();
+        let gone = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+        let patient = || Instant::now() + Duration::from_secs(60);
+        for candidates in [vec![silent, here], vec![gone, here], vec![silent, gone, here], vec![here, silent]]
+        {
+            let stream = first(candidates.clone(), patient()).await.unwrap();
+            assert_eq!(stream.peer_addr().unwrap(), here, "{candidates:?}");
+        }
+        let soon = Instant::now() + 2 * HEAD_START;
+        for (candidates, until) in [(vec![silent, gone], soon), (vec![gone, gone], patient())] {
+            assert_eq!(first(candidates, until).await.unwrap_err().cause, Cause::Unreachable);
+        }
+    }
+
+    #[tokio::test]
+    async fn one_that_answers_is_asked_for_one_connection() {
+        let printer = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let here = printer.local_addr().unwrap();
+        let stream = first(vec![here, here], Instant::now() + Duration::from_secs(60)).await.unwrap();
+        let (_, from) = printer.accept().await.unwrap();
+        assert_eq!(from, stream.local_addr().unwrap());
+        let another = timeout_at(Instant::now() + HEAD_START, printer.accept()).await;
+        assert!(another.is_err(), "{another:?}");
+    }
 
     /// Whether what comes next is acknowledged at once, after questions and answers with this way of reading.
     async fn acknowledges_at_once(read: fn(&TcpStream, &mut [u8]) -> io::Result<usize>) -> bool {

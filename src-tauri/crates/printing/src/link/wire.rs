@@ -106,15 +106,28 @@ impl Wire {
     }
 }
 
+/// Whether a device file is there that no driver answers for.
+fn has_nothing_behind(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    return [rustix::io::Errno::NXIO, rustix::io::Errno::NODEV]
+        .map(|errno| Some(errno.raw_os_error()))
+        .contains(&error.raw_os_error());
+    #[cfg(not(unix))]
+    {
+        let _ = error;
+        false
+    }
+}
+
 /// What an error at opening means.
 pub(super) fn refused(error: io::Error) -> Trouble {
     let cause = match error.kind() {
         // Locked by another program, or claimed by it.
         io::ErrorKind::ResourceBusy | io::ErrorKind::WouldBlock | io::ErrorKind::AddrInUse => Cause::Busy,
-        io::ErrorKind::InvalidInput
-        | io::ErrorKind::Unsupported
-        | io::ErrorKind::PermissionDenied
-        | io::ErrorKind::IsADirectory => Cause::Misconfigured,
+        io::ErrorKind::PermissionDenied => Cause::NoPermission,
+        io::ErrorKind::Unsupported => Cause::NoDriver,
+        io::ErrorKind::InvalidInput | io::ErrorKind::IsADirectory => Cause::Misconfigured,
+        _ if has_nothing_behind(&error) => Cause::NoDriver,
         _ => Cause::Unreachable,
     };
     Trouble { cause, source: Some(error) }
@@ -132,12 +145,29 @@ mod tests {
             (io::ErrorKind::NotFound, Cause::Unreachable),
             (io::ErrorKind::ResourceBusy, Cause::Busy),
             (io::ErrorKind::InvalidInput, Cause::Misconfigured),
-            (io::ErrorKind::PermissionDenied, Cause::Misconfigured),
+            (io::ErrorKind::IsADirectory, Cause::Misconfigured),
+            (io::ErrorKind::PermissionDenied, Cause::NoPermission),
+            (io::ErrorKind::Unsupported, Cause::NoDriver),
         ];
         for (kind, cause) in cases {
             let trouble = refused(kind.into());
             assert_eq!(trouble.cause, cause, "{kind:?}");
             assert!(trouble.source().is_some());
+        }
+    }
+    #[cfg(unix)]
+    #[test]
+    fn a_device_file_without_a_driver_is_told_from_none() {
+        use rustix::io::Errno;
+        for (errno, cause) in [
+            (Errno::NXIO, Cause::NoDriver),
+            (Errno::NODEV, Cause::NoDriver),
+            (Errno::NOENT, Cause::Unreachable),
+            (Errno::ACCESS, Cause::NoPermission),
+            (Errno::PERM, Cause::NoPermission),
+            (Errno::BUSY, Cause::Busy),
+        ] {
+            assert_eq!(refused(errno.into()).cause, cause, "{errno:?}");
         }
     }
 }

@@ -8,8 +8,10 @@ import type {
   OwnedPrinter,
   PrinterOwners,
   PrintSetup,
+  ProbedPrinter,
 } from '../../ipc/bindings.gen';
 import { Once } from '../../ipc/once';
+import { isPrinter, read } from './address';
 
 type Wish<N extends Parameters<Backend['call']>[0]> = Omit<Request<N>, 'command_id'>;
 
@@ -82,6 +84,22 @@ export class Setup {
     void this.read();
   }
 
+  /**
+   * Asks a printer how it confirms, without paper, and keeps what it says. None when it cannot say now: a ticket may be
+   * in its hands, and then it is as it was.
+   */
+  async learnProof(device: DeviceView): Promise<ProbedPrinter | null> {
+    const form = read(device.address);
+    if (form === null || !isPrinter(form.kind)) return null;
+    const probed = await this.#probe(device.address);
+    if (!probed?.answered || probed.proof === null || probed.problem !== null) return null;
+    if (probed.proof !== device.profile.proof) {
+      const profile = { ...device.profile, proof: probed.proof };
+      await this.save({ device_id: device.id, name: device.name, address: device.address, profile });
+    }
+    return probed;
+  }
+
   async remove(deviceId: string): Promise<void> {
     await this.#tell('remove_device', { device_id: deviceId });
   }
@@ -109,6 +127,14 @@ export class Setup {
       this.#backend.call('set_printer_owners', { command_id: id, ...wish }),
     );
     this.#answers += 1;
+  }
+
+  async #probe(address: string): Promise<ProbedPrinter | null> {
+    try {
+      return await this.#backend.call('probe_printer', { address });
+    } catch {
+      return null;
+    }
   }
 
   async #tell<N extends Telling>(name: N, wish: Wish<N>): Promise<void> {

@@ -14,6 +14,7 @@ import type {
 import { newId } from '../../ipc/ids';
 import { Once } from '../../ipc/once';
 import { freshName } from './finder.svelte';
+import { USUAL } from './model';
 import type { Setup } from './setup.svelte';
 
 export type Step = 'find' | 'ask' | 'page' | 'stations';
@@ -52,7 +53,8 @@ export class Tryout {
   async take(found: FoundPrinter): Promise<void> {
     if (this.busy) return;
     if (found.device_id !== null) {
-      await this.tryOut(found.device_id);
+      this.#begin(found.device_id);
+      await this.print(null);
       return;
     }
     this.found = found;
@@ -80,12 +82,16 @@ export class Tryout {
     await this.#do((mine) => this.#use(found, probed, mine));
   }
 
-  /** Prints the test page of a device that is there. */
+  /** Asks a device that is there how it confirms, and prints its test page. */
   async tryOut(deviceId: string): Promise<void> {
-    this.deviceId = deviceId;
-    this.step = 'page';
-    this.page = null;
-    await this.print(null);
+    this.#begin(deviceId);
+    await this.#do(async (mine) => {
+      const { device } = this;
+      const probed = device ? await this.#setup.learnProof(device) : null;
+      if (!mine()) return;
+      this.probed = probed;
+      await this.#print(deviceId, null, mine);
+    });
   }
 
   /** Prints the page with the rows of a model, or with those that are common. */
@@ -169,6 +175,13 @@ export class Tryout {
     }
   }
 
+  #begin(deviceId: string): void {
+    this.deviceId = deviceId;
+    this.step = 'page';
+    this.page = null;
+    this.probed = null;
+  }
+
   async #use(found: FoundPrinter, probed: ProbedPrinter, mine: () => boolean): Promise<void> {
     const id = probed.device_id ?? (await this.#save(found, probed));
     if (!mine()) return;
@@ -184,8 +197,9 @@ export class Tryout {
       found.name,
       others.map((device) => device.name),
     );
-    // What kept it from answering kept it from saying how it confirms: then it is as most are.
-    const profile = probed.proof === null ? found.profile : probed.profile;
+    // What kept it from answering kept it from saying how it confirms: then it is as most are, until it is asked again.
+    const asMost = found.profile && { ...found.profile, proof: USUAL.proof };
+    const profile = probed.proof === null ? asMost : probed.profile;
     await this.#setup.save({ device_id: id, name, address: found.address, profile });
     return id;
   }

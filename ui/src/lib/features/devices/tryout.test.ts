@@ -127,7 +127,10 @@ describe('a printer that is set up', () => {
     expect(core.backend.requests('save_device')).toEqual([]);
     await tryout.anyway();
     const [saved] = core.backend.requests('save_device');
-    expect(saved?.profile, 'how it confirms is not known').toEqual(FOUND.profile);
+    expect(saved?.profile, 'as most confirm, until it is asked again').toEqual({
+      ...FOUND.profile,
+      proof: 'fence',
+    });
     expect(tryout.step).toBe('page');
   });
 
@@ -169,6 +172,41 @@ describe('a printer that is set up', () => {
     expect(core.backend.requests('print_test_page')).toMatchObject([{ printer_id: 'bar', model: null }]);
   });
 
+  it('is asked how it confirms when somebody typed its address, and that alone is kept', async () => {
+    const core = new Core();
+    const known = { ...PROFILE, columns: 42, proof: 'fence' };
+    core.devices = [{ id: 'bar', name: 'Bar', kind: 'printer', address: 'tcp://bar:9100', profile: known }];
+    const tryout = await core.tryout();
+    await tryout.tryOut('bar');
+    expect(core.backend.requests('probe_printer')).toMatchObject([{ address: 'tcp://bar:9100' }]);
+    expect(core.backend.requests('save_device')).toMatchObject([
+      { device_id: 'bar', profile: { ...known, proof: 'process_id' } },
+    ]);
+    expect([tryout.probed, tryout.step, core.pages]).toEqual([PROBED, 'page', 1]);
+  });
+
+  it('confirms as it did when it cannot say now how, and prints all the same', async () => {
+    const silent: Partial<ProbedPrinter>[] = [
+      { answered: false, proof: 'none' },
+      { proof: null, problem: NO_PAPER },
+      { answered: false, proof: null, problem: NO_PAPER },
+    ];
+    for (const said of silent) {
+      const core = new Core();
+      core.probed = { ...PROBED, ...said };
+      const tryout = await core.tryout();
+      await tryout.tryOut('bar');
+      expect([core.backend.requests('save_device'), core.pages]).toEqual([[], 1]);
+    }
+    const core = new Core();
+    core.backend.answers.probe_printer = () => {
+      throw new CallFailed('bad_printer', 'No es una impresora.');
+    };
+    const tryout = await core.tryout();
+    await tryout.tryOut('bar');
+    expect([tryout.problem, core.pages]).toEqual([null, 1]);
+  });
+
   it('writes for the model that a person names, and confirms as it did', async () => {
     const core = new Core();
     const tryout = await core.tryout();
@@ -207,6 +245,27 @@ describe('a printer that is set up', () => {
       throw new CallFailed('name_taken', 'Ya hay un destino llamado Parrilla.');
     };
     expect(await tryout.rename('Parrilla')).toBe('Ya hay un destino llamado Parrilla.');
+  });
+});
+
+describe('a printer that is asked again how it confirms', () => {
+  it('is not tried out on paper, and what is no printer is not asked', async () => {
+    const core = new Core();
+    const setup = new Setup(core.backend);
+    await setup.read();
+    const bar: DeviceView = {
+      id: 'bar',
+      name: 'Bar',
+      kind: 'printer',
+      address: 'usb:04b8:0e15',
+      profile: { ...PROFILE, proof: 'none' },
+    };
+    expect(await setup.learnProof(bar)).toEqual(PROBED);
+    expect([setup.device('bar')?.profile.proof, core.pages]).toEqual(['process_id', 0]);
+    for (const address of ['screen:cocina', 'pdf:/srv/comandas', 'mailto:a@b.co']) {
+      expect(await setup.learnProof({ ...bar, address })).toBeNull();
+    }
+    expect(core.backend.requests('probe_printer')).toHaveLength(1);
   });
 });
 

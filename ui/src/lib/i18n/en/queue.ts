@@ -136,6 +136,8 @@ export const queue: Catalogue['queue'] = {
     interrupted: 'interrupted',
     cannot_encode: 'text cannot print',
     misconfigured: 'set up wrongly',
+    no_permission: 'no permission',
+    no_driver: 'no driver',
     too_late: 'too late',
     no_screen: 'no screen',
     folder_missing: 'no folder',

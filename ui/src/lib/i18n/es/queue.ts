@@ -136,6 +136,8 @@ export const queue = {
     interrupted: 'interrumpida',
     cannot_encode: 'texto no imprimible',
     misconfigured: 'mal configurada',
+    no_permission: 'sin permiso',
+    no_driver: 'sin controlador',
     too_late: 'fuera de tiempo',
     no_screen: 'sin pantalla',
     folder_missing: 'sin carpeta',

@@ -345,7 +345,7 @@ async fn who_may_not_have_a_printer_is_told_why() {
     assert_eq!(taken.cause, Cause::Busy, "another program has it");
     let forbidden = Refusing(Desk::with(&[Some("A1")]), rusb::Error::Access);
     let forbidden = link("played: forbidden", forbidden, address(None, None)).await.unwrap_err();
-    assert_eq!(forbidden.cause, Cause::Misconfigured);
+    assert_eq!(forbidden.cause, Cause::NoPermission);
     let none = link("played: none", Desk::with(&[]), address(None, None)).await.unwrap_err();
     assert_eq!(none.cause, Cause::Unreachable);
     let other =

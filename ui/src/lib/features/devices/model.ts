@@ -1,0 +1,35 @@
+// What is known of a printer's model, with what most printers are where nothing is said.
+
+import type { DeviceAbilities, DeviceProfile } from '../../ipc/bindings.gen';
+
+/** Narrowest and widest paper that tickets are laid out for, in letters. */
+export const COLUMNS = { least: 24, most: 64 } as const;
+/** What a printer either has or has not. */
+export const SWITCHES = ['cutter', 'pictures', 'qr'] as const;
+export type Switch = (typeof SWITCHES)[number];
+export const BUZZERS = ['silent', 'epson', 'clone'] as const;
+export type Buzzer = (typeof BUZZERS)[number];
+
+export const USUAL_ABILITIES: DeviceAbilities = { cutter: true, pictures: true, qr: true, buzzer: 'silent' };
+
+/** As most printers are. */
+export const USUAL: DeviceProfile = {
+  columns: 48,
+  code_page: 'cp858',
+  code_table: 19,
+  proof: 'fence',
+  abilities: null,
+};
+
+export function abilitiesOf(profile: DeviceProfile): DeviceAbilities {
+  return profile.abilities ?? USUAL_ABILITIES;
+}
+
+/** The profile with some of its abilities changed, and the others as they were. */
+export function withAbilities(profile: DeviceProfile, part: Partial<DeviceAbilities>): DeviceProfile {
+  return { ...profile, abilities: { ...abilitiesOf(profile), ...part } };
+}
+
+export function buzzerOf(profile: DeviceProfile): Buzzer | null {
+  return BUZZERS.find((one) => one === abilitiesOf(profile).buzzer) ?? null;
+}
