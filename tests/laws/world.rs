@@ -114,7 +114,7 @@ impl World {
                 language: Language::Es,
                 active: true,
             },
-            room: Room { id: room, branch, name: "Salón".into(), position: 1 },
+            room: Room { id: room, branch, name: "Salón".into(), position: 1, active: true },
             table: Table {
                 id: TableId(id(10, 1)),
                 room,
@@ -125,6 +125,7 @@ impl World {
                 width: 2,
                 height: 1,
                 shape: TableShape::Bar,
+                active: true,
             },
             tax: TaxRow { id: tax, company, tax: consumption_tax() },
             category: Category {
