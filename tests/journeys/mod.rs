@@ -9,6 +9,7 @@ mod customers;
 mod devices;
 mod drill;
 mod fires;
+mod floor_setup;
 mod kitchen;
 mod late;
 mod lunch;

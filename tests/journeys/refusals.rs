@@ -188,6 +188,22 @@ fn about_the_till(command: &str) -> Option<Value> {
     })
 }
 
+/// A request about the floor that changes nothing.
+fn about_the_floor(command: &str) -> Option<Value> {
+    let (a, b, c) = (new_id(), new_id(), new_id());
+    Some(match command {
+        "save_room" => json!({ "command_id": a, "room_id": b, "name": "", "active": true }),
+        "order_rooms" => json!({ "command_id": a, "room_ids": [b] }),
+        "save_table" => json!({ "command_id": a, "table": {
+            "table_id": b, "room_id": c, "name": "X", "seats": 0, "shape": "round",
+            "x": 0, "y": 0, "width": 2, "height": 2, "active": true,
+        } }),
+        "save_tables" => json!({ "command_id": a, "tables": [] }),
+        "place_tables" => json!({ "command_id": a, "room_id": b, "places": [] }),
+        _ => return None,
+    })
+}
+
 /// A request that is understood, about things that do not exist.
 fn any_request(command: &str) -> Value {
     let (a, b, c) = (new_id(), new_id(), new_id());
@@ -203,6 +219,7 @@ fn any_request(command: &str) -> Value {
         | "list_roles"
         | "get_people"
         | "get_menu_setup"
+        | "get_floor_setup"
         | "get_printer_owners"
         | "get_uncertain_papers"
         | "get_till_printers"
@@ -256,6 +273,7 @@ fn any_request(command: &str) -> Value {
         other => about_an_order(other)
             .or_else(|| about_the_house(other))
             .or_else(|| about_the_till(other))
+            .or_else(|| about_the_floor(other))
             .unwrap_or_else(|| panic!("{other} is a new command: add a request for it here")),
     }
 }

@@ -291,6 +291,7 @@ impl Walk<'_> {
         let (command_id, level) = (new_id(), SettingLevel::Branch);
         self.ask(admin, SetSetting { command_id, key, level, terminal_id: None, value }).await;
         self.catalogue(admin).await;
+        self.floor(admin).await;
     }
 
     /// What can be done about an order while its tickets wait for paper.

@@ -21,15 +21,15 @@ async fn read_while_changed<T: Send + 'static>(
     let config = crate::postgres::PrivateCluster::shared().fresh().await;
     let store = Store::open(&config).await.unwrap();
     let world = World::open(&store).await;
-    let made = world.clone();
-    let make = store.write::<_, StoreError, _>(move |tx| {
-        let world = made.clone();
+    let filled = world.clone();
+    let fill = store.write::<_, StoreError, _>(move |tx| {
+        let world = filled.clone();
         Box::pin(async move {
             let order = world.add_order(tx, 1).await?;
             world.add_job(tx, 1, order, 1, Priority::Normal).await
         })
     });
-    let made = make.await.unwrap();
+    let job = fill.await.unwrap();
     let (held, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (tell, wait) = (Arc::clone(&held), Arc::clone(&go_on));
     let writer = store.clone();
@@ -37,7 +37,7 @@ async fn read_while_changed<T: Send + 'static>(
         let write = writer.write::<_, StoreError, _>(move |tx| {
             let (tell, wait) = (Arc::clone(&tell), Arc::clone(&wait));
             Box::pin(async move {
-                let rank = Rank { job: job_id(1), priority: Priority::Normal, rank: made.rank };
+                let rank = Rank { job: job_id(1), priority: Priority::Normal, rank: job.rank };
                 job::set_ranks(tx, &[rank]).await?;
                 tell.notify_one();
                 wait.notified().await;
@@ -49,8 +49,8 @@ async fn read_while_changed<T: Send + 'static>(
         write.await
     });
     held.notified().await;
-    let (asked, known) = (store.clone(), world.clone());
-    let read = tokio::spawn(async move { asked.write(move |tx| reader(tx, known.clone())).await });
+    let asked = store.clone();
+    let read = tokio::spawn(async move { asked.write(move |tx| reader(tx, world.clone())).await });
     let waits = async {
         while super::questions::count(&store, LOCKS_AWAITED).await == 0 {
             tokio::task::yield_now().await;

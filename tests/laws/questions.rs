@@ -20,6 +20,9 @@ pub(crate) const ROLES_CHANGED: &str = "SELECT COUNT(*) FROM audit_log WHERE act
 pub(crate) const PEOPLE_CHANGED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'save_person'";
 pub(crate) const MENU_CHANGES: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action IN
      ('save_category', 'save_product', 'order_categories', 'order_products', 'save_modifier_group')";
+/// Acts of people who arranged the floor, each with who, where and what.
+pub(crate) const FLOOR_CHANGES: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE user_id IS NOT NULL AND
+     action IN ('save_room', 'order_rooms', 'save_table', 'save_tables', 'place_tables')";
 /// Acts of people who steered the print engine.
 pub(crate) const STEERED: &str =
     "SELECT COUNT(*) AS n FROM audit_log WHERE action IN ('set_workers', 'set_turbo', 'set_breaker')";

@@ -13,6 +13,7 @@ on_both_engines!(
     a_closed_session_takes_no_money,
     a_counted_session_stays_counted,
     details_leave_only_to_an_archive,
+    an_open_order_stands_at_a_table_that_is_there,
 );
 
 /// Writes `@kind.n` of a statement as the literal of that id.
@@ -157,6 +158,29 @@ async fn details_leave_only_to_an_archive(store: Store) {
     assert_fact(&run(&store, "DELETE FROM payment").await, "payment");
     let order = run(&store, "DELETE FROM customer_order").await;
     assert!(matches!(order, Err(StoreError::Dangling(_))), "{order:?}");
+}
+
+/// Neither opened nor moved there; what was closed may stand at a table that is no more.
+async fn an_open_order_stands_at_a_table_that_is_there(store: Store) {
+    open(&store).await;
+    let opened = |n: u32, closed: &str| {
+        format!(
+            "INSERT INTO customer_order (id, branch_id, order_type, number, table_id, waiter_id, terminal_id, urgent,
+                                         revision, opened_at, closed_at, business_day, net_minor, tax_minor, total_minor)
+             VALUES (@20.{n}, @2.1, 'dine_in', {n}, @10.1, @9.1, @8.1, FALSE, 1, 5, {closed})"
+        )
+    };
+    let still_open = "NULL, NULL, NULL, NULL, NULL";
+    run(&store, &opened(2, still_open)).await.unwrap();
+    for table in ["dining_table", "room"] {
+        run(&store, &format!("UPDATE {table} SET active = FALSE")).await.unwrap();
+        assert_broken(&run(&store, &opened(3, still_open)).await, "customer_order_at_a_table");
+        let moved = "UPDATE customer_order SET table_id = @10.1 WHERE id = @20.1";
+        assert_broken(&run(&store, moved).await, "customer_order_at_a_table");
+        run(&store, &format!("UPDATE {table} SET active = TRUE")).await.unwrap();
+    }
+    run(&store, "UPDATE dining_table SET active = FALSE").await.unwrap();
+    run(&store, &opened(4, "9, 20260101, 900, 100, 1000")).await.unwrap();
 }
 
 /// Tables of which no row is ever changed, and those of which none is ever deleted.

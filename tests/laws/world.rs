@@ -85,8 +85,7 @@ impl World {
     }
 
     fn new() -> Self {
-        let company = CompanyId(id(1, 1));
-        let branch = BranchId(id(2, 1));
+        let (company, branch) = (CompanyId(id(1, 1)), BranchId(id(2, 1)));
         let (tax, category, group) = (TaxId(id(3, 1)), CategoryId(id(4, 1)), ModifierGroupId(id(5, 1)));
         let room = RoomId(id(6, 1));
         Self {
@@ -114,7 +113,7 @@ impl World {
                 language: Language::Es,
                 active: true,
             },
-            room: Room { id: room, branch, name: "Salón".into(), position: 1 },
+            room: Room { id: room, branch, name: "Salón".into(), position: 1, active: true },
             table: Table {
                 id: TableId(id(10, 1)),
                 room,
@@ -125,6 +124,7 @@ impl World {
                 width: 2,
                 height: 1,
                 shape: TableShape::Bar,
+                active: true,
             },
             tax: TaxRow { id: tax, company, tax: consumption_tax() },
             category: Category {

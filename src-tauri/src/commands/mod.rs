@@ -45,7 +45,7 @@ commands! {
         session: get_terminal, log_in, get_session, log_out;
         menu: get_menu, search_products, get_menu_setup, save_category, save_product, order_categories, order_products, save_modifier_group;
         people: get_people, save_person;
-        floor: get_floor;
+        floor: get_floor, get_floor_setup, save_room, order_rooms, save_table, save_tables, place_tables;
         orders: quote_lines, create_order, get_order, add_lines, fire_course, void_line, move_order, merge_orders, move_lines, give_order,
             mark_urgent, reprint_ticket;
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket, prioritise_ticket, set_sold_out;

@@ -1,11 +1,12 @@
-//! What is decided about the menu and about people, counted.
+//! What is decided about the menu, the floor and people, counted.
 
 use super::Walk;
 use crate::house::new_id;
 use fastops_app::Caller;
 use fastops_app::wire::{
-    GetMenuSetup, GetPeople, OrderCategories, OrderProducts, SaveCategory, SaveModifierGroup, SavePerson,
-    SaveProduct, Secret,
+    GetFloorSetup, GetMenuSetup, GetPeople, OrderCategories, OrderProducts, OrderRooms, PlaceTables,
+    SaveCategory, SaveModifierGroup, SavePerson, SaveProduct, SaveRoom, SaveTable, SaveTables, Secret,
+    TablePlace, TableWish,
 };
 
 impl Walk<'_> {
@@ -63,5 +64,38 @@ impl Walk<'_> {
             pin: Some(Secret("2580".into())),
         };
         self.ask(admin, changed).await;
+    }
+    /// Everything stays where it is, said table by table and all at once.
+    pub(super) async fn floor(&mut self, admin: &Caller) {
+        let rooms = self.ask(admin, GetFloorSetup {}).await.rooms;
+        let room = rooms[0].clone();
+        let (command_id, room_id) = (new_id(), room.id);
+        self.ask(admin, SaveRoom { command_id, room_id, name: room.name, active: room.active }).await;
+        let room_ids = rooms.iter().map(|room| room.id).collect();
+        self.ask(admin, OrderRooms { command_id: new_id(), room_ids }).await;
+        let same = |table: &fastops_app::wire::TableSetup| TableWish {
+            table_id: table.id,
+            room_id,
+            name: table.name.clone(),
+            seats: table.seats,
+            shape: table.shape,
+            x: table.x,
+            y: table.y,
+            width: table.width,
+            height: table.height,
+            active: table.active,
+        };
+        let tables: Vec<TableWish> = room.tables.iter().map(same).collect();
+        self.ask(admin, SaveTable { command_id: new_id(), table: tables[0].clone() }).await;
+        let place = |table: &TableWish| TablePlace {
+            table_id: table.table_id,
+            x: table.x,
+            y: table.y,
+            width: table.width,
+            height: table.height,
+        };
+        let places = tables.iter().map(place).collect();
+        self.ask(admin, PlaceTables { command_id: new_id(), room_id, places }).await;
+        self.ask(admin, SaveTables { command_id: new_id(), tables }).await;
     }
 }

@@ -218,7 +218,7 @@ impl Maker<'_> {
     async fn rooms(&mut self, branch: BranchId) -> Result<(), StoreError> {
         for (position, room) in (0..).zip(floor::ROOMS) {
             let id = RoomId(self.id());
-            let row = floor_rows::Room { id, branch, name: room.name.into(), position };
+            let row = floor_rows::Room { id, branch, name: room.name.into(), position, active: true };
             floor_rows::insert_room(self.tx, &row).await?;
             for table in room.tables {
                 let row = table_row(TableId(self.id()), id, table);
@@ -328,7 +328,18 @@ impl Makes {
 fn table_row(id: TableId, room: RoomId, table: &floor::Table) -> floor_rows::Table {
     let (x, y, width, height) = table.place;
     let shape: TableShape = table.shape;
-    floor_rows::Table { id, room, name: table.name.into(), seats: table.seats, x, y, width, height, shape }
+    floor_rows::Table {
+        id,
+        room,
+        name: table.name.into(),
+        seats: table.seats,
+        x,
+        y,
+        width,
+        height,
+        shape,
+        active: true,
+    }
 }
 
 fn product_row(

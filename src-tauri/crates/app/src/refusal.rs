@@ -9,11 +9,13 @@ use crate::recovery::RecoveryOffer;
 use crate::wire::{Failure, FailureCode};
 use crate::words;
 use fastops_domain::customer::BadDetails;
+use fastops_domain::floor::FloorProblem;
 use fastops_domain::money::AmountTooLarge;
 use fastops_domain::setting::{BadSetting, Key};
 use fastops_domain::station::AddressError;
 use fastops_domain::user::{BadPerson, Language, Permission, Role};
 use fastops_store::backup::{BackupError, Problem};
+use fastops_store::floor::edit::TABLE_RULE;
 use fastops_store::order::fire::CLOSE_RULE;
 use fastops_store::{OpenError, StoreError};
 use std::path::PathBuf;
@@ -38,6 +40,9 @@ pub enum Field {
     ShortCode,
     Preparation,
     PersonName,
+    PlaceName,
+    TableSeats,
+    Tables,
     Columns,
     Targets,
     Pages,
@@ -104,6 +109,8 @@ pub enum Refusal {
     BadPin,
     #[error("the menu cannot be so: {0:?}")]
     Menu(MenuProblem),
+    #[error("the floor cannot be so: {0}")]
+    Floor(#[from] FloorProblem),
     #[error("unknown line")]
     UnknownLine,
     #[error("{product} is voided already")]
@@ -246,6 +253,7 @@ impl Refusal {
             Self::BadPin | Self::BadPerson { why: BadPerson::NoPin, .. } => Code::BadPin,
             Self::PersonNameTaken { .. } => Code::NameTaken,
             Self::Menu(problem) => menu_code(problem),
+            Self::Floor(problem) => floor_code(problem),
             Self::OrderClosed { .. } => Code::OrderClosed,
             Self::UnknownLine => Code::UnknownLine,
             Self::LineAlreadyVoided { .. } => Code::LineAlreadyVoided,
@@ -301,6 +309,21 @@ const fn menu_code(problem: &MenuProblem) -> FailureCode {
     }
 }
 
+const fn floor_code(problem: &FloorProblem) -> FailureCode {
+    match problem {
+        FloorProblem::RoomNameTaken { .. }
+        | FloorProblem::TableNameTaken { .. }
+        | FloorProblem::OffTableHasName { .. } => FailureCode::NameTaken,
+        FloorProblem::UnknownRoom | FloorProblem::UnknownTable => FailureCode::UnknownTable,
+        FloorProblem::LastRoom { .. } | FloorProblem::TableBusy { .. } | FloorProblem::RoomBusy { .. } => {
+            FailureCode::MustKeep
+        }
+        FloorProblem::OffGrid { .. } | FloorProblem::Overlap { .. } | FloorProblem::Twice => {
+            FailureCode::OutOfBounds
+        }
+    }
+}
+
 fn open_code(error: &OpenError) -> FailureCode {
     match error {
         OpenError::Unwritable { .. } => FailureCode::FolderUnwritable,
@@ -317,6 +340,7 @@ fn open_code(error: &OpenError) -> FailureCode {
 fn store_code(error: &StoreError) -> FailureCode {
     match error {
         StoreError::RuleBroken { rule } if rule == CLOSE_RULE => FailureCode::LinesHeld,
+        StoreError::RuleBroken { rule } if rule == TABLE_RULE => FailureCode::UnknownTable,
         StoreError::Conflict { .. } => FailureCode::IdTaken,
         StoreError::Full(_) => FailureCode::DiskFull,
         StoreError::Damaged(_) => FailureCode::DataDamaged,

@@ -136,7 +136,6 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     let told = Told::now(&store, &catalogue).await?;
     let (changes, from_queue) = mpsc::unbounded_channel();
     let core = CoreId(env.new_id());
-    let before = lock.turn(core);
     let computer = computer::id(&config.folder, ComputerId(env.new_id()));
     let models_file = config.folder.join(MODELS_FILE);
     let engine_config = EngineConfig {
@@ -145,7 +144,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
         new_id: crate::env::new_id,
         branch: facts.branch.id,
         core,
-        before,
+        before: lock.turn(core),
         computer,
         computer_name: computer::name(computer),
         lease: config.lease,

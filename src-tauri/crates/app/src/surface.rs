@@ -184,6 +184,18 @@ surface! {
         "Say in which order products stand in their category";
     save_modifier_group: SaveModifierGroup => ModifierGroupView, Holder(ManageSettings), 8,
         feature::menu_setup::save_modifier_group, "Add a question that products ask, or change it";
+    get_floor_setup: GetFloorSetup => FloorSetup, Holder(ManageSettings), 3,
+        feature::floor_setup::get_floor_setup, "The whole floor, with what is off it";
+    save_room: SaveRoom => FloorSetup, Holder(ManageSettings), 11, feature::floor_setup::save_room,
+        "Add a room to the floor, or change it";
+    order_rooms: OrderRooms => FloorSetup, Holder(ManageSettings), 11, feature::floor_setup::order_rooms,
+        "Say in which order the rooms stand";
+    save_table: SaveTable => FloorSetup, Holder(ManageSettings), 11, feature::floor_setup::save_table,
+        "Add a table to the floor, or change it";
+    save_tables: SaveTables => FloorSetup, Holder(ManageSettings), 11, feature::floor_setup::save_tables,
+        "Add or change several tables at once";
+    place_tables: PlaceTables => FloorSetup, Holder(ManageSettings), 11, feature::floor_setup::place_tables,
+        "Put tables of a room elsewhere in it";
     find_customers: FindCustomers => CustomerPage, Holder(ManageCustomers), 1, feature::customers::find_customers,
         "Find customers by name, telephone or tax number";
     create_customer: CreateCustomer => CustomerView, Holder(ManageCustomers), 4,

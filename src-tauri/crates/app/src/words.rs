@@ -4,6 +4,7 @@ mod alert;
 mod backup;
 mod device;
 mod finder;
+mod floor;
 mod menu;
 mod names;
 mod service;
@@ -16,6 +17,7 @@ pub(crate) use backup::{backup_trouble, damage_in_service};
 pub(crate) use device::{check_summary, device_kind, moved, stand_in, went_to};
 use fastops_domain::customer::BadDetails;
 use fastops_domain::user::Language;
+use fastops_store::floor::edit::TABLE_RULE;
 use fastops_store::order::fire::CLOSE_RULE;
 use fastops_store::{EngineError, OpenError, StoreError};
 pub(crate) use finder::{models_problem, no_network, no_serial, no_usb};
@@ -115,6 +117,9 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::NothingHeld { course } => format!(
             "Del tiempo {course} no queda nada retenido: ya se marchó o se anuló. Mire el pedido de nuevo."
         ),
+        Refusal::Store(StoreError::RuleBroken { rule }) if rule == TABLE_RULE => {
+            "Esa mesa acaba de salir del plano. Vuelva al salón y elija otra.".into()
+        }
         Refusal::Store(StoreError::RuleBroken { rule }) if rule == CLOSE_RULE => {
             "El pedido todavía tiene platos retenidos que nadie ha preparado. Márchelos o anúlelos antes de cerrarlo.".into()
         }
@@ -199,6 +204,7 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::BadPrinterAddress { address, source } => device::bad_address_es(address, source),
         Refusal::Device(problem) => device::spanish(problem),
         Refusal::Menu(problem) => menu::spanish(problem),
+        Refusal::Floor(problem) => floor::spanish(problem),
         Refusal::BadPerson { name, why } => menu::person_es(name, *why),
         Refusal::PersonNameTaken { name } => {
             format!("Ya hay alguien llamado {name}. Agregue el apellido o una inicial.")
@@ -324,6 +330,9 @@ fn english(refusal: &Refusal) -> String {
         Refusal::NothingHeld { course } => format!(
             "Nothing of course {course} is held any more: it was fired or voided. Look at the order again."
         ),
+        Refusal::Store(StoreError::RuleBroken { rule }) if rule == TABLE_RULE => {
+            "That table was just taken off the floor. Go back to the floor and choose another.".into()
+        }
         Refusal::Store(StoreError::RuleBroken { rule }) if rule == CLOSE_RULE => {
             "The order still holds things that nobody has made. Fire or void them before you close it.".into()
         }
@@ -406,6 +415,7 @@ fn english(refusal: &Refusal) -> String {
         Refusal::BadPrinterAddress { address, source } => device::bad_address_en(address, source),
         Refusal::Device(problem) => device::english(problem),
         Refusal::Menu(problem) => menu::english(problem),
+        Refusal::Floor(problem) => floor::english(problem),
         Refusal::BadPerson { name, why } => menu::person_en(name, *why),
         Refusal::PersonNameTaken { name } => {
             format!("Somebody is called {name} already. Add a surname or an initial.")

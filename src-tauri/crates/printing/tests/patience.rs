@@ -64,8 +64,8 @@ async fn slow_paper_is_waited_for_as_long_as_its_model_takes() {
     let struck = known.iter().find(|model| model.key == "epson-tm-u220b").unwrap();
     let pace = pace(&known, &struck.profile(ProofLevel::Fence).unwrap()).unwrap();
     let deadlines = Deadlines { paper_mm_per_s: pace.get().into(), ..short() };
-    let ((first, tcp), (second, line)) = (tcp(instant()).await, serial(instant(), 115_200).await);
-    let print = |printer: Simulator, address: PrinterAddress| async move {
+    let ((first, wired), (second, serially)) = (tcp(instant()).await, serial(instant(), 115_200).await);
+    let comes_out = |printer: Simulator, address: PrinterAddress| async move {
         printer.set(Condition::Slow);
         let mut link = Link::open(&address, &deadlines).await.unwrap();
         let (bytes, paper_mm) = ticket(25);
@@ -73,7 +73,7 @@ async fn slow_paper_is_waited_for_as_long_as_its_model_takes() {
         let proof = prove(&mut link, paper_mm).await;
         assert_eq!((proof, printer.slips().len()), (Proof::Printed, 1), "{address}");
     };
-    tokio::join!(print(first, tcp), print(second, line));
+    tokio::join!(comes_out(first, wired), comes_out(second, serially));
 }
 
 /// The system takes a whole ticket for a line at once; what is in the line is not on paper.

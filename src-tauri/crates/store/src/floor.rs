@@ -1,5 +1,7 @@
 //! The floor plan: rooms and their tables.
 
+pub mod edit;
+
 use crate::columns::Row;
 use crate::sql::{execute, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
@@ -7,20 +9,22 @@ use fastops_domain::floor::TableShape;
 use fastops_domain::ids::{BranchId, RoomId, TableId};
 
 statements! {
-    INSERT_ROOM: both "INSERT INTO room (id, branch_id, name, position) VALUES ($1, $2, $3, $4)";
+    INSERT_ROOM: both "INSERT INTO room (id, branch_id, name, position, active) VALUES ($1, $2, $3, $4, $5)";
     INSERT_TABLE: both
-        "INSERT INTO dining_table (id, room_id, name, seats, x, y, width, height, shape)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        "INSERT INTO dining_table (id, room_id, name, seats, x, y, width, height, shape, active)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     ROOMS: both
-        "SELECT id AS room_id, branch_id, name AS room_name, position FROM room
+        "SELECT id AS room_id, branch_id, name AS room_name, position, active AS room_active FROM room
          WHERE branch_id = $1 ORDER BY position, name";
     TABLES: both
-        "SELECT dining_table.id AS id, room_id, dining_table.name AS name, seats, x, y, width, height, shape
+        "SELECT dining_table.id AS id, room_id, dining_table.name AS name, seats, x, y, width, height, shape,
+                dining_table.active AS active
          FROM dining_table JOIN room ON room.id = room_id
          WHERE branch_id = $1 ORDER BY room.position, room.name, y, x, dining_table.name";
     TABLE: both
         "SELECT dining_table.id AS id, room_id, dining_table.name AS name, seats, x, y, width, height, shape,
-                branch_id, room.name AS room_name, position
+                dining_table.active AS active, branch_id, room.name AS room_name, position,
+                room.active AS room_active
          FROM dining_table JOIN room ON room.id = room_id
          WHERE dining_table.id = $1";
 }
@@ -32,6 +36,8 @@ pub struct Room {
     pub branch: BranchId,
     pub name: String,
     pub position: i32,
+    /// Off the floor with all its tables when false.
+    pub active: bool,
 }
 
 /// A table, placed on its room's grid.
@@ -46,10 +52,12 @@ pub struct Table {
     pub width: i32,
     pub height: i32,
     pub shape: TableShape,
+    /// Off the floor when false.
+    pub active: bool,
 }
 
 pub async fn insert_room(tx: &mut Tx, room: &Room) -> Result<(), StoreError> {
-    execute!(tx, INSERT_ROOM, room.id, room.branch, &room.name, room.position).map(drop)
+    execute!(tx, INSERT_ROOM, room.id, room.branch, &room.name, room.position, room.active).map(drop)
 }
 
 pub async fn insert_table(tx: &mut Tx, table: &Table) -> Result<(), StoreError> {
@@ -64,17 +72,18 @@ pub async fn insert_table(tx: &mut Tx, table: &Table) -> Result<(), StoreError> 
         table.y,
         table.width,
         table.height,
-        table.shape
+        table.shape,
+        table.active
     )
     .map(drop)
 }
 
-/// The rooms of a branch in their order.
+/// The rooms of a branch in their order, those off the floor too.
 pub async fn rooms(tx: &mut Tx, branch: BranchId) -> Result<Vec<Room>, StoreError> {
     fetch_all!(tx, ROOMS, read_room, branch)
 }
 
-/// The tables of a branch, room by room, from the top left.
+/// The tables of a branch, room by room, from the top left, those off the floor too.
 pub async fn tables(tx: &mut Tx, branch: BranchId) -> Result<Vec<Table>, StoreError> {
     fetch_all!(tx, TABLES, read_table, branch)
 }
@@ -90,6 +99,7 @@ fn read_room(row: &Row<'_>) -> Result<Room, StoreError> {
         branch: row.get("branch_id")?,
         name: row.get("room_name")?,
         position: row.get("position")?,
+        active: row.get("room_active")?,
     })
 }
 
@@ -104,5 +114,6 @@ fn read_table(row: &Row<'_>) -> Result<Table, StoreError> {
         width: row.get("width")?,
         height: row.get("height")?,
         shape: row.get("shape")?,
+        active: row.get("active")?,
     })
 }

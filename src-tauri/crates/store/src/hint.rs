@@ -85,6 +85,8 @@ pub enum HouseNews {
     Permissions,
     /// What is sold, or at what price, is another.
     Menu,
+    /// Rooms or tables are other, or stand elsewhere.
+    Floor,
     /// Somebody works here who did not, or no more.
     People,
 }

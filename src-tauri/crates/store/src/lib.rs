@@ -52,6 +52,7 @@ const INNER: &[&[sql::Sql]] = &[
     order::close::STATEMENTS,
     order::event::STATEMENTS,
     order::fire::STATEMENTS,
+    floor::edit::STATEMENTS,
     order::moves::STATEMENTS,
     archive::details::STATEMENTS,
     archive::papers::STATEMENTS,

@@ -5,6 +5,7 @@ import { bills } from './en/bills';
 import { common } from './en/common';
 import { devices } from './en/devices';
 import { floor } from './en/floor';
+import { floorSetup } from './en/floorSetup';
 import { keys } from './en/keys';
 import { kitchen } from './en/kitchen';
 import { menu } from './en/menu';
@@ -24,6 +25,7 @@ export const en: Catalogue = {
   common,
   session,
   floor,
+  floorSetup,
   menu,
   menuSetup,
   order,

@@ -5,6 +5,7 @@ import { bills } from './es/bills';
 import { common } from './es/common';
 import { devices } from './es/devices';
 import { floor } from './es/floor';
+import { floorSetup } from './es/floorSetup';
 import { keys } from './es/keys';
 import { kitchen } from './es/kitchen';
 import { menu } from './es/menu';
@@ -23,6 +24,7 @@ export const es = {
   common,
   session,
   floor,
+  floorSetup,
   menu,
   menuSetup,
   order,

@@ -348,7 +348,7 @@ services: Array<ServiceTrouble>, } | { "kind": "order_changed", order_id: string
 /**
  * How far its paper is now; none when something else of it changed.
  */
-paper: PaperNow | null, } | { "kind": "held_changed" } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "people_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
+paper: PaperNow | null, } | { "kind": "held_changed" } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "floor_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "people_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
@@ -407,6 +407,20 @@ cables: boolean, };
  * Has the stations make what is held of a course.
  */
 export type FireCourse = { command_id: string, order_id: string, course: number, };
+
+export type FloorSetup = { 
+/**
+ * In their order.
+ */
+rooms: Array<RoomSetup>, 
+/**
+ * How many units a room's grid has across, and down.
+ */
+columns: number, rows: number, 
+/**
+ * Shortest side of a table, in units.
+ */
+least_side: number, };
 
 export type FloorView = { rooms: Array<RoomView>, 
 /**
@@ -523,6 +537,11 @@ export type GetDemoSlip = { printer: string, number: number, };
  * Asks for the rooms, the tables and what is open on them.
  */
 export type GetFloor = Record<symbol, never>;
+
+/**
+ * Asks for the whole floor, with what is off it.
+ */
+export type GetFloorSetup = Record<symbol, never>;
 
 /**
  * Asks for the menu of the branch.
@@ -935,6 +954,11 @@ export type OrderCategories = { command_id: string, category_ids: Array<string>,
 export type OrderProducts = { command_id: string, category_id: string, product_ids: Array<string>, };
 
 /**
+ * Puts rooms into this order. Those that are not named stand where they stood.
+ */
+export type OrderRooms = { command_id: string, room_ids: Array<string>, };
+
+/**
  * How far an order is.
  */
 export type OrderStatus = "received" | "queued" | "printing" | "blocked" | "sent" | "printed" | "preparing" | "ready" | "paid" | "voided" | "merged";
@@ -1053,6 +1077,11 @@ export type PersonView = { id: string, name: string, role: Role, language: Langu
  * Whether they can sign in.
  */
 active: boolean, };
+
+/**
+ * Puts tables of a room elsewhere in it, or makes them larger or smaller: all of them or none.
+ */
+export type PlaceTables = { command_id: string, room_id: string, places: Array<TablePlace>, };
 
 export type PreviewRow = { text: string, 
 /**
@@ -1337,6 +1366,16 @@ name: string, permissions: Array<Permission>, };
 
 export type RolesView = { roles: Array<RoleView>, };
 
+export type RoomSetup = { id: string, name: string, 
+/**
+ * Off the floor with all its tables when false.
+ */
+active: boolean, 
+/**
+ * From the top left, those off the floor too.
+ */
+tables: Array<TableSetup>, };
+
 export type RoomView = { id: string, name: string, tables: Array<TableView>, };
 
 export type SaidView = { level: SettingLevel, value: SettingValue, };
@@ -1401,6 +1440,25 @@ export type SaveProduct = { command_id: string,
  * Made by the client when it is new.
  */
 product_id: string, category_id: string, name: string, short_code: string, price_minor: number, tax_ids: Array<string>, group_ids: Array<string>, preparation_minutes: number, station_id: string | null, active: boolean, };
+
+/**
+ * Adds a room after the others, or changes it.
+ */
+export type SaveRoom = { command_id: string, 
+/**
+ * Made by the client when it is new.
+ */
+room_id: string, name: string, active: boolean, };
+
+/**
+ * Adds a table, or changes it.
+ */
+export type SaveTable = { command_id: string, table: TableWish, };
+
+/**
+ * Adds or changes several tables at once: all of them or none.
+ */
+export type SaveTables = { command_id: string, tables: Array<TableWish>, };
 
 /**
  * Asks which products a text may mean. Accents, capitals and the order of words do not matter,
@@ -1747,7 +1805,23 @@ export type StuckJobs = { jobs: Array<StuckJob>,
  */
 more: boolean, now: number, };
 
+export type TablePlace = { table_id: string, x: number, y: number, width: number, height: number, };
+
 export type TableRef = { id: string, name: string, room: string, };
+
+export type TableSetup = { id: string, name: string, seats: number, shape: TableShape, 
+/**
+ * Place and size on the room's grid, in units.
+ */
+x: number, y: number, width: number, height: number, 
+/**
+ * Off the floor when false.
+ */
+active: boolean, 
+/**
+ * Orders that are open at it.
+ */
+open_orders: number, };
 
 /**
  * How a table looks on the floor plan.
@@ -1763,6 +1837,15 @@ x: number, y: number, width: number, height: number, shape: TableShape,
  * Open orders, oldest first; usually none or one.
  */
 orders: Array<OrderSummary>, };
+
+/**
+ * A table as somebody wants it.
+ */
+export type TableWish = { 
+/**
+ * Made by the client when it is new.
+ */
+table_id: string, room_id: string, name: string, seats: number, shape: TableShape, x: number, y: number, width: number, height: number, active: boolean, };
 
 export type TaxTotalView = { name: string, amount_minor: number, };
 
@@ -2020,6 +2103,18 @@ export type Commands = {
   order_products: { request: OrderProducts; answer: MenuSetup };
   /** Add a question that products ask, or change it */
   save_modifier_group: { request: SaveModifierGroup; answer: ModifierGroupView };
+  /** The whole floor, with what is off it */
+  get_floor_setup: { request: GetFloorSetup; answer: FloorSetup };
+  /** Add a room to the floor, or change it */
+  save_room: { request: SaveRoom; answer: FloorSetup };
+  /** Say in which order the rooms stand */
+  order_rooms: { request: OrderRooms; answer: FloorSetup };
+  /** Add a table to the floor, or change it */
+  save_table: { request: SaveTable; answer: FloorSetup };
+  /** Add or change several tables at once */
+  save_tables: { request: SaveTables; answer: FloorSetup };
+  /** Put tables of a room elsewhere in it */
+  place_tables: { request: PlaceTables; answer: FloorSetup };
   /** Find customers by name, telephone or tax number */
   find_customers: { request: FindCustomers; answer: CustomerPage };
   /** Add a customer */

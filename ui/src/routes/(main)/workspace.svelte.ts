@@ -52,9 +52,10 @@ function nameOf(product: ProductView, variant: VariantView | null): string {
 }
 
 /** Pages on which a house is set up, and what each needs leave for. */
-const HOUSES = ['menu', 'people', 'printers'] as const;
+const HOUSES = ['floor-plan', 'menu', 'people', 'printers'] as const;
 export type House = (typeof HOUSES)[number];
 const LEAVE = {
+  'floor-plan': 'manage_settings',
   menu: 'manage_settings',
   people: 'manage_roles',
   printers: 'manage_settings',

@@ -199,6 +199,12 @@ impl Facts {
         self.printers.iter().find(shows)
     }
 
+    /// A table that an order may be opened at, or taken to.
+    pub(crate) fn table_on_floor(&self, id: TableId) -> Option<(&Table, &Room)> {
+        self.table(id).filter(|(table, room)| table.active && room.active)
+    }
+
+    /// A table, on the floor or off it: what was sold there keeps its name.
     pub(crate) fn table(&self, id: TableId) -> Option<(&Table, &Room)> {
         let table = self.tables.iter().find(|table| table.id == id)?;
         let room = self.rooms.iter().find(|room| room.id == table.room)?;

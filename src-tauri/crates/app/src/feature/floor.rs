@@ -42,13 +42,14 @@ pub(crate) async fn get_floor(app: &App, _: &Who, _: GetFloor) -> Result<FloorVi
     let rooms = facts
         .rooms
         .iter()
+        .filter(|room| room.active)
         .map(|room| RoomView {
             id: room.id.0,
             name: room.name.clone(),
             tables: facts
                 .tables
                 .iter()
-                .filter(|table| table.room == room.id)
+                .filter(|table| table.active && table.room == room.id)
                 .map(|table| TableView {
                     id: table.id.0,
                     name: table.name.clone(),

@@ -8,6 +8,7 @@ pub(crate) mod devices;
 pub(crate) mod elsewhere;
 pub(crate) mod finder;
 pub(crate) mod floor;
+pub(crate) mod floor_setup;
 pub(crate) mod kitchen;
 pub(crate) mod lines;
 pub(crate) mod menu;

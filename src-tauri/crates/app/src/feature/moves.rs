@@ -158,7 +158,7 @@ fn fits(there: &[OrderLine], more: &[OrderLine]) -> Result<(), Refusal> {
 pub(crate) async fn move_order(app: &App, who: &Who, request: MoveOrder) -> Result<OrderView, Refusal> {
     let act = Act::of(app, who, request.command_id).await?;
     let (id, table) = (OrderId(request.order_id), TableId(request.table_id));
-    act.facts.table(table).ok_or(Refusal::UnknownTable)?;
+    act.facts.table_on_floor(table).ok_or(Refusal::UnknownTable)?;
     act.keep(MoveOrder::NAME, &[id], move |tx, act| {
         Box::pin(async move {
             let from = act.open(tx, id).await?;

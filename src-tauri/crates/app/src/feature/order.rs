@@ -191,7 +191,7 @@ impl Draft {
 
 fn draft(facts: &Facts, actor: &Actor, request: &CreateOrder, now: Time) -> Result<Draft, Refusal> {
     let place = match request.table_id {
-        Some(id) => Some(facts.table(TableId(id)).ok_or(Refusal::UnknownTable)?),
+        Some(id) => Some(facts.table_on_floor(TableId(id)).ok_or(Refusal::UnknownTable)?),
         None => None,
     };
     if request.covers.is_some_and(|covers| !(1..=MAX_COVERS).contains(&covers)) {

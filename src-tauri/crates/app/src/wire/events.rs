@@ -82,6 +82,8 @@ pub enum Event {
     TicketsMoved { station_id: Uuid, order_ids: Vec<Uuid>, stand_in: bool, text: Text },
     /// The menu changed: prices, products, what is sold out.
     MenuChanged,
+    /// Rooms or tables are other, or stand elsewhere.
+    FloorChanged,
     /// Something new is wrong, or is over; so many alerts are open now.
     AlertsChanged { open: i64 },
     /// What a role may do has changed: a screen asks again what its person may.

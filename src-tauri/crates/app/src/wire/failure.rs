@@ -62,7 +62,8 @@ pub enum FailureCode {
     UnknownCustomer,
     /// A customer without a name, or with a number that is none.
     BadCustomer,
-    /// What cannot be taken from this role or person: somebody must be able to give it back.
+    /// What cannot be taken from this role or person, or off the floor: somebody must be able to give it back, and an
+    /// open order must have its table.
     MustKeep,
     /// The same id was used before for something else.
     IdTaken,

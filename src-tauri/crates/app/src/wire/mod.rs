@@ -10,6 +10,7 @@ mod customers;
 mod devices;
 mod events;
 mod failure;
+mod floor_setup;
 mod kitchen;
 mod menu;
 mod menu_setup;
@@ -41,6 +42,10 @@ pub use devices::{
 };
 pub use events::{Event, EventEnvelope, PaperNow, StoreState};
 pub use failure::{Failure, FailureCode};
+pub use floor_setup::{
+    FloorSetup, GetFloorSetup, OrderRooms, PlaceTables, RoomSetup, SaveRoom, SaveTable, SaveTables,
+    TablePlace, TableSetup, TableWish,
+};
 pub use kitchen::{
     BumpTicket, DayCount, HeldCourse, KitchenLine, KitchenMove, KitchenTicket, KitchenView,
     ListKitchenTickets, PrioritiseTicket, ProductAvailability, RecallTicket, SeeTickets, SeenTickets,

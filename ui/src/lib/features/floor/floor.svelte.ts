@@ -51,7 +51,8 @@ export class Floor {
   }
 
   hear(event: Event): void {
-    if (event.kind === 'order_changed' || event.kind === 'ticket_changed') void this.load();
+    const moves = ['order_changed', 'ticket_changed', 'floor_changed'];
+    if (moves.includes(event.kind)) void this.load();
   }
 
   /** Reads the floor; calls that come meanwhile become one more reading. */

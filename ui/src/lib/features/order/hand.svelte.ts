@@ -188,7 +188,9 @@ export class Hand {
     const id = this.view?.id;
     if (id === undefined) return;
     if (event.kind === 'ticket_changed' && event.paper !== null) this.#note(event.ticket_id, event.paper);
-    const concerned = 'order_id' in event && this.#ids(id).has(event.order_id);
+    // Its table may have another name now.
+    const elsewhere = event.kind === 'floor_changed';
+    const concerned = elsewhere || ('order_id' in event && this.#ids(id).has(event.order_id));
     // A place in the queue moves without an event of its own.
     const waiting =
       event.kind === 'heartbeat' && this.view?.tickets.some((ticket) => ticket.wait_ms !== null);

@@ -33,6 +33,7 @@ export const session: Catalogue['session'] = {
     takeAway: 'Take-away',
     kitchen: 'Kitchen',
     menu: 'Menu',
+    plan: 'Floor plan',
     people: 'People',
     printers: 'Printers',
     drawer: 'Drawer',

@@ -32,6 +32,7 @@ export const session = {
     takeAway: 'Para llevar',
     kitchen: 'Cocina',
     menu: 'Carta',
+    plan: 'Plano',
     people: 'Personas',
     printers: 'Impresoras',
     drawer: 'Cajón',
