@@ -22,7 +22,7 @@ const OURS: [(&str, &[&str]); 10] = [
 ];
 
 /// A library, and the only package that may use it.
-const ONLY: [(&str, &str); 12] = [
+const ONLY: [(&str, &str); 13] = [
     ("rusqlite", "fastops-store"),
     ("sqlx", "fastops-store"),
     ("escpos", "fastops-printing"),
@@ -30,6 +30,7 @@ const ONLY: [(&str, &str); 12] = [
     ("pdf-writer", "fastops-printing"),
     ("rusb", "fastops-printing"),
     ("serialport", "fastops-printing"),
+    ("windows-sys", "fastops-printing"),
     ("tauri", "fastops"),
     ("tauri-build", "fastops"),
     ("axum", "fastops-cli"),

@@ -54,6 +54,10 @@ const BANS: [Ban; 12] = [
     Ban { text: concat!("C:\\", "Users"), kinds: &[], instead: MACHINE },
 ];
 
+/// The one file that may be unsafe, since it asks the system by pointers. The compiler refuses it elsewhere unless a file
+/// says otherwise; this keeps the others from saying so.
+const UNSAFE_HERE: &str = "src-tauri/crates/printing/src/link/winsys.rs";
+
 /// Words for work that was put off. In Spanish one of them is a word, so they count only as a mark.
 const MARKS: [&str; 4] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X"), concat!("HA", "CK")];
 
@@ -97,6 +101,22 @@ fn is_marked(line: &str, mark: &str) -> bool {
     })
 }
 
+/// What opens a block that the compiler does not check, in halves as above, and what lets a file have one.
+fn unchecked(files: &[File]) -> Vec<String> {
+    let opens = [
+        concat!("uns", "afe {"),
+        concat!("uns", "afe fn"),
+        concat!("uns", "afe impl"),
+        concat!("uns", "afe_code,"),
+    ];
+    let rust = files.iter().filter(|file| file.is(&["rs"]));
+    let lines = rust
+        .filter(|file| file.path != UNSAFE_HERE)
+        .flat_map(|file| (1..).zip(file.text.lines()).map(move |line| (file, line)));
+    let found = lines.filter(|(_, (_, line))| opens.iter().any(|text| line.contains(text)));
+    found.map(|(file, (number, _))| format!("{}:{number}: only {UNSAFE_HERE} may", file.path)).collect()
+}
+
 fn undocumented(file: &File) -> Option<String> {
     let opens = file.text.trim_start().starts_with("//!");
     (!opens).then(|| format!("{}: open with a `//!` paragraph that says why this module exists", file.path))
@@ -135,6 +155,17 @@ fn statement(text: &str) -> Option<usize> {
 fn nothing_is_silenced_unfinished_or_bound_to_a_machine() {
     let found: Vec<String> = files().iter().flat_map(banned).collect();
     expect_none("Some texts have no place here:", &found);
+}
+
+#[test]
+fn one_file_alone_asks_the_system_by_pointers() {
+    expect_none("What the compiler does not check stands in one file:", &unchecked(files()));
+    let here = files().iter().find(|file| file.path == UNSAFE_HERE);
+    let lone = here.map(|file| unchecked(&[File::new("a.rs", &file.text)]).len());
+    assert!(
+        lone.is_some_and(|count| count > 5),
+        "{UNSAFE_HERE} needs it no more: forbid it in the workspace"
+    );
 }
 
 #[test]
@@ -177,6 +208,16 @@ mod controls {
         let word = MARKS[0];
         assert_eq!(found("a.ts", &format!("'{word} listo'")), 0);
         assert_eq!(found("a.ts", &format!("'{word}S: 3'")), 0);
+    }
+
+    #[test]
+    fn a_block_that_is_not_checked_is_found_elsewhere() {
+        let block = concat!("fn a() {\n    uns", "afe { b() }\n}\n");
+        assert_eq!(unchecked(&[File::new("a.rs", block)]), [format!("a.rs:2: only {UNSAFE_HERE} may")]);
+        let lets = concat!("#![expect(uns", "afe_code, reason = \"quick\")]");
+        assert_eq!(unchecked(&[File::new("a.rs", lets)]).len(), 1);
+        assert_eq!(unchecked(&[File::new(UNSAFE_HERE, block)]), [""; 0]);
+        assert_eq!(unchecked(&[File::new("a.rs", "// an unsafe idea\n")]), [""; 0]);
     }
 
     #[test]

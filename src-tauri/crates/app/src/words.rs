@@ -20,7 +20,7 @@ use fastops_domain::user::Language;
 use fastops_store::floor::edit::TABLE_RULE;
 use fastops_store::order::fire::CLOSE_RULE;
 use fastops_store::{EngineError, OpenError, StoreError};
-pub(crate) use finder::{models_problem, no_network, no_serial, no_usb};
+pub(crate) use finder::{models_problem, no_network, no_queues, no_serial, no_usb};
 use names::{field_en, field_es, permission_en, permission_es, role_en, role_es};
 pub(crate) use service::service_broke;
 pub(crate) use setting::setting_name;

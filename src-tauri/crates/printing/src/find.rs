@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
-pub use crate::link::{SerialDevice, UsbDevice, serial_devices, usb_devices};
+pub use crate::link::{SerialDevice, UsbDevice, queues, serial_devices, usb_devices};
 
 /// How a search is bounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

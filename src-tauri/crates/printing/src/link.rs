@@ -18,6 +18,7 @@ mod fences;
 mod port;
 mod probe;
 mod proof;
+#[cfg(not(windows))]
 mod spool;
 mod status;
 mod tcp;
@@ -25,9 +26,13 @@ mod trouble;
 #[cfg(unix)]
 mod tty;
 mod usb;
+#[cfg(any(windows, test))]
+mod winspool;
+#[cfg(windows)]
+mod winsys;
 mod wire;
 
-pub use cables::{SerialDevice, UsbDevice, serial_devices, usb_devices};
+pub use cables::{SerialDevice, UsbDevice, queues, serial_devices, usb_devices};
 pub(crate) use probe::TELL_CHANGES;
 pub use probe::{Probe, probe};
 pub use proof::Proof;
@@ -157,7 +162,7 @@ impl Link {
     /// `Ok` means that the operating system or the device has every byte, nothing about paper. A connection that
     /// the printer has closed is found before the first byte (`bytes_accepted: Some(0)`).
     pub async fn send(&mut self, bytes: &[u8]) -> Result<(), Broke> {
-        if let Wire::Spool(spool) = &self.wire {
+        if let Wire::Spool(spool) = &mut self.wire {
             return spool.print(bytes.to_vec(), Duration::from_millis(2 * self.deadlines.progress_ms)).await;
         }
         let mut accepted = 0;

@@ -399,7 +399,7 @@ network: boolean,
  */
 range: string | null, 
 /**
- * Whether the cables of this computer are looked at: USB and serial.
+ * Whether the cables of this computer are looked at: USB and serial, and its print queues.
  */
 cables: boolean, };
 
@@ -435,7 +435,7 @@ now: number, };
 /**
  * Where a printer was found.
  */
-export type FoundAt = "network" | "usb" | "serial";
+export type FoundAt = "network" | "usb" | "serial" | "queue";
 
 /**
  * How a customer is looked for: by the beginning of their name, telephone or tax number.

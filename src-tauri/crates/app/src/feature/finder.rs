@@ -128,6 +128,18 @@ impl Finder<'_> {
             }
             Err(error) => self.cannot_look(&error, words::no_serial()),
         }
+        match find::queues(PATIENCE).await {
+            Ok(found) => {
+                // A name that cannot be written as an address cannot be set up either.
+                let addresses = found.iter().map(|name| format!("spooler:{name}").parse::<PrinterAddress>());
+                for (name, address) in found.iter().zip(addresses) {
+                    if let Ok(address) = address {
+                        self.cable(FoundAt::Queue, &address, Some(name.clone()));
+                    }
+                }
+            }
+            Err(error) => self.cannot_look(&error, words::no_queues()),
+        }
     }
 
     fn cable(&mut self, at: FoundAt, address: &PrinterAddress, name: Option<String>) {

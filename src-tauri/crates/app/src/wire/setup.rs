@@ -13,6 +13,7 @@ pub enum FoundAt {
     Network,
     Usb,
     Serial,
+    Queue,
 }
 
 /// What kind of thing is wrong with a setup.
@@ -42,7 +43,7 @@ wire! {
         /// The network, such as `192.168.1.0/24`; without it the one that this computer is in.
         #[serde(default)]
         pub range: Option<String>,
-        /// Whether the cables of this computer are looked at: USB and serial.
+        /// Whether the cables of this computer are looked at: USB and serial, and its print queues.
         pub cables: bool,
     }
 

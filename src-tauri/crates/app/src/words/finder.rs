@@ -28,6 +28,13 @@ pub(crate) fn no_serial() -> Text {
     )
 }
 
+pub(crate) fn no_queues() -> Text {
+    text(
+        "No se pueden ver las colas de impresión de este equipo: revise su servicio de impresión, o escriba la dirección.",
+        "The print queues of this computer cannot be seen: look at its print service, or write the address.",
+    )
+}
+
 /// What is wrong with the house's own file of models.
 pub(crate) fn models_problem(error: &ModelsError) -> Text {
     let (es, en) = match error {

@@ -1,6 +1,10 @@
-//! The serial lines of this computer, by the names under which they stay the same.
+//! The printers, serial lines and queues of this computer, by the names under which they stay the same.
 
+#[cfg(not(windows))]
+use super::spool as spooler;
 use super::usb;
+#[cfg(windows)]
+use super::winsys as spooler;
 use fastops_domain::station::{Flow, Parity, SerialAddress, UsbAddress};
 use std::io;
 use std::time::Duration;
@@ -30,6 +34,11 @@ pub async fn usb_devices(patience: Duration) -> io::Result<Vec<UsbDevice>> {
 /// The serial lines.
 pub async fn serial_devices(patience: Duration) -> io::Result<Vec<SerialDevice>> {
     apart(patience, lines).await
+}
+
+/// The queues of the system, by name. Which of them is a printer of tickets only a person knows.
+pub async fn queues(patience: Duration) -> io::Result<Vec<String>> {
+    apart(patience, spooler::queues).await
 }
 
 /// Asks the system on a thread of its own, which may hang there alone.

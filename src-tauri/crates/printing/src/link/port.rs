@@ -317,10 +317,10 @@ fn is_patience(error: &io::Error) -> bool {
 static OWNED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
 /// The right to a device, given back when its last thread ends.
-struct Owner(String);
+pub(super) struct Owner(String);
 
 impl Owner {
-    fn take(name: &str) -> Option<Self> {
+    pub(super) fn take(name: &str) -> Option<Self> {
         let mut owned = OWNED.lock().unwrap_or_else(PoisonError::into_inner);
         owned.insert(name.to_owned()).then(|| Self(name.to_owned()))
     }

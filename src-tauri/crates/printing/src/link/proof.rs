@@ -96,20 +96,21 @@ impl Link {
     /// Waits for the proof of the job that was just sent, on `paper_mm` millimetres of paper.
     ///
     /// Ends after the base time and twice the paper's, of a ticket at the latest after
-    /// [`super::Deadlines::proof_longest_ms`], on a serial line after what is still in it besides; sooner when the printer names an obstruction. A printer that
-    /// only tells its state is never `Printed`: it is `Unconfirmed` once the paper had its time and nothing
+    /// [`super::Deadlines::proof_longest_ms`], on a serial line after what is still in it besides; sooner when the
+    /// printer names an obstruction. A printer that only tells its state is never `Printed`: it is `Unconfirmed` once the paper had its time and nothing
     /// is in the way.
     pub async fn prove(&mut self, paper_mm: u32, level: ProofLevel) -> Proof {
         // A queue of the operating system knows nothing of paper, whatever the printer behind it could say.
-        let level = if matches!(self.wire, Wire::Spool(_)) { ProofLevel::None } else { level };
-        let line = self.baud.still(std::mem::take(&mut self.unasked));
+        let (line, for_paper) =
+            (self.baud.still(std::mem::take(&mut self.unasked)), self.proof_time(paper_mm));
+        if let Wire::Spool(queue) = &mut self.wire {
+            return queue.fate(Some(for_paper)).await;
+        }
         let (sign, allowed) = match level {
             ProofLevel::None => return Proof::Unconfirmed,
             ProofLevel::State => (Sign::Time, self.paper_time(paper_mm)),
-            ProofLevel::Fence => (Sign::Fence, self.proof_time(paper_mm)),
-            ProofLevel::ProcessId => {
-                (Sign::Mark { mark: self.marks.next(), came: false }, self.proof_time(paper_mm))
-            }
+            ProofLevel::Fence => (Sign::Fence, for_paper),
+            ProofLevel::ProcessId => (Sign::Mark { mark: self.marks.next(), came: false }, for_paper),
         };
         let asked = match sign {
             Sign::Mark { mark, .. } => self.send(&mark_question(mark)).await,
@@ -135,6 +136,9 @@ impl Link {
     /// While the obstruction lasts it comes back about once a second; when it is gone, the printer
     /// gets the whole time for its paper again. Call it as long as the link lives.
     pub async fn prove_again(&mut self) -> Proof {
+        if let Wire::Spool(queue) = &mut self.wire {
+            return queue.fate(None).await;
+        }
         let proof = match self.await_sign().await {
             Ok(proof) => proof,
             Err(_) => Proof::Lost(Cause::LinkLost),

@@ -1,18 +1,20 @@
-//! A queue of the operating system: it takes a whole job and says nothing of paper.
+//! A queue of CUPS: it takes a whole job and says nothing of paper.
 //!
-//! On CUPS a job goes through `lp -o raw`, which hands it over only when it has read all of it: a job that
+//! A job goes through `lp -o raw`, which hands it over only when it has read all of it: a job that
 //! `lp` refuses is surely not printed. What the queue does with it afterwards is not known, so nothing here is
 //! ever `printed`.
 
-use super::{Broke, PrinterStatus};
+use super::{Broke, PrinterStatus, Proof};
 use fastops_domain::job::Cause;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 /// How often a program that has not ended is looked at.
 const LOOK: Duration = Duration::from_millis(10);
+/// How long the queues may take to be listed.
+const LIST: Duration = Duration::from_secs(5);
 
 #[derive(Clone, Debug)]
 pub(super) struct Spool {
@@ -43,12 +45,18 @@ impl Spool {
         match ran {
             Ok(Ran { status: Some(status), .. }) if status.success() => Ok(()),
             Ok(Ran { status: Some(_), words }) => {
-                broke(refusal(&words), Some(0), Some(std::io::Error::other(words)))
+                broke(refusal(&words), Some(0), Some(io::Error::other(words)))
             }
             // It may have handed the job over a moment before.
             Ok(Ran { status: None, .. }) => broke(Cause::NoProgress, None, None),
             Err(error) => broke(Cause::Misconfigured, Some(0), Some(error)),
         }
+    }
+
+    /// What becomes of a job that was handed over: CUPS is not asked.
+    #[expect(clippy::unused_async, reason = "the queue of Windows is asked, and waited for")]
+    pub(super) async fn fate(&self, _: Option<Duration>) -> Proof {
+        Proof::Unconfirmed
     }
 
     /// Whether the queue is stopped. What it cannot say stays unknown.
@@ -65,6 +73,26 @@ impl Spool {
     }
 }
 
+/// The names of the queues of this computer; none where there is no CUPS.
+pub(super) fn queues() -> io::Result<Vec<String>> {
+    queues_by("lpstat")
+}
+
+fn queues_by(lpstat: &str) -> io::Result<Vec<String>> {
+    let mut command = Command::new(lpstat);
+    command.arg("-e");
+    match attend(command, Vec::new(), LIST) {
+        Ok(Ran { status: Some(status), words }) if status.success() => {
+            Ok(words.lines().map(str::to_owned).collect())
+        }
+        // It ends so where there is no queue.
+        Ok(Ran { status: Some(_), .. }) => Ok(Vec::new()),
+        Ok(Ran { status: None, .. }) => Err(io::ErrorKind::TimedOut.into()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
 /// Why `lp` took nothing, by its words in the plain locale.
 fn refusal(words: &str) -> Cause {
     if words.contains("does not exist") || words.contains("Unknown destination") {
@@ -77,17 +105,17 @@ fn refusal(words: &str) -> Cause {
 }
 
 /// Runs a program with `input`, and ends it when its time is up. On a thread: a program may hang.
-async fn run(command: Command, input: Vec<u8>, patience: Duration) -> std::io::Result<Ran> {
+async fn run(command: Command, input: Vec<u8>, patience: Duration) -> io::Result<Ran> {
     let ran = tokio::task::spawn_blocking(move || attend(command, input, patience));
-    ran.await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
+    ran.await.unwrap_or_else(|error| Err(io::Error::other(error)))
 }
 
-fn attend(mut command: Command, input: Vec<u8>, patience: Duration) -> std::io::Result<Ran> {
+fn attend(mut command: Command, input: Vec<u8>, patience: Duration) -> io::Result<Ran> {
     let streams = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = streams.env("LC_ALL", "C").spawn()?;
     let stdin = child.stdin.take();
     let (reads, read) = mpsc::channel();
-    let outputs: [Option<Box<dyn std::io::Read + Send>>; 2] = [
+    let outputs: [Option<Box<dyn io::Read + Send>>; 2] = [
         child.stdout.take().map(|out| Box::new(out) as _),
         child.stderr.take().map(|out| Box::new(out) as _),
     ];
@@ -184,6 +212,21 @@ mod tests {
         let broke = spool.print(vec![1], PATIENCE).await.unwrap_err();
         assert_eq!((broke.cause, broke.bytes_accepted), (Cause::Misconfigured, Some(0)));
         assert!(!spool.state(PATIENCE).await.answered);
+    }
+
+    #[test]
+    fn the_queues_are_listed_and_a_computer_without_any_is_well() {
+        let named = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let cases = [
+            ("list", "echo \"$@\"; echo Barra", named(&["-e", "Barra"])),
+            ("no-list", "echo 'lpstat: No destinations added.' >&2; exit 1", named(&[])),
+        ];
+        for (name, script, queues) in cases {
+            let (folder, spool) = stand_in(name, script);
+            assert_eq!(queues_by(&spool.lpstat).unwrap(), queues);
+            std::fs::remove_dir_all(folder).unwrap();
+        }
+        assert_eq!(queues_by("/nowhere/lpstat").unwrap(), named(&[]));
     }
 
     #[tokio::test]

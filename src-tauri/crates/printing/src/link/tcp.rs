@@ -61,6 +61,10 @@ async fn connect(address: SocketAddr) -> io::Result<TcpStream> {
     stream.set_nodelay(true)?;
     let keepalive = TcpKeepalive::new().with_time(KEEPALIVE).with_interval(KEEPALIVE);
     SockRef::from(&stream).set_tcp_keepalive(&keepalive)?;
+    #[cfg(windows)]
+    if let Err(error) = super::winsys::acknowledge_at_once(&stream) {
+        tracing::debug!(%error, "answers are acknowledged after a while");
+    }
     Ok(stream)
 }
 
@@ -68,7 +72,7 @@ async fn connect(address: SocketAddr) -> io::Result<TcpStream> {
 ///
 /// A printer that keeps small packets back until the last is acknowledged, as most stacks do unless told
 /// otherwise, would hold the word that a ticket is out until the system's acknowledgement of the answer before
-/// it, which Linux delays by up to 40 ms and Windows, where nothing is done about it, by up to 200 ms.
+/// it, which Linux delays by up to 40 ms and Windows by up to 200 ms, unless the socket was told (`connect`).
 pub(super) fn try_read(stream: &TcpStream, buffer: &mut [u8]) -> io::Result<usize> {
     let count = stream.try_read(buffer)?;
     // The system goes back to its own habit after a while, so it is told each time.

@@ -1,15 +1,18 @@
 //! The cable, whatever it is: bytes that are taken one count at a time, and bytes that come back.
 //!
 //! A socket is asked by the runtime. A serial line, a USB port and a device file have calls that block, so each
-//! has threads of its own (`port`). A queue of the operating system takes a whole job and says nothing
-//! (`spool`).
+//! has threads of its own (`port`). A queue of the operating system takes a whole job (`spool` for CUPS,
+//! `winspool` for Windows).
 
 #[cfg(windows)]
 use super::com as serial;
 use super::port::Port;
+#[cfg(not(windows))]
 use super::spool::Spool;
 #[cfg(unix)]
 use super::tty as serial;
+#[cfg(windows)]
+use super::winsys::Spool;
 use super::{Deadlines, Trouble, device, tcp, usb};
 use fastops_domain::job::Cause;
 use fastops_domain::station::PrinterAddress;

@@ -16,7 +16,7 @@ const fn package(scope: Scope, name: &'static str) -> Package {
 }
 
 /// What a bare Debian 12 or Ubuntu 24.04 with a compiler lacks.
-const PACKAGES: [Package; 9] = [
+const PACKAGES: [Package; 10] = [
     package(Scope::Desktop, "build-essential"),
     package(Scope::Desktop, "pkg-config"),
     package(Scope::Desktop, "libwebkit2gtk-4.1-dev"),
@@ -24,6 +24,7 @@ const PACKAGES: [Package; 9] = [
     package(Scope::Test, "webkit2gtk-driver"),
     package(Scope::Test, "xvfb"),
     package(Scope::Test, "fonts-dejavu-core"),
+    Package { name: "umockdev", scope: Scope::Test, instead: &["umockdev-run"] },
     Package { name: "postgresql", scope: Scope::Test, instead: &["initdb"] },
     Package { name: "chromium", scope: Scope::Test, instead: &["chromium-browser", "google-chrome"] },
 ];

@@ -54,7 +54,7 @@ const WINDOWS: [Want; 3] = [
     },
 ];
 
-const LINUX: [Want; 7] = [
+const LINUX: [Want; 8] = [
     Want {
         what: "pkg-config",
         scope: Scope::Desktop,
@@ -78,6 +78,12 @@ const LINUX: [Want; 7] = [
         scope: Scope::Test,
         found: postgresql,
         install: "package postgresql-server (Fedora, openSUSE), postgresql (Arch)",
+    },
+    Want {
+        what: "umockdev",
+        scope: Scope::Test,
+        found: || find("umockdev-run").is_some(),
+        install: "package umockdev",
     },
     Want {
         what: "Chromium or Chrome",
