@@ -16,7 +16,7 @@ use fastops_domain::user::Language;
 use fastops_printing::words;
 use fastops_queue::LaneFacts;
 use fastops_store::StoreError;
-use fastops_store::job::{self, LaneCount};
+use fastops_store::job::{self, JobRow, LaneCount};
 use std::sync::{Arc, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -227,6 +227,15 @@ pub(crate) fn text(cause: Cause, printer: &str) -> Text {
     Text {
         es: words::sentence(cause, printer, Language::Es),
         en: words::sentence(cause, printer, Language::En),
+    }
+}
+
+/// The same about a paper, of which not every kind is printed again by itself.
+pub(crate) fn text_about(row: &JobRow, cause: Cause, printer: &str) -> Text {
+    let about = (row.work.kind(), row.progress.state);
+    Text {
+        es: words::sentence_about(about, cause, printer, Language::Es),
+        en: words::sentence_about(about, cause, printer, Language::En),
     }
 }
 

@@ -201,6 +201,13 @@ impl Link {
         }
     }
 
+    /// What stands in the way of the next paper, by what the printer has said unasked since it was last asked.
+    pub fn obstruction(&mut self) -> Option<Cause> {
+        // A link that broke is found when it is used.
+        let _ = self.absorb();
+        self.told.and_then(PrinterStatus::obstruction)
+    }
+
     /// Says goodbye: everything is sent, then the end of the stream, and what the printer still says
     /// is read, since a socket closed on unread answers resets, and some printers then lock out
     /// everybody for half a minute.

@@ -1,6 +1,6 @@
 //! What is wrong with a printer, and what to do, in a person's words.
 
-use fastops_domain::job::Cause;
+use fastops_domain::job::{Cause, Doubt, JobKind, JobState};
 use fastops_domain::user::Language;
 
 /// One sentence with the remedy; `printer` is the printer's or the station's name.
@@ -8,6 +8,42 @@ pub fn sentence(cause: Cause, printer: &str, language: Language) -> String {
     match language {
         Language::Es => spanish(cause, printer),
         Language::En => english(cause, printer),
+    }
+}
+
+/// The same about a paper of which `state` says what became of it: what may be out and is a person's to answer for, or
+/// is never made twice, is not promised again.
+pub fn sentence_about(
+    (kind, state): (JobKind, JobState),
+    cause: Cause,
+    printer: &str,
+    language: Language,
+) -> String {
+    let in_doubt = match cause {
+        Cause::PartialWrite | Cause::NoProof | Cause::Interrupted => true,
+        Cause::LinkLost | Cause::NoProgress => matches!(state, JobState::Uncertain | JobState::Failed),
+        _ => false,
+    };
+    match (kind.on_doubt(), language) {
+        (Doubt::Ask, Language::Es) if in_doubt => {
+            format!(
+                "No se sabe si el papel salió en {printer}: mire si está y responda; si falta, se imprime otra vez."
+            )
+        }
+        (Doubt::Ask, Language::En) if in_doubt => {
+            format!(
+                "Nobody knows whether the paper came out of {printer}: look and answer; if it is missing, it is printed again."
+            )
+        }
+        (Doubt::Never, Language::Es) if in_doubt => {
+            format!("No se sabe si {printer} abrió el cajón: mire si está abierto; si no, pídalo otra vez.")
+        }
+        (Doubt::Never, Language::En) if in_doubt => {
+            format!(
+                "Nobody knows whether {printer} opened the drawer: look whether it is open; if not, ask again."
+            )
+        }
+        (Doubt::Again | Doubt::Ask | Doubt::Never, _) => sentence(cause, printer, language),
     }
 }
 
@@ -217,6 +253,7 @@ fn english(cause: Cause, printer: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use fastops_domain::job::PaperKind;
     use std::collections::HashSet;
 
     const LANGUAGES: [Language; 2] = [Language::Es, Language::En];
@@ -234,6 +271,27 @@ mod tests {
                 assert!(remedy > Some(8) && sentence.ends_with('.'), "{sentence}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_not_printed_again_by_itself_is_not_promised() {
+        let (bill, drawer) = (JobKind::Paper(PaperKind::Receipt), JobKind::Paper(PaperKind::Drawer));
+        for cause in [Cause::PartialWrite, Cause::NoProof, Cause::Interrupted, Cause::LinkLost] {
+            for (kind, state) in [(bill, JobState::Uncertain), (drawer, JobState::Failed)] {
+                for (language, lie) in
+                    [(Language::Es, "posible duplicado"), (Language::En, "possible duplicate")]
+                {
+                    let told = sentence_about((kind, state), cause, "Barra", language);
+                    assert!(told.contains("Barra") && !told.contains(lie), "{told}");
+                    assert_ne!(told, sentence(cause, "Barra", language));
+                }
+            }
+        }
+        let waits = sentence_about((bill, JobState::Blocked), Cause::LinkLost, "Barra", Language::Es);
+        assert_eq!(waits, sentence(Cause::LinkLost, "Barra", Language::Es), "no byte of it is out");
+        let ticket =
+            sentence_about((JobKind::Kitchen, JobState::Queued), Cause::NoProof, "Barra", Language::Es);
+        assert_eq!(ticket, sentence(Cause::NoProof, "Barra", Language::Es));
     }
 
     #[test]

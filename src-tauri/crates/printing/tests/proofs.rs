@@ -232,6 +232,12 @@ async fn an_idle_printer_says_by_itself_what_it_wants() {
         [(Condition::CoverOpen, Some(Cause::CoverOpen)), (Condition::PaperOut, Some(Cause::PaperOut))]
     {
         printer.set(condition);
+        let known = async {
+            while link.obstruction() != cause {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(GENEROUS, known).await.expect("it is known without a question");
         let told = tokio::time::timeout(GENEROUS, link.changed()).await.unwrap().unwrap();
         assert_eq!(told.obstruction(), cause);
         printer.set(Condition::Ready);

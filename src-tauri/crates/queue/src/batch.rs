@@ -120,7 +120,7 @@ impl<'l> Batch<'l> {
             self.printing(true);
         }
         while let Some(ticket) = left.pop_front() {
-            if self.ends() {
+            if self.ends() || self.is_obstructed(&mut link) {
                 left.push_front(ticket);
                 break;
             }
@@ -157,6 +157,16 @@ impl<'l> Batch<'l> {
     /// Whether the engine stops, or another core waits for the printer.
     fn ends(&self) -> bool {
         self.lane.is_stopping() || self.lane.shared.seat(self.lane.printer.id) != Seat::Mine
+    }
+
+    /// Whether the printer has just said that nothing can come out: no further ticket goes into it, and it is asked
+    /// before the next.
+    fn is_obstructed(&mut self, link: &mut Link) -> bool {
+        let obstructed = link.obstruction().is_some();
+        if obstructed {
+            self.lane.proved_at = None;
+        }
+        obstructed
     }
 
     fn printing(&self, printing: bool) {

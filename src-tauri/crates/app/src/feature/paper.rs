@@ -250,7 +250,7 @@ pub(super) fn view(facts: &Facts, row: &JobRow) -> PaperView {
         copy: row.copy,
         possible_duplicate: progress.possible_duplicate,
         cause: progress.cause.map(Into::into),
-        problem: progress.cause.map(|cause| pulse::text(cause, printer)),
+        problem: progress.cause.map(|cause| pulse::text_about(row, cause, printer)),
         created_at: row.created_at.0,
         settled_at: row.settled_at.map(|at| at.0),
     }

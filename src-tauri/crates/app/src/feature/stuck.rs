@@ -47,7 +47,8 @@ async fn list(app: &App) -> Result<StuckJobs, Refusal> {
             customer: stuck.customer,
             state: job.progress.state.into(),
             cause: cause.map(Into::into),
-            problem: cause.map_or_else(words::failed_without_cause, |cause| pulse::text(cause, printer)),
+            problem: cause
+                .map_or_else(words::failed_without_cause, |cause| pulse::text_about(&job, cause, printer)),
             attempts: job.progress.attempts,
             copy: job.copy,
             possible_duplicate: job.progress.possible_duplicate,
