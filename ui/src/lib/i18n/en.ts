@@ -16,6 +16,7 @@ import { people } from './en/people';
 import { queue } from './en/queue';
 import { session } from './en/session';
 import { start } from './en/start';
+import { till } from './en/till';
 import { wizard } from './en/wizard';
 import type { Catalogue } from './es';
 
@@ -36,5 +37,6 @@ export const en: Catalogue = {
   devices,
   bills,
   start,
+  till,
   wizard,
 };

@@ -16,6 +16,7 @@ import { people } from './es/people';
 import { queue } from './es/queue';
 import { session } from './es/session';
 import { start } from './es/start';
+import { till } from './es/till';
 import { wizard } from './es/wizard';
 
 export const es = {
@@ -35,6 +36,7 @@ export const es = {
   devices,
   bills,
   start,
+  till,
   wizard,
 };
 
