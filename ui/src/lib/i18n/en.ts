@@ -5,6 +5,7 @@ import { bills } from './en/bills';
 import { common } from './en/common';
 import { devices } from './en/devices';
 import { floor } from './en/floor';
+import { guest } from './en/guest';
 import { keys } from './en/keys';
 import { kitchen } from './en/kitchen';
 import { menu } from './en/menu';
@@ -31,6 +32,7 @@ export const en: Catalogue = {
   moves,
   queue,
   kitchen,
+  guest,
   keys,
   paper,
   people,

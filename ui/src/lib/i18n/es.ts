@@ -5,6 +5,7 @@ import { bills } from './es/bills';
 import { common } from './es/common';
 import { devices } from './es/devices';
 import { floor } from './es/floor';
+import { guest } from './es/guest';
 import { keys } from './es/keys';
 import { kitchen } from './es/kitchen';
 import { menu } from './es/menu';
@@ -30,6 +31,7 @@ export const es = {
   moves,
   queue,
   kitchen,
+  guest,
   keys,
   paper,
   people,
