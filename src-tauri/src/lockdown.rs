@@ -5,9 +5,10 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 const CONFIG: &str = include_str!("../tauri.conf.json");
-const CAPABILITIES: [&str; 3] = [
+const CAPABILITIES: [&str; 4] = [
     include_str!("../capabilities/main.json"),
     include_str!("../capabilities/kitchen.json"),
+    include_str!("../capabilities/guests.json"),
     include_str!("../capabilities/start.json"),
 ];
 
@@ -32,7 +33,7 @@ fn strings<'a>(list: &'a Value, key: &str) -> Vec<&'a str> {
 fn each_window_has_one_capability_of_its_own() {
     let config = parse(CONFIG);
     let windows = strings(&config["app"]["windows"], "label");
-    assert_eq!(windows, ["main", "kitchen", "start"]);
+    assert_eq!(windows, ["main", "kitchen", "guests", "start"]);
     assert_eq!(strings(&config["app"]["security"]["capabilities"], ""), windows);
     for (text, window) in CAPABILITIES.into_iter().zip(windows) {
         let capability = parse(text);

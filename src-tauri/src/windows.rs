@@ -1,4 +1,4 @@
-//! The two windows: how they open, where they may go, and when the program ends with them.
+//! The windows: how they open, where they may go, and when the program ends with them.
 
 use crate::start::Start;
 use crate::words::Phrase;
@@ -12,6 +12,8 @@ use tauri::{AppHandle, Manager as _, Monitor, Url, WebviewWindow, WebviewWindowB
 const MAIN: &str = "main";
 /// The kitchen display.
 const KITCHEN: &str = "kitchen";
+/// What guests see of the point of sale, which alone feeds it.
+const GUESTS: &str = "guests";
 /// Says why the program does not serve yet.
 const START: &str = "start";
 
@@ -41,14 +43,19 @@ impl Windows {
         handle.get_webview_window(START).map_or(Ok(()), |start| start.destroy())
     }
 
-    /// Opens the kitchen display, on a second screen where there is one, or brings it to the front.
+    /// Opens the kitchen display, or brings it to the front.
     fn open_kitchen(&self, handle: &AppHandle) -> tauri::Result<()> {
-        if let Some(open) = handle.get_webview_window(KITCHEN) {
+        self.open_beside(handle, KITCHEN)
+    }
+
+    /// Opens another window, on a screen of its own where there is one, or brings it to the front.
+    fn open_beside(&self, handle: &AppHandle, label: &str) -> tauri::Result<()> {
+        if let Some(open) = handle.get_webview_window(label) {
             open.unminimize()?;
             return open.set_focus();
         }
-        match self.open(handle, KITCHEN) {
-            Ok(kitchen) => fill_second_screen(handle, &kitchen),
+        match self.open(handle, label) {
+            Ok(window) => fill_free_screen(handle, &window),
             // Two taps at once: the other one opens it.
             Err(tauri::Error::WindowLabelAlreadyExists(_) | tauri::Error::WebviewLabelAlreadyExists(_)) => {
                 Ok(())
@@ -60,6 +67,11 @@ impl Windows {
     /// The same for a screen that asks for it.
     pub(crate) fn show_kitchen(&self, handle: &AppHandle, language: Language) -> Result<(), Failure> {
         self.open_kitchen(handle).map_err(|error| not_opened(&error, language))
+    }
+
+    /// Opens the guests' window for a screen that asks for it.
+    pub(crate) fn show_guests(&self, handle: &AppHandle, language: Language) -> Result<(), Failure> {
+        self.open_beside(handle, GUESTS).map_err(|error| not_opened(&error, language))
     }
 
     fn open(&self, handle: &AppHandle, label: &str) -> tauri::Result<WebviewWindow> {
@@ -77,7 +89,7 @@ pub(crate) fn not_opened(error: &tauri::Error, language: Language) -> Failure {
     Phrase::NoWindow { cause: error.to_string() }.into_failure(FailureCode::Internal, language)
 }
 
-/// Ends the program when the point of sale is closed: a kitchen display alone could not bring it back. While a
+/// Ends the program when the point of sale is closed: no other window alone could bring it back. While a
 /// backup is being restored, the window that says so stays.
 pub(crate) fn on_event(window: &tauri::Window<Wry>, event: &WindowEvent) {
     let handle = window.app_handle();
@@ -100,22 +112,22 @@ fn is_ours(url: &Url) -> bool {
     url.scheme() == "tauri" || matches!(url.host_str(), Some("tauri.localhost"))
 }
 
-fn fill_second_screen(handle: &AppHandle, kitchen: &WebviewWindow) -> tauri::Result<()> {
-    if let Some(screen) = second_screen(handle)? {
-        kitchen.set_position(*screen.position())?;
-        kitchen.set_fullscreen(true)?;
+fn fill_free_screen(handle: &AppHandle, window: &WebviewWindow) -> tauri::Result<()> {
+    if let Some(screen) = free_screen(handle, window)? {
+        window.set_position(*screen.position())?;
+        window.set_fullscreen(true)?;
     }
     Ok(())
 }
 
-/// A screen on which the point of sale is not.
-fn second_screen(handle: &AppHandle) -> tauri::Result<Option<Monitor>> {
-    let Some(taken) =
-        handle.get_webview_window(MAIN).map(|main| main.current_monitor()).transpose()?.flatten()
-    else {
-        return Ok(None);
-    };
-    Ok(handle.available_monitors()?.into_iter().find(|screen| screen.position() != taken.position()))
+/// A screen on which no other window is.
+fn free_screen(handle: &AppHandle, window: &WebviewWindow) -> tauri::Result<Option<Monitor>> {
+    let mut taken = Vec::new();
+    for other in handle.webview_windows().into_values().filter(|other| other.label() != window.label()) {
+        taken.extend(other.current_monitor()?.map(|screen| *screen.position()));
+    }
+    let screens = if taken.is_empty() { Vec::new() } else { handle.available_monitors()? };
+    Ok(screens.into_iter().find(|screen| !taken.contains(screen.position())))
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ commands! {
     }
     shell {
         demo: list_demo_printers, get_demo_slip, set_demo_condition;
-        window: open_kitchen;
+        window: open_kitchen, open_guests;
         start: get_start_trouble, restore_backup, start_again, quit;
     }
 }

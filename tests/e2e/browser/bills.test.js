@@ -97,7 +97,7 @@ describe('papers about money', () => {
     await luisa.page.getByTestId('answer-papers').click();
     const sheet = luisa.page.getByTestId('uncertain-sheet');
     const text = await sheet.innerText();
-    for (const words of ['¿Salió este papel?', 'Mesa 7', DESK, 'Queda como impresa', 'POSIBLE DUPLICADO']) {
+    for (const words of ['¿Salió este papel?', 'Mesa 7', DESK, 'Queda como impreso', 'POSIBLE DUPLICADO']) {
       assert.ok(text.includes(words), `${words}: ${text}`);
     }
     assert.deepEqual(await accessibilityFindings(luisa.page), []);

@@ -6,6 +6,7 @@ import { common } from './en/common';
 import { devices } from './en/devices';
 import { floor } from './en/floor';
 import { floorSetup } from './en/floorSetup';
+import { guest } from './en/guest';
 import { keys } from './en/keys';
 import { kitchen } from './en/kitchen';
 import { menu } from './en/menu';
@@ -17,6 +18,7 @@ import { people } from './en/people';
 import { queue } from './en/queue';
 import { session } from './en/session';
 import { start } from './en/start';
+import { till } from './en/till';
 import { wizard } from './en/wizard';
 import type { Catalogue } from './es';
 
@@ -32,11 +34,13 @@ export const en: Catalogue = {
   moves,
   queue,
   kitchen,
+  guest,
   keys,
   paper,
   people,
   devices,
   bills,
   start,
+  till,
   wizard,
 };

@@ -6,6 +6,7 @@ import { common } from './es/common';
 import { devices } from './es/devices';
 import { floor } from './es/floor';
 import { floorSetup } from './es/floorSetup';
+import { guest } from './es/guest';
 import { keys } from './es/keys';
 import { kitchen } from './es/kitchen';
 import { menu } from './es/menu';
@@ -17,6 +18,7 @@ import { people } from './es/people';
 import { queue } from './es/queue';
 import { session } from './es/session';
 import { start } from './es/start';
+import { till } from './es/till';
 import { wizard } from './es/wizard';
 
 export const es = {
@@ -31,12 +33,14 @@ export const es = {
   moves,
   queue,
   kitchen,
+  guest,
   keys,
   paper,
   people,
   devices,
   bills,
   start,
+  till,
   wizard,
 };
 

@@ -3,8 +3,8 @@
 import { createContext } from 'svelte';
 import { en } from './en';
 import { es, type Catalogue } from './es';
-import { formatMoney, parseMoney, type Currency } from './money';
-import { seconds } from './time';
+import { decimalSign, formatMoney, parseMoney, type Currency } from './money';
+import { momentOf, seconds } from './time';
 
 export type Language = 'es' | 'en';
 /** A sentence that the core says in every language at once. */
@@ -52,6 +52,17 @@ export class I18n {
   /** What a person typed as an amount, in minor units; null when it is none. */
   readMoney(text: string): number | null {
     return parseMoney(text, this.#currency, this.language);
+  }
+
+  /** What stands before the decimals of an amount; none in a currency that shows none. */
+  get decimalSign(): string | null {
+    return decimalSign(this.#currency, this.language);
+  }
+
+  /** When something was, as part of a sentence: the day too, when it is not today's. */
+  moment(at: number, now: number, utcOffsetMinutes: number): string {
+    const { day, time } = momentOf(at, now, utcOffsetMinutes, this.language);
+    return day === null ? this.t.common.moment.today(time) : this.t.common.moment.day(day, time);
   }
 
   seconds(ms: number): string {

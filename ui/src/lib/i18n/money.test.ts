@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMoney, parseMoney } from './money';
+import { decimalSign, formatMoney, parseMoney } from './money';
 
 const COP = { code: 'COP', minor_digits: 2, shown_digits: 0 };
 const USD = { code: 'USD', minor_digits: 2, shown_digits: 2 };
@@ -67,5 +67,12 @@ describe('typed text becomes an amount', () => {
         }
       }
     }
+  });
+});
+
+describe('the sign before decimals', () => {
+  it('is the language’s, where the currency shows any', () => {
+    expect([decimalSign(USD, 'es'), decimalSign(USD, 'en')]).toEqual([',', '.']);
+    expect([decimalSign(COP, 'es'), decimalSign(CLP, 'en')]).toEqual([null, null]);
   });
 });

@@ -40,3 +40,8 @@ export function parseMoney(text: string, currency: Currency, language: 'es' | 'e
   const minor = Number(groups.join('') + part.padEnd(currency.minor_digits, '0'));
   return Number.isSafeInteger(minor) ? minor : null;
 }
+
+/** The sign before the decimals; none where none are ever shown. */
+export function decimalSign(currency: Currency, language: 'es' | 'en'): string | null {
+  return Math.min(currency.shown_digits, currency.minor_digits) > 0 ? SEPARATORS[language].decimal : null;
+}

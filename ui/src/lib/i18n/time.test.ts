@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockDuration, minutes, seconds, wallClock } from './time';
+import { clockDuration, minutes, momentOf, seconds, wallClock } from './time';
 
 describe('times', () => {
   it.each([
@@ -31,5 +31,14 @@ describe('times', () => {
     const at = Date.UTC(2026, 0, 2, 1, 14);
     expect(wallClock(at, -300)).toBe('20:14');
     expect(wallClock(at, 330)).toBe('06:44');
+  });
+
+  it('are moments of the branch’s own day, or of another one', () => {
+    const noon = Date.UTC(2026, 10, 27, 12);
+    const hours = (count: number) => noon + count * 3_600_000;
+    // 23:30 in Bogotá is another day in Greenwich already, and still the same one there.
+    expect(momentOf(noon, hours(16.5), -300, 'es')).toEqual({ day: null, time: '07:00' });
+    expect(momentOf(noon, hours(17), -300, 'es')).toEqual({ day: '27 nov', time: '07:00' });
+    expect(momentOf(noon, hours(17), -300, 'en')).toEqual({ day: 'Nov 27', time: '07:00' });
   });
 });

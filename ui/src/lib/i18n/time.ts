@@ -27,3 +27,16 @@ export function seconds(ms: number, language: 'es' | 'en'): string {
 export function wallClock(at: number, utcOffsetMinutes: number): string {
   return new Date(at + utcOffsetMinutes * 60_000).toISOString().slice(11, 16);
 }
+
+/** The branch's wall clock, and the day when it is another than the branch's today: "27 nov" in Spanish. */
+export function momentOf(
+  at: number,
+  now: number,
+  utcOffsetMinutes: number,
+  language: 'es' | 'en',
+): { day: string | null; time: string } {
+  const local = (instant: number) => new Date(instant + utcOffsetMinutes * 60_000);
+  const isToday = local(at).toISOString().slice(0, 10) === local(now).toISOString().slice(0, 10);
+  const words = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return { day: isToday ? null : words.format(local(at)), time: wallClock(at, utcOffsetMinutes) };
+}

@@ -36,12 +36,15 @@ export interface Host {
   listen(sink: EventSink): () => void;
   /** Opens the kitchen's window, or brings it to the front. */
   openKitchen(): Promise<void>;
+  /** Opens the guests' window, or brings it to the front. */
+  openGuests(): Promise<void>;
 }
 
 /** What features hold: commands that carry the session by themselves. */
 export interface Backend {
   call<N extends CommandName>(name: N, request: Request<N>): Promise<Answer<N>>;
   openKitchen(): Promise<void>;
+  openGuests(): Promise<void>;
 }
 
 export const [getBackend, setBackend] = createContext<Backend>();

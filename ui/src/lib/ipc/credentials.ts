@@ -1,15 +1,19 @@
 // Which window this is, and what it keeps between starts: its session and the terminal that it stands for.
 
-/** The main window and the kitchen's sign in apart, also when one browser shows both. */
-export type WindowRole = 'main' | 'kitchen';
+/** The main window and the kitchen's sign in apart, also when one browser shows both; nobody signs in at the guests'. */
+export type WindowRole = 'main' | 'kitchen' | 'guest';
 
 export function windowRole(pathname: string): WindowRole {
+  if (pathname.startsWith('/guest')) return 'guest';
   return pathname.startsWith('/kitchen') ? 'kitchen' : 'main';
 }
 
-/** The window of a start that failed: no core is behind it. */
-export function isBeforeStart(pathname: string): boolean {
-  return pathname.startsWith('/start');
+/**
+ * Windows that ask the core for nothing: that of a start that failed has none behind it, and the guests' shows what
+ * the main window of this computer tells it.
+ */
+export function isWithoutCore(pathname: string): boolean {
+  return pathname.startsWith('/start') || windowRole(pathname) === 'guest';
 }
 
 export class Credentials {

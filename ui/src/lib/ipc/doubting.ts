@@ -13,6 +13,7 @@ export function doubting(host: Host, live: () => Pick<Live, 'doubt'>): Host {
   return {
     listen: (sink) => host.listen(sink),
     openKitchen: () => host.openKitchen(),
+    openGuests: () => host.openGuests(),
     async call<N extends CommandName>(name: N, request: Request<N>, caller: Caller): Promise<Answer<N>> {
       try {
         return await host.call(name, request, caller);

@@ -70,6 +70,11 @@ export class HttpHost implements Host {
     return Promise.resolve();
   }
 
+  openGuests(): Promise<void> {
+    window.open('/guest', 'fastops-guest');
+    return Promise.resolve();
+  }
+
   async #send(name: string, request: unknown, caller: Caller): Promise<Response> {
     const headers: Record<string, string> = {
       'Content-Type': 'application/json',

@@ -191,6 +191,7 @@ describe('the live connection', () => {
       call: () => Promise.reject(failure),
       listen: () => () => undefined,
       openKitchen: () => Promise.resolve(),
+      openGuests: () => Promise.resolve(),
     };
     const caller: Caller = { session: null, language: 'es' };
     const watched = doubting(host, () => live);

@@ -45,6 +45,7 @@ export class Session {
         }
       },
       openKitchen: () => host.openKitchen(),
+      openGuests: () => host.openGuests(),
     };
   }
 

@@ -29,6 +29,7 @@ describe('a locked screen', () => {
         core.call(name, request),
       listen: () => () => undefined,
       openKitchen: () => Promise.resolve(),
+      openGuests: () => Promise.resolve(),
     };
     session = new Session(host, new Credentials(storage, 'main'), new I18n(storage), new HandClock());
     await session.signIn('Ana', '4444', 'till-1');
@@ -84,6 +85,7 @@ describe('the people at the sign-in', () => {
         core.call(name, request),
       listen: () => () => undefined,
       openKitchen: () => Promise.resolve(),
+      openGuests: () => Promise.resolve(),
     };
     const storage = new MemoryStorage();
     const session = new Session(host, new Credentials(storage, 'main'), new I18n(storage), new HandClock());

@@ -45,6 +45,10 @@ export class TauriHost implements Host {
   async openKitchen(): Promise<void> {
     await invoke('open_kitchen');
   }
+
+  async openGuests(): Promise<void> {
+    await invoke('open_guests');
+  }
 }
 
 /** Asks the shell about a start that failed. */

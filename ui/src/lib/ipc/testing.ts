@@ -85,6 +85,10 @@ export class ScriptedBackend implements Backend {
     return Promise.resolve();
   }
 
+  openGuests(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** The requests of one command, oldest first. */
   requests<N extends CommandName>(name: N): Request<N>[] {
     return this.asked.filter((one) => one.name === name).map((one) => one.request as Request<N>);

@@ -51,10 +51,11 @@ function nameOf(product: ProductView, variant: VariantView | null): string {
   return variant === null ? product.name : `${product.name} · ${variant.name}`;
 }
 
-/** Pages on which a house is set up, and what each needs leave for. */
-const HOUSES = ['floor-plan', 'menu', 'people', 'printers'] as const;
+/** Pages of the house's own affairs, and what each needs leave for. */
+const HOUSES = ['till', 'floor-plan', 'menu', 'people', 'printers'] as const;
 export type House = (typeof HOUSES)[number];
 const LEAVE = {
+  till: 'keep_till',
   'floor-plan': 'manage_settings',
   menu: 'manage_settings',
   people: 'manage_roles',

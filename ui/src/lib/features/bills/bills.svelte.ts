@@ -41,8 +41,8 @@ export class Bills {
   doubts = $state.raw<Doubt[]>([]);
   /** Where this terminal's bills and drawer are; none until it is known. */
   printers = $state.raw<TillPrinters | null>(null);
-  /** The last bill of each order, as far as this screen has asked for one. */
-  #bills = $state.raw<ReadonlyMap<string, PaperView>>(new Map());
+  /** The last paper about each thing, as far as this screen has asked for one. */
+  #papers = $state.raw<ReadonlyMap<string, PaperView>>(new Map());
 
   readonly #backend: Backend;
   readonly #once = new Once();
@@ -57,9 +57,9 @@ export class Bills {
     this.#backend = backend;
   }
 
-  /** The last bill of an order that was asked for here. */
-  of(orderId: string): PaperView | null {
-    return this.#bills.get(orderId) ?? null;
+  /** The last paper about an order, or about a drawer's session, that was asked for here. */
+  of(about: string): PaperView | null {
+    return this.#papers.get(about) ?? null;
   }
 
   hear(event: Event): void {
@@ -75,7 +75,7 @@ export class Bills {
   read(): void {
     void this.readPrinters();
     void this.readDoubts();
-    const shown = [...this.#bills.values()].filter((paper) => !isSettled(paper));
+    const shown = [...this.#papers.values()].filter((paper) => !isSettled(paper));
     for (const id of new Set([...shown.map((paper) => paper.job_id), ...this.#followed.keys()])) {
       void this.#look(id);
     }
@@ -115,9 +115,16 @@ export class Bills {
     const paper = await this.#once.run(`bill ${orderId} ${printerId}`, (id) =>
       this.#backend.call('print_bill', { command_id: id, ...request }),
     );
-    this.#keep(paper);
-    // What happened while the answer was on its way was said of a paper that nobody knew yet.
-    if (!isSettled(paper)) void this.#look(paper.job_id);
+    this.#begin(orderId, paper);
+  }
+
+  /** Prints what went through a drawer; without a printer, at the one beside this terminal. */
+  async report(about: string, sessionId: string, printerId: string | null): Promise<void> {
+    const request = { session_id: sessionId, printer_id: printerId };
+    const paper = await this.#once.run(`report ${about} ${printerId ?? ''}`, (id) =>
+      this.#backend.call('print_cash_report', { command_id: id, ...request }),
+    );
+    this.#begin(about, paper);
   }
 
   /** Opens a drawer, and answers when its fate is known. */
@@ -151,7 +158,7 @@ export class Bills {
 
   #knows(jobId: string): boolean {
     if (this.#followed.has(jobId)) return true;
-    return [...this.#bills.values()].some((paper) => paper.job_id === jobId);
+    return [...this.#papers.values()].some((paper) => paper.job_id === jobId);
   }
 
   /** Asks how far a paper is; calls that come meanwhile become one more, so that the last word counts. */
@@ -164,7 +171,8 @@ export class Bills {
         this.#looking.set(jobId, false);
         const paper = await this.#backend.call('get_paper', { job_id: jobId });
         if (isSettled(paper)) this.#settle(paper);
-        if (paper.order_id !== null && this.of(paper.order_id)?.job_id === jobId) this.#keep(paper);
+        const about = [...this.#papers].find(([, known]) => known.job_id === jobId)?.[0];
+        if (about !== undefined) this.#keep(about, paper);
       } while (this.#looking.get(jobId) === true);
     } catch (error) {
       // Whoever may not look hears no more; else the next event or the next connection asks again.
@@ -180,8 +188,14 @@ export class Bills {
     this.#followed.delete(paper.job_id);
   }
 
-  #keep(paper: PaperView): void {
-    if (paper.order_id !== null) this.#bills = new Map(this.#bills).set(paper.order_id, paper);
+  #begin(about: string, paper: PaperView): void {
+    this.#keep(about, paper);
+    // What happened while the answer was on its way was said of a paper that nobody knew yet.
+    if (!isSettled(paper)) void this.#look(paper.job_id);
+  }
+
+  #keep(about: string, paper: PaperView): void {
+    this.#papers = new Map(this.#papers).set(about, paper);
   }
 
   async #doubt(paper: PaperView): Promise<Doubt> {

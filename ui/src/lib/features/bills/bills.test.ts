@@ -22,6 +22,28 @@ function paper(change: Partial<PaperView> = {}): PaperView {
   };
 }
 
+describe('the report of a drawer', () => {
+  it('is followed by what it is about, since a session has an X and a Z', async () => {
+    let now = paper({ kind: 'report', order_id: null, state: 'sending' });
+    const backend = new ScriptedBackend({
+      print_cash_report: () => paper({ kind: 'report', order_id: null }),
+      get_paper: () => now,
+      get_uncertain_papers: () => ({ papers: [] }),
+    });
+    const bills = new Bills(backend);
+    await bills.report('x s1', 's1', 'p1');
+    await expect.poll(() => bills.of('x s1')?.state).toBe('sending');
+    expect(bills.of('z s1')).toBeNull();
+    now = { ...now, state: 'blocked' };
+    bills.hear({ kind: 'paper_changed', job_id: 'j1' });
+    await expect.poll(() => bills.of('x s1')?.state).toBe('blocked');
+    await bills.report('x s1', 's1', null);
+    const asked = backend.requests('print_cash_report');
+    expect(asked.map((one) => one.printer_id)).toEqual(['p1', null]);
+    expect(asked[0]?.command_id).not.toBe(asked[1]?.command_id);
+  });
+});
+
 describe('the bill of an order', () => {
   it('is followed until it is on paper', async () => {
     let now = paper({ state: 'sending' });

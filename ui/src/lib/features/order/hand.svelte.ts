@@ -64,6 +64,18 @@ export class Hand {
     return this.draft?.batch?.lines ?? [];
   }
 
+  /** What the order's own total does not hold: lines on their way may be there already, with their answer lost. */
+  get unquoted(): CartLine[] {
+    const taken = new Set(this.view?.lines.map((line) => line.id));
+    return [...this.pending.filter((line) => !taken.has(line.id)), ...(this.draft?.lines ?? [])];
+  }
+
+  /** What all of it comes to; null while nobody knows. */
+  get total(): number | null {
+    if (this.quote) return this.view ? this.quote.order_total_minor : this.quote.total_minor;
+    return this.quoting || this.quoteProblem !== null ? null : (this.view?.total_minor ?? null);
+  }
+
   /** Whether lines are being sent at this moment. */
   get sending(): boolean {
     return this.draft !== null && this.sender.underWay.has(this.draft.order_id);
@@ -284,7 +296,7 @@ export class Hand {
   #ask(): void {
     this.#quotes += 1;
     const asked = this.#quotes;
-    const lines = this.#unquoted();
+    const lines = this.unquoted;
     this.quoting = lines.length > 0;
     if (lines.length === 0) {
       this.quote = null;
@@ -309,11 +321,5 @@ export class Hand {
     this.quoting = false;
     this.quote = quote;
     this.quoteProblem = problem;
-  }
-
-  /** What the order's own total does not hold: lines on their way may be there already, with their answer lost. */
-  #unquoted(): CartLine[] {
-    const taken = new Set(this.view?.lines.map((line) => line.id));
-    return [...this.pending.filter((line) => !taken.has(line.id)), ...(this.draft?.lines ?? [])];
   }
 }

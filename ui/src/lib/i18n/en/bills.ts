@@ -27,7 +27,7 @@ export const bills: Catalogue['bills'] = {
   may: { bill: 'print bills' },
   doubt: {
     banner: (count) =>
-      `${plural(count, 'bill may not have come out', 'bills may not have come out')}. Look at the printer and say what happened.`,
+      `${plural(count, 'paper may not have come out', 'papers may not have come out')}. Look at the printer and say what happened.`,
     answer: 'Answer',
     title: 'Did this paper come out?',
     look: (printer) => `Look at ${printer}.`,
@@ -47,6 +47,16 @@ export const bills: Catalogue['bills'] = {
       print_again: 'It comes once more, marked POSSIBLE DUPLICATE.',
       discard: 'It is not printed any more.',
     },
+  },
+  report: {
+    x: 'X report',
+    z: 'Z report',
+    printX: 'Print the X report',
+    printZ: 'Print the Z report',
+    printZAgain: 'Print the Z again',
+    elsewhere: 'At another printer',
+    comesLater: 'It comes out by itself when the printer is back: there is no need to ask again.',
+    comesNot: 'It does not come by itself. What was counted is kept: ask again whenever you like.',
   },
   drawer: {
     name: 'Drawer',

@@ -17,6 +17,10 @@ export const common: Catalogue['common'] = {
   less: 'Fewer',
   loading: 'Loading',
   items: (count) => plural(count, 'item', 'items'),
+  moment: {
+    today: (time) => `at ${time}`,
+    day: (day, time) => `on ${day} at ${time}`,
+  },
   since: (time, what) => `${time} · ${what}`,
   shortcut: (action, keys) => `${action} (${keys})`,
   states: {

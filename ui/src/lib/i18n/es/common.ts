@@ -16,6 +16,10 @@ export const common = {
   less: 'Menos',
   loading: 'Cargando',
   items: (count: number) => plural(count, 'producto', 'productos'),
+  moment: {
+    today: (time: string) => `a las ${time}`,
+    day: (day: string, time: string) => `el ${day} a las ${time}`,
+  },
   since: (time: string, what: string) => `${time} · ${what}`,
   shortcut: (action: string, keys: string) => `${action} (${keys})`,
   states: {

@@ -1,0 +1,126 @@
+// What the main window tells the guests' window of the same computer, and when the guests' window stops believing it.
+// No core is asked: what is shown is what stands at the till, in the same words and amounts.
+
+import type { Timers } from '../../ipc/timers';
+
+/** How often a main window says that it is still there. */
+export const BEAT_MS = 2_000;
+/** Silence for this long, and what is shown may be old. */
+export const STALE_MS = 6_000;
+
+export type GuestLine = {
+  id: string;
+  quantity: number;
+  name: string;
+  modifiers: string[];
+  /** As the till shows it; none while nobody knows. */
+  amount: string | null;
+};
+
+export type GuestOrder = { lines: GuestLine[]; total: string | null };
+
+/** How the guests' window looks, also while nobody tells it anything. */
+export type GuestHouse = {
+  name: string;
+  language: 'es' | 'en';
+  theme: 'system' | 'light' | 'dark';
+};
+
+export type GuestView = {
+  house: GuestHouse;
+  /** The order in hand; none while there is none. */
+  order: GuestOrder | null;
+  /** Numbers of what is taken away, the newest first. */
+  ready: number[];
+  making: number[];
+};
+
+/** One word between the windows. `asks` comes from a guests' window that has just opened. */
+export type Word =
+  | { kind: 'shows'; window: string; touched: number; view: GuestView }
+  | { kind: 'gone'; window: string }
+  | { kind: 'asks' };
+
+/** A channel between the windows of one computer. */
+export interface Channel {
+  say(word: Word): void;
+  /** Hears the others; the function returned stops that. */
+  hear(listener: (word: Word) => void): () => void;
+}
+
+/** The channel of the browser: it reaches pages of this origin only. */
+export function windowChannel(): Channel {
+  const channel = new BroadcastChannel('fastops.guest');
+  return {
+    say: (word) => {
+      channel.postMessage(word);
+    },
+    hear: (listener) => {
+      const listen = (event: MessageEvent) => {
+        listener(event.data as Word);
+      };
+      channel.addEventListener('message', listen);
+      return () => {
+        channel.removeEventListener('message', listen);
+        channel.close();
+      };
+    },
+  };
+}
+
+/** A main window's side. */
+export class GuestSender {
+  readonly #channel: Channel;
+  readonly #timers: Timers;
+  readonly #window: string;
+  #view: GuestView | null = null;
+  /** When its order changed last: of several main windows the one at work is shown. */
+  #touched = 0;
+  #said = '';
+  #order = '';
+
+  /** `window` is a name of its own. */
+  constructor(channel: Channel, timers: Timers, window: string) {
+    this.#channel = channel;
+    this.#timers = timers;
+    this.#window = window;
+  }
+
+  /** Tells it at once when it is another one than before. */
+  show(view: GuestView): void {
+    const said = JSON.stringify(view);
+    if (said === this.#said) return;
+    const order = JSON.stringify(view.order);
+    if (order !== this.#order) this.#touched = this.#timers.now();
+    [this.#view, this.#said, this.#order] = [view, said, order];
+    this.#say();
+  }
+
+  /** Says again and again that it is still so, until the function returned is called. */
+  start(): () => void {
+    let stopBeat: () => void = () => undefined;
+    const beat = () => {
+      this.#say();
+      stopBeat = this.#timers.after(BEAT_MS, beat);
+    };
+    const stopHearing = this.#channel.hear((word) => {
+      if (word.kind === 'asks') this.#say();
+    });
+    beat();
+    return () => {
+      stopBeat();
+      this.leave();
+      stopHearing();
+    };
+  }
+
+  /** Says that nobody works here any more. */
+  leave(): void {
+    this.#channel.say({ kind: 'gone', window: this.#window });
+  }
+
+  #say(): void {
+    if (this.#view === null) return;
+    this.#channel.say({ kind: 'shows', window: this.#window, touched: this.#touched, view: this.#view });
+  }
+}

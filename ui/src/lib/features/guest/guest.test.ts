@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { HandClock, MemoryStorage } from '../../ipc/testing';
+import { BEAT_MS, GuestSender, STALE_MS, type Channel, type GuestView, type Word } from './feed';
+import { Guests } from './guests.svelte';
+
+/** A channel as browsers have it: everybody hears the others, and nobody themselves. */
+class Air {
+  readonly #all = new Set<{ listener: (word: Word) => void; from: Channel }>();
+  words = 0;
+
+  channel(): Channel {
+    const channel: Channel = {
+      say: (word) => {
+        this.words += 1;
+        for (const { listener, from } of this.#all) if (from !== channel) listener(structuredClone(word));
+      },
+      hear: (listener) => {
+        const one = { listener, from: channel };
+        this.#all.add(one);
+        return () => this.#all.delete(one);
+      },
+    };
+    return channel;
+  }
+}
+
+function view(total: string | null, change: Partial<GuestView> = {}): GuestView {
+  const line = { id: 'l1', quantity: 2, name: 'Ajiaco', modifiers: [], amount: total };
+  return {
+    house: { name: 'La Candelaria', language: 'es', theme: 'light' },
+    order: total === null ? null : { lines: [line], total },
+    ready: [],
+    making: [],
+    ...change,
+  };
+}
+
+describe('the guests’ window', () => {
+  let air: Air;
+  let clock: HandClock;
+  let storage: MemoryStorage;
+  let guests: Guests;
+
+  beforeEach(() => {
+    air = new Air();
+    clock = new HandClock();
+    storage = new MemoryStorage();
+    guests = new Guests(air.channel(), clock, storage);
+    guests.start();
+  });
+
+  const sender = (name: string) => new GuestSender(air.channel(), clock, name);
+  const total = () => guests.view?.order?.total ?? null;
+
+  it('shows what the main window does, at once', () => {
+    const main = sender('a');
+    main.start();
+    main.show(view('38.000'));
+    expect(total()).toBe('38.000');
+    main.show(view('50.000'));
+    expect(total()).toBe('50.000');
+    main.show(view(null, { ready: [7] }));
+    expect([guests.view?.order, guests.view?.ready]).toEqual([null, [7]]);
+  });
+
+  it('is told at once what is there when it opens', () => {
+    const main = sender('a');
+    main.start();
+    main.show(view('38.000'));
+    const late = new Guests(air.channel(), clock, storage);
+    late.start();
+    expect(late.view?.order?.total).toBe('38.000');
+  });
+
+  it('says nothing twice that is the same', () => {
+    const main = sender('a');
+    main.start();
+    main.show(view('38.000'));
+    const before = air.words;
+    main.show(view('38.000'));
+    expect(air.words).toBe(before);
+  });
+
+  it('believes what beats, and shows nothing old once that is silent', () => {
+    const main = sender('a');
+    const stop = main.start();
+    main.show(view('38.000'));
+    clock.move(10 * STALE_MS);
+    expect(total()).toBe('38.000');
+    // It is ended, and says nothing of that.
+    main.leave = () => undefined;
+    stop();
+    clock.move(STALE_MS - BEAT_MS - 1);
+    expect(total()).toBe('38.000');
+    clock.move(BEAT_MS + 1);
+    expect(guests.view).toBeNull();
+    expect(guests.house.name).toBe('La Candelaria');
+  });
+
+  it('is calm at once when the main window is closed or locked', () => {
+    const main = sender('a');
+    const stop = main.start();
+    main.show(view('38.000'));
+    stop();
+    expect(guests.view).toBeNull();
+  });
+
+  it('shows the window at work when there are several, and the other when it goes', () => {
+    const [one, two] = [sender('a'), sender('b')];
+    one.start();
+    const stop = two.start();
+    one.show(view('38.000'));
+    clock.move(1);
+    two.show(view('50.000'));
+    expect(total()).toBe('50.000');
+    // A beat of the other changes nothing, nor does what happens to numbers.
+    one.show(view('38.000', { ready: [3] }));
+    clock.move(2 * BEAT_MS);
+    expect(total()).toBe('50.000');
+    one.show(view('39.000'));
+    expect(total()).toBe('39.000');
+    clock.move(1);
+    two.show(view('51.000'));
+    stop();
+    expect(total()).toBe('39.000');
+  });
+
+  it('knows the house again after a new start, and reads nothing that is no house', () => {
+    const main = sender('a');
+    main.start();
+    main.show(view(null, { house: { name: 'La Candelaria', language: 'en', theme: 'dark' } }));
+    const again = new Guests(new Air().channel(), clock, storage);
+    expect(again.house).toEqual({ name: 'La Candelaria', language: 'en', theme: 'dark' });
+    storage.setItem('fastops.guest.house', '{no');
+    expect(new Guests(new Air().channel(), clock, storage).house.name).toBe('');
+  });
+});

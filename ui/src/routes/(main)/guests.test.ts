@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { newDraft, type CartLine } from '$lib/features/order/draft';
+import type { LineView, OrderStatus, OrderSummary, OrderType, OrderView } from '$lib/ipc/bindings.gen';
+import { guestNumbers, guestOrder, MOST_NUMBERS } from './guests';
+
+const money = (minor: number) => `$${String(minor)}`;
+
+function typed(id: string): CartLine {
+  return {
+    id,
+    product_id: 'limonada',
+    variant_id: null,
+    quantity: 1,
+    modifier_ids: ['m1'],
+    note: 'sin hielo',
+    allergy: 'maní',
+    course: 1,
+    seat: null,
+    held: false,
+    name: 'Limonada',
+    modifier_names: ['Vaso'],
+  };
+}
+
+function sent(id: string, voided = false): LineView {
+  return { id, name: 'Ajiaco', quantity: 2, total_minor: 38, voided, modifiers: [] } as unknown as LineView;
+}
+
+function view(status: OrderStatus, lines: LineView[]): OrderView {
+  return { id: 'o1', status, lines } as unknown as OrderView;
+}
+
+const draft = newDraft('o1', { order_type: 'take_away', table: null }, false);
+const nothing = { draft, view: null, quote: null, unquoted: [], total: null };
+
+describe('what guests see of the order in hand', () => {
+  it('is nothing while there is none, or nothing in it, or when it is done with', () => {
+    expect(guestOrder({ ...nothing, draft: null }, money)).toBeNull();
+    expect(guestOrder(nothing, money)).toBeNull();
+    expect(guestOrder({ ...nothing, view: view('queued', [sent('l1', true)]) }, money)).toBeNull();
+    for (const status of ['paid', 'voided', 'merged'] as const) {
+      expect(guestOrder({ ...nothing, view: view(status, [sent('l1')]), total: 38 }, money)).toBeNull();
+    }
+  });
+
+  it('is what was sent and what is typed, as the till shows it, and no note of the kitchen’s', () => {
+    const quote = { lines: [{ id: 'l2', unit_price_minor: 12, total_minor: 12 }] };
+    const shown = guestOrder(
+      {
+        draft,
+        view: view('queued', [sent('l1'), sent('gone', true)]),
+        quote: quote as never,
+        unquoted: [typed('l2'), typed('l3')],
+        total: 50,
+      },
+      money,
+    );
+    expect(shown).toEqual({
+      lines: [
+        { id: 'l1', quantity: 2, name: 'Ajiaco', modifiers: [], amount: '$38' },
+        { id: 'l2', quantity: 1, name: 'Limonada', modifiers: ['Vaso'], amount: '$12' },
+        { id: 'l3', quantity: 1, name: 'Limonada', modifiers: ['Vaso'], amount: null },
+      ],
+      total: '$50',
+    });
+    expect(JSON.stringify(shown)).not.toMatch(/hielo|maní/);
+  });
+
+  it('says no total while nobody knows it', () => {
+    expect(guestOrder({ ...nothing, unquoted: [typed('l1')] }, money)?.total).toBeNull();
+  });
+});
+
+describe('numbers that guests wait for', () => {
+  const order = (number: number, status: OrderStatus, order_type: OrderType = 'take_away') =>
+    ({ number, status, order_type }) as OrderSummary;
+
+  it('are ready or being made, of what is fetched at the counter', () => {
+    const orders = [
+      order(3, 'preparing'),
+      order(4, 'ready'),
+      order(7, 'ready', 'counter'),
+      order(5, 'blocked'),
+      order(6, 'received'),
+      order(8, 'ready', 'delivery'),
+      order(9, 'paid'),
+    ];
+    expect(guestNumbers(orders)).toEqual({ ready: [7, 4], making: [5, 3] });
+  });
+
+  it('are no more than a person looks through, the newest first', () => {
+    const many = Array.from({ length: MOST_NUMBERS + 9 }, (_, at) => order(at + 1, 'ready'));
+    const { ready } = guestNumbers(many);
+    expect([ready.length, ready[0]]).toEqual([MOST_NUMBERS, MOST_NUMBERS + 9]);
+  });
+});
