@@ -15,6 +15,7 @@ import { paper } from './en/paper';
 import { people } from './en/people';
 import { queue } from './en/queue';
 import { session } from './en/session';
+import { settings } from './en/settings';
 import { start } from './en/start';
 import { wizard } from './en/wizard';
 import type { Catalogue } from './es';
@@ -35,6 +36,7 @@ export const en: Catalogue = {
   people,
   devices,
   bills,
+  settings,
   start,
   wizard,
 };

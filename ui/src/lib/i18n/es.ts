@@ -15,6 +15,7 @@ import { paper } from './es/paper';
 import { people } from './es/people';
 import { queue } from './es/queue';
 import { session } from './es/session';
+import { settings } from './es/settings';
 import { start } from './es/start';
 import { wizard } from './es/wizard';
 
@@ -34,6 +35,7 @@ export const es = {
   people,
   devices,
   bills,
+  settings,
   start,
   wizard,
 };

@@ -52,12 +52,13 @@ function nameOf(product: ProductView, variant: VariantView | null): string {
 }
 
 /** Pages on which a house is set up, and what each needs leave for. */
-const HOUSES = ['menu', 'people', 'printers'] as const;
+const HOUSES = ['menu', 'people', 'printers', 'settings'] as const;
 export type House = (typeof HOUSES)[number];
 const LEAVE = {
   menu: 'manage_settings',
   people: 'manage_roles',
   printers: 'manage_settings',
+  settings: 'manage_settings',
 } as const satisfies Record<House, Permission>;
 
 /** How long the report of a start stays: two sentences for somebody who has just sat down. */

@@ -35,6 +35,7 @@ export const session: Catalogue['session'] = {
     menu: 'Menu',
     people: 'People',
     printers: 'Printers',
+    settings: 'Settings',
     drawer: 'Drawer',
   },
   kitchenOnly: 'Your place is the kitchen: open the kitchen screen.',

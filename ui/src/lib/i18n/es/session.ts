@@ -34,6 +34,7 @@ export const session = {
     menu: 'Carta',
     people: 'Personas',
     printers: 'Impresoras',
+    settings: 'Ajustes',
     drawer: 'Cajón',
   },
   kitchenOnly: 'Su puesto es la cocina: abra la pantalla de cocina.',
