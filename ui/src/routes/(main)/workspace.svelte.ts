@@ -18,6 +18,7 @@ import type { I18n } from '$lib/i18n/i18n.svelte';
 import { newReport } from '$lib/features/start/report';
 import { sentenceOf } from '$lib/ipc/backend';
 import type {
+  OrderType,
   OrderView,
   Permission,
   ProductView,
@@ -247,9 +248,10 @@ export class Workspace {
     void goto(`/order/${orderId}`);
   }
 
-  startTakeAway(): void {
+  /** Begins an order without a table. */
+  startTakeAway(order_type: OrderType): void {
     const orderId = newId();
-    this.#place = { orderId, place: { order_type: 'take_away', table: null } };
+    this.#place = { orderId, place: { order_type, table: null } };
     this.openOrder(orderId);
   }
 
