@@ -17,6 +17,7 @@ import { paper } from './en/paper';
 import { people } from './en/people';
 import { queue } from './en/queue';
 import { session } from './en/session';
+import { settings } from './en/settings';
 import { start } from './en/start';
 import { till } from './en/till';
 import { wizard } from './en/wizard';
@@ -40,6 +41,7 @@ export const en: Catalogue = {
   people,
   devices,
   bills,
+  settings,
   start,
   till,
   wizard,

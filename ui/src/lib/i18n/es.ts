@@ -17,6 +17,7 @@ import { paper } from './es/paper';
 import { people } from './es/people';
 import { queue } from './es/queue';
 import { session } from './es/session';
+import { settings } from './es/settings';
 import { start } from './es/start';
 import { till } from './es/till';
 import { wizard } from './es/wizard';
@@ -39,6 +40,7 @@ export const es = {
   people,
   devices,
   bills,
+  settings,
   start,
   till,
   wizard,

@@ -21,8 +21,8 @@ export class Toasts {
   items = $state.raw<Toast[]>([]);
   #last = 0;
 
-  /** `forMs` for words that take longer to read than most. */
-  show(state: State, message: string, action: Toast['action'] = null, forMs = 0): void {
+  /** `forMs` for words that take longer to read than most. Gives what `dismiss` takes. */
+  show(state: State, message: string, action: Toast['action'] = null, forMs = 0): number {
     this.#last += 1;
     const usual = action !== null ? ACTION_MS : state === 'alarm' ? ALARM_MS : USUAL_MS;
     const ms = Math.max(usual, forMs);
@@ -32,6 +32,7 @@ export class Toasts {
     setTimeout(() => {
       this.dismiss(toast.id);
     }, ms);
+    return toast.id;
   }
 
   dismiss(id: number): void {

@@ -18,6 +18,7 @@ import type { I18n } from '$lib/i18n/i18n.svelte';
 import { newReport } from '$lib/features/start/report';
 import { sentenceOf } from '$lib/ipc/backend';
 import type {
+  OrderType,
   OrderView,
   Permission,
   ProductView,
@@ -52,7 +53,7 @@ function nameOf(product: ProductView, variant: VariantView | null): string {
 }
 
 /** Pages of the house's own affairs, and what each needs leave for. */
-const HOUSES = ['till', 'floor-plan', 'menu', 'people', 'printers'] as const;
+const HOUSES = ['till', 'floor-plan', 'menu', 'people', 'printers', 'settings'] as const;
 export type House = (typeof HOUSES)[number];
 const LEAVE = {
   till: 'keep_till',
@@ -60,6 +61,7 @@ const LEAVE = {
   menu: 'manage_settings',
   people: 'manage_roles',
   printers: 'manage_settings',
+  settings: 'manage_settings',
 } as const satisfies Record<House, Permission>;
 
 /** How long the report of a start stays: two sentences for somebody who has just sat down. */
@@ -248,9 +250,10 @@ export class Workspace {
     void goto(`/order/${orderId}`);
   }
 
-  startTakeAway(): void {
+  /** Begins an order without a table. */
+  startTakeAway(order_type: OrderType): void {
     const orderId = newId();
-    this.#place = { orderId, place: { order_type: 'take_away', table: null } };
+    this.#place = { orderId, place: { order_type, table: null } };
     this.openOrder(orderId);
   }
 

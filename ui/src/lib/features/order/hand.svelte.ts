@@ -159,7 +159,7 @@ export class Hand {
     };
   }
 
-  describe(change: Partial<Pick<Draft, 'customer' | 'covers' | 'note' | 'urgent'>>): void {
+  describe(change: Partial<Pick<Draft, 'order_type' | 'customer' | 'covers' | 'note' | 'urgent'>>): void {
     if (this.draft === null) return;
     Object.assign(this.draft, change);
     this.drafts.save();

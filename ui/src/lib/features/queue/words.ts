@@ -12,6 +12,11 @@ export function pulseWord(pulse: StationPulse, i18n: I18n): string {
   return i18n.t.queue.toPaper(i18n.seconds(pulse.to_paper_ms));
 }
 
+/** Whether its paper does not come out, or not where people look for it. */
+export function isTroubled(pulse: StationPulse): boolean {
+  return pulse.state === 'warn' || pulse.state === 'alarm' || pulse.stand_in !== null;
+}
+
 /** The whole of it, for a tooltip or a reader. */
 export function pulseSentence(pulse: StationPulse, i18n: I18n): string {
   const words = [`${pulse.station}: ${i18n.t.common.states[pulse.state]}`];

@@ -51,6 +51,7 @@ export const order: Catalogue['order'] = {
   refused: 'Not sent',
   guests: 'Guests',
   guestsShort: (count) => plural(count, 'guest', 'guests'),
+  type: 'How it is handed over',
   customer: 'Customer name',
   note: 'Note of the order',
   details: 'About the order',

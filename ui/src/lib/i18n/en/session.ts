@@ -36,6 +36,7 @@ export const session: Catalogue['session'] = {
     plan: 'Floor plan',
     people: 'People',
     printers: 'Printers',
+    settings: 'Settings',
     drawer: 'Drawer',
   },
   kitchenOnly: 'Your place is the kitchen: open the kitchen screen.',

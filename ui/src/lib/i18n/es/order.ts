@@ -49,6 +49,7 @@ export const order = {
   refused: 'No se envió',
   guests: 'Cubiertos',
   guestsShort: (count: number) => plural(count, 'cubierto', 'cubiertos'),
+  type: 'Cómo se entrega',
   customer: 'Nombre del cliente',
   note: 'Nota del pedido',
   details: 'Datos del pedido',

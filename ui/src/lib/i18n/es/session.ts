@@ -35,6 +35,7 @@ export const session = {
     plan: 'Plano',
     people: 'Personas',
     printers: 'Impresoras',
+    settings: 'Ajustes',
     drawer: 'Cajón',
   },
   kitchenOnly: 'Su puesto es la cocina: abra la pantalla de cocina.',

@@ -1,0 +1,171 @@
+/**
+ * A house that decides for itself: what is said counts at once in every window and holds, what cannot be is refused
+ * with a sentence, and there is always a way back.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { inspect, inspectLargeText } from '../lib/inspect.js';
+import { journey } from '../lib/journey.js';
+import { SettingsPage } from '../lib/settings-page.js';
+import { Stage } from '../lib/stage.js';
+import { signIn } from '../lib/till.js';
+
+const SLIPS = 'printing.catch_up_tickets';
+const FAILURE = 'printing.catch_up_seconds';
+const BACKUP = 'backup.every_minutes';
+const ALERTS = 'alerts.shown';
+
+describe('the settings', () => {
+  const step = journey();
+  /** @type {Stage} */
+  let stage;
+  /** @type {import('../lib/till.js').Till} */
+  let jorge;
+  /** @type {import('../lib/till.js').Till} */
+  let camila;
+  /** Somebody who reads Spanish and somebody who reads English. @type {SettingsPage} */
+  let here;
+  /** @type {SettingsPage} */
+  let there;
+
+  before(async () => {
+    stage = await Stage.open();
+    jorge = await stage.till('Jorge', { reducedMotion: 'reduce' });
+    camila = await stage.till('Camila', { colorScheme: 'dark', reducedMotion: 'reduce' });
+    await camila.page.getByTestId('user-menu').click();
+    await camila.page.getByTestId('language-en').click();
+    await camila.page.getByTestId('close-sheet').click();
+    here = await SettingsPage.open(jorge);
+    there = await SettingsPage.open(camila);
+  });
+  after(() => stage?.close());
+
+  step('are only for whoever may change them', async () => {
+    const ana = await stage.till('Ana');
+    assert.equal(await ana.page.getByTestId('nav-settings').count(), 0);
+    await ana.page.evaluate(() => window.history.pushState({}, '', '/settings'));
+    await ana.page.reload();
+    await ana.page.getByText('Su rol no permite cambiar los ajustes').waitFor();
+    assert.equal(await ana.page.getByTestId('settings-page').count(), 0);
+    await ana.page.context().close();
+  });
+
+  step('are all of the core’s, in words, in both languages', async () => {
+    const session = await here.page.evaluate(() => localStorage.getItem('fastops.session.main') ?? '');
+    const { settings } = await stage.core.call('get_settings', {}, session);
+    assert.ok(settings.length > 8);
+    await here.decideFor('branch');
+    for (const page of [here, there]) {
+      assert.equal(await page.root.getByTestId('group-other').count(), 0);
+      const shown = page.root.locator('[data-testid^="setting-"]');
+      assert.equal(await shown.count(), settings.length);
+    }
+    await here.root.getByText('Después de una falla de impresora').waitFor();
+    await there.root.getByText('After a printer’s failure').waitFor();
+    await here.reads(SLIPS, '10 comandas');
+    await there.reads(SLIPS, '10 tickets');
+    await here.reads(FAILURE, '1 min');
+    await here.from(SLIPS, 'default');
+    await inspect(here.page, 'the settings');
+    await inspectLargeText(here.page, 'the settings');
+    await inspect(there.page, 'the settings in English');
+  });
+
+  step('are changed with a press, hold after a reload and are heard in another window', async () => {
+    await here.root.getByTestId(`${SLIPS}-more`).click();
+    await here.root.getByTestId(`${SLIPS}-more`).click();
+    await here.reads(SLIPS, '12 comandas');
+    await here.toast('12 comandas').waitFor();
+    await here.from(SLIPS, 'branch');
+    await there.reads(SLIPS, '12 tickets');
+    await there.from(SLIPS, 'branch');
+    await there.row(SLIPS).getByText('Decided for this branch').waitFor();
+    await here.page.reload();
+    await here.reads(SLIPS, '12 comandas');
+    await here.from(SLIPS, 'branch');
+  });
+
+  step('are typed as people say them, and the last change is taken back', async () => {
+    await there.type(FAILURE, '2 min 30');
+    assert.match(await there.refused(FAILURE), /not understood.*1 min/);
+    await inspect(there.page, 'a value that is not understood');
+    await there.type(FAILURE, '2 min 30 s');
+    await there.toast('2 min 30 s').waitFor();
+    await here.reads(FAILURE, '2 min 30 s');
+    await there.toast('2 min 30 s').getByTestId('toast-action').click();
+    await here.reads(FAILURE, '1 min');
+    await here.from(FAILURE, 'default');
+    await there.type(FAILURE, '0');
+    await here.reads(FAILURE, 'Sin espera');
+    await there.reads(FAILURE, 'No wait');
+  });
+
+  step('are refused with a sentence beside them, and nothing has changed', async () => {
+    await here.type(BACKUP, '5');
+    assert.match(await here.refused(BACKUP), /entre 15 y 1440/);
+    await there.type(SLIPS, '5000');
+    assert.match(await there.refused(SLIPS), /between 0 and 1000/);
+    await inspect(there.page, 'a setting that is refused');
+    await inspectLargeText(there.page, 'a setting that is refused');
+    await there.reads(BACKUP, '1 h');
+    await there.field(SLIPS).press('Escape');
+    await there.reads(SLIPS, '12 tickets');
+    assert.equal(await there.root.getByTestId(`${SLIPS}-problem`).count(), 0);
+    assert.equal(await there.root.count(), 1, 'and the page is still there');
+    await here.field(BACKUP).press('Escape');
+    await here.reads(BACKUP, '1 h');
+  });
+
+  step('go back to what the company says, and from there to how the program comes', async () => {
+    await there.decideFor('company');
+    await there.row(SLIPS).getByTestId('otherwise').getByText('12 tickets').waitFor();
+    await there.type(SLIPS, '20');
+    await there.from(SLIPS, 'company');
+    await inspect(there.page, 'a setting of the company');
+    await here.root.getByTestId(`back-${SLIPS}`).getByText('Usar lo de la empresa: 20 comandas').waitFor();
+    await here.root.getByTestId(`back-${SLIPS}`).click();
+    await here.reads(SLIPS, '20 comandas');
+    await here.from(SLIPS, 'company');
+    await there.root.getByTestId(`back-${SLIPS}`).click();
+    await here.reads(SLIPS, '10 comandas');
+    await here.from(SLIPS, 'default');
+  });
+
+  step('of this computer alone count at this computer', async () => {
+    await here.decideFor('terminal');
+    const sold = here.root.getByTestId(`switch-${ALERTS}`);
+    assert.equal(await here.root.locator('[data-testid^="setting-"]').count(), 1);
+    assert.equal(await sold.getAttribute('aria-checked'), 'true');
+    await here.page.getByTestId('alert-bell').waitFor();
+    await sold.press('Space');
+    await here.from(ALERTS, 'terminal');
+    await here.page.getByTestId('alert-bell').waitFor({ state: 'detached' });
+    await inspect(here.page, 'a setting of this computer');
+    await here.root.getByTestId(`back-${ALERTS}`).click();
+    await here.page.getByTestId('alert-bell').waitFor();
+  });
+
+  step('say when they cannot be read, and come back by themselves', async () => {
+    const { page } = here;
+    await page.route('**/api/v1/get_settings', (route) => route.abort());
+    await page.getByTestId('nav-tables').click();
+    await page.getByTestId('nav-settings').click();
+    await page.getByTestId('settings-problem').waitFor();
+    await inspect(page, 'settings that cannot be read');
+    await page.unroute('**/api/v1/get_settings');
+    await page.route('**/api/v1/get_settings', (route) => route.fulfill({ json: { settings: [] } }));
+    await page.getByText('No hay nada que decidir').waitFor();
+    await inspect(page, 'no settings');
+    await page.unroute('**/api/v1/get_settings');
+    await page.reload();
+    await here.reads(SLIPS, '10 comandas');
+  });
+
+  step('are out of reach at once for whoever may not change them any more', async () => {
+    await here.page.getByTestId('user-menu').click();
+    await here.page.getByTestId('sign-out').click();
+    await signIn(here.page, 'Luis');
+    await here.page.getByText('Su rol no permite cambiar los ajustes').waitFor();
+    assert.equal(await here.root.count(), 0);
+  });
+});

@@ -1,0 +1,103 @@
+// Words of the page for settings: what the house decides for itself, and what each decision means.
+
+import { plural } from '../plural';
+
+export const settings = {
+  title: 'Ajustes',
+  notAllowed: 'cambiar los ajustes',
+  level: 'Para quién se decide',
+  levels: { company: 'Toda la empresa', branch: 'Esta sucursal', terminal: 'Este equipo' },
+  reach: {
+    company: 'Vale en todas las sucursales, salvo donde una sucursal o un equipo decida otra cosa.',
+    branch: 'Vale en toda esta sucursal, antes que lo de la empresa.',
+    terminal: 'Vale solo en este equipo, antes que lo de la sucursal y lo de la empresa.',
+  },
+  source: {
+    default: 'Como viene con el programa',
+    company: 'Decidido para toda la empresa',
+    branch: 'Decidido para esta sucursal',
+    terminal: 'Decidido para este equipo',
+  },
+  back: {
+    default: (value: string) => `Volver al valor inicial: ${value}`,
+    company: (value: string) => `Usar lo de la empresa: ${value}`,
+    branch: (value: string) => `Usar lo de la sucursal: ${value}`,
+    terminal: (value: string) => `Usar lo del equipo: ${value}`,
+  },
+  otherwise: {
+    branch: (value: string) => `Aquí vale lo que decidió esta sucursal: ${value}`,
+    terminal: (value: string) => `En este equipo vale lo que decidió el equipo: ${value}`,
+  },
+  on: 'Sí',
+  off: 'No',
+  saving: 'Guardando…',
+  saved: (name: string, value: string) => `Guardado. ${name}: ${value}`,
+  lessOf: (name: string) => `Menos: ${name}`,
+  moreOf: (name: string) => `Más: ${name}`,
+  range: (least: string, most: string) => `De ${least} a ${most}`,
+  notUnderstood: (example: string) => `No se entiende ese valor. Escríbalo así: ${example}.`,
+  none: 'No hay nada que decidir',
+  noneHint: 'Los ajustes de esta parte se deciden para la sucursal o para toda la empresa.',
+  units: {
+    days: (count: number) => plural(count, 'día', 'días'),
+    tickets: (count: number) => plural(count, 'comanda', 'comandas'),
+    hours: (count: number) => `${String(count)} h`,
+    minutes: (count: number) => `${String(count)} min`,
+    seconds: (count: number) => `${String(count)} s`,
+    megabytes: (count: string) => `${count} MB`,
+    gigabytes: (count: string) => `${count} GB`,
+    terabytes: (count: string) => `${count} TB`,
+  },
+  groups: {
+    printing: 'Después de una falla de impresora',
+    alerts: 'Avisos',
+    backup: 'Copias de seguridad',
+    retention: 'Cuánto se guarda',
+    other: 'Otros',
+  },
+  each: {
+    'printing.catch_up_tickets': {
+      name: 'Comandas para una puesta al día',
+      meaning:
+        'Si al volver una impresora esperan tantas comandas o más, salen juntas en un solo papel y no una por una.',
+      zero: 'Nunca',
+    },
+    'printing.catch_up_seconds': {
+      name: 'Cuánto debe durar la falla',
+      meaning: 'Solo hay puesta al día si de esa impresora no salió nada durante este tiempo.',
+      zero: 'Sin espera',
+    },
+    'alerts.printer_trouble_seconds': {
+      name: 'Impresora con problemas',
+      meaning: 'Cuánto puede estar una impresora sin papel o sin contestar antes de que salga un aviso.',
+      zero: 'Enseguida',
+    },
+    'alerts.late_ticket_seconds': {
+      name: 'Comanda atrasada',
+      meaning:
+        'Cuánto puede esperar una comanda su papel, sin una falla conocida, antes de que salga un aviso.',
+    },
+    'alerts.free_disk_mib': {
+      name: 'Poco espacio en el disco',
+      meaning: 'Sale un aviso cuando en el disco de los datos queda menos espacio libre que este.',
+      zero: 'Nunca',
+    },
+    'alerts.shown': {
+      name: 'Mostrar los avisos',
+      meaning: 'Muestra la campana y sus avisos. Apáguelo en un equipo que ven los clientes.',
+    },
+    'backup.every_minutes': {
+      name: 'Una copia cada',
+      meaning: 'Cuando la última copia tiene esta edad, el programa hace otra.',
+    },
+    'retention.finished_jobs_days': {
+      name: 'Comandas ya impresas',
+      meaning: 'Cuánto se guarda cómo salió cada comanda de su impresora. Los pedidos no se borran.',
+    },
+    'retention.closed_orders_days': {
+      name: 'Pedidos cerrados',
+      meaning: 'Después de cuánto pasan los detalles de un pedido cerrado al archivo de su año.',
+      zero: 'Nunca',
+    },
+  },
+};
