@@ -142,7 +142,7 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       await ana.openTable('V 1');
       await ana.pick(SIDES, SIDE);
       await ana.sendOrder();
-      await stage.core.paper('Cocina', 'Mesa V 1', 'Papa criolla');
+      await stage.core.paper('Cocina', 'V 1', 'Papa criolla');
     });
 
     step('keeps a table on the floor while an order is open at it', async () => {
