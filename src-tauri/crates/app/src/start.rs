@@ -137,7 +137,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     let (changes, from_queue) = mpsc::unbounded_channel();
     let core = CoreId(env.new_id());
     let computer = computer::id(&config.folder, ComputerId(env.new_id()));
-    let models_file = config.folder.join(MODELS_FILE);
+    let (models_file, password_file) = (config.folder.join(MODELS_FILE), config.folder.join(PASSWORD_FILE));
     let engine_config = EngineConfig {
         store: store.clone(),
         clock: Arc::clone(&config.clock),
@@ -157,7 +157,6 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
         retry: config.retry,
         changes,
     };
-    let password_file = config.folder.join(PASSWORD_FILE);
     let equipment = facts.equipment(&store, &password_file).await?;
     let (engine, recovery) = Engine::start(engine_config, equipment).await?;
     let ready_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
