@@ -13,6 +13,7 @@ mod counts;
 mod courses;
 mod customers;
 mod data_model;
+mod diagrams;
 mod durability;
 mod gate;
 mod held_words;
