@@ -70,8 +70,9 @@ describe('the door', () => {
     await ana.page.getByTestId('sign-in').waitFor();
     doors.push(ana.page);
     await everywhere('trouble-Bar');
-    for (const page of doors)
+    for (const page of doors) {
       assert.match(await page.getByTestId('trouble-line').innerText(), /Bar.*sin papel/s);
+    }
     const [people] = doors;
     assert.ok(people);
     await inspect(people, 'the door with a printer out of paper');
