@@ -22,7 +22,7 @@ export const floor: Catalogue['floor'] = {
   othersKind: 'Kind of order',
   othersAll: 'All',
   othersNone: 'There are no open orders of this kind.',
-  newOf: (type) => `New: ${type.toLowerCase()}`,
+  newOf: (type) => `New: ${type}`,
   noTables: 'No tables are drawn yet. You can take take-away orders while an administrator adds them.',
   noOthers: 'There are no open orders without a table.',
   noOthersHint: 'Start one for take-away, delivery or the counter.',

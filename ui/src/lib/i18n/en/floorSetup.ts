@@ -7,7 +7,7 @@ export const floorSetup: Catalogue['floorSetup'] = {
   title: 'Floor plan',
   notAllowed: 'change the floor plan',
   rooms: 'Rooms',
-  table: 'Table ',
+  table: 'Table',
   add: 'New table',
   undo: 'Undo the last change',
   saving: 'Saving…',

@@ -22,7 +22,7 @@ export const floor = {
   othersKind: 'Tipo de pedido',
   othersAll: 'Todos',
   othersNone: 'No hay pedidos abiertos de este tipo.',
-  newOf: (type: string) => `Nuevo: ${type.toLowerCase()}`,
+  newOf: (type: string) => `Nuevo: ${type}`,
   noTables:
     'Todavía no hay mesas dibujadas. Puede tomar pedidos para llevar mientras un administrador las crea.',
   noOthers: 'No hay pedidos sin mesa abiertos.',

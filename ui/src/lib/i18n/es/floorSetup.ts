@@ -6,7 +6,7 @@ export const floorSetup = {
   title: 'Plano',
   notAllowed: 'cambiar el plano',
   rooms: 'Salones',
-  table: 'Mesa ',
+  table: 'Mesa',
   add: 'Nueva mesa',
   undo: 'Deshacer lo último',
   saving: 'Guardando…',
