@@ -58,7 +58,7 @@ describe('the guests’ window', () => {
 
   step('shows the order as it is taken, with the total of the till', async () => {
     await luisa.page.getByTestId('nav-take-away').click();
-    await luisa.page.getByTestId('new-take-away').click();
+    await luisa.page.getByTestId('new-take_away').click();
     await luisa.pick('Acompañamientos', '502');
     await guests.line('Papa criolla', '1');
     const total = await luisa.page.getByTestId('order-total').locator('.money').innerText();
