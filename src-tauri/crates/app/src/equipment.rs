@@ -60,7 +60,10 @@ pub(crate) async fn keep_current(inner: Weak<Inner>, mut stopped: watch::Receive
 }
 
 impl App {
+    /// Tells the engine what there is to print with now. Whoever changed it does so before they are answered, so that
+    /// what they print next goes by it.
     pub(crate) async fn equip(&self) -> Result<(), crate::refusal::Refusal> {
+        let _turn = self.turns.equipping.lock().await;
         let facts = self.catalogue.facts().await?;
         self.engine.equip(facts.equipment(&self.store, &self.password_file).await?);
         Ok(())

@@ -77,6 +77,15 @@ pub struct App {
     inner: Arc<Inner>,
 }
 
+/// What is done by one at a time.
+#[derive(Debug, Default)]
+pub(crate) struct Turns {
+    /// Printers are looked for.
+    pub(crate) finding: tokio::sync::Mutex<()>,
+    /// The engine is told what there is to print with: what was read earlier is never told later.
+    pub(crate) equipping: tokio::sync::Mutex<()>,
+}
+
 /// What the clones of an [`App`] share; nothing of it can be seen from outside.
 #[doc(hidden)]
 #[derive(Debug)]
@@ -100,8 +109,7 @@ pub struct Inner {
     pub(crate) password_file: std::path::PathBuf,
     /// Printer models of the house's own, over those that come with the program.
     pub(crate) models_file: std::path::PathBuf,
-    /// Held while printers are looked for.
-    pub(crate) finding: tokio::sync::Mutex<()>,
+    pub(crate) turns: Turns,
     pub(crate) report: StartReport,
     pub(crate) services: Services,
     /// Turns true when the core stops.

@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 use crate::safety::Keeping;
 use crate::shelf::Told;
 use crate::wire::Failure;
-use crate::{App, Inner, computer, demo, pin, recovery, services};
+use crate::{App, Inner, Turns, computer, demo, pin, recovery, services};
 use fastops_domain::ids::{ComputerId, CoreId};
 use fastops_domain::job::RetryPolicy;
 use fastops_domain::lease::LeasePolicy;
@@ -176,7 +176,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
             screens: config.screens,
             password_file,
             models_file,
-            finding: tokio::sync::Mutex::default(),
+            turns: Turns::default(),
             report: StartReport {
                 recovered: recovery.unfinished,
                 in_doubt: recovery.in_doubt,

@@ -231,17 +231,17 @@ surface! {
     set_turbo: SetTurbo => QueueStatus, Holder(SteerQueue), 6, feature::queue::set_turbo, "Turn turbo on or off";
     get_print_setup: GetPrintSetup => PrintSetup, Holder(ManageSettings), 0, feature::devices::get_print_setup,
         "What tickets come out of, and where those of each station go";
-    save_device: SaveDevice => PrintSetup, Holder(ManageSettings), 9, feature::devices::save_device,
+    save_device: SaveDevice => PrintSetup, Holder(ManageSettings), 10, feature::devices::save_device,
         "Add a printer, a screen, a folder or a mailbox, or change it";
-    remove_device: RemoveDevice => PrintSetup, Holder(ManageSettings), 6, feature::devices::remove_device,
+    remove_device: RemoveDevice => PrintSetup, Holder(ManageSettings), 8, feature::devices::remove_device,
         "Take a device away";
-    set_station_chain: SetStationChain => PrintSetup, Holder(ManageSettings), 6,
+    set_station_chain: SetStationChain => PrintSetup, Holder(ManageSettings), 8,
         feature::devices::set_station_chain, "Say where a station's tickets go";
-    set_terminal_printer: SetTerminalPrinter => PrintSetup, Holder(ManageSettings), 5,
+    set_terminal_printer: SetTerminalPrinter => PrintSetup, Holder(ManageSettings), 7,
         feature::devices::set_terminal_printer, "Say which printer stands beside a terminal";
     print_test_page: PrintTestPage => TestPageView, Holder(ManageSettings), 6, feature::printers::print_test_page,
         "Print a test page";
-    choose_page_row: ChoosePageRow => PrintSetup, Holder(ManageSettings), 6, feature::printers::choose_page_row,
+    choose_page_row: ChoosePageRow => PrintSetup, Holder(ManageSettings), 8, feature::printers::choose_page_row,
         "Say which row of a test page reads right";
     check_printers: CheckPrinters => PrinterCheck, Holder(SteerQueue), 6, feature::printers::check_printers,
         "Have every printer print a short page";
@@ -257,7 +257,7 @@ surface! {
         "Where a product's tickets would come out";
     check_setup: CheckSetup => SetupFindings, Holder(ManageSettings), 2, feature::setup::check_setup,
         "What is wrong with the setup of printing";
-    set_mail_server: SetMailServer => PrintSetup, Holder(ManageSettings), 5, feature::devices::set_mail_server,
+    set_mail_server: SetMailServer => PrintSetup, Holder(ManageSettings), 7, feature::devices::set_mail_server,
         "Say which server mails tickets";
     show_station: ShowStation => StationShown, Holder(SeeKitchen), 2, feature::screens::show_station,
         "Say that a kitchen screen shows a station";

@@ -99,6 +99,9 @@ impl Lane {
             }
             self.hear_late().await;
             let heads = self.heads().await;
+            if self.is_changed() {
+                continue;
+            }
             if let Some(head) = heads.first() {
                 match self.elsewhere(head).await {
                     Some(to) => self.pass_on(head, to).await,
@@ -117,6 +120,12 @@ impl Lane {
         if let Some(link) = self.link.take() {
             self.part_with(link).await;
         }
+    }
+
+    /// Whether the printer was changed, or is gone, since the lane last looked: what was written after that is not
+    /// printed as before.
+    fn is_changed(&self) -> bool {
+        !matches!(self.own.has_changed(), Ok(false))
     }
 
     /// Goes on with the printer as it is told to be now, of which nothing is known yet.
@@ -191,7 +200,7 @@ impl Lane {
         if has_waited && heads.len() != self.batch_most() {
             heads = self.heads().await;
         }
-        if self.shared.seat(self.printer.id) != Seat::Mine {
+        if self.shared.seat(self.printer.id) != Seat::Mine || self.is_changed() {
             return;
         }
         let batch = self.batch(&head, heads);

@@ -360,6 +360,9 @@ impl Act {
         })
         .await?;
         if kept.fresh {
+            if let Err(error) = app.equip().await {
+                tracing::warn!(%error, "what was changed of the printers is followed a little later");
+            }
             app.engine.look_at_owners();
             app.tell_house(&[HouseNews::Settings]);
         }

@@ -34,7 +34,7 @@ pub(crate) async fn find_printers(
         None => None,
     };
     // One search at a time: two would ask every printer twice.
-    let _turn = app.finding.lock().await;
+    let _turn = app.turns.finding.lock().await;
     let facts = app.catalogue.facts().await?;
     let models = models::known(&app.models_file).await.models;
     let mut finder = Finder { facts: &facts, models: &models, answer: none_found() };
