@@ -22,8 +22,16 @@ impl Machine {
                 space.min(after_bytes)
             }
             Condition::Drip { .. } if at < self.drip_ready_at => 0,
-            Condition::Drip { bytes_per_second } => space.min((bytes_per_second / 10).max(1) as usize),
+            Condition::Drip { .. } => space.min(self.most_room()),
             _ => space,
+        }
+    }
+
+    /// The most that [`Machine::room`] comes to, however empty the buffer is.
+    pub fn most_room(&self) -> usize {
+        match self.condition {
+            Condition::Drip { bytes_per_second } => (bytes_per_second / 10).max(1) as usize,
+            _ => usize::MAX,
         }
     }
 

@@ -86,7 +86,9 @@ async fn serve(shared: &Shared, line: &Line) -> io::Result<()> {
             Intake::Urgent | Intake::Closed => 0,
         };
         if line.flow == SerialFlow::Software {
-            let wanted = if stopped { room <= GO_ABOVE } else { room < STOP_BELOW };
+            // A printer that takes a little at a time never has more room than that.
+            let most = shared.core().machine.most_room();
+            let wanted = if stopped { room < (GO_ABOVE + 1).min(most) } else { room < STOP_BELOW.min(most) };
             if wanted != stopped {
                 say(line, &[if wanted { XOFF } else { XON }]);
                 stopped = wanted;
