@@ -126,7 +126,10 @@ async fn a_batch_is_settled_as_its_tickets_would_be_one_by_one(store: Store) {
     unit(&store, |tx, world| {
         Box::pin(async move {
             begin(tx, &world, 3).await?;
-            assert!(job::settle_many(tx, core(1), &outcomes(), NOW.plus_ms(9)).await?);
+            assert!(
+                job::settle_many(tx, (core(1), world.printers[0].printer.id), &outcomes(), NOW.plus_ms(9))
+                    .await?
+            );
             for outcome in outcomes() {
                 let row = job::job(tx, outcome.job).await?.unwrap();
                 assert_eq!(row.progress, outcome.to);
@@ -141,7 +144,10 @@ async fn a_batch_is_settled_as_its_tickets_would_be_one_by_one(store: Store) {
             }
             let back = job::job(tx, job_id(3)).await?.unwrap().progress;
             assert_eq!(back, JobProgress::new(NOW), "as if it had never been begun");
-            assert!(!job::settle_many(tx, core(1), &outcomes(), NOW.plus_ms(20)).await?);
+            assert!(
+                !job::settle_many(tx, (core(1), world.printers[0].printer.id), &outcomes(), NOW.plus_ms(20))
+                    .await?
+            );
             assert_eq!(job::job(tx, job_id(1)).await?.unwrap().settled_at, Some(NOW.plus_ms(9)), "once");
             Ok(())
         })
@@ -161,7 +167,7 @@ async fn who_lost_a_ticket_of_a_batch_writes_nothing_about_it(store: Store) {
             let sending = JobProgress { state: JobState::Sending, ..taken };
             let change = JobChange { holder: Some(core(2)), lease_ms: LONG, ..JobChange::default() };
             job::advance(tx, job_id(1), JobState::Queued, &sending, &change).await?;
-            assert!(!job::settle_many(tx, core(1), &outcomes(), NOW).await?);
+            assert!(!job::settle_many(tx, (core(1), world.printers[0].printer.id), &outcomes(), NOW).await?);
             assert_eq!(job::job(tx, job_id(1)).await?.unwrap().progress, sending, "another core has it");
             assert_eq!(job::job(tx, job_id(2)).await?.unwrap().progress.state, JobState::Queued);
             Ok(())

@@ -315,10 +315,10 @@ impl<'l> Batch<'l> {
         let outcomes: Vec<Outcome> = unwritten.iter().map(|(_, outcome)| *outcome).collect();
         let whole = loop {
             let (config, outcomes) = (&self.lane.shared.config, outcomes.clone());
-            let (core, now) = (config.core, config.clock.now());
+            let (place, now) = ((config.core, self.lane.printer.id), config.clock.now());
             let write = config.store.write::<_, StoreError, _>(move |tx| {
                 let outcomes = outcomes.clone();
-                Box::pin(async move { job::settle_many(tx, core, &outcomes, now).await })
+                Box::pin(async move { job::settle_many(tx, place, &outcomes, now).await })
             });
             match write.await {
                 Ok(whole) => break whole,

@@ -16,6 +16,9 @@ use tokio::sync::{Notify, broadcast, watch};
 
 /// Least time between two words about the lanes, so that a rush costs no statement for each ticket.
 const TELL_EVERY: Duration = Duration::from_millis(250);
+/// Least time between two hints: in a rush what a few tickets become goes out in one, and a screen of another core
+/// still hears of it within a frame.
+const SAY_EVERY: Duration = Duration::from_millis(5);
 /// Pause before words that could not be written are tried again.
 const TELL_AGAIN: Duration = Duration::from_secs(1);
 /// How far back is looked for tickets whose news may have been lost, in milliseconds.
@@ -159,6 +162,10 @@ pub(crate) async fn say(shared: Arc<Shared>, mut stopped: watch::Receiver<bool>)
     loop {
         tokio::select! {
             () = shared.mouth.due.notified() => shared.say_rest().await,
+            _ = stopped.changed() => return,
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SAY_EVERY) => {}
             _ = stopped.changed() => return,
         }
     }

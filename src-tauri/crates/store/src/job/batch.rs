@@ -44,21 +44,21 @@ statements! {
             "SELECT job_id, print_attempt.number AS n, content
              FROM print_attempt JOIN print_job ON print_job.id = job_id JOIN ticket ON ticket.id = ticket_id
              WHERE job_id IN (SELECT unhex(value, '-') FROM json_each($1))
-               AND print_attempt.printer_id = $2 AND began_at = $3 AND ended_at IS NULL
-               AND print_job.state = 'sending' AND lease_token = $4",
+               AND print_job.printer_id = $2 AND print_attempt.printer_id = $2 AND began_at = $3
+               AND ended_at IS NULL AND print_job.state = 'sending' AND lease_token = $4",
         postgres:
             "SELECT job_id, print_attempt.number AS n, content
              FROM print_attempt JOIN print_job ON print_job.id = job_id JOIN ticket ON ticket.id = ticket_id
              WHERE job_id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1)))
-               AND print_attempt.printer_id = $2 AND began_at = $3 AND ended_at IS NULL
-               AND print_job.state = 'sending' AND lease_token = $4",
+               AND print_job.printer_id = $2 AND print_attempt.printer_id = $2 AND began_at = $3
+               AND ended_at IS NULL AND print_job.state = 'sending' AND lease_token = $4",
     };
     SETTLE_ONE: sqlite
         "UPDATE print_job
          SET state = $3, attempts = $4, possible_duplicate = $5, not_before = $6, cause = $7,
              first_byte_at = COALESCE($8, first_byte_at), settled_at = COALESCE($9, settled_at),
              bytes_accepted = COALESCE($10, bytes_accepted), lease_token = NULL, lease_until = NULL
-         WHERE id = $1 AND state = 'sending' AND lease_token = $2";
+         WHERE id = $1 AND printer_id = $11 AND state = 'sending' AND lease_token = $2";
     CLOSE_ONE: sqlite
         "UPDATE print_attempt SET ended_at = $3, outcome = $4, cause = $5, bytes_accepted = $6
          WHERE job_id = $1 AND number = $2 AND ended_at IS NULL";
@@ -81,7 +81,7 @@ statements! {
              job UUID, state TEXT, attempts BIGINT, possible_duplicate BOOLEAN, not_before BIGINT, cause TEXT,
              first_byte_at BIGINT, settled_at BIGINT, bytes_accepted BIGINT)
          WHERE id = ANY (ARRAY(SELECT (value ->> 'job')::UUID FROM jsonb_array_elements($1)))
-           AND id = told.job AND print_job.state = 'sending' AND lease_token = $2";
+           AND id = told.job AND print_job.printer_id = $4 AND print_job.state = 'sending' AND lease_token = $2";
 }
 
 /// A job that is on disk as `sending`.
@@ -145,25 +145,30 @@ fn read_begun(row: &Row<'_>) -> Result<(JobId, BegunJob), StoreError> {
     Ok((row.get("job_id")?, BegunJob { attempt: number(row)?, content: row.json("content")? }))
 }
 
-/// Settles jobs that `core` has begun, each if it is still its own; of one that was taken over nothing is
-/// written, and false says so.
+/// Settles jobs that `core` has begun at `printer`, each if it is still its own; of one that was taken over nothing
+/// is written, and false says so.
 pub async fn settle_many(
     tx: &mut Tx,
-    core: CoreId,
+    (core, printer): (CoreId, PrinterId),
     outcomes: &[Outcome],
     now: Time,
 ) -> Result<bool, StoreError> {
     let told: Vec<Told> = outcomes.iter().map(told).collect();
     let settled = if tx.is_far() {
-        execute!(tx, SETTLE_AT_ONCE, AsJson(&told), core, now)?
+        execute!(tx, SETTLE_AT_ONCE, AsJson(&told), core, now, printer)?
     } else {
-        settle_each(tx, core, &told, now).await?
+        settle_each(tx, (core, printer), &told, now).await?
     };
     Ok(settled == outcomes.len() as u64)
 }
 
 /// The number of jobs that were still `core`'s, on SQLite.
-async fn settle_each(tx: &mut Tx, core: CoreId, told: &[Told], now: Time) -> Result<u64, StoreError> {
+async fn settle_each(
+    tx: &mut Tx,
+    (core, printer): (CoreId, PrinterId),
+    told: &[Told],
+    now: Time,
+) -> Result<u64, StoreError> {
     let settled = execute_each!(
         tx,
         SETTLE_ONE,
@@ -179,6 +184,7 @@ async fn settle_each(tx: &mut Tx, core: CoreId, told: &[Told], now: Time) -> Res
             told.first_byte_at,
             told.settled_at,
             told.bytes_accepted,
+            printer,
         ],
         postgres: [],
     )?;
