@@ -7,7 +7,7 @@ pub mod old;
 mod plans;
 mod replay;
 
-pub use plans::{Look, plan};
+pub use plans::{Look, Plan, plan, plan_as_it_comes};
 pub use replay::{Orders, orders_of, replay};
 
 use crate::engine::{Connection, Engine, SLOW};

@@ -17,11 +17,30 @@ pub struct Look {
     pub by: Vec<String>,
 }
 
-/// Asks the engine for the plan of a statement, whatever its parameters are.
-///
-/// PostgreSQL is told to avoid scans at any price, so that a plan does not depend on how full the tables are:
-/// what still scans has no index to go by.
-pub async fn plan(store: &Store, statement: &'static str) -> Result<Vec<Look>, StoreError> {
+/// How a statement would be carried out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    pub looks: Vec<Look>,
+    /// Whether rows are put in order after they were found, and not found in it.
+    pub sorts: bool,
+}
+
+/// Keeps the server from scans at any price, so that a plan does not depend on how full the tables are: what still
+/// scans has no index to go by.
+const NO_SCANS: &str =
+    "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;";
+
+/// Asks the engine for the plan of a statement, whatever its parameters are and however full the tables.
+pub async fn plan(store: &Store, statement: &'static str) -> Result<Plan, StoreError> {
+    planned(store, statement, NO_SCANS).await
+}
+
+/// Asks for the plan that the engine makes for its tables as they are, whatever the parameters.
+pub async fn plan_as_it_comes(store: &Store, statement: &'static str) -> Result<Plan, StoreError> {
+    planned(store, statement, "").await
+}
+
+async fn planned(store: &Store, statement: &'static str, settings: &'static str) -> Result<Plan, StoreError> {
     match store.engine() {
         Engine::Sqlite(engine) => {
             let read = engine.read(move |tx| {
@@ -34,25 +53,27 @@ pub async fn plan(store: &Store, statement: &'static str) -> Result<Vec<Look>, S
             let arguments = vec!["NULL"; parameters(statement)].join(", ");
             let execute = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
             let asked = format!(
-                "BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
-                 SET LOCAL plan_cache_mode = force_generic_plan;
+                "BEGIN; {settings} SET LOCAL plan_cache_mode = force_generic_plan;
                  PREPARE asked AS {statement}; EXPLAIN (FORMAT JSON) EXECUTE asked {execute};
                  DEALLOCATE asked; ROLLBACK"
             );
             let row = sqlx::raw_sql(AssertSqlSafe(asked)).fetch_one(&mut *connection).await?;
             let plans: sqlx::types::Json<Value> = row.try_get(0)?;
-            let mut looks = Vec::new();
-            postgres_looks(&plans.0[0]["Plan"], None, &mut looks);
-            Ok(looks)
+            let mut plan = Plan::default();
+            read_postgres(&plans.0[0]["Plan"], None, &mut plan);
+            Ok(plan)
         }
     }
 }
 
-fn sqlite_plan(connection: &rusqlite::Connection, statement: &str) -> Result<Vec<Look>, EngineError> {
+fn sqlite_plan(connection: &rusqlite::Connection, statement: &str) -> Result<Plan, EngineError> {
     let mut explained = connection.prepare(&format!("EXPLAIN QUERY PLAN {statement}"))?;
     let details =
         explained.raw_query().mapped(|row| row.get::<_, String>("detail")).collect::<Result<Vec<_>, _>>()?;
-    Ok(details.iter().filter_map(|detail| sqlite_look(detail)).collect())
+    Ok(Plan {
+        looks: details.iter().filter_map(|detail| sqlite_look(detail)).collect(),
+        sorts: details.iter().any(|detail| detail.contains("TEMP B-TREE") && detail.contains("ORDER BY")),
+    })
 }
 
 /// Reads `SCAN ticket`, `SEARCH ticket USING INDEX ticket_of_order (order_id=?)` and the like.
@@ -67,7 +88,7 @@ fn sqlite_look(detail: &str) -> Option<Look> {
     Some(Look { table, index, by: columns(condition) })
 }
 
-fn postgres_looks(node: &Value, above: Option<&str>, looks: &mut Vec<Look>) {
+fn read_postgres(node: &Value, above: Option<&str>, plan: &mut Plan) {
     let text = |key: &str| node[key].as_str();
     let table = text("Relation Name").or(above);
     let kind = text("Node Type").unwrap_or_default();
@@ -75,11 +96,16 @@ fn postgres_looks(node: &Value, above: Option<&str>, looks: &mut Vec<Look>) {
         && (kind == "Seq Scan" || kind.starts_with("Index") || kind == "Bitmap Index Scan")
     {
         let index = text("Index Name").map(str::to_owned);
-        looks.push(Look { table: table.into(), index, by: columns(text("Index Cond").unwrap_or_default()) });
+        plan.looks.push(Look {
+            table: table.into(),
+            index,
+            by: columns(text("Index Cond").unwrap_or_default()),
+        });
     }
+    plan.sorts |= kind.ends_with("Sort");
     let above = if kind.starts_with("Bitmap") { table } else { None };
     for below in node["Plans"].as_array().into_iter().flatten() {
-        postgres_looks(below, above, looks);
+        read_postgres(below, above, plan);
     }
 }
 
