@@ -95,9 +95,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case { content: None, ..case("impact_test_page", order(), 42, Es).impact() },
         papers("pre_bill", Document::PreBill(bill(Vec::new())), 48, Es),
         papers("pre_bill", Document::PreBill(bill(Vec::new())), 32, En),
-        papers("receipt", Document::Receipt(bill(paid())), 42, Es)
-            .stamped(|stamp| stamp.possible_duplicate = true),
-        papers("receipt", Document::Receipt(bill(paid())), 32, En).stamped(|stamp| stamp.copy = 1),
+        papers("receipt", receipt(), 42, Es).stamped(|stamp| stamp.possible_duplicate = true),
+        papers("receipt", receipt(), 32, En).stamped(|stamp| stamp.copy = 1),
         papers("catch_up", Document::CatchUp(catch_up()), 48, Es),
         papers("catch_up", Document::CatchUp(catch_up()), 32, En).stamped(|stamp| {
             stamp.possible_duplicate = true;
@@ -135,7 +134,16 @@ fn bill(payments: Vec<BillPayment>) -> Bill {
         taxes: vec![BillTax { name: "Impoconsumo 8 %".into(), amount: Money(2_277_456) }],
         total: Money(30_745_650),
         payments,
+        number: None,
+        head: vec!["Calle 12 #3-45, Bogotá".into(), "NIT 900.123.456-7".into()],
+        foot: vec!["¡Gracias por su visita!".into()],
+        qr: None,
     }
+}
+
+fn receipt() -> Document {
+    let qr = Some("https://candelaria.example/r/FE-1042?t=307456.50".into());
+    Document::Receipt(Bill { number: Some("FE-1042".into()), qr, ..bill(paid()) })
 }
 
 fn paid() -> Vec<BillPayment> {

@@ -109,13 +109,15 @@ fn a_preview_shows_what_comes_out() {
             _ => Vec::new(),
         };
         let encoded = encode(&case);
-        let rows = preview(&encoded.bytes, Candidate { table, page }, &others).unwrap();
+        let columns = case.profile.columns;
+        let rows = preview(&encoded.bytes, columns, Candidate { table, page }, &others).unwrap();
         let shown = |text: &str| {
             text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
         };
         let rows: Vec<String> = rows
             .into_iter()
             .map(|row| match row.dots {
+                Some(_) if !row.text.is_empty() => format!("[QR {}]", row.text),
                 Some(dots) => format!("[picture {}×{}]", dots.width, dots.rows),
                 None => row.text,
             })
@@ -147,7 +149,8 @@ fn every_ticket_is_understood_whole() {
         assert_eq!(slip.beeps > 0, calls(&case), "{name}");
         let asked = format!("{:?}{:?}", case.content, case.document).matches('?').count();
         assert_eq!(slip.text().matches(['?', '\u{FFFD}']).count(), asked, "{name}: {}", slip.text());
-        for line in slip.text().lines() {
+        // What a camera reads takes no columns.
+        for line in slip.text().lines().filter(|line| !line.starts_with("[QR ")) {
             assert!(line.chars().count() <= usize::from(case.profile.columns), "{name}: {line}");
         }
     }

@@ -7,14 +7,22 @@ use fastops_app::Caller;
 use fastops_app::wire::{
     AlertKind, AnswerPaper, Cause, CreateOrder, FailureCode, GetAlerts, GetPaper, GetPaperPreview,
     GetQueueStatus, GetSession, GetTillPrinters, GetUncertainPapers, JobKind, JobState, KickDrawer,
-    OrderView, PaperAnswer, PaperView, PrintBill, SaveDevice, SetTerminalPrinter, TillPrinters,
+    OrderView, PaperAnswer, PaperView, PrintBill, SaveDevice, SetSetting, SetTerminalPrinter, SettingLevel,
+    SettingValue, TillPrinters,
 };
+use fastops_domain::business_day::BusinessDay;
+use fastops_domain::ids::{OrderId, ReceiptId};
+use fastops_domain::order::posting;
+use fastops_domain::time::Time;
 use fastops_printer_sim::Condition;
-use fastops_store::probe;
+use fastops_store::numbering::{self, Receipt};
+use fastops_store::order::close::{Closing, close_order};
+use fastops_store::{StoreError, order, probe};
 use uuid::Uuid;
 
 super::on_both_engines!(
     a_bill_says_the_exact_total_of_the_screen,
+    a_paper_for_a_guest_says_what_the_house_wrote,
     a_till_knows_its_printers,
     a_bill_in_doubt_waits_for_a_person_and_holds_up_nobody,
     a_bill_that_came_out_or_is_not_wanted_is_done_with,
@@ -112,6 +120,72 @@ async fn a_bill_says_the_exact_total_of_the_screen(engine: Engine) {
     assert_eq!(bill(&house, &ana, order.id, bar).await.copy, 1, "the second of its kind");
     let nobody = PrintBill { command_id: new_id(), order_id: new_id(), printer_id: bar };
     house.refused(&ana, nobody, FailureCode::UnknownOrder).await;
+    house.close().await;
+}
+
+async fn say(house: &House, who: &Caller, key: &str, text: &str) {
+    let value = Some(SettingValue::Text(text.to_owned()));
+    let (key, level) = (key.to_owned(), SettingLevel::Branch);
+    let word = SetSetting { command_id: new_id(), key, level, terminal_id: None, value };
+    house.app.perform(who, word).await.unwrap();
+}
+
+/// Closes an order with its figures and draws the number of its receipt, as a till does.
+async fn close_with_receipt(house: &House, id: Uuid) {
+    const NOON: Time = Time(1_774_976_400_000); // 2026-03-31T17:00:00Z, noon in Bogotá
+    let store = house.app.store_for_faults();
+    let write = store.write::<_, StoreError, _>(move |tx| {
+        Box::pin(async move {
+            let order_id = OrderId(id);
+            let row = order::order(tx, order_id).await?.unwrap();
+            let figures = posting(&order::lines(tx, order_id).await?).unwrap();
+            let (revision, by, day) = (row.revision, row.waiter, BusinessDay(20_543));
+            let closing = Closing { order: order_id, revision, at: NOON, by, day, posting: &figures };
+            close_order(tx, &closing).await?;
+            let drawn = numbering::next_number(tx, row.branch, "receipt", NOON).await?.unwrap();
+            let receipt = Receipt {
+                id: ReceiptId(new_id()),
+                order: order_id,
+                range: drawn.range,
+                number: drawn.number,
+                at: NOON,
+                user: by,
+            };
+            numbering::insert_receipt(tx, &receipt).await
+        })
+    });
+    write.await.unwrap();
+}
+
+/// Address and thanks stand on the bill and on the receipt; the number and the QR code on the receipt alone.
+async fn a_paper_for_a_guest_says_what_the_house_wrote(engine: Engine) {
+    let house = House::open(engine).await;
+    let (admin, ana) = (house.sign_in("Camila").await, house.sign_in("Ana").await);
+    say(&house, &admin, "receipt.head", "Calle 12 #3-45\nNIT 900.123.456-7").await;
+    say(&house, &admin, "receipt.foot", "¡Vuelva pronto, señora Ñáñez!").await;
+    say(&house, &admin, "receipt.qr", "https://fonda.example/{receipt}?n={order}&t={total}&d={date}").await;
+    let order = served(&house, &ana).await;
+    let bar = printer(&house, &ana, "Bar").await;
+    house.printer("bar").reset_log();
+    let before = bill(&house, &ana, order.id, bar).await;
+    until(&house, &ana, before.job_id, &[JobState::Printed]).await;
+    close_with_receipt(&house, order.id).await;
+    let after = bill(&house, &ana, order.id, bar).await;
+    assert_eq!(after.kind, JobKind::Receipt);
+    until(&house, &ana, after.job_id, &[JobState::Printed]).await;
+    let slips = house.printer("bar").slips();
+    let [bill, receipt] = [slips[0].text(), slips[1].text()];
+    for text in [&bill, &receipt] {
+        let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+        assert!(at("Calle 12 #3-45") < at("NIT 900.123.456-7") && at("NIT") < at("TOTAL"), "{text}");
+        assert!(at("TOTAL") < at("¡Vuelva pronto, señora Ñáñez!"), "{text}");
+    }
+    assert!(receipt.contains("Recibo n.º 000000001") && !bill.contains("Recibo n.º"), "{receipt}");
+    let total = format!("{}.{:02}", order.total_minor / 100, order.total_minor % 100);
+    let link = format!("https://fonda.example/000000001?n={}&t={total}&d=2026-03-31", order.number);
+    let sent = house.printer("bar").received_bytes();
+    let holds = |bytes: &[u8]| bytes.windows(link.len()).filter(|part| *part == link.as_bytes()).count();
+    assert_eq!(holds(&sent), 1, "{link}");
     house.close().await;
 }
 
@@ -284,9 +358,7 @@ async fn a_drawer_that_had_to_wait_stays_shut(engine: Engine) {
     until(&house, &admin, held.job_id, &[JobState::Sent]).await;
     let late = kick(&house, &admin, bar).await;
     let store = house.app.store_for_faults();
-    let aged = store.write::<_, fastops_store::StoreError, _>(|tx| {
-        Box::pin(probe::execute(tx, questions::DRAWERS_ARE_OLD))
-    });
+    let aged = store.write::<_, StoreError, _>(|tx| Box::pin(probe::execute(tx, questions::DRAWERS_ARE_OLD)));
     assert_eq!(aged.await.unwrap(), 1);
     house.printer("bar").set(Condition::Ready);
     until(&house, &admin, held.job_id, &[JobState::Printed]).await;
@@ -314,9 +386,8 @@ async fn what_was_with_a_printer_when_its_core_ended_goes_by_its_kind(engine: En
     let kick = kick(&house, &admin, sweets).await;
     until(&house, &admin, kick.job_id, &[JobState::Sent, JobState::Failed]).await;
     let store = house.app.store_for_faults();
-    let freed = store.write::<_, fastops_store::StoreError, _>(|tx| {
-        Box::pin(probe::execute(tx, questions::LEASES_ARE_LOST))
-    });
+    let freed =
+        store.write::<_, StoreError, _>(|tx| Box::pin(probe::execute(tx, questions::LEASES_ARE_LOST)));
     assert!(freed.await.unwrap() >= 2, "their core is gone");
     let bill = until(&house, &admin, bill.job_id, &[JobState::Uncertain]).await;
     assert_eq!(bill.cause, Some(Cause::Interrupted));

@@ -53,6 +53,7 @@ async fn a_setting_that_cannot_be_is_refused_with_a_sentence(engine: Engine) {
     let house = House::open(engine).await;
     let admin = house.sign_in("Camila").await;
     let (whole, branch) = (|n| Some(SettingValue::Whole(n)), SettingLevel::Branch);
+    let text = |words: &str| Some(SettingValue::Text(words.to_owned()));
     let elsewhere = SetSetting {
         terminal_id: Some(new_id()),
         ..word("alerts.shown", SettingLevel::Terminal, Some(SettingValue::Switch(false)))
@@ -64,6 +65,11 @@ async fn a_setting_that_cannot_be_is_refused_with_a_sentence(engine: Engine) {
         (word("backup.every_minutes", branch, Some(SettingValue::Switch(true))), FailureCode::BadSetting),
         (word("backup.every_minutes", SettingLevel::Terminal, whole(60)), FailureCode::BadSetting),
         (word("backup.every_minutes", SettingLevel::Terminal, None), FailureCode::BadSetting),
+        (word("backup.every_minutes", branch, text("60")), FailureCode::BadSetting),
+        (word("receipt.head", branch, whole(1)), FailureCode::BadSetting),
+        (word("receipt.head", branch, text("1\n2\n3\n4\n5\n6\n7")), FailureCode::BadSetting),
+        (word("receipt.head", branch, text("\u{1B}@")), FailureCode::BadSetting),
+        (word("receipt.qr", branch, text("https://fonda.co/{factura}")), FailureCode::BadSetting),
         (elsewhere, FailureCode::UnknownTerminal),
     ] {
         let spanish = house.refused(&admin, request.clone(), code).await;

@@ -20,7 +20,11 @@ on_both_engines!(
 );
 
 async fn say(store: &Store, owner: Owner, key: Key, value: Option<Value>) -> Result<(), StoreError> {
-    store.write::<_, StoreError, _>(move |tx| Box::pin(setting::say(tx, owner, key, value))).await
+    let said = store.write::<_, StoreError, _>(move |tx| {
+        let value = value.clone();
+        Box::pin(async move { setting::say(tx, owner, key, value.as_ref()).await })
+    });
+    said.await
 }
 
 async fn settings(store: &Store, branch: BranchId) -> BranchSettings {
@@ -56,7 +60,7 @@ async fn the_nearest_word_counts(store: Store) {
         assert_eq!(found, expected, "{owner:?} said {on}");
     }
     let said = settings(&store, world.branch.id).await.said(Some(world.terminal.id));
-    let of = |level| said.iter().find(|said: &&Said| said.level == level).map(|said| said.value);
+    let of = |level| said.iter().find(|said: &&Said| said.level == level).map(|said| said.value.clone());
     let values = [Level::Company, Level::Branch, Level::Terminal].map(of);
     assert_eq!(values, [false, false, true].map(|on| Some(Value::Switch(on))));
 }
@@ -134,7 +138,7 @@ async fn a_change_is_a_change_of_settings(store: Store) {
     for owner in owners(&world) {
         for value in [Some(false.into()), Some(true.into()), None] {
             let before = known();
-            say(&store, owner, Key::AlertsShown, value).await.unwrap();
+            say(&store, owner, Key::AlertsShown, value.clone()).await.unwrap();
             assert!(known() > before, "{owner:?} {value:?}");
         }
     }

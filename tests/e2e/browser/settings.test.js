@@ -14,6 +14,8 @@ const SLIPS = 'printing.catch_up_tickets';
 const FAILURE = 'printing.catch_up_seconds';
 const BACKUP = 'backup.every_minutes';
 const ALERTS = 'alerts.shown';
+const HEAD = 'receipt.head';
+const QR = 'receipt.qr';
 
 describe('the settings', () => {
   const step = journey();
@@ -98,6 +100,33 @@ describe('the settings', () => {
     await there.type(FAILURE, '0');
     await here.reads(FAILURE, 'Sin espera');
     await there.reads(FAILURE, 'No wait');
+  });
+
+  step('of a guest’s paper are words, with what is filled in later', async () => {
+    await here.field(HEAD).fill('Calle 12 #3-45\nNIT 900.123.456-7');
+    await here.root.getByTestId(`${HEAD}-save`).click();
+    await here.toast('Calle 12 #3-45 / NIT 900.123.456-7').waitFor();
+    await here.from(HEAD, 'branch');
+    await there.reads(HEAD, 'Calle 12 #3-45\nNIT 900.123.456-7');
+    await there.field(QR).fill('https://fonda.example/r/');
+    await there.root.getByTestId(`${QR}-blank-receipt`).click();
+    await there.field(QR).press('Enter');
+    await here.reads(QR, 'https://fonda.example/r/{receipt}');
+    await inspect(here.page, 'words of the house');
+    await inspectLargeText(here.page, 'words of the house');
+    await here.field(QR).fill('https://fonda.example/{factura}');
+    await here.field(QR).press('Enter');
+    assert.match(await here.refused(QR), /\{receipt\}, \{order\}, \{total\} o \{date\}/);
+    await here.field(QR).press('Escape');
+    await here.reads(QR, 'https://fonda.example/r/{receipt}');
+    // Whoever goes on to something else has said it too, and too much is shown before it is refused.
+    await there.field(HEAD).fill(`${'ñ'.repeat(49)}`);
+    await there.row(HEAD).getByText('49 of 48 letters').waitFor();
+    await there.field(QR).focus();
+    assert.match(await there.refused(HEAD), /room for 6 lines of 48 letters/);
+    await there.field(HEAD).press('Escape');
+    await there.root.getByTestId(`back-${HEAD}`).click();
+    await here.reads(HEAD, '');
   });
 
   step('are refused with a sentence beside them, and nothing has changed', async () => {

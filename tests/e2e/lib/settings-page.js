@@ -21,18 +21,18 @@ export class SettingsPage {
     return this.root.getByTestId(`setting-${key}`);
   }
 
-  /** The field of a number. @param {string} key */
+  /** The field of a number or of words. @param {string} key */
   field(key) {
     return this.root.getByTestId(`${key}-value`);
   }
 
-  /** Waits until a number reads like this. @param {string} key @param {string} text */
+  /** Waits until it reads like this. @param {string} key @param {string} text */
   async reads(key, text) {
     const field = this.field(key);
     await field.waitFor();
     const shown = await field.elementHandle();
     await this.page.waitForFunction(
-      ([input, wanted]) => /** @type {HTMLInputElement} */ (input).value === wanted,
+      ([input, wanted]) => /** @type {HTMLInputElement | HTMLTextAreaElement} */ (input).value === wanted,
       /** @type {const} */ ([shown, text]),
     );
   }

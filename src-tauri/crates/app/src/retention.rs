@@ -60,7 +60,7 @@ async fn move_old_orders(
     let (_, branch) = known?.ok_or(Refusal::NotSetUp)?;
     let days = match older_than {
         Some(days) => i64::from(days),
-        None => kept_days(settings(store, branch.id).await?).ok_or(Refusal::NoRetention)?,
+        None => kept_days(&settings(store, branch.id).await?).ok_or(Refusal::NoRetention)?,
     };
     let now = config.clock.now();
     let retention = retention(&branch, days, now);
@@ -89,7 +89,7 @@ async fn settings(store: &Store, branch: BranchId) -> Result<Settings, StoreErro
 }
 
 /// After how many days closed orders move; none when they stay for ever.
-fn kept_days(settings: Settings) -> Option<i64> {
+fn kept_days(settings: &Settings) -> Option<i64> {
     Some(settings.closed_orders_days).filter(|days| *days > 0)
 }
 
@@ -142,7 +142,7 @@ impl App {
         if done == Some(night) || !is_night(branch, now) {
             return Ok(None);
         }
-        let Some(days) = kept_days(facts.settings(None)) else { return Ok(Some(night)) };
+        let Some(days) = kept_days(&facts.settings(None)) else { return Ok(Some(night)) };
         let retention = retention(branch, days, now);
         while !*stopped.borrow()
             && tidying::move_finished(&self.store, branch.id, retention.closed_before).await? > 0

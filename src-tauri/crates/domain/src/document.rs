@@ -61,6 +61,17 @@ pub struct Bill {
     pub total: Money,
     /// How it was paid; nothing before it is.
     pub payments: Vec<BillPayment>,
+    /// What it is kept under, as it stands on paper; none for what got no number.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// Rows of the house, under its name and at the end.
+    #[serde(default)]
+    pub head: Vec<String>,
+    #[serde(default)]
+    pub foot: Vec<String>,
+    /// What a QR code at the end says.
+    #[serde(default)]
+    pub qr: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -50,6 +50,19 @@ pub struct Currency {
     pub shown_digits: u8,
 }
 
+impl Currency {
+    /// An amount as machines write it: all digits of the minor unit behind a point, such as `307456.50`.
+    pub fn decimal(&self, money: Money) -> String {
+        let digits = usize::from(self.minor_digits);
+        let sign = if money.0 < 0 { "-" } else { "" };
+        let all = format!("{:0width$}", money.0.unsigned_abs(), width = digits + 1);
+        match all.split_at_checked(all.len() - digits) {
+            Some((whole, part)) if !part.is_empty() => format!("{sign}{whole}.{part}"),
+            _ => format!("{sign}{all}"),
+        }
+    }
+}
+
 /// `numerator / denominator` rounded to the nearest integer, halves away from zero.
 ///
 /// The only rounding in the program. `denominator` must be positive.
@@ -62,6 +75,16 @@ pub fn round_div(numerator: i128, denominator: i128) -> i128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn machines_read_every_digit() {
+        let decimal = |minor_digits, minor| {
+            Currency { code: "COP".into(), minor_digits, shown_digits: 0 }.decimal(Money(minor))
+        };
+        let read = [(2, 30_745_650), (2, 5), (2, -5), (0, 700), (3, 1_234), (2, 0)];
+        let read = read.map(|(digits, minor)| decimal(digits, minor));
+        assert_eq!(read, ["307456.50", "0.05", "-0.05", "700", "1.234", "0.00"]);
+    }
 
     #[test]
     fn rounding_takes_halves_away_from_zero() {

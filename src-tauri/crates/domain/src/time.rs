@@ -61,6 +61,13 @@ impl LocalTime {
     }
 }
 
+impl LocalTime {
+    /// The date as ISO 8601 writes it, such as `2026-03-31`.
+    pub fn iso_date(&self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
 /// Days since 1970-01-01 to (year, month, day), counting years from March so that the leap day is last.
 fn civil_from_days(days: i64) -> (i64, u8, u8) {
     let shifted = days + 719_468;
@@ -97,6 +104,7 @@ mod tests {
         assert_eq!((new_year.year, new_year.month, new_year.day), (2025, 12, 31));
         assert_eq!((new_year.hour, new_year.minute, new_year.second), (23, 59, 59));
         let leap_day = LocalTime::at(Time(1_709_164_800_000), 0); // 2024-02-29T00:00:00Z
+        assert_eq!(leap_day.iso_date(), "2024-02-29");
         assert_eq!((leap_day.year, leap_day.month, leap_day.day), (2024, 2, 29));
         let before_epoch = LocalTime::at(Time(-1), 0);
         assert_eq!((before_epoch.year, before_epoch.month, before_epoch.day), (1969, 12, 31));

@@ -24,6 +24,11 @@ statements! {
          RETURNING id, prefix, first_number, last_number, next_number, valid_from, valid_until";
     INSERT_RECEIPT: both
         "INSERT INTO receipt (id, order_id, range_id, number, at, user_id) VALUES ($1, $2, $3, $4, $5, $6)";
+    RECEIPT_NUMBER: both
+        "SELECT receipt.number, prefix, first_number, last_number, next_number, valid_from, valid_until,
+                numbering_range.id
+         FROM receipt JOIN numbering_range ON numbering_range.id = range_id
+         WHERE order_id = $1 ORDER BY at DESC, receipt.number DESC LIMIT 1";
     RECEIPTS: both
         "SELECT receipt.id, order_id, range_id, receipt.number, at, user_id
          FROM receipt WHERE order_id = $1 ORDER BY at, receipt.number";
@@ -116,6 +121,15 @@ pub async fn insert_receipt(tx: &mut Tx, receipt: &Receipt) -> Result<(), StoreE
         receipt.user
     )
     .map(drop)
+}
+
+/// The number of an order's last receipt, as it stands on paper; none before there is one.
+pub async fn receipt_number(tx: &mut Tx, order: OrderId) -> Result<Option<String>, StoreError> {
+    let read = |row: &Row<'_>| {
+        let number: i64 = row.get("number")?;
+        Ok(read_range(row)?.numbering.text(number))
+    };
+    fetch_optional!(tx, RECEIPT_NUMBER, read, order)
 }
 
 /// The receipts of an order, oldest first.

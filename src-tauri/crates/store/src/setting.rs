@@ -70,7 +70,7 @@ impl BranchSettings {
     /// What was said that counts at a terminal, or in the branch when none is meant.
     pub fn said(&self, terminal: Option<TerminalId>) -> Vec<Said> {
         let own = terminal.and_then(|terminal| self.terminals.get(&terminal));
-        self.branch.iter().chain(own.into_iter().flatten()).copied().collect()
+        self.branch.iter().chain(own.into_iter().flatten()).cloned().collect()
     }
 
     /// What holds at a terminal, or in the branch when none is meant.
@@ -94,7 +94,7 @@ pub async fn settings(tx: &mut Tx, branch: BranchId) -> Result<BranchSettings, S
 }
 
 /// Says a setting for its owner, in place of what was said before; none leaves it to the next wider level.
-pub async fn say(tx: &mut Tx, owner: Owner, key: Key, value: Option<Value>) -> Result<(), StoreError> {
+pub async fn say(tx: &mut Tx, owner: Owner, key: Key, value: Option<&Value>) -> Result<(), StoreError> {
     let Some(value) = value else { return execute!(tx, UNSAY, owner.id(), key).map(drop) };
     let (company, branch, terminal) = owner.parts();
     execute!(tx, SAY, owner.id(), key, company, branch, terminal, AsJson(&value.to_json())).map(drop)

@@ -1616,9 +1616,9 @@ export type SettingLevel = "company" | "branch" | "terminal";
 export type SettingUnit = "days" | "minutes" | "seconds" | "mebibytes" | "tickets";
 
 /**
- * What a setting is: a switch or a whole number.
+ * What a setting is: a switch, a whole number, or words with line feeds between their rows.
  */
-export type SettingValue = boolean | number;
+export type SettingValue = boolean | number | string;
 
 export type SettingView = { 
 /**
@@ -1630,13 +1630,21 @@ key: string,
  */
 name: string, 
 /**
- * What a number counts; none for a switch.
+ * What a number counts; none for anything else.
  */
 unit: SettingUnit | null, 
 /**
  * The bounds of a number, both included.
  */
 least: number | null, most: number | null, 
+/**
+ * Most rows of words, and most letters of one; none for anything else.
+ */
+rows: number | null, letters: number | null, 
+/**
+ * What may stand in braces in the words, to be filled in where they are used.
+ */
+blanks: Array<string>, 
 /**
  * What holds when nobody says otherwise.
  */

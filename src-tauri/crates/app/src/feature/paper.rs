@@ -12,14 +12,16 @@ use crate::wire::{
 };
 use crate::{App, Command as _, Who};
 use fastops_domain::document::{Bill, BillLine, BillPayment, BillTax, Document};
-use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId};
+use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId, TerminalId};
 use fastops_domain::job::{JobEvent, JobState, Priority, RetryPolicy, Work, next};
 use fastops_domain::order::{OrderLine, posting};
+use fastops_domain::setting::{Text, filled};
+use fastops_domain::time::{LocalTime, Time};
 use fastops_store::audit::AuditRow;
 use fastops_store::hint::HouseNews;
 use fastops_store::job::{JobChange, JobRow};
 use fastops_store::order::OrderRow;
-use fastops_store::{Tx, audit, job, order, payment};
+use fastops_store::{Tx, audit, job, numbering, order, payment};
 use serde_json::json;
 
 pub(crate) async fn print_bill(app: &App, who: &Who, request: PrintBill) -> Result<PaperView, Refusal> {
@@ -28,12 +30,12 @@ pub(crate) async fn print_bill(app: &App, who: &Who, request: PrintBill) -> Resu
     let printer = known_printer(&facts, request.printer_id)?;
     let (id, order_id) = (JobId(app.env.new_id()), OrderId(request.order_id));
     let command = CommandId(request.command_id);
-    let known = facts.clone();
+    let (known, terminal) = (facts.clone(), actor.live.terminal.id);
     let made = once(app, actor, command, PrintBill::NAME, now, move |tx| {
         let facts = known.clone();
         Box::pin(async move {
             let row = order::order(tx, order_id).await?.filter(|row| row.branch == facts.branch.id);
-            let document = bill(tx, &facts, row.ok_or(Refusal::UnknownOrder)?).await?;
+            let document = bill(tx, &facts, row.ok_or(Refusal::UnknownOrder)?, (terminal, now)).await?;
             let work = Work::Paper { kind: document.kind(), order: Some(order_id), station: None };
             let before = job::papers_of_order(tx, order_id).await?;
             let copies =
@@ -179,8 +181,13 @@ async fn of_branch(tx: &mut Tx, facts: &Facts, id: JobId) -> Result<JobRow, Refu
     row.ok_or(Refusal::UnknownPaper)
 }
 
-/// What an order comes to now, or came to when it was closed.
-async fn bill(tx: &mut Tx, facts: &Facts, row: OrderRow) -> Result<Document, Refusal> {
+/// What an order comes to now, or came to when it was closed, with what the house says at that terminal.
+async fn bill(
+    tx: &mut Tx,
+    facts: &Facts,
+    row: OrderRow,
+    (terminal, now): (TerminalId, Time),
+) -> Result<Document, Refusal> {
     let mut typed = order::lines(tx, row.id).await?;
     typed.retain(|line| !line.voided);
     if typed.is_empty() {
@@ -196,7 +203,22 @@ async fn bill(tx: &mut Tx, facts: &Facts, row: OrderRow) -> Result<Document, Ref
             payments.push(BillPayment { method, amount: paid.amount, tip: paid.tip });
         }
     }
+    let settings = facts.settings(Some(terminal));
+    let words = |text: &Text| text.rows().map(str::to_owned).collect();
+    let number = numbering::receipt_number(tx, row.id).await?;
+    let closed = row.closed_at.is_some();
+    let (total, order) = (posted.sum.total, row.number.to_string());
+    let blanks = [
+        ("receipt", number.as_deref().unwrap_or_default()),
+        ("order", &order),
+        ("total", &facts.company.currency.decimal(total)),
+        ("date", &LocalTime::at(row.closed_at.unwrap_or(now), facts.branch.utc_offset_minutes).iso_date()),
+    ];
+    let qr = filled(settings.receipt_qr.as_str(), &blanks);
     let bill = Bill {
+        qr: Some(qr).filter(|qr| closed && !qr.is_empty()),
+        head: words(&settings.receipt_head),
+        foot: words(&settings.receipt_foot),
         house: facts.company.name.clone(),
         branch: facts.branch.name.clone(),
         currency: facts.company.currency.clone(),
@@ -212,10 +234,11 @@ async fn bill(tx: &mut Tx, facts: &Facts, row: OrderRow) -> Result<Document, Ref
             .into_iter()
             .map(|tax| BillTax { name: tax.tax.name, amount: tax.amount })
             .collect(),
-        total: posted.sum.total,
+        total,
         payments,
+        number,
     };
-    Ok(if row.closed_at.is_some() { Document::Receipt(bill) } else { Document::PreBill(bill) })
+    Ok(if closed { Document::Receipt(bill) } else { Document::PreBill(bill) })
 }
 
 fn bill_line(line: &OrderLine) -> Result<BillLine, Refusal> {

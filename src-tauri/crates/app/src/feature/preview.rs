@@ -52,7 +52,7 @@ pub(crate) async fn get_paper_preview(
         },
         Words::Ticket(_) => &[],
     };
-    let rows = rows(encoded, own, others).ok_or(Refusal::NoPreview)?;
+    let rows = rows(encoded, profile.columns, own, others).ok_or(Refusal::NoPreview)?;
     Ok(PaperPreview { columns: profile.columns, rows })
 }
 
@@ -70,10 +70,11 @@ async fn of_ticket(tx: &mut Tx, id: TicketId) -> Result<(JobRow, Words), Refusal
 
 fn rows(
     encoded: Result<Encoded, EncodeError>,
+    columns: u8,
     own: Candidate,
     others: &[Candidate],
 ) -> Option<Vec<PreviewRow>> {
-    let rows = preview(&encoded.ok()?.bytes, own, others)?;
+    let rows = preview(&encoded.ok()?.bytes, columns, own, others)?;
     Some(rows.into_iter().map(row).collect())
 }
 

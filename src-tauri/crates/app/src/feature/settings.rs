@@ -23,14 +23,15 @@ pub(crate) async fn set_setting(app: &App, who: &Who, request: SetSetting) -> Re
     let (actor, now) = (who.actor()?, app.env.now());
     let facts = app.catalogue.facts().await?;
     let key = Key::from_code(&request.key).ok_or(Refusal::UnknownSetting)?;
-    let (owner, value) = (owner(&facts, actor, &request)?, request.value.map(Value::from));
+    let (owner, value) = (owner(&facts, actor, &request)?, request.value.clone().map(Value::from));
     // Taking a word back needs a place where it may stand, whatever its value.
-    let checked = key.check(value.unwrap_or(key.definition().default), owner.level());
+    let checked = key.check(value.as_ref().unwrap_or(&key.definition().default), owner.level());
     checked.map_err(|why| Refusal::BadSetting { key, why })?;
     let (branch, terminal, user) = (facts.branch.id, actor.live.terminal.id, actor.user());
     let audit_id = app.env.new_id();
     let command = CommandId(request.command_id);
     let said = once(app, actor, command, SetSetting::NAME, now, move |tx| {
+        let value = value.clone();
         Box::pin(async move {
             let before = setting::settings(tx, branch).await?.said(meant(owner));
             let before = before.iter().find(|said| said.key == key && said.level == owner.level());
@@ -46,10 +47,10 @@ pub(crate) async fn set_setting(app: &App, who: &Who, request: SetSetting) -> Re
                 detail: json!({
                     "key": key.code(),
                     "before": before.map(|said| said.value.to_json()),
-                    "after": value.map(Value::to_json),
+                    "after": value.as_ref().map(Value::to_json),
                 }),
             };
-            setting::say(tx, owner, key, value).await?;
+            setting::say(tx, owner, key, value.as_ref()).await?;
             audit::insert_audit(tx, &row).await?;
             Ok(())
         })
@@ -93,7 +94,13 @@ fn view(facts: &Facts, actor: &Actor, language: Language) -> SettingsView {
         let definition = key.definition();
         let (unit, least, most) = match definition.kind {
             Kind::Whole { least, most, unit } => (Some(unit.into()), Some(least), Some(most)),
-            Kind::Switch => (None, None, None),
+            Kind::Switch | Kind::Text { .. } => (None, None, None),
+        };
+        let (rows, letters, blanks) = match definition.kind {
+            Kind::Text { rows, letters, blanks } => {
+                (u32::try_from(rows).ok(), u32::try_from(letters).ok(), blanks)
+            }
+            Kind::Switch | Kind::Whole { .. } => (None, None, &[][..]),
         };
         let mut words: Vec<_> = said.iter().filter(|said| said.key == *key).collect();
         words.sort_by_key(|said| said.level as u8);
@@ -103,12 +110,15 @@ fn view(facts: &Facts, actor: &Actor, language: Language) -> SettingsView {
             unit,
             least,
             most,
+            rows,
+            letters,
+            blanks: blanks.iter().map(|blank| (*blank).to_owned()).collect(),
             default: definition.default.into(),
             value: holds.value(*key).into(),
             nearest: definition.nearest.into(),
             said: words
                 .into_iter()
-                .map(|said| SaidView { level: said.level.into(), value: said.value.into() })
+                .map(|said| SaidView { level: said.level.into(), value: said.value.clone().into() })
                 .collect(),
         }
     };
@@ -120,6 +130,7 @@ impl From<Value> for SettingValue {
         match value {
             Value::Whole(value) => Self::Whole(value),
             Value::Switch(value) => Self::Switch(value),
+            Value::Text(value) => Self::Text(value.as_str().to_owned()),
         }
     }
 }
@@ -129,6 +140,7 @@ impl From<SettingValue> for Value {
         match value {
             SettingValue::Whole(value) => Self::Whole(value),
             SettingValue::Switch(value) => Self::Switch(value),
+            SettingValue::Text(value) => Self::Text(value.as_str().into()),
         }
     }
 }

@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-/// What a setting is: a switch or a whole number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+/// What a setting is: a switch, a whole number, or words with line feeds between their rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(untagged)]
 pub enum SettingValue {
     Switch(bool),
     Whole(i64),
+    Text(String),
 }
 
 wire! {
@@ -27,11 +28,16 @@ wire! {
         pub key: String,
         /// What people call it, in the caller's language.
         pub name: String,
-        /// What a number counts; none for a switch.
+        /// What a number counts; none for anything else.
         pub unit: Option<SettingUnit>,
         /// The bounds of a number, both included.
         pub least: Option<i64>,
         pub most: Option<i64>,
+        /// Most rows of words, and most letters of one; none for anything else.
+        pub rows: Option<u32>,
+        pub letters: Option<u32>,
+        /// What may stand in braces in the words, to be filled in where they are used.
+        pub blanks: Vec<String>,
         /// What holds when nobody says otherwise.
         pub default: SettingValue,
         /// What holds here.

@@ -30,6 +30,11 @@ pub(crate) fn setting_name(key: Key, language: Language) -> &'static str {
             "Segundos sin papel para imprimir una sola lista",
             "Seconds without paper for one list in place of the tickets",
         ),
+        Key::ReceiptHead => {
+            ("Datos del local en cuentas y recibos", "The house's details on bills and receipts")
+        }
+        Key::ReceiptFoot => ("Final de cuentas y recibos", "End of bills and receipts"),
+        Key::ReceiptQr => ("Código QR de los recibos", "QR code of receipts"),
         Key::AlertsShown => ("Mostrar los avisos en este equipo", "Show alerts at this terminal"),
     };
     match language {
@@ -38,13 +43,36 @@ pub(crate) fn setting_name(key: Key, language: Language) -> &'static str {
     }
 }
 
+/// `{a}, {b} o {c}`.
+fn in_braces(known: &[&str], or: &str) -> String {
+    let all: Vec<String> = known.iter().map(|blank| format!("{{{blank}}}")).collect();
+    match all.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} {or} {last}", rest.join(", ")),
+        _ => all.concat(),
+    }
+}
+
 pub(super) fn spanish(key: Key, why: BadSetting) -> String {
     let name = setting_name(key, Language::Es);
     match why {
         BadSetting::WrongKind => {
             format!(
-                "«{name}» no admite ese valor: es un número o un sí o no, y llegó lo contrario. Corrija y guarde de nuevo."
+                "«{name}» no admite ese valor: es un número, un sí o no o un texto, y llegó otra cosa. Corrija y guarde de nuevo."
             )
+        }
+        BadSetting::TooLong { rows, letters } => {
+            let rows = if rows == 1 { "una línea".to_owned() } else { format!("{rows} líneas") };
+            format!(
+                "«{name}» es demasiado largo: caben {rows} de {letters} letras. Acórtelo y guarde de nuevo."
+            )
+        }
+        BadSetting::NotWords => {
+            format!(
+                "«{name}» tiene un carácter que no se puede imprimir. Escríbalo a mano y guarde de nuevo."
+            )
+        }
+        BadSetting::UnknownBlank(known) => {
+            format!("En «{name}» entre llaves solo va {}. Corrija y guarde de nuevo.", in_braces(known, "o"))
         }
         BadSetting::OutOfBounds { least, most } => {
             format!("«{name}» debe estar entre {least} y {most}. Corrija y guarde de nuevo.")
@@ -65,7 +93,22 @@ pub(super) fn english(key: Key, why: BadSetting) -> String {
     match why {
         BadSetting::WrongKind => {
             format!(
-                "“{name}” cannot be that: it is a number or a yes or no, and the other one came. Correct it and save again."
+                "“{name}” cannot be that: it is a number, a yes or no or a text, and something else came. Correct it and save again."
+            )
+        }
+        BadSetting::TooLong { rows, letters } => {
+            let rows = if rows == 1 { "one line".to_owned() } else { format!("{rows} lines") };
+            format!(
+                "“{name}” is too long: there is room for {rows} of {letters} letters. Shorten it and save again."
+            )
+        }
+        BadSetting::NotWords => {
+            format!("“{name}” has a character that cannot be printed. Type it by hand and save again.")
+        }
+        BadSetting::UnknownBlank(known) => {
+            format!(
+                "In “{name}” only {} may stand in braces. Correct it and save again.",
+                in_braces(known, "or")
             )
         }
         BadSetting::OutOfBounds { least, most } => {

@@ -28,6 +28,7 @@ pub(super) fn bill(content: &Bill, kind: Kind, stamp: &Stamp, paper: Paper) -> R
         bill.paper.feed(1)?;
         bill.spread(Style::PLAIN, words.no_receipt)?;
     }
+    bill.foot(kind)?;
     Ok(bill.paper)
 }
 
@@ -52,6 +53,7 @@ impl Writer<'_> {
         self.spread(TALL, &house)?;
         let branch = self.clean(&content.branch);
         self.spread(Style::PLAIN, &branch)?;
+        self.house_rows(&content.head)?;
         self.paper.feed(1)?;
         let title = match kind {
             Kind::Before => words.pre_bill,
@@ -62,6 +64,10 @@ impl Writer<'_> {
         let at = self.stamp.printed_at;
         let time = format!("{} {:02}:{:02}", words.date(at), at.hour, at.minute);
         self.both_ends(Style::PLAIN, &order, &time)?;
+        if let Some(number) = &content.number {
+            let number = format!("{} {}", words.receipt_number, self.clean(number));
+            self.spread(Style::PLAIN.bold(), &number)?;
+        }
         let place = match &content.table {
             Some(table) => format!("{} {}", words.table, self.clean(table)),
             None => words.order_type(content.order_type).unwrap_or_default().to_owned(),
@@ -73,6 +79,34 @@ impl Writer<'_> {
             self.spread(Style::PLAIN, &customer)?;
         }
         self.paper.rule('=')
+    }
+
+    fn foot(&mut self, kind: Kind) -> Result<(), EncodeError> {
+        let content = self.content;
+        if !content.foot.is_empty() {
+            self.paper.feed(1)?;
+            self.house_rows(&content.foot)?;
+        }
+        match content.qr.as_deref().filter(|_| kind == Kind::Paid) {
+            Some(text) => {
+                self.paper.feed(1)?;
+                self.paper.qr_that_fits(text)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Rows as the house wrote them; an empty one is a gap.
+    fn house_rows(&mut self, rows: &[String]) -> Result<(), EncodeError> {
+        for row in rows {
+            let row = self.clean(row);
+            if row.is_empty() {
+                self.paper.feed(1)?;
+            } else {
+                self.spread(Style::PLAIN, &row)?;
+            }
+        }
+        Ok(())
     }
 
     fn line(&mut self, line: &BillLine) -> Result<(), EncodeError> {

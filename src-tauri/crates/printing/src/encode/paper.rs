@@ -73,6 +73,11 @@ impl Paper {
         Ok(Self { rows: Some(Vec::new()), ..Self::new(SHEET)? })
     }
 
+    /// Whether it is read by what is no printer, and keeps rows.
+    pub(super) const fn is_rows(&self) -> bool {
+        self.rows.is_some()
+    }
+
     pub fn new(profile: PrinterProfile) -> Result<Self, EncodeError> {
         if !COLUMNS.contains(&profile.columns) {
             return Err(EncodeError::Columns(profile.columns));

@@ -5,6 +5,7 @@
 //! and nothing pretends to be another character.
 
 use super::paper::{ROW_DOTS, Style};
+use super::preview::Dots;
 use crate::text::{cells, draws, face};
 use ab_glyph::{Font, Glyph, PxScale, ScaleFont, point};
 use fastops_domain::station::CodePage;
@@ -51,6 +52,10 @@ impl Picture {
     }
 
     /// Dots of paper that it takes.
+    pub(super) fn into_dots(self) -> Dots {
+        Dots { width: self.bytes_per_row * 8, rows: self.rows, bytes: self.dots }
+    }
+
     pub(super) const fn rows(&self) -> u32 {
         self.rows
     }

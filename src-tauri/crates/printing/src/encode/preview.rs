@@ -3,8 +3,12 @@
 //! It knows the commands that are written here and no others: a byte that it does not know is a fault of this
 //! program, and then there is no picture of the paper rather than a wrong one.
 
+use super::symbols::{QrLevel, drawn_qr};
 use crate::text::decode;
 use fastops_domain::station::{Candidate, CodePage};
+
+/// Dots across a letter of the normal font.
+const CELL_WIDE: u32 = 12;
 
 /// One row on paper.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,7 +19,7 @@ pub struct PreviewRow {
     pub height: u8,
     pub bold: bool,
     pub inverse: bool,
-    /// Drawn dot by dot, and without text.
+    /// Drawn dot by dot; the text beside it is what a camera reads there.
     pub dots: Option<Dots>,
 }
 
@@ -27,10 +31,12 @@ pub struct Dots {
     pub bytes: Vec<u8>,
 }
 
-/// The rows of a paper for a printer whose own page is `own`; `others` are pages that rows of it are in. None when
-/// the bytes hold a command that is not known.
-pub fn preview(bytes: &[u8], own: Candidate, others: &[Candidate]) -> Option<Vec<PreviewRow>> {
-    let mut reader = Reader { left: bytes, page: own.page, look: PreviewRow::plain(), rows: Vec::new() };
+/// The rows of a paper of so many `columns` for a printer whose own page is `own`; `others` are pages that rows of it
+/// are in. None when the bytes hold a command that is not known.
+pub fn preview(bytes: &[u8], columns: u8, own: Candidate, others: &[Candidate]) -> Option<Vec<PreviewRow>> {
+    let wide = u32::from(columns) * CELL_WIDE;
+    let (look, rows, symbol) = (PreviewRow::plain(), Vec::new(), Symbol::default());
+    let mut reader = Reader { left: bytes, page: own.page, wide, look, rows, symbol };
     let page_of = |table: u8| {
         let known = std::iter::once(&own).chain(others).find(|known| known.table == table);
         known.map(|known| known.page)
@@ -57,9 +63,20 @@ impl PreviewRow {
     }
 }
 
+/// A QR code on its way: what the printer has been told of it.
+#[derive(Default)]
+struct Symbol {
+    module_dots: u8,
+    level: QrLevel,
+    text: Vec<u8>,
+}
+
 struct Reader<'b> {
     left: &'b [u8],
     page: CodePage,
+    /// Dots across the paper.
+    wide: u32,
+    symbol: Symbol,
     /// How the next row looks.
     look: PreviewRow,
     rows: Vec<PreviewRow>,
@@ -125,9 +142,30 @@ impl Reader<'_> {
             b'V' => self.skip(2)?,
             b'v' => self.picture()?,
             b'(' => {
-                self.skip(1)?;
+                let family = self.byte()?;
                 let length = self.length()?;
+                let data = self.left.get(..length)?;
                 self.skip(length)?;
+                if family == b'k' {
+                    self.symbol(data)?;
+                }
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// `GS ( k`: the parts of a QR code, and the word to print it.
+    fn symbol(&mut self, data: &[u8]) -> Option<()> {
+        match data {
+            [49, 65, ..] => {}
+            [49, 67, dots] => self.symbol.module_dots = *dots,
+            [49, 69, level] => self.symbol.level = QrLevel::of(*level)?,
+            [49, 80, 48, text @ ..] => self.symbol.text = text.to_vec(),
+            [49, 81, ..] => {
+                let text = String::from_utf8(self.symbol.text.clone()).ok()?;
+                let dots = drawn_qr(&text, self.symbol.level, self.symbol.module_dots, self.wide)?;
+                self.rows.push(PreviewRow { text, dots: Some(dots), ..PreviewRow::plain() });
             }
             _ => return None,
         }
@@ -153,7 +191,7 @@ mod tests {
     const OWN: Candidate = Candidate { table: 19, page: CodePage::Cp858 };
 
     fn read(bytes: &[u8]) -> Option<Vec<PreviewRow>> {
-        preview(bytes, OWN, &[Candidate { table: 16, page: CodePage::Windows1252 }])
+        preview(bytes, 48, OWN, &[Candidate { table: 16, page: CodePage::Windows1252 }])
     }
 
     #[test]

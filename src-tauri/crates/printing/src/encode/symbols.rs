@@ -5,6 +5,7 @@
 
 use super::layout::wrap;
 use super::picture::Picture;
+use super::preview::Dots;
 use super::{EncodeError, Paper, Style};
 use qrcode::{Color, EcLevel, QrCode};
 
@@ -25,6 +26,33 @@ pub enum QrLevel {
     Quartile,
     /// 30 %.
     High,
+}
+
+impl QrLevel {
+    const ALL: [Self; 4] = [Self::Low, Self::Medium, Self::Quartile, Self::High];
+
+    /// As `GS ( k` numbers it.
+    const fn on_the_wire(self) -> u8 {
+        match self {
+            Self::Low => 48,
+            Self::Medium => 49,
+            Self::Quartile => 50,
+            Self::High => 51,
+        }
+    }
+
+    pub(super) fn of(wire: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.on_the_wire() == wire)
+    }
+
+    const fn in_the_library(self) -> EcLevel {
+        match self {
+            Self::Low => EcLevel::L,
+            Self::Medium => EcLevel::M,
+            Self::Quartile => EcLevel::Q,
+            Self::High => EcLevel::H,
+        }
+    }
 }
 
 /// How a QR code is written.
@@ -60,18 +88,16 @@ impl Paper {
     /// Prints `text` as a QR code in the middle.
     pub fn qr(&mut self, text: &str, how: Qr) -> Result<(), EncodeError> {
         let refused = || EncodeError::Symbol(text.to_owned());
-        let level = match how.level {
-            QrLevel::Low => EcLevel::L,
-            QrLevel::Medium => EcLevel::M,
-            QrLevel::Quartile => EcLevel::Q,
-            QrLevel::High => EcLevel::H,
-        };
         // A control character would be obeyed on its way: `DLE EOT` counts even inside data.
         let controls = text.chars().any(char::is_control);
         if text.is_empty() || controls || !(1..=16).contains(&how.module_dots) {
             return Err(refused());
         }
-        let code = QrCode::with_error_correction_level(text.as_bytes(), level).map_err(|_| refused())?;
+        if self.is_rows() {
+            return self.plainly(text);
+        }
+        let code = QrCode::with_error_correction_level(text.as_bytes(), how.level.in_the_library())
+            .map_err(|_| refused())?;
         let module = u32::from(how.module_dots);
         let side = u32::try_from(code.width()).unwrap_or(u32::MAX).saturating_add(2 * QUIET) * module;
         if side > self.width_dots() {
@@ -84,10 +110,25 @@ impl Paper {
             let picture = drawn(&code, module, self.width_dots());
             self.picture(&picture)
         } else {
-            // What no camera can read here, a person can still type.
-            let text = self.clean(text);
-            self.rows(Style::PLAIN, &wrap(&text, self.columns, self.page))
+            self.plainly(text)
         }
+    }
+
+    /// Prints `text` as the largest QR code that the paper has room for, or in letters where it has none.
+    pub fn qr_that_fits(&mut self, text: &str) -> Result<(), EncodeError> {
+        for module_dots in (3..=6).rev() {
+            match self.qr(text, Qr { module_dots, ..Qr::default() }) {
+                Err(EncodeError::Symbol(_)) => {}
+                done => return done,
+            }
+        }
+        self.plainly(text)
+    }
+
+    /// What no camera can read here, a person can still type.
+    fn plainly(&mut self, text: &str) -> Result<(), EncodeError> {
+        let text = self.clean(text);
+        self.rows(Style::PLAIN, &wrap(&text, self.columns, self.page))
     }
 
     /// Prints a bar code in the middle, with its text below.
@@ -109,12 +150,7 @@ impl Paper {
 
 /// `GS ( k` functions 165 (model 2), 167 (module), 169 (level), 180 (text) and 181 (print).
 fn qr_command(text: &[u8], how: Qr) -> Vec<u8> {
-    let level = match how.level {
-        QrLevel::Low => 48,
-        QrLevel::Medium => 49,
-        QrLevel::Quartile => 50,
-        QrLevel::High => 51,
-    };
+    let level = how.level.on_the_wire();
     let mut command = vec![0x1D, b'(', b'k', 4, 0, 49, 65, 50, 0];
     command.extend_from_slice(&[0x1D, b'(', b'k', 3, 0, 49, 67, how.module_dots]);
     command.extend_from_slice(&[0x1D, b'(', b'k', 3, 0, 49, 69, level]);
@@ -126,6 +162,14 @@ fn qr_command(text: &[u8], how: Qr) -> Vec<u8> {
     command.extend_from_slice(text);
     command.extend_from_slice(&[0x1D, b'(', b'k', 3, 0, 49, 81, 48]);
     command
+}
+
+/// A QR code as a printer draws it in the middle of `paper` dots; none when there is no such code, or no room.
+pub(super) fn drawn_qr(text: &str, level: QrLevel, module_dots: u8, paper: u32) -> Option<Dots> {
+    let code = QrCode::with_error_correction_level(text.as_bytes(), level.in_the_library()).ok()?;
+    let module = u32::from(module_dots);
+    let side = u32::try_from(code.width()).ok()?.checked_add(2 * QUIET)?.checked_mul(module)?;
+    (module > 0 && side <= paper).then(|| drawn(&code, module, paper).into_dots())
 }
 
 fn drawn(code: &QrCode, module: u32, paper: u32) -> Picture {

@@ -3,6 +3,7 @@
 import type { I18n } from '../../i18n/i18n.svelte';
 import type { SettingValue, SettingView } from '../../ipc/bindings.gen';
 import { amount } from './amounts';
+import { inShort } from './lines';
 
 interface Words {
   name: string;
@@ -12,7 +13,7 @@ interface Words {
 }
 
 /** Kinds of settings, in the order in which they are shown. */
-export const GROUPS = ['printing', 'alerts', 'backup', 'retention', 'other'] as const;
+export const GROUPS = ['receipt', 'printing', 'alerts', 'backup', 'retention', 'other'] as const;
 export type Group = (typeof GROUPS)[number];
 
 function wordsOf(setting: SettingView, i18n: I18n): Words | undefined {
@@ -51,6 +52,7 @@ export function zeroOf(setting: SettingView, i18n: I18n): string | null {
 export function valueOf(setting: SettingView, value: SettingValue, i18n: I18n): string {
   const words = i18n.t.settings;
   if (typeof value === 'boolean') return value ? words.on : words.off;
+  if (typeof value === 'string') return inShort(value) || words.nothing;
   if (value === 0) return zeroOf(setting, i18n) ?? amount(0, setting.unit, words.units, i18n.language);
   return amount(value, setting.unit, words.units, i18n.language);
 }

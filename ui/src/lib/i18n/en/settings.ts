@@ -37,6 +37,18 @@ export const settings: Catalogue['settings'] = {
   moreOf: (name) => `More: ${name}`,
   range: (least, most) => `From ${least} to ${most}`,
   notUnderstood: (example) => `That value is not understood. Write it like this: ${example}.`,
+  room: (rows, letters, longest) =>
+    rows === 1
+      ? `${String(longest)} of ${String(letters)} letters`
+      : `Up to ${String(rows)} lines. The longest: ${String(longest)} of ${String(letters)} letters`,
+  fillIn: 'Filled in by itself:',
+  blanks: {
+    receipt: 'Receipt number',
+    order: 'Order number',
+    total: 'Total',
+    date: 'Date',
+  },
+  nothing: 'Nothing',
   none: 'There is nothing to decide',
   noneHint: 'The settings of this part are decided for the branch or for the whole company.',
   units: {
@@ -50,6 +62,7 @@ export const settings: Catalogue['settings'] = {
     terabytes: (count) => `${count} TB`,
   },
   groups: {
+    receipt: 'Bills and receipts',
     printing: 'After a printer’s failure',
     alerts: 'Alerts',
     backup: 'Backups',
@@ -57,6 +70,18 @@ export const settings: Catalogue['settings'] = {
     other: 'Others',
   },
   each: {
+    'receipt.head': {
+      name: 'The house’s details',
+      meaning: 'Address, tax number and telephone: under the name on each bill and receipt.',
+    },
+    'receipt.foot': {
+      name: 'End of the paper',
+      meaning: 'What a guest reads last on bills and receipts: thanks, the voluntary tip, the wifi.',
+    },
+    'receipt.qr': {
+      name: 'QR code of the receipt',
+      meaning: 'Where the code at the end of a receipt leads, such as a page. Empty prints none.',
+    },
     'printing.catch_up_tickets': {
       name: 'Tickets for one catch-up slip',
       meaning:

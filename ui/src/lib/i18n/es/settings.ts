@@ -36,6 +36,18 @@ export const settings = {
   moreOf: (name: string) => `Más: ${name}`,
   range: (least: string, most: string) => `De ${least} a ${most}`,
   notUnderstood: (example: string) => `No se entiende ese valor. Escríbalo así: ${example}.`,
+  room: (rows: number, letters: number, longest: number) =>
+    rows === 1
+      ? `${String(longest)} de ${String(letters)} letras`
+      : `Hasta ${String(rows)} líneas. La más larga: ${String(longest)} de ${String(letters)} letras`,
+  fillIn: 'Se llena solo:',
+  blanks: {
+    receipt: 'Número del recibo',
+    order: 'Número del pedido',
+    total: 'Total',
+    date: 'Fecha',
+  },
+  nothing: 'Nada',
   none: 'No hay nada que decidir',
   noneHint: 'Los ajustes de esta parte se deciden para la sucursal o para toda la empresa.',
   units: {
@@ -49,6 +61,7 @@ export const settings = {
     terabytes: (count: string) => `${count} TB`,
   },
   groups: {
+    receipt: 'Cuentas y recibos',
     printing: 'Después de una falla de impresora',
     alerts: 'Avisos',
     backup: 'Copias de seguridad',
@@ -56,6 +69,20 @@ export const settings = {
     other: 'Otros',
   },
   each: {
+    'receipt.head': {
+      name: 'Datos del local',
+      meaning: 'Dirección, NIT y teléfono: van bajo el nombre en cada cuenta y cada recibo.',
+    },
+    'receipt.foot': {
+      name: 'Final del papel',
+      meaning:
+        'Lo último que lee el cliente en cuentas y recibos: las gracias, la propina voluntaria, el wifi.',
+    },
+    'receipt.qr': {
+      name: 'Código QR del recibo',
+      meaning:
+        'Adónde lleva el código al final del recibo, por ejemplo una página. Vacío no imprime ninguno.',
+    },
     'printing.catch_up_tickets': {
       name: 'Comandas para una puesta al día',
       meaning:
