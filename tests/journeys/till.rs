@@ -152,6 +152,9 @@ async fn screen_x_and_z_say_the_same(engine: Engine) {
         (1, 2, total, 2 * TIP)
     );
     assert_eq!((shown.moved_in_minor, shown.moved_out_minor), (500_000, 1_200_000));
+    let moves: Vec<_> = shown.moves.iter().map(|moved| (moved.direction, moved.amount_minor)).collect();
+    assert_eq!(moves, [(CashDirection::In, 500_000), (CashDirection::Out, 1_200_000)]);
+    assert!(shown.moves.iter().all(|moved| moved.by == "Camila" && !moved.reason.is_empty()));
 
     let bar = printer(&house, &admin, "Bar").await;
     let x = printing(opened.id, Some(bar));

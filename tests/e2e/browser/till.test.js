@@ -97,6 +97,9 @@ describe('a till', () => {
     await luisa.move.getByTestId('move-other').press('Enter');
     await luisa.move.waitFor({ state: 'detached' });
     await luisa.says('out', '120.000');
+    const last = luisa.root.getByTestId('till-move').last();
+    assert.match(await last.innerText(), /Domicilio del hielo\s*\d\d:\d\d · Luisa\s*120\.000/);
+    assert.equal(await luisa.root.getByTestId('till-move').count(), 2);
     await inspect(luisa.page, 'an open till');
     await inspectLargeText(luisa.page, 'an open till');
   });

@@ -65,6 +65,15 @@ difference_minor: number, note: string | null, };
 export type CashDirection = "in" | "out";
 
 /**
+ * Cash that went in or out without a sale.
+ */
+export type CashMoveView = { direction: CashDirection, amount_minor: number, reason: string, by: string, 
+/**
+ * When, by the clock on the wall of the branch.
+ */
+hour: number, minute: number, };
+
+/**
  * What went through a drawer in one session, as its report says it.
  */
 export type CashSessionView = { id: string, 
@@ -83,7 +92,11 @@ orders: number, net_minor: number, taxes: Array<TaxTotalView>, total_minor: numb
 /**
  * Cash that went in and out without a sale.
  */
-moved_in_minor: number, moved_out_minor: number, };
+moved_in_minor: number, moved_out_minor: number, 
+/**
+ * Each of them, oldest first.
+ */
+moves: Array<CashMoveView>, };
 
 export type CategorySetup = { id: string, name: string, 
 /**

@@ -91,8 +91,8 @@ pub use setup::{
 };
 pub use stuck::{ClearJobs, ListStuckJobs, RetryJobs, StuckJob, StuckJobs};
 pub use till::{
-    CashCountView, CashSessionView, CloseCashSession, GetCashSession, MethodTotalView, MoveCash,
-    OpenCashSession, PrintCashReport, TaxTotalView, TillView,
+    CashCountView, CashMoveView, CashSessionView, CloseCashSession, GetCashSession, MethodTotalView,
+    MoveCash, OpenCashSession, PrintCashReport, TaxTotalView, TillView,
 };
 pub use words::{
     AlertKind, CashDirection, Cause, CourseState, DeviceKind, FoundBy, JobState, Language, MailSecurity,

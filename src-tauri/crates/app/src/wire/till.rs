@@ -71,6 +71,19 @@ wire! {
         /// Cash that went in and out without a sale.
         pub moved_in_minor: i64,
         pub moved_out_minor: i64,
+        /// Each of them, oldest first.
+        pub moves: Vec<CashMoveView>,
+    }
+
+    /// Cash that went in or out without a sale.
+    pub struct CashMoveView {
+        pub direction: super::CashDirection,
+        pub amount_minor: i64,
+        pub reason: String,
+        pub by: String,
+        /// When, by the clock on the wall of the branch.
+        pub hour: u8,
+        pub minute: u8,
     }
 
     pub struct CashCountView {

@@ -29,6 +29,7 @@ function drawer(id: string, closed: CashCountView | null = null): CashSessionVie
     methods: [],
     moved_in_minor: 0,
     moved_out_minor: 0,
+    moves: [],
   };
 }
 

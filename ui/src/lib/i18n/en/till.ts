@@ -36,7 +36,9 @@ export const till: Catalogue['till'] = {
     moves: 'Cash that went in and out without a sale',
     in: 'In',
     out: 'Out',
-    movesHint: 'The report on paper tells each, with its reason, who and when.',
+    noMoves: 'Nothing has gone in or out yet.',
+    each: 'Each time in and out',
+    moveBy: (time, name) => `${time} · ${name}`,
     blind: 'What must be in it is said after the count.',
   },
   move: {

@@ -35,7 +35,9 @@ export const till = {
     moves: 'Dinero que entró y salió sin una venta',
     in: 'Entró',
     out: 'Salió',
-    movesHint: 'El informe en papel dice cada uno, con su motivo, quién y cuándo.',
+    noMoves: 'Todavía no ha entrado ni salido nada.',
+    each: 'Cada entrada y cada salida',
+    moveBy: (time: string, name: string) => `${time} · ${name}`,
     blind: 'Cuánto debe haber se dice después de contar.',
   },
   move: {

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Facts;
 use crate::refusal::Refusal;
-use crate::wire::{CashCountView, CashSessionView, MethodTotalView, TaxTotalView};
+use crate::wire::{CashCountView, CashMoveView, CashSessionView, MethodTotalView, TaxTotalView};
 use fastops_domain::cash::{CashDirection, Drawer};
 use fastops_domain::document::{BillTax, CashReport, ReportCount, ReportDrawer, ReportMethod, ReportMove};
 use fastops_domain::ids::{CashSessionId, CompanyId, UserId};
@@ -144,7 +144,19 @@ pub(super) fn view(session: &CashSession, report: &CashReport) -> Result<CashSes
         methods: report.methods.iter().map(method_view).collect(),
         moved_in_minor: moved(CashDirection::In)?.0,
         moved_out_minor: moved(CashDirection::Out)?.0,
+        moves: report.moves.iter().map(move_view).collect(),
     })
+}
+
+fn move_view(moved: &ReportMove) -> CashMoveView {
+    CashMoveView {
+        direction: moved.direction.into(),
+        amount_minor: moved.amount.0,
+        reason: moved.reason.clone(),
+        by: moved.by.clone(),
+        hour: moved.at.hour,
+        minute: moved.at.minute,
+    }
 }
 
 fn tax_view(tax: &BillTax) -> TaxTotalView {
