@@ -58,6 +58,12 @@ impl Task {
         self
     }
 
+    /// Sets a variable of the program's environment, as a part of the command that is shown.
+    pub(crate) fn told(mut self, name: &str, value: &str) -> Self {
+        self.line = format!("{name}={value} {}", self.line);
+        self.env(name, value)
+    }
+
     /// The command as a person would type it.
     pub(crate) fn line(&self) -> &str {
         &self.line
@@ -129,6 +135,8 @@ mod tests {
         let task = Task::new("tool", ["--data", "Folder With Spaces", "x"]);
         assert_eq!(task.line(), "tool --data \"Folder With Spaces\" x");
         assert_eq!(Task::cargo(["fmt", "--check"]).line(), "cargo fmt --check");
+        let told = Task::cargo(["test"]).told("NAME", "value");
+        assert_eq!(told.line(), "NAME=value cargo test");
         assert_eq!(Task::npm("ui", ["ci"]).line(), format!("{} ci (in ui)", npm()));
     }
 

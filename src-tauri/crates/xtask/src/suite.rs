@@ -14,10 +14,14 @@ pub(crate) struct Step {
     pub(crate) work: Work,
 }
 
-/// Whether `cargo xtask lint` includes a step.
+/// Which of `cargo xtask lint` and `cargo xtask test` includes a step.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
+    /// Both.
     Lint,
+    /// The lint alone: the suite has the same check within another step.
+    LintAlone,
+    /// The suite alone.
     Test,
 }
 
