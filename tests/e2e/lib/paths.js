@@ -2,7 +2,7 @@
  * Where the programs under test are. Each can be replaced through the environment, so that an installed
  * FastOps can be driven by the same journeys as a fresh build.
  */
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -49,8 +49,10 @@ export function uiFolder() {
   return program('FASTOPS_UI', usual, 'build it with `npm run build` in ui/');
 }
 
+/** Chromium, without windows of its own where that is installed: it shows the same pages with less work. */
 export function chromiumProgram() {
-  return program('CHROMIUM', '/usr/bin/chromium', 'install Chromium');
+  const light = '/usr/bin/chromium-headless-shell';
+  return program('CHROMIUM', existsSync(light) ? light : '/usr/bin/chromium', 'install Chromium');
 }
 
 export function webDriverProgram() {
@@ -77,14 +79,24 @@ export async function temporaryFolder() {
   return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
-/** A port that nobody uses at this moment. @returns {Promise<number>} */
-export function freePort() {
+/** Ports below those that a system gives out by itself: what stops and comes again finds its own free. */
+const PORTS = { first: 15_000, count: 15_000 };
+
+/** A port that nobody uses, and that nobody is given by chance. @returns {Promise<number>} */
+export async function freePort() {
+  for (;;) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    if (await isFree(port)) return port;
+  }
+}
+
+/** @param {number} port @returns {Promise<boolean>} */
+function isFree(port) {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) =>
+      error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
+    );
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }

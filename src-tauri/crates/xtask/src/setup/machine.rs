@@ -148,9 +148,10 @@ fn postgresql() -> bool {
         || program_files().iter().any(|folder| !versions(&folder.join("PostgreSQL"), &initdb).is_empty())
 }
 
-/// Chromium or Chrome, on the PATH or where its installer puts it.
+/// Chromium or Chrome, on the PATH or where its installer puts it; the one without windows of its own first.
 pub(crate) fn browser() -> Option<PathBuf> {
-    let named = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    let named =
+        ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     let apps =
         ["Google Chrome", "Chromium"].map(|name| format!("/Applications/{name}.app/Contents/MacOS/{name}"));
     let windows =
