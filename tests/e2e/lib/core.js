@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { Child } from './child.js';
-import { cliProgram, temporaryFolder, uiFolder } from './paths.js';
+import { cliProgram, freePort, temporaryFolder, uiFolder } from './paths.js';
 import { until } from './until.js';
 import { says } from './words.js';
 
@@ -17,8 +17,8 @@ import { says } from './words.js';
 export class Core {
   /** @type {Child | undefined} */
   #child;
-  /** Host and port, once known; a restart listens there again. */
-  #listen = '127.0.0.1:0';
+  /** Host and port, once chosen; a restart listens there again. */
+  #listen = '';
   #url = '';
   #folder;
   #token = '';
@@ -45,15 +45,15 @@ export class Core {
 
   /** Starts the program on the data that is there. */
   async resume() {
+    this.#listen ||= `127.0.0.1:${await freePort()}`;
     const args = ['serve', '--data', this.folder, '--listen', this.#listen];
     if (this.database) args.push('--database', this.database);
     this.#child = new Child(cliProgram(), [...args, '--demo', '--ui', uiFolder(), '--json']);
     const line = await this.#child.firstLine((text) => text.startsWith('{'));
-    /** @type {{ url: string, address: string, token: string }} */
+    /** @type {{ url: string, token: string }} */
     const ready = JSON.parse(line);
     this.#url = ready.url;
     this.#token = ready.token;
-    this.#listen = ready.address.replace(/^https?:\/\//, '');
   }
 
   /** Where the till is. */

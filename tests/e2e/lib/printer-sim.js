@@ -5,7 +5,7 @@
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Child } from './child.js';
-import { cliProgram, temporaryFolder } from './paths.js';
+import { cliProgram, freePort, temporaryFolder } from './paths.js';
 import { until } from './until.js';
 import { says } from './words.js';
 
@@ -27,7 +27,7 @@ export class PrinterSim {
 
   /** @param {string} [speed] Millimetres of paper a second. */
   static async start(speed) {
-    const printer = new PrinterSim(await temporaryFolder(), '127.0.0.1', 0);
+    const printer = new PrinterSim(await temporaryFolder(), '127.0.0.1', await freePort());
     await printer.switchOn(speed);
     return printer;
   }
@@ -51,8 +51,7 @@ export class PrinterSim {
     this.#paper = await mkdtemp(path.join(this.data.folder, 'paper-'));
     const args = ['printer-sim', '--listen', `${this.host}:${this.port}`, '--paper', this.#paper];
     this.#child = new Child(cliProgram(), [...args, '--speed', speed, '--json']);
-    const line = await this.#child.firstLine((text) => text.startsWith('{'));
-    this.port = Number(new URL(JSON.parse(line).address).port);
+    await this.#child.firstLine((text) => text.startsWith('{'));
   }
 
   /** Pulls its plug. */
