@@ -61,11 +61,14 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       const first = cook.page.getByTestId(`first-${String(Number(numbers[1]))}`);
       await first.click();
       await isFirst(numbers[1]);
-      assert.equal(await first.getAttribute('aria-pressed'), 'true');
-      await inspect(cook.page, `a ticket that goes first, in ${language}`);
+      // The way back is there for a few seconds only: nothing that takes long comes before it.
       await cook.page.getByTestId('toast-action').first().click();
       await isFirst(numbers[0]);
       assert.equal(await first.getAttribute('aria-pressed'), 'false');
+      await first.click();
+      await isFirst(numbers[1]);
+      assert.equal(await first.getAttribute('aria-pressed'), 'true');
+      await inspect(cook.page, `a ticket that goes first, in ${language}`);
     });
 
     step('what has run out is said in two taps, and taken back', async () => {
