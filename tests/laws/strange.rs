@@ -64,14 +64,18 @@ async fn what_waits_for_a_device_that_is_not_known_yet_stays_there(store: Store)
         }
     });
     assert_eq!(moved.await.unwrap(), (gone, known.id), "nobody serves what is gone");
-    let left = store.read::<_, StoreError, _>(move |tx| {
-        Box::pin(async move { Ok(job::lane(tx, new).await?.len()) })
-    });
+    let left = store
+        .read::<_, StoreError, _>(move |tx| Box::pin(async move { Ok(job::lane(tx, new).await?.len()) }));
     assert_eq!(left.await.unwrap(), 1, "another core serves it");
     engine.stop().await;
 }
 
-fn config(store: &Store, world: &World, changes: mpsc::UnboundedSender<QueueChange>) -> EngineConfig {
+/// An engine beside no core.
+pub(super) fn config(
+    store: &Store,
+    world: &World,
+    changes: mpsc::UnboundedSender<QueueChange>,
+) -> EngineConfig {
     let app = AppConfig::new("");
     EngineConfig {
         store: store.clone(),
