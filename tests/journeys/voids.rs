@@ -4,8 +4,8 @@ use crate::house::{Engine, House, PATIENCE, new_id, ticket_number};
 use crate::laws::questions;
 use fastops_app::Caller;
 use fastops_app::wire::{
-    AddLines, FailureCode, JobState, OrderStatus, OrderView, ReprintTicket, RetryJobs, SeeTickets, TicketKind,
-    TicketState, VoidLine,
+    AddLines, FailureCode, JobState, OrderStatus, OrderView, ReprintTicket, RetryJobs, SeeTickets,
+    TicketKind, TicketState, VoidLine,
 };
 use fastops_printer_sim::{Condition, Slip};
 use fastops_store::{StoreError, probe};
