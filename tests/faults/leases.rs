@@ -4,11 +4,13 @@
 use super::child::{Child, Parent, Waiter, block_on};
 use super::rush::Rush;
 use crate::house::{self, House, PATIENCE, instant_printers, ticket_number};
+use crate::laws::questions;
 use crate::postgres::PrivateCluster;
 use fastops_app::wire::{Cause, CreateOrder, Event, GetOrder, JobState, OrderView, TicketView};
 use fastops_app::{App, AppConfig, Caller, Database};
 use fastops_domain::lease::LeasePolicy;
 use fastops_printer_sim::{Condition, Simulator};
+use fastops_store::probe;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -115,6 +117,27 @@ async fn a_second_core_that_starts_in_a_rush_marks_nothing() {
         let marked = printer.slips().into_iter().find(|slip| slip.contains("POSIBLE DUPLICADO"));
         assert!(marked.is_none(), "{}", marked.unwrap().text());
     }
+    other.stop().await;
+    house.close().await;
+}
+
+/// The control: where leases count for nothing, the ticket of a core that lives is taken and marked.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lease_that_counts_for_nothing_is_found() {
+    let (house, database) = house_on_a_server().await;
+    let Database::Url(url) = database else { unreachable!("the cluster is PostgreSQL") };
+    let house = house.restart_with(|config| config.lease = SHORT).await;
+    let waiter = Waiter::sign_in(&house.app).await.unwrap();
+    house.printer("cocina").set(Condition::PaperRunsOut { after_mm: 30 });
+    let held = hold(&house.app, &waiter).await;
+    let (other, _folder) = second(&house, SHORT).await;
+    let ending = tokio::spawn(async move {
+        loop {
+            probe::run_on_server(&url, questions::END_LEASES).await.unwrap();
+        }
+    });
+    until(&other, &waiter.caller, held.id, |order| at(order, "cocina").possible_duplicate).await;
+    ending.abort();
     other.stop().await;
     house.close().await;
 }

@@ -16,12 +16,45 @@ use uuid::Uuid;
 
 /// Everything that was accepted is there once, whole and printed; numbers are consecutive.
 async fn nothing_lost_nothing_doubled(house: &House, accepted: &[Uuid]) {
-    let store = house.app.store_for_faults();
-    let kept = rows(&store, questions::ORDERS).await;
-    assert_eq!(kept, u64::try_from(accepted.len()).unwrap(), "each accepted order once, and no other");
-    assert_eq!(rows(&store, questions::ODD_ORDER_NUMBERS).await, 0, "orders' numbers have a gap or a twin");
-    assert_eq!(rows(&store, questions::ODD_TICKET_NUMBERS).await, 0, "tickets' numbers have a gap or a twin");
+    let found = findings(house, accepted).await;
+    assert!(found.is_empty(), "{found:#?}");
     kill::check(&house.app, &house.printers, accepted).await;
+}
+
+/// What is not so.
+async fn findings(house: &House, accepted: &[Uuid]) -> Vec<String> {
+    let store = house.app.store_for_faults();
+    let mut found = kill::findings(&house.app, &house.printers, accepted).await;
+    let kept = rows(&store, questions::ORDERS).await;
+    if kept != u64::try_from(accepted.len()).unwrap() {
+        found.push(format!("{kept} orders are there, and {} were accepted", accepted.len()));
+    }
+    for (of, odd) in [("orders", questions::ODD_ORDER_NUMBERS), ("tickets", questions::ODD_TICKET_NUMBERS)] {
+        if rows(&store, odd).await > 0 {
+            found.push(format!("numbers of {of} have a gap or a twin"));
+        }
+    }
+    found
+}
+
+/// How often the server is broken: so many times with each change, or as many as are wanted.
+fn cycles(usual: usize) -> usize {
+    std::env::var("FASTOPS_SERVER_CYCLES").map_or(usual, |count| count.parse().unwrap())
+}
+
+/// Orders that are lost, that nobody accepted, and numbers with a gap are seen.
+async fn what_is_wrong_is_found(house: &House, accepted: &[Uuid]) {
+    let strange = [accepted, &[house::new_id()]].concat();
+    assert!(findings(house, &strange).await.iter().any(|found| found.contains("is lost")));
+    let fewer = findings(house, &accepted[1..]).await;
+    assert!(fewer.iter().any(|found| found.contains("were accepted")), "{fewer:?}");
+    let store = house.app.store_for_faults();
+    let planted = store.write::<_, StoreError, _>(|tx| {
+        Box::pin(async move { probe::execute(tx, questions::RENUMBER_ONE).await.map(drop) })
+    });
+    planted.await.unwrap();
+    let gap = findings(house, accepted).await;
+    assert!(gap.iter().any(|found| found.contains("a gap or a twin")), "{gap:?}");
 }
 
 async fn until_health(store: &Store, wanted: Health) {
@@ -68,7 +101,8 @@ async fn a_server_that_restarts_in_a_rush_loses_nothing() {
     let cluster = PrivateCluster::alone().await;
     let house = House::open_on(house::fresh_on(&cluster).await, instant_printers().await).await;
     let mut rush = Rush::start(&house, 4).await;
-    for how in [Stop::Fast, Stop::Immediate, Stop::Immediate] {
+    for n in 0..cycles(3) {
+        let how = if n == 0 { Stop::Fast } else { Stop::Immediate };
         rush.accepts(10).await;
         cluster.stop(how).await;
         cluster.start_again().await;
@@ -127,18 +161,18 @@ async fn a_server_that_stays_away_is_named_on_every_screen_until_it_is_back() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sessions_shot_down_in_a_rush_lose_nothing() {
-    const SHOTS: usize = 25;
     let database = house::fresh_on(PrivateCluster::shared()).await;
     let Database::Url(url) = database.clone() else { unreachable!("the cluster is PostgreSQL") };
     let house = House::open_on(database, instant_printers().await).await;
     let mut rush = Rush::start(&house, 4).await;
-    for _ in 0..SHOTS {
+    for _ in 0..cycles(25) {
         rush.accepts(2).await;
         probe::run_on_server(&url, questions::SHOOT).await.unwrap();
     }
     rush.accepts(5).await;
     let accepted = rush.end().await;
     nothing_lost_nothing_doubled(&house, &accepted).await;
+    what_is_wrong_is_found(&house, &accepted).await;
     house.close().await;
 }
 

@@ -16,6 +16,7 @@ super::on_both_engines!(
     a_cleared_ticket_never_comes_out_and_is_written_down,
     every_failed_ticket_is_retried_once_and_marked_when_in_doubt,
     what_never_came_out_is_voided_without_a_paper,
+    what_failed_and_is_voided_leaves_its_ticket,
 );
 
 /// A lane that gave up its quick attempts does nothing by itself for as long as a test may take.
@@ -172,6 +173,36 @@ async fn what_never_came_out_is_voided_without_a_paper(engine: Engine) {
     let after = house.order(&ana, silent.id).await;
     assert_eq!(after.tickets.len(), 1, "{after:#?}");
     assert_eq!(house.order(&ana, told.id).await.tickets.len(), 2);
+    house.close().await;
+}
+
+/// A ticket that failed before a byte of it went out is one paper without the line, when somebody has it tried anew.
+async fn what_failed_and_is_voided_leaves_its_ticket(engine: Engine) {
+    let (house, admin, ana) = open(engine).await;
+    house.printer("cocina").set(Condition::PaperOut);
+    let order = house.app.perform(&ana, house.take_away(&[("307", 1), ("202", 1)])).await.unwrap();
+    house.until(&ana, order.id, |order| order.status == OrderStatus::Blocked).await;
+    // No ticket has this number: none may be on paper.
+    let (store, failing) = (house.app.store_for_faults(), questions::fail_tickets(-1));
+    let failing = store.write::<_, StoreError, _>(move |tx| {
+        let failing = failing.clone();
+        Box::pin(async move { probe::execute(tx, &failing).await })
+    });
+    failing.await.unwrap();
+    let void = VoidLine {
+        command_id: new_id(),
+        order_id: order.id,
+        line_id: order.lines[0].id,
+        reason: "Se fueron".into(),
+    };
+    house.app.perform(&admin, void).await.unwrap();
+    house.printer("cocina").set(Condition::Ready);
+    house.app.perform(&admin, RetryJobs { command_id: new_id(), job_ids: None }).await.unwrap();
+    let after = house.until(&ana, order.id, |order| order.status == OrderStatus::Printed).await;
+    assert_eq!(after.tickets.len(), 1, "nobody was told of what is taken back: {after:#?}");
+    let slips = house.printer("cocina").slips();
+    assert_eq!(slips.len(), 1);
+    assert!(slips[0].contains("Sancocho") && !slips[0].contains("Arroz con pollo"), "{}", slips[0].text());
     house.close().await;
 }
 

@@ -1,11 +1,14 @@
 //! Taking back: one paper where nothing is printed yet, a void ticket where it is, never a lost line.
 
 use crate::house::{Engine, House, PATIENCE, new_id, ticket_number};
+use crate::laws::questions;
 use fastops_app::Caller;
 use fastops_app::wire::{
-    AddLines, FailureCode, JobState, OrderStatus, OrderView, SeeTickets, TicketKind, TicketState, VoidLine,
+    AddLines, FailureCode, JobState, OrderStatus, OrderView, ReprintTicket, RetryJobs, SeeTickets,
+    TicketKind, TicketState, VoidLine,
 };
-use fastops_printer_sim::Condition;
+use fastops_printer_sim::{Condition, Slip};
+use fastops_store::{StoreError, probe};
 
 super::on_both_engines!(
     what_is_not_printed_leaves_its_ticket,
@@ -14,6 +17,8 @@ super::on_both_engines!(
     a_change_never_overtakes_what_it_changes,
     a_line_is_voided_once,
     voids_race_with_the_printer,
+    what_failed_in_doubt_and_is_voided_is_never_cooked,
+    a_reprint_says_what_was_voided,
 );
 
 async fn void(house: &House, caller: &Caller, order: &OrderView, line: usize) -> OrderView {
@@ -135,5 +140,58 @@ async fn voids_race_with_the_printer(engine: Engine) {
         let was_voided_on_paper = settled.tickets.iter().any(|ticket| ticket.kind == TicketKind::Void);
         assert_eq!(cook_was_told, was_voided_on_paper, "{after:#?}");
     }
+    house.close().await;
+}
+
+/// Whether a cook who reads this paper makes the dish.
+fn is_to_cook(slip: &Slip, dish: &str) -> bool {
+    slip.text().lines().any(|line| line.contains(dish) && !line.contains("ANULADO"))
+}
+
+/// P3, P11: a ticket that may be on paper failed, and a line of it is taken back before somebody has it tried anew. The
+/// void is on paper by then, so the ticket that comes after it must not ask for the dish.
+async fn what_failed_in_doubt_and_is_voided_is_never_cooked(engine: Engine) {
+    let house = House::open(engine).await;
+    let (ana, camila) = (house.sign_in("Ana").await, house.sign_in("Camila").await);
+    let kitchen = house.printer("cocina");
+    kitchen.set(Condition::PaperOut);
+    let order = house.app.perform(&ana, house.take_away(&[("307", 1), ("202", 1)])).await.unwrap();
+    house.until(&ana, order.id, |order| order.status == OrderStatus::Blocked).await;
+    let failing = questions::fail_tickets(order.tickets[0].number);
+    let store = house.app.store_for_faults();
+    let failing = store.write::<_, StoreError, _>(move |tx| {
+        let failing = failing.clone();
+        Box::pin(async move { probe::execute(tx, &failing).await })
+    });
+    failing.await.unwrap();
+    void(&house, &camila, &order, 0).await;
+    kitchen.set(Condition::Ready);
+    let slips = kitchen.wait_for_slips(1, PATIENCE).await.unwrap();
+    assert!(slips[0].contains("ANULACIÓN") && slips[0].contains("Arroz con pollo"), "{}", slips[0].text());
+
+    house.app.perform(&camila, RetryJobs { command_id: new_id(), job_ids: None }).await.unwrap();
+    let slips = kitchen.wait_for_slips(2, PATIENCE).await.unwrap();
+    let again = &slips[1];
+    assert!(again.contains("POSIBLE DUPLICADO") && is_to_cook(again, "Sancocho"), "{}", again.text());
+    assert!(again.contains("Arroz con pollo"), "said, since it may be on a paper of the same number");
+    assert!(!slips.iter().any(|slip| is_to_cook(slip, "Arroz con pollo")), "{}", again.text());
+    house.close().await;
+}
+
+/// Whoever has a ticket again has it as it is wanted now.
+async fn a_reprint_says_what_was_voided(engine: Engine) {
+    let house = House::open(engine).await;
+    let (ana, luisa) = (house.sign_in("Ana").await, house.sign_in("Luisa").await);
+    let order = house.app.perform(&ana, house.take_away(&[("307", 1), ("202", 1)])).await.unwrap();
+    house.until(&ana, order.id, |order| order.status == OrderStatus::Printed).await;
+    void(&house, &luisa, &order, 0).await;
+    let kitchen = house.printer("cocina");
+    kitchen.wait_for_slips(2, PATIENCE).await.unwrap();
+    let again = ReprintTicket { command_id: new_id(), ticket_id: order.tickets[0].id };
+    house.app.perform(&ana, again).await.unwrap();
+    let slips = kitchen.wait_for_slips(3, PATIENCE).await.unwrap();
+    assert!(is_to_cook(&slips[0], "Arroz con pollo"), "the first paper asked for it");
+    assert!(is_to_cook(&slips[2], "Sancocho") && slips[2].contains("Arroz con pollo"), "{}", slips[2].text());
+    assert!(!is_to_cook(&slips[2], "Arroz con pollo"), "{}", slips[2].text());
     house.close().await;
 }

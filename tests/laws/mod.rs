@@ -44,6 +44,7 @@ mod slips;
 mod stamps;
 mod states;
 mod stock;
+mod strange;
 mod stuck;
 mod targets;
 mod terminals;

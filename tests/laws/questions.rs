@@ -75,6 +75,24 @@ pub(crate) fn fail_tickets(doubted: i64) -> String {
     )
 }
 
+/// Has a store on SQLite forget every mark as soon as it is written.
+pub(crate) async fn forget_marks(store: &Store) {
+    const FORGETTING: &str = "CREATE TRIGGER forgetting AFTER UPDATE OF possible_duplicate ON print_job
+         WHEN NEW.possible_duplicate
+         BEGIN UPDATE print_job SET possible_duplicate = FALSE WHERE id = NEW.id; END";
+    let planted = store.write::<_, StoreError, _>(|tx| {
+        Box::pin(async move { probe::execute(tx, FORGETTING).await.map(drop) })
+    });
+    planted.await.unwrap();
+}
+
+/// Leaves a gap in the orders' numbers.
+pub(crate) const RENUMBER_ONE: &str = "UPDATE customer_order SET number = number + 1000000
+     WHERE number = (SELECT MAX(number) FROM customer_order)";
+
+/// Ends the lease of every ticket that is with a printer.
+pub(crate) const END_LEASES: &str = "UPDATE print_job SET lease_until = 0 WHERE state IN ('sending', 'sent')";
+
 /// Rows of an answer.
 pub(crate) async fn rows(store: &Store, question: &'static str) -> u64 {
     let count = store.read::<_, StoreError, _>(move |tx| Box::pin(probe::execute(tx, question)));

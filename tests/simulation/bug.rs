@@ -31,6 +31,32 @@ pub(super) enum Bug {
     SlipUnmarked,
     /// What a screen was given counts as shown.
     ScreenBelieved,
+    /// The words of a ticket are read when its lane sees it, and not where it is held.
+    WordsEarly,
+    /// The words of a slip are read before its tickets are held.
+    SlipEarly,
+    /// A line goes onto a ticket whose printing began.
+    MergedBlind,
+    /// A line is taken off a ticket that may be on paper.
+    VoidOfMarked,
+    /// A ticket whose line was taken back on paper still asks for it.
+    NotStruck,
+    /// Two revisions of an order go with one write.
+    BatchMixed,
+    /// A ticket of a batch that broke waits again as if no byte of it had gone out.
+    BatchPutBack,
+    /// What stood behind a ticket that broke is not put back.
+    BatchForgotten,
+    /// What a person has tried anew loses its mark.
+    RetryUnmarked,
+    /// What a person gives up is not given up.
+    ClearForgotten,
+    /// What a person hurries stays where it is.
+    HurryForgotten,
+    /// A printer that a person took out of use serves on.
+    HandIgnored,
+    /// A core keeps as many printers busy as it likes.
+    WorkersIgnored,
     /// A core drives printers without asking whose they are.
     OwnersIgnored,
 }

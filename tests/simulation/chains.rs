@@ -49,10 +49,10 @@ impl Sim {
     fn places(&self, core: usize, station: StationId) -> (Vec<usize>, Vec<Place>) {
         let chain = &self.plan.chains[self.station_at(station)];
         let place = |(printer, tier): &(usize, u32)| {
-            let facts = self.told(core, *printer);
+            let facts = self.told_facts(core, *printer);
             Place {
                 tier: *tier,
-                health: chain::health(facts.breaker, facts.trouble.zip(facts.since), self.now),
+                health: chain::health(self.heeded(facts.breaker), facts.trouble.zip(facts.since), self.now),
                 waiting: self.cores[core].waiting[*printer] + i64::from(facts.printing),
             }
         };

@@ -16,12 +16,38 @@ pub(super) struct Counts {
     pub(super) outlet: usize,
     /// Printers that went from one core to another.
     pub(super) handed_over: usize,
+    /// Batches of several tickets.
+    pub(super) batches: usize,
+    /// Lines that went onto a ticket that waited.
+    pub(super) merged: usize,
+    /// Lines that were taken off a ticket that waited, and those of which a paper had to say so.
+    pub(super) taken_off: usize,
+    pub(super) voids: usize,
+    /// What people had tried anew, gave up, and hurried.
+    pub(super) retried: usize,
+    pub(super) cleared: usize,
+    pub(super) hurried: usize,
 }
 
 impl Counts {
-    pub(super) const fn all(&self) -> [usize; 8] {
-        let Self { taken_over, moved, refused, spared, slips, answers, outlet, handed_over } = *self;
-        [taken_over, moved, refused, spared, slips, answers, outlet, handed_over]
+    pub(super) const fn all(&self) -> [usize; 15] {
+        [
+            self.taken_over,
+            self.moved,
+            self.refused,
+            self.spared,
+            self.slips,
+            self.answers,
+            self.outlet,
+            self.handed_over,
+            self.batches,
+            self.merged,
+            self.taken_off,
+            self.voids,
+            self.retried,
+            self.cleared,
+            self.hurried,
+        ]
     }
 
     pub(super) const fn join(&mut self, other: Self) {
@@ -33,5 +59,12 @@ impl Counts {
         self.answers += other.answers;
         self.outlet += other.outlet;
         self.handed_over += other.handed_over;
+        self.batches += other.batches;
+        self.merged += other.merged;
+        self.taken_off += other.taken_off;
+        self.voids += other.voids;
+        self.retried += other.retried;
+        self.cleared += other.cleared;
+        self.hurried += other.hurried;
     }
 }

@@ -79,6 +79,14 @@ impl Sim {
         Ok(head)
     }
 
+    /// The words are read where the job is held.
+    async fn words_for(&mut self, tx: &mut Tx, seat: Seat) -> Result<(), StoreError> {
+        if self.bug != Bug::WordsEarly {
+            self.read_words(tx, seat).await?;
+        }
+        Ok(())
+    }
+
     fn held(&self, seat: Seat) -> JobChange {
         let lane = self.lane(seat);
         let possible_duplicate = lane.progress().possible_duplicate;
@@ -92,7 +100,7 @@ impl Sim {
     }
 
     /// The lease in the database's time: what has passed since its leases were last made shorter counts.
-    fn lease_ms(&self) -> i64 {
+    pub(super) fn lease_ms(&self) -> i64 {
         (LEASE.for_ms + self.now.since_ms(self.shortened_at)) * STRETCH
     }
 
@@ -116,6 +124,7 @@ impl Sim {
             }
             let number = job::open_attempt(tx, row.id, printer, began_at).await?;
             self.stepped(seat, row.id, &to);
+            self.words_for(tx, seat).await?;
             if answer.is_none() {
                 let lane = self.lane_mut(seat);
                 lane.number = Some(number);
@@ -138,6 +147,7 @@ impl Sim {
         let (Some(mine), true) = (mine, found.is_some_and(|job| job.progress == to)) else {
             return Ok(false);
         };
+        self.words_for(tx, seat).await?;
         let lane = self.lane_mut(seat);
         lane.number = Some(mine.number);
         lane.row_mut().progress = to;
@@ -230,11 +240,12 @@ impl Sim {
         Ok(())
     }
 
-    fn stepped(&mut self, seat: Seat, job: JobId, to: &JobProgress) {
+    pub(super) fn stepped(&mut self, seat: Seat, job: JobId, to: &JobProgress) {
         self.version += 1;
         let core = self.core_id(seat.core);
         self.oracle.stepped(job, core, to, self.now.plus_ms(LEASE.for_ms));
         self.ask_about(job, to.state);
+        self.is_failed(job, to.state);
     }
 
     /// A person is asked what became of a paper whose fate is unknown.
@@ -361,12 +372,13 @@ impl Sim {
     pub(super) fn sheet(&self, seat: Seat) -> Sheet {
         let row = self.lane(seat).row();
         let marked = row.progress.possible_duplicate && self.bug != Bug::MarkDropped;
-        Sheet { job: row.id, marked, whole: true }
+        let (words, read_at) = self.lane(seat).words;
+        Sheet { job: row.id, marked, whole: true, words, read_at }
     }
 }
 
 /// A number that differs between jobs and between the attempts of one.
-fn dice(job: JobId, attempts: u32) -> u16 {
+pub(super) fn dice(job: JobId, attempts: u32) -> u16 {
     let bytes = job.0.into_bytes();
     let at = 8 + 2 * (attempts as usize % 4);
     u16::from_be_bytes([bytes[at], bytes[at + 1]])

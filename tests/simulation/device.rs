@@ -1,6 +1,7 @@
 //! A printer of the simulation: takes papers, moves them out one after another, and says so, or does not.
 
 use super::plan::Condition;
+use super::words::Words;
 use fastops_domain::ids::JobId;
 use fastops_domain::job::Cause;
 use fastrand::Rng;
@@ -20,6 +21,9 @@ pub(super) struct Sheet {
     pub(super) marked: bool,
     /// Every byte of it came.
     pub(super) whole: bool,
+    /// What it says of lines, and when that was read.
+    pub(super) words: Words,
+    pub(super) read_at: u64,
 }
 
 #[derive(Clone, Copy, Debug)]

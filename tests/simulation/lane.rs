@@ -1,8 +1,11 @@
 //! One core's lane of one printer, as `queue::lane` goes: what is next, and where it goes.
 
+use super::batch::{Batch, Then};
+use super::bug::Bug;
 use super::desk::RETRY;
 use super::device::Link;
 use super::run::{Event, Seat, Sim};
+use super::words::Words;
 use fastops_domain::ids::{JobId, PrinterId};
 use fastops_domain::job::{Cause, JobEvent, JobProgress};
 use fastops_domain::time::Time;
@@ -26,12 +29,16 @@ pub(super) enum Step {
     /// Makes the slip.
     PutOnSlip,
     Begin,
+    /// Begins several tickets at once.
+    BeginMany,
     Send,
     Heard(Heard),
     Prove,
     /// Waits until a screen has painted it.
     Show,
     Settle(JobEvent),
+    /// Writes what became of several.
+    SettleMany(Then),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,6 +85,9 @@ pub(super) struct Lane {
     row: Option<JobRow>,
     /// What goes on a slip.
     pub(super) gathered: Vec<SlipTicket>,
+    /// What is to be printed, and when that was read.
+    pub(super) words: (Words, u64),
+    pub(super) batch: Batch,
     pub(super) number: Option<u32>,
     pub(super) began_at: Time,
     pub(super) accepted: Option<i64>,
@@ -104,12 +114,14 @@ pub(super) struct Lane {
 }
 
 impl Lane {
-    pub(super) const fn new(now: Time) -> Self {
+    pub(super) fn new(now: Time) -> Self {
         Self {
             turn: 0,
             step: Step::Look,
             row: None,
             gathered: Vec::new(),
+            words: (Words::default(), 0),
+            batch: Batch::default(),
             number: None,
             began_at: now,
             accepted: None,
@@ -127,6 +139,10 @@ impl Lane {
             sent_early: None,
             read: None,
         }
+    }
+
+    pub(super) const fn has_worker(&self) -> bool {
+        self.worker_since.is_some()
     }
 
     pub(super) fn row(&self) -> &JobRow {
@@ -182,6 +198,8 @@ impl Sim {
             Step::Gather => self.gather(tx, seat).await?,
             Step::PutOnSlip => self.put_on_slip(tx, seat).await?,
             Step::Begin => self.begin(tx, seat).await?,
+            Step::BeginMany => self.begin_many(tx, seat).await?,
+            Step::SettleMany(then) => self.settle_many(tx, seat, then).await?,
             Step::Send => self.send(seat),
             Step::Heard(heard) => self.heard(seat, heard),
             Step::Prove => self.prove(seat),
@@ -226,13 +244,18 @@ impl Sim {
             self.later(seat, wait.min(LOOK_AGAIN));
             return Ok(());
         }
+        self.check_use(seat, head.work.station());
+        self.choose_batch(tx, seat, head.id).await?;
         self.lane_mut(seat).row = Some(head);
+        if self.bug == Bug::WordsEarly {
+            self.read_words(tx, seat).await?;
+        }
         self.go(seat, Step::Permit, 0);
         Ok(())
     }
 
     fn take_worker(&mut self, seat: Seat) {
-        if self.cores[seat.core].workers_free == 0 {
+        if !self.has_free_worker(seat.core) {
             self.later(seat, 50);
             return;
         }
@@ -240,7 +263,6 @@ impl Sim {
             self.finish(seat, 0);
             return;
         }
-        self.cores[seat.core].workers_free -= 1;
         let now = self.now;
         let lane = self.lane_mut(seat);
         lane.worker_since = Some(now);
@@ -251,14 +273,13 @@ impl Sim {
             self.go(seat, Step::Settle(JobEvent::Hopeless(Cause::TooLate)), 0);
             return;
         }
+        self.check_workers(seat.core);
         let ms = self.dice.i64(1..120);
         self.go(seat, Step::Open, ms);
     }
 
     pub(super) fn give_worker_back(&mut self, seat: Seat) {
-        if self.lane_mut(seat).worker_since.take().is_some() {
-            self.cores[seat.core].workers_free += 1;
-        }
+        self.lane_mut(seat).worker_since = None;
     }
 
     fn give_worker_back_in_time(&mut self, seat: Seat) {
@@ -318,6 +339,7 @@ impl Sim {
         let now = self.now;
         let lane = self.lane_mut(seat);
         (lane.heard_at, lane.used_at) = (now, now);
+        lane.batch = Batch::default();
         self.go(seat, Step::Look, ms);
     }
 }

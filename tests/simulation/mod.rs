@@ -10,6 +10,7 @@
 //!
 //! `FASTOPS_SEED=n` runs one seed and tells what happened in it; `FASTOPS_SEEDS=n` runs so many.
 
+mod batch;
 mod bug;
 mod chains;
 mod counts;
@@ -17,6 +18,7 @@ mod desk;
 mod device;
 mod lane;
 mod leases;
+mod lines;
 mod oracle;
 mod outlets;
 mod owners;
@@ -26,6 +28,8 @@ mod print;
 mod run;
 mod shop;
 mod slips;
+mod steer;
+mod words;
 
 use crate::house::Engine;
 use crate::postgres::PrivateCluster;
@@ -220,4 +224,17 @@ found!(
     a_slip_without_its_marks_is_found: SlipUnmarked,
     a_screen_that_is_believed_is_found: ScreenBelieved,
     a_printer_that_two_cores_ask_is_found: OwnersIgnored,
+    words_that_are_read_too_early_are_found: WordsEarly,
+    a_slip_that_is_read_too_early_is_found: SlipEarly,
+    a_line_that_comes_too_late_onto_its_ticket_is_found: MergedBlind,
+    a_void_without_a_paper_is_found: VoidOfMarked,
+    a_repeat_that_asks_for_what_is_void_is_found: NotStruck,
+    two_revisions_in_one_batch_are_found: BatchMixed,
+    a_batch_that_forgets_a_mark_is_found: BatchPutBack,
+    a_batch_that_forgets_its_rest_is_found: BatchForgotten,
+    a_mark_that_a_person_takes_back_is_found: RetryUnmarked,
+    what_is_given_up_and_stays_is_found: ClearForgotten,
+    what_is_hurried_and_stays_behind_is_found: HurryForgotten,
+    a_printer_out_of_use_that_prints_is_found: HandIgnored,
+    too_many_workers_are_found: WorkersIgnored,
 );

@@ -2,8 +2,9 @@
 
 use super::desk::RETRY;
 use super::device::Sheet;
+use super::words::Line;
 use fastops_domain::ids::{CoreId, JobId, PrinterId};
-use fastops_domain::job::{Doubt, JobEvent, JobKind, JobProgress, JobState, next};
+use fastops_domain::job::{Cause, Doubt, JobEvent, JobKind, JobProgress, JobState, next};
 use fastops_domain::time::Time;
 use fastops_store::job::JobRow;
 use std::collections::BTreeMap;
@@ -20,6 +21,10 @@ pub(super) struct Known {
     /// Papers, torn ones included, and those of them without the mark.
     papers: usize,
     unmarked: usize,
+    /// Lines that its whole papers asked for.
+    pub(super) cooked: u128,
+    /// It had failed, and a person has it tried anew: what comes after it may be out already.
+    pub(super) revived: bool,
     /// How often a person wanted it again.
     wanted_again: usize,
 }
@@ -37,6 +42,8 @@ pub(super) struct Oracle {
     /// The tickets of each slip, and whether it says of them that they may be on paper already.
     pub(super) slips: BTreeMap<JobId, Vec<(JobId, bool)>>,
     pub(super) drivers: BTreeMap<PrinterId, Driver>,
+    /// Every line that was ordered.
+    pub(super) lines: BTreeMap<u32, Line>,
     /// The device that is no printer.
     pub(super) outlet: Option<PrinterId>,
     /// What must not be, and was.
@@ -56,6 +63,8 @@ impl Oracle {
             whole: 0,
             papers: 0,
             unmarked: 0,
+            cooked: 0,
+            revived: false,
             wanted_again: 0,
         };
         self.jobs.insert(known.row.id, known);
@@ -71,12 +80,13 @@ impl Oracle {
 
     /// A paper came out: a job's own, and that of all that is on it.
     pub(super) fn paper(&mut self, sheet: Sheet) {
+        self.said(sheet);
         let mut on_it = vec![(sheet.job, sheet.marked)];
         let slip = self.slips.get(&sheet.job).into_iter().flatten();
         on_it.extend(slip.map(|(ticket, marked)| (*ticket, sheet.marked || *marked)));
         let first: Vec<JobId> = on_it
             .iter()
-            .filter(|(job, marked)| self.noted(*job, *marked, sheet.whole))
+            .filter(|(job, marked)| self.noted(*job, *marked, sheet))
             .map(|(job, _)| *job)
             .collect();
         for job in first {
@@ -85,9 +95,11 @@ impl Oracle {
     }
 
     /// Notes one more paper of a job; says whether it is the first whole one.
-    fn noted(&mut self, job: JobId, marked: bool, whole: bool) -> bool {
+    fn noted(&mut self, job: JobId, marked: bool, sheet: Sheet) -> bool {
+        let whole = sheet.whole;
         let known = self.known(job);
         known.papers += 1;
+        known.cooked |= if whole { sheet.words.cook } else { 0 };
         known.whole += usize::from(whole);
         known.unmarked += usize::from(!marked);
         let (kind, papers, unmarked, again) =
@@ -118,7 +130,7 @@ impl Oracle {
             let given_up = matches!(
                 earlier.row.progress.state,
                 JobState::Cancelled | JobState::Failed | JobState::Unconfirmed
-            );
+            ) || earlier.revived;
             is_of(&earlier.row, row) && earlier.row.revision < row.revision && earlier.whole == 0 && !given_up
         });
         if let Some(revision) = overtaken.map(|earlier| earlier.row.revision) {
@@ -154,6 +166,9 @@ impl Oracle {
         }
         if before.possible_duplicate && !to.possible_duplicate {
             self.blame(|| format!("the mark of job {job} was taken back"));
+        }
+        if to.state == JobState::Sending {
+            self.begins_alone(job);
         }
         let at_outlet = self.outlet == Some(self.jobs[&job].row.printer);
         match to.state {
@@ -263,6 +278,7 @@ impl Oracle {
 
     /// What must be true when nothing happens any more.
     pub(super) fn end(&mut self) {
+        self.end_of_lines();
         let ends: Vec<_> =
             self.jobs.values().map(|known| (known.row.id, known.row.progress.state, known.whole)).collect();
         for (job, state, whole) in ends {
@@ -270,7 +286,10 @@ impl Oracle {
                 JobState::Printed if whole == 0 => {
                     self.blame(|| format!("job {job} is `printed` and on no paper"));
                 }
-                JobState::Failed if self.jobs[&job].row.work.kind().on_doubt() != Doubt::Never => {
+                JobState::Failed
+                    if self.jobs[&job].row.work.kind().on_doubt() != Doubt::Never
+                        && self.jobs[&job].row.progress.cause != Some(Cause::CannotEncode) =>
+                {
                     self.blame(|| format!("job {job} failed"));
                 }
                 JobState::Cancelled if whole > 0 && !self.jobs[&job].row.progress.possible_duplicate => {
@@ -290,7 +309,7 @@ impl Known {
 }
 
 /// Whether a job is the first printing of a ticket of the same order for the same station.
-fn is_of(row: &JobRow, other: &JobRow) -> bool {
+pub(super) fn is_of(row: &JobRow, other: &JobRow) -> bool {
     let of = |row: &JobRow| (row.work.order(), row.work.station());
     row.work.kind() == JobKind::Kitchen && row.copy == 0 && of(row) == of(other)
 }

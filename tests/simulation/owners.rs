@@ -101,7 +101,7 @@ impl Sim {
     }
 
     /// What a core knows of a printer: what it found out itself, or what the core that drives it tells.
-    pub(super) fn told(&self, core: usize, printer: usize) -> Facts {
+    pub(super) fn told_facts(&self, core: usize, printer: usize) -> Facts {
         let drives = |other: &usize| {
             let other = &self.cores[*other];
             other.life.is_some() && matches!(other.seats[printer], Standing::Mine | Standing::HandingOver)

@@ -69,6 +69,14 @@ impl Sim {
         row.work.kind().sense_ms().map_or(0, |sense_ms| age - sense_ms)
     }
 
+    /// Whether the ticket in a lane's hands cannot be put into the printer's language.
+    pub(super) fn is_unprintable(&mut self, seat: Seat) -> bool {
+        let alone = self.lane(seat).row().work.ticket().is_some() && !self.lane(seat).batch.runs;
+        let is = alone && self.unprintable > 0 && self.bug != Bug::SentBeforeDisk && self.dice.u8(..8) == 0;
+        self.unprintable -= u32::from(is);
+        is
+    }
+
     /// Bytes are about to go to a printer.
     pub(super) fn check_sense(&mut self, seat: Seat) {
         if self.lateness(seat) > SLACK && !self.slept_since(seat.core, self.lane(seat).tried.at) {

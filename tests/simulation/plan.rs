@@ -82,6 +82,30 @@ pub(super) enum Happening {
     Reprint {
         order: usize,
     },
+    /// Takes a line of an order back.
+    Void {
+        order: usize,
+    },
+    Hurry {
+        order: usize,
+    },
+    /// A person decides about a job that is stuck, about any of them when none is named.
+    Decide {
+        job: Option<JobId>,
+    },
+    /// A person takes a printer out of use, or puts it back.
+    Breaker {
+        printer: usize,
+        open: bool,
+    },
+    Workers {
+        core: usize,
+        count: usize,
+    },
+    Turbo {
+        core: usize,
+        on: bool,
+    },
     /// A paper that is no ticket.
     Paper {
         printer: usize,
@@ -109,7 +133,11 @@ pub(super) struct Plan {
     pub(super) heirs: Option<Vec<Vec<usize>>>,
     /// For each station its targets, each with its tier.
     pub(super) chains: Vec<Vec<(usize, u32)>>,
-    /// Printers that one core keeps busy at once.
+    /// Tickets that go with one write in turbo.
+    pub(super) batch: u32,
+    /// Tickets that cannot be put into a printer's language when they are first tried.
+    pub(super) unprintable: u32,
+    /// Printers that one core keeps busy at once, until a person says otherwise.
     pub(super) workers: usize,
     /// How often in a thousand a step does not get to the disk, or gets there unheard.
     pub(super) away_per_mille: u32,
@@ -146,6 +174,7 @@ impl Plan {
         for _ in 0..rng.usize(..=3) {
             happenings.push(paper_of(rng, printers));
         }
+        people(rng, (cores, printers), &mut happenings);
         for printer in 0..printers {
             happenings.push((FAULTS_END, Happening::Condition { printer, to: Condition::Ready }));
         }
@@ -157,6 +186,8 @@ impl Plan {
             catch_up: Policy { least: [0, 2, 3][rng.usize(..3)], after_ms: [500, 8_000][rng.usize(..2)] },
             heirs: (cores > 1 && rng.bool()).then(|| (0..printers).map(|_| heirs(rng, cores)).collect()),
             chains: chains(rng, printers, outlet.is_some()),
+            batch: rng.u32(2..=4),
+            unprintable: [0, 0, 0, 1, 2][rng.usize(..5)],
             workers: rng.usize(1..=3),
             away_per_mille: [0, 0, 20, 100][rng.usize(..4)],
             happenings,
@@ -168,12 +199,14 @@ fn order_of(rng: &mut Rng, order: usize, happenings: &mut Vec<(i64, Happening)>)
     let begun = rng.i64(0..20_000);
     let priority = [Priority::Normal, Priority::Normal, Priority::Urgent][rng.usize(..3)];
     happenings.push((begun, Happening::Order { order, both: rng.bool(), priority }));
-    for _ in 0..rng.usize(..=3) {
+    for _ in 0..rng.usize(..=4) {
         let at = begun + rng.i64(1..15_000);
-        let what = match rng.u8(..6) {
+        let what = match rng.u8(..10) {
             0..=3 => Happening::Change { order, both: rng.bool() },
             4 => Happening::Cancel { order },
-            _ => Happening::Reprint { order },
+            5 => Happening::Reprint { order },
+            6 => Happening::Hurry { order },
+            _ => Happening::Void { order },
         };
         happenings.push((at, what));
     }
@@ -188,6 +221,28 @@ fn darkness(rng: &mut Rng, outlet: usize, happenings: &mut Vec<(i64, Happening)>
         happenings.push((again, Happening::Condition { printer: outlet, to: Condition::Ready }));
     }
     happenings.push((FAULTS_END, Happening::Condition { printer: outlet, to: Condition::Ready }));
+}
+
+/// What people do to the queue by hand.
+fn people(rng: &mut Rng, (cores, printers): (usize, usize), happenings: &mut Vec<(i64, Happening)>) {
+    if rng.bool() {
+        let (core, at) = (rng.usize(..cores), rng.i64(0..20_000));
+        happenings.push((at, Happening::Turbo { core, on: true }));
+        happenings.push((at + rng.i64(1_000..60_000), Happening::Turbo { core, on: false }));
+    }
+    for _ in 0..rng.usize(..=2) {
+        happenings.push((rng.i64(0..40_000), Happening::Decide { job: None }));
+    }
+    if rng.u8(..4) == 0 {
+        let (printer, at) = (rng.usize(..printers), rng.i64(0..30_000));
+        happenings.push((at, Happening::Breaker { printer, open: true }));
+        let again = (at + rng.i64(500..40_000)).min(FAULTS_END);
+        happenings.push((again, Happening::Breaker { printer, open: false }));
+    }
+    if rng.u8(..4) == 0 {
+        let core = rng.usize(..cores);
+        happenings.push((rng.i64(0..30_000), Happening::Workers { core, count: rng.usize(1..=3) }));
+    }
 }
 
 fn paper_of(rng: &mut Rng, printers: usize) -> (i64, Happening) {

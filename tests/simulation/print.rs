@@ -65,7 +65,8 @@ impl Sim {
             lane.sent_early = Some(lane.step);
         }
         let ms = self.dice.i64(0..10);
-        self.go(seat, Step::Begin, ms);
+        let step = if self.lane(seat).batch.is_chosen() { Step::BeginMany } else { Step::Begin };
+        self.go(seat, step, ms);
     }
 
     pub(super) async fn begin(&mut self, tx: &mut Tx, seat: Seat) -> Result<(), StoreError> {
@@ -97,6 +98,10 @@ impl Sim {
             self.hand_over(seat, outlet, sheet);
             return;
         }
+        if self.is_unprintable(seat) {
+            self.go(seat, Step::Settle(JobEvent::Hopeless(Cause::CannotEncode)), 0);
+            return;
+        }
         self.check_sense(seat);
         let alive = self.lane(seat).link.is_some() && self.devices[seat.printer].link == self.lane(seat).link;
         let handed = if alive {
@@ -125,15 +130,15 @@ impl Sim {
             }
             Heard::Whole => {
                 self.lane_mut(seat).accepted = Some(600);
-                self.go(seat, Step::Settle(JobEvent::Accepted), 0);
+                self.conclude(seat, JobEvent::Accepted);
             }
         }
     }
 
     /// The bytes are on disk as sent: asks for the proof, where there is one.
-    fn ask_for_proof(&mut self, seat: Seat) {
+    pub(super) fn ask_for_proof(&mut self, seat: Seat) {
         if self.bug == Bug::BelievedTooSoon {
-            self.go(seat, Step::Settle(JobEvent::Proved), 0);
+            self.conclude(seat, JobEvent::Proved);
             return;
         }
         if let Some(outlet) = self.devices[seat.printer].outlet {
@@ -141,7 +146,7 @@ impl Sim {
             return;
         }
         if !self.plan.proves[seat.printer] || self.lane(seat).gave_up {
-            self.go(seat, Step::Settle(JobEvent::NoProof), 0);
+            self.conclude(seat, JobEvent::NoProof);
             return;
         }
         let link = self.lane(seat).link;
@@ -159,7 +164,7 @@ impl Sim {
     pub(super) fn prove(&mut self, seat: Seat) {
         let (lane, device) = (self.lane(seat), &self.devices[seat.printer]);
         if lane.proved {
-            self.go(seat, Step::Settle(JobEvent::Proved), 0);
+            self.conclude(seat, JobEvent::Proved);
             return;
         }
         if lane.link.is_none() || device.link != lane.link {
@@ -169,6 +174,7 @@ impl Sim {
         let (overdue, answers, unproved) =
             (self.now.0 >= lane.deadline.0, lane.tried.answers, lane.tried.unproved_before);
         match device.status().obstruction() {
+            Some(_) if lane.batch.runs => self.batch_waits(seat),
             Some(cause) => {
                 self.give_worker_back(seat);
                 self.trouble(seat, Some(cause));
@@ -183,10 +189,19 @@ impl Sim {
             }
             None if overdue && unproved && answers => {
                 self.lane_mut(seat).gave_up = true;
-                self.go(seat, Step::Settle(JobEvent::NoProof), 0);
+                self.conclude(seat, JobEvent::NoProof);
             }
             None if overdue => self.give_up(seat, Cause::NoProof),
             None => self.later(seat, WATCH),
+        }
+    }
+
+    /// What happened to the job in a lane's hands is to be written: at once, or with the rest of its batch.
+    fn conclude(&mut self, seat: Seat, event: JobEvent) {
+        if self.lane(seat).batch.runs {
+            self.concluded(seat, event);
+        } else {
+            self.go(seat, Step::Settle(event), 0);
         }
     }
 
@@ -253,6 +268,6 @@ impl Sim {
     fn failed(&mut self, seat: Seat, cause: Cause, bytes_accepted: Option<u64>) {
         self.trouble(seat, Some(cause));
         self.breaker(seat, BreakerEvent::Failure);
-        self.go(seat, Step::Settle(JobEvent::Broke { cause, bytes_accepted }), 0);
+        self.conclude(seat, JobEvent::Broke { cause, bytes_accepted });
     }
 }

@@ -9,14 +9,15 @@ use super::oracle::Oracle;
 use super::owners::Standing;
 use super::plan::{FAULTS_END, Happening, Plan};
 use super::shop::Base;
+use super::words::{Told, Words};
 use fastops_domain::breaker::{Breaker, BreakerEvent};
-use fastops_domain::ids::{CoreId, JobId, PrinterId, StationId};
+use fastops_domain::ids::{CoreId, JobId, PrinterId, StationId, TicketId};
 use fastops_domain::job::Cause;
 use fastops_domain::time::Time;
 use fastops_store::{StoreError, Tx};
 use fastrand::Rng;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -47,7 +48,8 @@ pub(super) struct Core {
     pub(super) life: Option<u64>,
     lives: u64,
     pub(super) asleep_until: Time,
-    pub(super) workers_free: usize,
+    pub(super) workers: usize,
+    pub(super) turbo: bool,
     pub(super) facts: Vec<Facts>,
     pub(super) waiting: Vec<i64>,
     counted_at: u64,
@@ -95,6 +97,14 @@ pub(super) struct Sim {
     papers: usize,
     pub(super) counts: Counts,
     pub(super) revisions: Vec<u32>,
+    /// The tickets of the run, those with other words than before it, and the next line that is added to one.
+    pub(super) told: BTreeMap<TicketId, Told>,
+    pub(super) rewritten: BTreeSet<TicketId>,
+    pub(super) next_line: u32,
+    pub(super) slip_words: BTreeMap<JobId, (Words, u64)>,
+    /// Since when a person has each printer out of use.
+    pub(super) out_since: Vec<Option<Time>>,
+    pub(super) unprintable: u32,
 }
 
 /// What came of a run.
@@ -117,7 +127,8 @@ impl Sim {
             life: None,
             lives: 0,
             asleep_until: start(),
-            workers_free: 0,
+            workers: 0,
+            turbo: false,
             facts: Vec::new(),
             waiting: Vec::new(),
             counted_at: u64::MAX,
@@ -140,6 +151,12 @@ impl Sim {
             papers: 0,
             counts: Counts::default(),
             revisions: vec![0; super::plan::ORDERS],
+            told: BTreeMap::new(),
+            rewritten: BTreeSet::new(),
+            next_line: base.lines(),
+            slip_words: BTreeMap::new(),
+            out_since: vec![None; super::plan::DEVICES],
+            unprintable: plan.unprintable,
             base,
             plan,
             bug,
@@ -175,6 +192,7 @@ impl Sim {
         self.let_papers_out();
         self.oracle.end();
         self.compare(tx).await?;
+        self.restore_words(tx).await?;
         Ok(Outcome {
             repeats: self.oracle.repeats(),
             counts: self.counts,
@@ -266,10 +284,16 @@ impl Sim {
             Happening::Sleep { core, ms } => {
                 self.cores[core].asleep_until = self.now.plus_ms(ms);
             }
+            Happening::Breaker { printer, open } => self.set_breaker(printer, open),
+            Happening::Workers { core, count } => self.cores[core].workers = count,
+            Happening::Turbo { core, on } => self.cores[core].turbo = on,
             Happening::Order { .. }
             | Happening::Change { .. }
             | Happening::Cancel { .. }
             | Happening::Reprint { .. }
+            | Happening::Void { .. }
+            | Happening::Hurry { .. }
+            | Happening::Decide { .. }
             | Happening::Paper { .. }
             | Happening::Answer { .. } => self.serve(tx, happening).await?,
         }
@@ -304,12 +328,14 @@ impl Sim {
         let life = own.lives;
         own.life = Some(life);
         own.asleep_until = self.now;
-        own.workers_free = self.plan.workers;
+        own.workers = self.plan.workers;
+        own.turbo = false;
         own.facts = vec![Facts::default(); printers];
         own.waiting = vec![0; printers];
         own.seats = vec![Standing::Elsewhere; printers];
         own.counted_at = u64::MAX;
         own.lanes = (0..printers).map(|_| Lane::new(self.now)).collect();
+        self.learn_what_is_out(core);
         let before = (before > 0).then(|| core_id(core, before));
         self.take_over(tx, core, before).await?;
         for printer in 0..printers {

@@ -3,9 +3,11 @@
 use super::desk::RETRY;
 use super::plan::{DEVICES, Happening, ORDERS, REVISIONS, STATIONS};
 use super::run::{Event, Sim};
+use super::words::{Told, line_id};
 use crate::laws::world::{World, id};
 use fastops_domain::ids::{BranchId, OrderId, PrinterId, StationId, TicketId};
-use fastops_domain::job::{JobEvent, JobKind, JobState, Priority, Work, next};
+use fastops_domain::job::{JobEvent, JobKind, Priority, Work, next};
+use fastops_domain::ticket::{TicketContent, TicketKind, TicketLine};
 use fastops_store::job::{self, JobChange, JobRow};
 use fastops_store::station::{self, PrinterRow};
 use fastops_store::{Store, StoreError, Tx, probe, ticket};
@@ -19,6 +21,8 @@ pub(super) struct Base {
     pub(super) orders: Vec<OrderId>,
     /// By order, station and revision.
     tickets: Vec<TicketId>,
+    /// The words of each of them, with one line of its own.
+    contents: Vec<TicketContent>,
 }
 
 impl Base {
@@ -40,20 +44,24 @@ impl Base {
             station::insert_printer(tx, &row).await?;
             printers.push(row.printer.id);
         }
-        let (mut orders, mut tickets) = (Vec::new(), Vec::new());
+        let (mut orders, mut tickets, mut contents) = (Vec::new(), Vec::new(), Vec::new());
         for order in 1..=ORDERS as u64 {
             let order = world.add_order(tx, order).await?;
             orders.push(order);
             for station in 0..STATIONS {
                 for revision in 1..=REVISIONS {
-                    let row = world.ticket(tickets.len() as u64 + 1, order, station, revision);
+                    let mut row = world.ticket(tickets.len() as u64 + 1, order, station, revision);
+                    row.content.lines[0].line = line_id(u32::try_from(tickets.len()).unwrap());
+                    row.content.lines[0].voided = false;
+                    row.content.lines.truncate(1);
                     tickets.push(row.id);
+                    contents.push(row.content.clone());
                     ticket::insert_tickets(tx, &[row]).await?;
                 }
             }
         }
         let stations = world.stations.iter().map(|station| station.id).collect();
-        Ok(Self { branch: world.branch.id, printers, stations, orders, tickets })
+        Ok(Self { branch: world.branch.id, printers, stations, orders, tickets, contents })
     }
 
     /// Takes the jobs of a run away.
@@ -64,7 +72,27 @@ impl Base {
         Ok(())
     }
 
-    fn ticket(&self, order: usize, station: usize, revision: u32) -> TicketId {
+    /// How many lines the tickets have before any is added.
+    pub(super) fn lines(&self) -> u32 {
+        u32::try_from(self.tickets.len()).unwrap()
+    }
+
+    /// The number of a ticket's own line.
+    pub(super) fn number(&self, ticket: TicketId) -> u32 {
+        u32::try_from(self.tickets.iter().position(|known| *known == ticket).unwrap()).unwrap()
+    }
+
+    /// What a ticket says before a run.
+    pub(super) fn content(&self, ticket: TicketId) -> TicketContent {
+        self.contents[self.number(ticket) as usize].clone()
+    }
+
+    /// Any line.
+    pub(super) fn line(&self) -> TicketLine {
+        self.contents[0].lines[0].clone()
+    }
+
+    pub(super) fn ticket(&self, order: usize, station: usize, revision: u32) -> TicketId {
         let of_order = (order * STATIONS + station) * REVISIONS as usize;
         self.tickets[of_order + revision as usize - 1]
     }
@@ -92,6 +120,9 @@ impl Sim {
                 self.paper_wanted(tx, core, printer, kind, order).await
             }
             Happening::Answer { job } => self.answer(tx, core, job).await,
+            Happening::Void { order } => self.void(tx, core, order).await,
+            Happening::Hurry { order } => self.hurry(tx, core, order).await,
+            Happening::Decide { job } => self.decide(tx, core, job).await,
             _ => Ok(()),
         }
     }
@@ -106,18 +137,36 @@ impl Sim {
         priority: Priority,
     ) -> Result<(), StoreError> {
         let revision = self.revisions[order] + 1;
-        if revision > REVISIONS {
+        let first = self.dice.usize(..STATIONS);
+        let mut alone = Vec::new();
+        for station in if both { vec![0, 1] } else { vec![first] } {
+            if !self.merge(tx, core, order, station).await? {
+                alone.push(station);
+            }
+        }
+        if revision > REVISIONS || alone.is_empty() {
             return Ok(());
         }
         self.revisions[order] = revision;
-        let first = self.dice.usize(..STATIONS);
-        let stations = if both { vec![0, 1] } else { vec![first] };
         let mut jobs = Vec::new();
-        for station in stations {
+        for station in alone {
             let ticket = self.base.ticket(order, station, revision);
+            let kind = if revision > 1 { TicketKind::Change } else { TicketKind::New };
+            self.told(ticket, Told { order, station, revision, kind, cancelled: false });
             jobs.push(self.job(core, order, station, ticket, (revision, 0), priority));
         }
-        self.keep(tx, core, &jobs).await?;
+        self.keep_revision(tx, core, order, revision, &jobs).await
+    }
+
+    pub(super) async fn keep_revision(
+        &mut self,
+        tx: &mut Tx,
+        core: usize,
+        order: usize,
+        revision: u32,
+        jobs: &[JobRow],
+    ) -> Result<(), StoreError> {
+        self.keep(tx, core, jobs).await?;
         if revision > 1 {
             let order = self.base.orders[order];
             job::promote_earlier(tx, order, revision).await?;
@@ -139,7 +188,7 @@ impl Sim {
         Ok(())
     }
 
-    fn job(
+    pub(super) fn job(
         &mut self,
         core: usize,
         order: usize,
@@ -170,10 +219,13 @@ impl Sim {
 
     async fn reprint(&mut self, tx: &mut Tx, core: usize, order: usize) -> Result<(), StoreError> {
         let rows = job::jobs_of_order(tx, self.base.orders[order]).await?;
-        let printed = |row: &&JobRow| {
-            row.copy == 0 && matches!(row.progress.state, JobState::Printed | JobState::Unconfirmed)
+        let ended = |row: &&JobRow| {
+            let of = |other: &&JobRow| other.work == row.work;
+            row.copy == 0
+                && !row.work.ticket().is_some_and(|ticket| self.told[&ticket].cancelled)
+                && rows.iter().filter(of).all(|other| other.progress.state.is_final())
         };
-        let Some(first) = rows.iter().find(printed) else { return Ok(()) };
+        let Some(first) = rows.iter().find(ended) else { return Ok(()) };
         let copies = rows.iter().filter(|row| row.work == first.work).map(|row| row.copy).max();
         let (station, copy) = (self.station_at(first.work.station().unwrap()), copies.unwrap_or(0) + 1);
         let ticket = first.work.ticket().unwrap();

@@ -3,6 +3,7 @@
 use super::bug::Bug;
 use super::lane::Step;
 use super::run::{Seat, Sim};
+use super::words::Words;
 use fastops_domain::catch_up::{Return, is_due};
 use fastops_domain::document::{CatchUp, Document};
 use fastops_domain::ids::JobId;
@@ -27,22 +28,25 @@ impl Sim {
     pub(super) async fn gather(&mut self, tx: &mut Tx, seat: Seat) -> Result<(), StoreError> {
         let (printer, station) =
             (self.printer_id(seat.printer), self.lane(seat).row().work.station().unwrap());
-        let tickets = job::slip_tickets(tx, printer, station, MOST).await?;
-        let waiting = i64::try_from(tickets.len()).unwrap();
-        self.lane_mut(seat).gathered = tickets;
-        if self.is_slip_due(seat, waiting) {
-            let ms = self.dice.i64(0..20);
-            self.go(seat, Step::PutOnSlip, ms);
-        } else {
-            self.ready(seat);
-        }
+        self.lane_mut(seat).gathered = job::slip_tickets(tx, printer, station, MOST).await?;
+        let longest = if self.bug == Bug::SlipEarly { 3_000 } else { 20 };
+        let ms = self.dice.i64(0..longest);
+        self.go(seat, Step::PutOnSlip, ms);
         Ok(())
     }
 
-    /// In one transaction; when one of the tickets is no longer there to be put on it, nothing is done.
+    /// In one transaction, their words too; when one of the tickets is no longer there to be put on it, nothing is done.
     pub(super) async fn put_on_slip(&mut self, tx: &mut Tx, seat: Seat) -> Result<(), StoreError> {
-        let tickets = std::mem::take(&mut self.lane_mut(seat).gathered);
         let station = self.lane(seat).row().work.station();
+        let mut tickets = std::mem::take(&mut self.lane_mut(seat).gathered);
+        if self.bug != Bug::SlipEarly {
+            let printer = self.printer_id(seat.printer);
+            tickets = job::slip_tickets(tx, printer, station.unwrap(), MOST).await?;
+        }
+        if !self.is_slip_due(seat, i64::try_from(tickets.len()).unwrap()) {
+            self.ready(seat);
+            return Ok(());
+        }
         let (gets_there, answer) = self.luck();
         let mut written = answer.is_none();
         if gets_there {
@@ -58,6 +62,9 @@ impl Sim {
                     self.version += 1;
                     self.counts.slips += 1;
                     self.say(|| format!("{seat:?} puts {} tickets on slip {id}", jobs.len()));
+                    let words = tickets.iter().map(|ticket| Words::of(&ticket.content));
+                    let words = (words.fold(Words::default(), Words::and), self.next_serial());
+                    self.slip_words.insert(id, words);
                     let says = |marked| marked && self.bug != Bug::SlipUnmarked;
                     let on_it = tickets.iter().map(|ticket| (ticket.job, says(ticket.possible_duplicate)));
                     self.oracle.put_on_slip(slip, on_it.collect(), self.now);

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! The content is a snapshot: paper and kitchen screen show the same words for ever, whatever
-//! becomes of the menu.
+//! becomes of the menu. A line that is taken back stays, and says so on whatever is printed from then on.
 
 use crate::ids::{LineId, ProductId};
 use crate::job::JobProgress;

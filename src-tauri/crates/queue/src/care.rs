@@ -5,9 +5,9 @@ use crate::owners::Seat;
 use crate::routing::Which;
 use fastops_domain::ids::PrinterId;
 use fastops_domain::time::Time;
-use fastops_store::StoreError;
 use fastops_store::job::{self, LaneCount};
-use std::collections::HashMap;
+use fastops_store::{StoreError, station};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -53,9 +53,10 @@ impl Shared {
     /// that is no longer there to whoever serves its station.
     async fn share_loads(&self, counts: &[LaneCount]) -> Result<(), StoreError> {
         let now: Time = self.config.clock.now();
+        let gone = self.gone(counts).await?;
         for count in counts {
             let Some(station) = count.station else { continue };
-            if !self.has_lane(count.printer) {
+            if gone.contains(&count.printer) {
                 if let Some(to) = self.serving(station, None) {
                     self.move_jobs(station, count.printer, to, Which::All).await?;
                 }
@@ -70,5 +71,20 @@ impl Shared {
             }
         }
         Ok(())
+    }
+
+    /// Of the devices for which something waits, those that are no longer there. One that another computer has just
+    /// added has no lane here yet either, and its tickets are no business of this core until it knows of it.
+    async fn gone(&self, counts: &[LaneCount]) -> Result<HashSet<PrinterId>, StoreError> {
+        let mut gone: HashSet<PrinterId> =
+            counts.iter().map(|count| count.printer).filter(|device| !self.has_lane(*device)).collect();
+        if !gone.is_empty() {
+            let branch = self.config.branch;
+            let there = self.config.store.read(move |tx| Box::pin(station::printers(tx, branch))).await?;
+            for printer in there {
+                gone.remove(&printer.id);
+            }
+        }
+        Ok(gone)
     }
 }

@@ -315,7 +315,7 @@ pub async fn see(tx: &mut Tx, ids: &[TicketId], at: Time) -> Result<(), StoreErr
     }
 }
 
-/// Puts other words on tickets that are not on paper yet, in one statement; `Stale` when there is no such
+/// Puts other words on tickets, which whatever is printed of them from now on says, in one statement; `Stale` when there is no such
 /// ticket.
 pub async fn rewrite_contents(
     tx: &mut Tx,

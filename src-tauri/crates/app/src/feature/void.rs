@@ -1,7 +1,8 @@
 //! Taking a line back.
 //!
 //! What is not on paper yet is taken off its ticket, so that one paper comes out instead of two; what
-//! is, or may be, gets a void ticket of its own, which never overtakes the ticket that it changes.
+//! is, or may be, gets a void ticket of its own, which never overtakes the ticket that it changes. The ticket
+//! itself may be printed once more, by itself or by a person: from now on it says that the line is void.
 
 use crate::catalogue::Facts;
 use crate::feature::order::{self, Taken};
@@ -100,6 +101,7 @@ impl Voiding {
                 let (row, revision) = self.teller(tx, &ticket, row, revision).await?;
                 let heading = order::heading(&self.facts, &row, &self.actor, revision);
                 let part = self.part(line, &ticket)?;
+                self.strike(tx).await?;
                 let env = &self.app.env;
                 station_work::write(tx, env, &heading, &[(part, TicketKind::Void)]).await?.written
             }
@@ -231,6 +233,22 @@ impl Voiding {
             ticket::rewrite_contents(tx, &[(ticket.id, content)]).await?;
         }
         Ok(())
+    }
+
+    /// Says on every ticket that told of the line that it is void: nobody is to make it of a repeat or a reprint.
+    ///
+    /// Whoever gives a ticket other words has its order's row until the commit, as this void has.
+    async fn strike(&self, tx: &mut Tx) -> Result<(), Refusal> {
+        let mut struck = Vec::new();
+        for ticket in ticket::tickets_around_line(tx, self.line).await? {
+            let mut content = ticket.content;
+            let told = content.lines.iter_mut().filter(|line| line.line == self.line && !line.voided);
+            let lines = told.map(|line| line.voided = true).count();
+            if lines > 0 {
+                struck.push((ticket.id, content));
+            }
+        }
+        Ok(ticket::rewrite_contents(tx, &struck).await?)
     }
 
     fn part(&self, line: &OrderLine, told: &TicketRow) -> Result<Part, Refusal> {
