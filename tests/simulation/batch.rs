@@ -251,7 +251,8 @@ impl Sim {
             let core = self.core_id(seat.core);
             let mine: Vec<Outcome> =
                 outcomes.iter().copied().filter(|outcome| self.oracle.is_held(outcome.job, core)).collect();
-            whole = job::settle_many(tx, core, &outcomes, self.now).await?;
+            let place = (core, self.printer_id(seat.printer));
+            whole = job::settle_many(tx, place, &outcomes, self.now).await?;
             for outcome in mine {
                 self.stepped(seat, outcome.job, &outcome.to);
             }
