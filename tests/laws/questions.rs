@@ -90,6 +90,11 @@ pub(crate) async fn forget_marks(store: &Store) {
 pub(crate) const RENUMBER_ONE: &str = "UPDATE customer_order SET number = number + 1000000
      WHERE number = (SELECT MAX(number) FROM customer_order)";
 
+/// Has one ticket of the kitchen's printer wait again as if it had never been printed.
+pub(crate) const FORGET_ONE: &str = "UPDATE print_job SET state = 'queued', possible_duplicate = FALSE, cause = NULL
+     WHERE id = (SELECT print_job.id FROM print_job JOIN printer ON printer.id = printer_id
+                 WHERE name = 'Cocina' AND state IN ('printed', 'unconfirmed') AND possible_duplicate = FALSE LIMIT 1)";
+
 /// Ends the lease of every ticket that is with a printer.
 pub(crate) const END_LEASES: &str = "UPDATE print_job SET lease_until = 0 WHERE state IN ('sending', 'sent')";
 

@@ -1,7 +1,7 @@
 //! Several tickets of one lane with one write, as `queue::batch` goes.
 
 use super::bug::Bug;
-use super::desk::Written;
+use super::desk::{RETRY, Written, dice};
 use super::lane::Step;
 use super::run::{Seat, Sim};
 use super::words::Words;
@@ -109,16 +109,11 @@ impl Sim {
     }
 
     fn note_begun(&mut self, seat: Seat, begun: &HashMap<JobId, BegunJob>) {
-        for id in begun.keys() {
-            let progress = self.oracle.known(*id).row.progress;
-            let to = next(
-                self.oracle.known(*id).row.work.kind(),
-                progress,
-                JobEvent::Begin,
-                self.now,
-                &super::desk::RETRY,
-            );
-            self.stepped(seat, *id, &to.unwrap());
+        let chosen = self.lane(seat).batch.chosen.clone();
+        for row in chosen.iter().filter(|row| begun.contains_key(&row.id)) {
+            let progress = self.oracle.known(row.id).row.progress;
+            let to = next(row.work.kind(), progress, JobEvent::Begin, self.now, &RETRY).unwrap();
+            self.stepped(seat, row.id, &to);
         }
     }
 
@@ -174,14 +169,13 @@ impl Sim {
                     self.next_of_batch(seat);
                 }
             }
-            JobEvent::Broke { bytes_accepted: None, .. } => {
-                self.note(seat, &[JobEvent::Accepted, event]);
-                self.put_back(seat);
-                self.go(seat, Step::SettleMany(Then::Finish), 0);
-            }
             event => {
-                let lost = if self.bug == Bug::BatchPutBack { JobEvent::PutBack } else { event };
-                self.note(seat, &[lost]);
+                let lost = match event {
+                    _ if self.bug == Bug::BatchPutBack => vec![JobEvent::PutBack],
+                    JobEvent::Broke { bytes_accepted: None, .. } => vec![JobEvent::Accepted, event],
+                    event => vec![event],
+                };
+                self.note(seat, &lost);
                 self.put_back(seat);
                 self.go(seat, Step::SettleMany(Then::Finish), 0);
             }
@@ -222,9 +216,9 @@ impl Sim {
         let (now, kind) = (self.now, row.work.kind());
         let told = events
             .iter()
-            .try_fold(row.progress, |progress, event| next(kind, progress, *event, now, &super::desk::RETRY));
+            .try_fold(row.progress, |progress, event| next(kind, progress, *event, now, &RETRY));
         let to = told.unwrap();
-        let to = spread(to, now, super::desk::dice(row.id, to.attempts));
+        let to = spread(to, now, dice(row.id, to.attempts));
         let settled = matches!(to.state, JobState::Printed | JobState::Unconfirmed);
         let outcome = Outcome {
             job: row.id,

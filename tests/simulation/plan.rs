@@ -149,8 +149,10 @@ impl Plan {
         let cores = [1, 1, 1, 2, 2, 3][rng.usize(..6)];
         let printers = rng.usize(2..=PRINTERS);
         let mut happenings = Vec::new();
+        // Sometimes all of them come at once.
+        let within = [1_500, 20_000, 20_000][rng.usize(..3)];
         for order in 0..rng.usize(2..=ORDERS) {
-            order_of(rng, order, &mut happenings);
+            order_of(rng, (order, within), &mut happenings);
         }
         for _ in 0..rng.usize(..=4) {
             let (printer, at) = (rng.usize(..printers), rng.i64(0..30_000));
@@ -195,8 +197,8 @@ impl Plan {
     }
 }
 
-fn order_of(rng: &mut Rng, order: usize, happenings: &mut Vec<(i64, Happening)>) {
-    let begun = rng.i64(0..20_000);
+fn order_of(rng: &mut Rng, (order, within): (usize, i64), happenings: &mut Vec<(i64, Happening)>) {
+    let begun = rng.i64(0..within);
     let priority = [Priority::Normal, Priority::Normal, Priority::Urgent][rng.usize(..3)];
     happenings.push((begun, Happening::Order { order, both: rng.bool(), priority }));
     for _ in 0..rng.usize(..=4) {
