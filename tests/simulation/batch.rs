@@ -214,9 +214,8 @@ impl Sim {
         events: &[JobEvent],
     ) {
         let (now, kind) = (self.now, row.work.kind());
-        let told = events
-            .iter()
-            .try_fold(row.progress, |progress, event| next(kind, progress, *event, now, &RETRY));
+        let told =
+            events.iter().try_fold(row.progress, |progress, event| next(kind, progress, *event, now, &RETRY));
         let to = told.unwrap();
         let to = spread(to, now, dice(row.id, to.attempts));
         let settled = matches!(to.state, JobState::Printed | JobState::Unconfirmed);
