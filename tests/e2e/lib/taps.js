@@ -22,6 +22,16 @@ export async function countTaps(page) {
 }
 
 /**
+ * Taps what does something else when it is held: the finger is off again before a slow machine takes it for a hold.
+ * @param {import('playwright-core').Locator} target
+ */
+export async function tap(target) {
+  const { mouse } = target.page();
+  await target.and(target.page().locator(':not(:disabled)')).hover();
+  await Promise.all([mouse.down(), mouse.up()]);
+}
+
+/**
  * Holds a finger on something until it does what a held press does.
  * @param {import('playwright-core').Page} page
  * @param {import('playwright-core').Locator} target

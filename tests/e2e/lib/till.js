@@ -2,6 +2,7 @@
  * The till as a person uses it: every step waits for what that person would see before going on.
  */
 import assert from 'node:assert/strict';
+import { tap } from './taps.js';
 
 /** People of the demonstration and their PINs. */
 export const PINS = {
@@ -106,7 +107,7 @@ export class Till {
   /** @param {string} name */
   async openTable(name) {
     await this.page.getByTestId('nav-tables').click();
-    await this.page.getByTestId(`table-${name}`).click();
+    await tap(this.page.getByTestId(`table-${name}`));
     await this.page.getByTestId('order-title').waitFor();
   }
 
@@ -116,7 +117,7 @@ export class Till {
    */
   async pick(category, code) {
     await this.page.getByTestId(`category-${category}`).click();
-    await this.page.getByTestId(`product-${code}`).click();
+    await tap(this.page.getByTestId(`product-${code}`));
   }
 
   /** Sends the cart and waits until every line of it is in the core's hands. */
