@@ -173,6 +173,8 @@ settings! {
     catch_up_tickets: CatchUpTickets, i64 = "printing.catch_up_tickets", Branch, whole(0, 1_000, Unit::Tickets), 10;
     /// How long nothing must have come out of a printer for what waits to go on one slip.
     catch_up_seconds: CatchUpSeconds, i64 = "printing.catch_up_seconds", Branch, whole(0, 3_600, Unit::Seconds), 60;
+    /// How long a backlog waits beside a printer of the same station that has nothing to do, before a part moves there.
+    relief_seconds: ReliefSeconds, i64 = "printing.relief_seconds", Branch, whole(1, 600, Unit::Seconds), 5;
     /// Whether a terminal shows alerts: one that guests see does not.
     alerts_shown: AlertsShown, bool = "alerts.shown", Terminal, Kind::Switch, true;
 }
@@ -273,6 +275,10 @@ mod tests {
             (Value::Whole(60), Level::Terminal, BadSetting::TooNear(Level::Terminal)),
         ] {
             assert_eq!(key.check(value, level), Err(why), "{value:?} at {level:?}");
+        }
+        let bounds = Err(BadSetting::OutOfBounds { least: 1, most: 600 });
+        for (seconds, why) in [(0, bounds), (1, Ok(())), (600, Ok(())), (601, bounds)] {
+            assert_eq!(Key::ReliefSeconds.check(Value::Whole(seconds), Level::Branch), why, "{seconds}");
         }
         assert_eq!(Key::AlertsShown.check(Value::Whole(1), Level::Terminal), Err(BadSetting::WrongKind));
         assert_eq!(key.check(Value::Whole(15), Level::Branch), Ok(()));

@@ -30,6 +30,10 @@ pub(crate) fn setting_name(key: Key, language: Language) -> &'static str {
             "Segundos sin papel para imprimir una sola lista",
             "Seconds without paper for one list in place of the tickets",
         ),
+        Key::ReliefSeconds => (
+            "Segundos que espera una comanda antes de que ayude la impresora de al lado",
+            "Seconds that a ticket waits before the printer beside it helps",
+        ),
         Key::AlertsShown => ("Mostrar los avisos en este equipo", "Show alerts at this terminal"),
     };
     match language {
