@@ -1,7 +1,7 @@
 // What the main window tells the guests' window of the same computer, and when the guests' window stops believing it.
 // No core is asked: what is shown is what stands at the till, in the same words and amounts.
 
-import { WINDOW_BEAT_MS, WINDOW_SILENCE_MS } from '../../ipc/signs';
+import { WINDOW_BEAT_MS } from '../../ipc/signs';
 import type { Timers } from '../../ipc/timers';
 
 export type GuestLine = {
