@@ -27,6 +27,7 @@ mod server_away;
 mod services;
 #[cfg(target_os = "linux")]
 mod small_disk;
+mod turbo;
 mod two_cores;
 
 /// Whether every case is wanted, and not only those for which each change has the time.

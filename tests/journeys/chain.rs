@@ -3,7 +3,7 @@
 use crate::house::{Engine, House, PATIENCE, instant_printer, instant_printers, new_id, ticket_number};
 use fastops_app::wire::{
     AddLines, BreakerState, Cause, Event, GetQueueStatus, JobState, OrderView, PulseState, QueueStatus,
-    SeeTickets, SetBreaker, StationPulse,
+    SeeTickets, SetBreaker, SetSetting, SettingLevel, SettingValue, StationPulse,
 };
 use fastops_app::{Caller, SystemClock};
 use fastops_domain::ids::{PrinterId, StationId, TargetId};
@@ -121,6 +121,29 @@ impl Chained {
         let printer_id = printer_of(&self.house, station).await;
         let request = SetBreaker { command_id: new_id(), printer_id, open };
         breaker(&self.house.app.perform(&camila, request).await.unwrap(), station)
+    }
+
+    /// How long a backlog waits before the printer beside it helps.
+    async fn help_after(&self, seconds: i64) {
+        let camila = self.house.sign_in("Camila").await;
+        let setting = SetSetting {
+            command_id: new_id(),
+            key: "printing.relief_seconds".into(),
+            level: SettingLevel::Branch,
+            terminal_id: None,
+            value: Some(SettingValue::Whole(seconds)),
+        };
+        self.house.app.perform(&camila, setting).await.unwrap();
+    }
+
+    /// Waits for some heartbeats, between which the load is looked at.
+    async fn beats(&self, count: usize) {
+        let mut events = self.house.app.subscribe();
+        let mut seen = 0;
+        while seen < count {
+            let heard = tokio::time::timeout(PATIENCE, events.recv()).await.unwrap();
+            seen += usize::from(heard.is_ok_and(|heard| matches!(heard.event, Event::Heartbeat { .. })));
+        }
     }
 
     async fn breaker(&self, station: &str) -> (BreakerState, Option<i64>) {
@@ -384,8 +407,12 @@ async fn an_old_backlog_goes_to_the_idle_printer_beside(engine: Engine) {
     }
     let held = |order: &OrderView| order.tickets[0].job == JobState::Blocked;
     house.until(&chained.ana, orders[0].id, held).await;
+    chained.help_after(8).await;
     chained.steer("Bar", false).await;
-    chained.clock.move_ms(5_000);
+    chained.clock.move_ms(7_999);
+    chained.beats(3).await;
+    assert_eq!(chained.kitchen_numbers("bar"), [0_i64; 0], "not as old as somebody wants it");
+    chained.clock.move_ms(1);
     for order in &orders[..4] {
         chained.printed(order).await;
     }

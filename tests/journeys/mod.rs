@@ -29,6 +29,7 @@ mod rush;
 mod search;
 mod settings;
 mod setup;
+mod signs;
 mod steering;
 mod stock;
 mod stuck;

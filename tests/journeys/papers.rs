@@ -351,21 +351,26 @@ async fn a_drawer_opens_once_and_never_by_itself(engine: Engine) {
 async fn a_drawer_that_had_to_wait_stays_shut(engine: Engine) {
     let house = House::open(engine).await;
     let admin = house.sign_in("Camila").await;
-    let order = served(&house, &admin).await;
-    let bar = printer(&house, &admin, "Bar").await;
+    let late = a_drawer_that_came_too_late(&house, &admin).await;
+    assert_eq!((late.state, late.cause), (JobState::Failed, Some(Cause::TooLate)));
+    assert_eq!(house.printer("bar").drawer_kicks(), 0);
+    house.close().await;
+}
+
+/// The bar's drawer, asked for behind a bill for longer than anybody would want it.
+pub(super) async fn a_drawer_that_came_too_late(house: &House, admin: &Caller) -> PaperView {
+    let order = served(house, admin).await;
+    let bar = printer(house, admin, "Bar").await;
     house.printer("bar").set(Condition::PaperRunsOut { after_mm: 10 });
-    let held = bill(&house, &admin, order.id, bar).await;
-    until(&house, &admin, held.job_id, &[JobState::Sent]).await;
-    let late = kick(&house, &admin, bar).await;
+    let held = bill(house, admin, order.id, bar).await;
+    until(house, admin, held.job_id, &[JobState::Sent]).await;
+    let late = kick(house, admin, bar).await;
     let store = house.app.store_for_faults();
     let aged = store.write::<_, StoreError, _>(|tx| Box::pin(probe::execute(tx, questions::DRAWERS_ARE_OLD)));
     assert_eq!(aged.await.unwrap(), 1);
     house.printer("bar").set(Condition::Ready);
-    until(&house, &admin, held.job_id, &[JobState::Printed]).await;
-    let late = until(&house, &admin, late.job_id, &[JobState::Printed, JobState::Failed]).await;
-    assert_eq!((late.state, late.cause), (JobState::Failed, Some(Cause::TooLate)));
-    assert_eq!(house.printer("bar").drawer_kicks(), 0);
-    house.close().await;
+    until(house, admin, held.job_id, &[JobState::Printed]).await;
+    until(house, admin, late.job_id, &[JobState::Printed, JobState::Failed]).await
 }
 
 /// As after a crash: of what was with a printer, the ticket comes again, of the bill a person is asked, and the

@@ -43,7 +43,7 @@ const AREAS: [Area; 9] = [
          outlive a restart.",
         "station printer computer printer_owner printer_lease station_target mail_server kitchen_screen category_station \
          product_station ticket ticket_number print_job print_attempt print_job_past print_attempt_past engine_choice \
-         printer_out",
+         printer_out turbo_word",
     ),
     Area(
         "Orders",

@@ -77,6 +77,7 @@ async fn printed_while_changed(stands: JobProgress, catch_up: Policy) -> String 
         chains: Arc::new(HashMap::from([(world.stations[0].id, chain)])),
         catch_up,
         post: None,
+        relief_ms: 5_000,
         steering: Steering::default(),
     };
     let (changes, _heard) = mpsc::unbounded_channel();

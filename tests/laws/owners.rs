@@ -10,6 +10,7 @@ use fastops_domain::owner::{Lease, Verdict};
 use fastops_store::hint::{Heard, Hint};
 use fastops_store::job::{self, JobChange};
 use fastops_store::owner::{self, Asked, Holder, Standing};
+use fastops_store::steering::{self, TurboWord};
 use fastops_store::{Store, StoreError, Tx, Work};
 
 on_both_engines!(
@@ -18,6 +19,7 @@ on_both_engines!(
     the_owner_comes_before_heirs_and_these_before_all_others,
     what_is_told_of_a_lane_is_the_word_of_its_core_alone,
     word_for_the_driver_waits_for_the_driver,
+    turbo_by_hand_is_the_last_word_and_ends_with_its_rush_or_the_last_core,
 );
 
 /// Longer than a test takes.
@@ -244,4 +246,40 @@ async fn fresh_sqlite_has_nobody_to_talk_to() -> bool {
     let alone = store.hints().is_none() && !store.is_shared();
     store.close().await;
     alone
+}
+
+async fn turbo_by_hand_is_the_last_word_and_ends_with_its_rush_or_the_last_core(store: Store) {
+    async fn now(tx: &mut Tx, world: &World) -> Result<Option<TurboWord>, StoreError> {
+        Ok(steering::steering(tx, world.branch.id).await?.turbo)
+    }
+    unit(&store, |tx, world, _| {
+        Box::pin(async move {
+            let branch = world.branch.id;
+            let word = |n, is_on| TurboWord { id: id(42, n), is_on };
+            assert_eq!(now(tx, &world).await?, None);
+            steering::say_turbo(tx, branch, word(1, true)).await?;
+            steering::say_turbo(tx, branch, word(2, true)).await?;
+            steering::turbo_is_over(tx, branch, id(42, 1)).await?;
+            assert_eq!(now(tx, &world).await?, Some(word(2, true)), "said since the rush that is over");
+            steering::turbo_is_over(tx, branch, id(42, 2)).await?;
+            assert_eq!(now(tx, &world).await?, Some(word(2, false)));
+            assert_eq!(steering::steering(tx, branch).await?.choice, None, "nobody chose workers");
+
+            let (one, two) = (me(&world, 1), me(&world, 2));
+            owner::sign(tx, &one).await?;
+            owner::sign(tx, &two).await?;
+            steering::say_turbo(tx, branch, word(3, true)).await?;
+            steering::begin(tx, branch, two.computer, LONG).await?;
+            assert_eq!(now(tx, &world).await?, Some(word(3, true)), "another core works");
+            owner::sign_off(tx, one.core).await?;
+            steering::begin(tx, branch, two.computer, LONG).await?;
+            assert_eq!(
+                now(tx, &world).await?,
+                Some(word(3, false)),
+                "its own sign is that of the core before"
+            );
+            Ok(())
+        })
+    })
+    .await;
 }

@@ -16,7 +16,7 @@ const STATIONS: &str = "category_station mail_server printer product_station sta
 const SETTINGS: &str = "branch company location order_type payment_method setting terminal";
 const SESSIONS: &str = "session";
 const STOCK: &str = "stock_level stock_move";
-const ENGINE: &str = "engine_choice printer_out";
+const ENGINE: &str = "engine_choice printer_out turbo_word";
 /// What no cache holds: facts, counters, work under way.
 const UNCACHED: &str = "alert answered_command archived_year audit_head audit_log audit_log_unchained cash_move \
     cash_session change_stamp computer customer customer_order inbox kitchen_screen numbering_range order_event order_line \

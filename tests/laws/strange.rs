@@ -53,6 +53,7 @@ async fn what_waits_for_a_device_that_is_not_known_yet_stays_there(store: Store)
         chains: Arc::new(HashMap::from([(world.stations[0].id, chain)])),
         catch_up: Policy { least: 0, after_ms: 0 },
         post: None,
+        relief_ms: 5_000,
         steering: Steering::default(),
     };
     let (engine, _) = Engine::start(config(&store, &world, changes), equipment).await.unwrap();

@@ -143,7 +143,7 @@ async fn failed_jobs_are_listed_first_and_counted(store: Store) {
             let listed: Vec<JobId> = stuck.iter().map(|stuck| stuck.job.id).collect();
             assert_eq!(listed, [2, 3, 1].map(job_id));
             assert_eq!(job::stuck(tx, world.branch.id, 2).await?.len(), 2);
-            assert_eq!(job::failed_counts(tx, world.branch.id).await?, [(world.stations[0].id, 2)]);
+            assert_eq!(job::failed_counts(tx, world.branch.id).await?, [(Some(world.stations[0].id), 2)]);
             Ok(())
         })
     })

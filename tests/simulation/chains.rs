@@ -7,6 +7,7 @@ use fastops_domain::breaker::{BreakerEvent, OPEN_MS};
 use fastops_domain::chain::{self, Place};
 use fastops_domain::ids::StationId;
 use fastops_domain::job::Cause;
+use fastops_domain::setting::Settings;
 
 const ASK_EVERY: i64 = 1_500;
 const SILENCE: u32 = 2;
@@ -43,7 +44,9 @@ impl Sim {
     ) -> Option<usize> {
         let (printers, places) = self.places(core, station);
         let current = printers.iter().position(|known| *known == printer)?;
-        Some(printers[chain::relief(&places, current, oldest_ms, chain::RELIEF_AFTER_MS)?])
+        Some(
+            printers[chain::relief(&places, current, oldest_ms, Settings::default().relief_seconds * 1_000)?],
+        )
     }
 
     fn places(&self, core: usize, station: StationId) -> (Vec<usize>, Vec<Place>) {

@@ -62,8 +62,8 @@ describe('the settings', () => {
       const shown = page.root.locator('[data-testid^="setting-"]');
       assert.equal(await shown.count(), settings.length);
     }
-    await here.root.getByText('Después de una falla de impresora').waitFor();
-    await there.root.getByText('After a printer’s failure').waitFor();
+    await here.root.getByText('Impresión', { exact: true }).waitFor();
+    await there.root.getByText('Printing', { exact: true }).waitFor();
     await here.reads(SLIPS, '10 comandas');
     await there.reads(SLIPS, '10 tickets');
     await here.reads(FAILURE, '1 min');

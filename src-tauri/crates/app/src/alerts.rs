@@ -4,6 +4,7 @@
 //! what is over is resolved, and the screens hear of it. A core resolves what it has raised itself or has
 //! found at its start, so that of several terminals none takes back what another one sees.
 
+use crate::catalogue::Facts;
 use crate::refusal::Refusal;
 use crate::wire::{Event, Text};
 use crate::{App, Inner, words};
@@ -161,7 +162,7 @@ impl App {
     async fn troubles(&self, memory: &mut Memory, now: Time) -> Result<Vec<Trouble>, Refusal> {
         let facts = self.catalogue.facts().await?;
         let settings = facts.settings(None);
-        let counts = self.lane_counts.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let counts = self.counted.lock().unwrap_or_else(PoisonError::into_inner).waiting.clone();
         let mut troubles = Vec::new();
         for printer in facts.printers.iter() {
             let cause = self.engine.facts(printer.id).trouble;
@@ -180,6 +181,7 @@ impl App {
             };
             troubles.push(Trouble::of(kind, printer.id.to_string(), text));
         }
+        troubles.extend(self.tickets_elsewhere(&facts));
         troubles.extend(self.uncertain_papers().await?);
         let custody = self.keeping.custody.clone();
         let free = tokio::task::spawn_blocking(move || custody.free_bytes()).await.ok().flatten();
@@ -191,6 +193,28 @@ impl App {
             ));
         }
         Ok(troubles)
+    }
+
+    /// The stations whose tickets come out elsewhere, until their own target is back.
+    fn tickets_elsewhere(&self, facts: &Facts) -> Vec<Trouble> {
+        let mut moved = self.moved.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut troubles = Vec::new();
+        for station in facts.stations.iter() {
+            let Some(own) = facts.first_printer(station.id) else { continue };
+            let lane = self.engine.facts(own.id);
+            let is_backup = |id: &PrinterId| self.engine.is_backup(station.id, *id);
+            let serving = self.engine.serving(station.id, None).filter(is_backup);
+            if serving.is_none() && lane.trouble.is_none() {
+                moved.remove(&station.id);
+            }
+            // The printer beside whoever sent a ticket serves nobody else, so that only moves tell of it.
+            let to = serving.or_else(|| moved.get(&station.id).copied()).and_then(|id| facts.printer(id));
+            let Some(to) = to else { continue };
+            let why = lane.trouble.map(|cause| crate::pulse::text(cause, &own.name));
+            let text = words::tickets_elsewhere(&station.name, &own.name, to, why);
+            troubles.push(Trouble::of(AlertKind::TicketsElsewhere, station.id.to_string(), text));
+        }
+        troubles
     }
 
     /// The papers of which a person has to say whether they came out.

@@ -32,6 +32,7 @@ impl Facts {
                 least: settings.catch_up_tickets,
                 after_ms: settings.catch_up_seconds * 1_000,
             },
+            relief_ms: settings.relief_seconds * 1_000,
             post: self.mail_server.as_ref().clone().map(post),
             steering,
         })

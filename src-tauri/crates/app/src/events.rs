@@ -73,7 +73,13 @@ mod tests {
     use crate::wire::StoreState;
 
     fn beat(turbo: bool) -> Event {
-        Event::Heartbeat { stations: Vec::new(), store: StoreState::Ok, turbo, services: Vec::new() }
+        Event::Heartbeat {
+            stations: Vec::new(),
+            papers_failed: 0,
+            store: StoreState::Ok,
+            turbo,
+            services: Vec::new(),
+        }
     }
 
     #[tokio::test]

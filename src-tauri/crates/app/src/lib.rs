@@ -62,10 +62,11 @@ use crate::events::EventHub;
 use crate::lock::DataLock;
 use crate::metrics::CommandMetrics;
 use crate::wire::{EventEnvelope, Failure};
+use fastops_domain::ids::{PrinterId, StationId};
 use fastops_queue::Engine;
 use fastops_queue::service::Services;
-use fastops_store::job::LaneCount;
 use fastops_store::{Store, metered};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
@@ -101,7 +102,9 @@ pub struct Inner {
     /// Notified when an alert may have to be raised or resolved.
     pub(crate) alerts_due: Arc<tokio::sync::Notify>,
     /// What the last pulse found in the lanes.
-    pub(crate) lane_counts: Mutex<Vec<LaneCount>>,
+    pub(crate) counted: Mutex<pulse::Counts>,
+    /// Where tickets of a station last went that stands in for its own target, until that is back.
+    pub(crate) moved: Mutex<HashMap<StationId, PrinterId>>,
     pub(crate) is_demo: bool,
     pub(crate) keeping: safety::Keeping,
     pub(crate) screens: fastops_domain::outlet::ScreenPolicy,

@@ -11,7 +11,7 @@ use fastops_queue::QueueChange;
 use fastops_store::StoreError;
 use fastops_store::hint::HouseNews;
 use fastops_store::job::{self, MovedJob, Place};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::{Mutex, mpsc, watch};
 
@@ -37,19 +37,12 @@ pub(crate) async fn forward_changes(
     }
     let mut from_queue = from_queue.lock().await;
     loop {
-        let mut changes = Vec::new();
-        tokio::select! {
-            count = from_queue.recv_many(&mut changes, BATCH) => if count == 0 { return },
+        let changes = tokio::select! {
+            changes = gather(&mut from_queue, turbo) => changes,
             _ = stopped.changed() => return,
-        }
-        if turbo {
-            let until = tokio::time::Instant::now() + TURBO_PULSE;
-            while changes.len() < BATCH {
-                match tokio::time::timeout_at(until, from_queue.recv()).await {
-                    Ok(Some(change)) => changes.push(change),
-                    Ok(None) | Err(_) => break,
-                }
-            }
+        };
+        if changes.is_empty() {
+            return;
         }
         let Some(strong) = inner.upgrade() else { return };
         let app = App { inner: strong };
@@ -57,6 +50,10 @@ pub(crate) async fn forward_changes(
         for change in changes {
             match change {
                 QueueChange::Moved { station, from, to, cause, backup, jobs } => {
+                    if backup {
+                        app.moved.lock().unwrap_or_else(PoisonError::into_inner).insert(station, to);
+                        app.alerts_due.notify_one();
+                    }
                     let orders = jobs.iter().filter_map(|job| job.work.order()).collect();
                     let moved = Moved { station, from, to, cause, stand_in: backup, orders };
                     if let Err(error) = app.tell_moved(moved).await {
@@ -74,6 +71,23 @@ pub(crate) async fn forward_changes(
         }
         app.pulse_due.notify_one();
     }
+}
+
+/// What is told together: what is there, and in turbo what comes within a second, ten at most. Nothing when no more
+/// will come.
+async fn gather(from_queue: &mut mpsc::UnboundedReceiver<QueueChange>, turbo: bool) -> Vec<QueueChange> {
+    let mut changes = Vec::new();
+    from_queue.recv_many(&mut changes, BATCH).await;
+    if turbo && !changes.is_empty() {
+        let until = tokio::time::Instant::now() + TURBO_PULSE;
+        while changes.len() < BATCH {
+            match tokio::time::timeout_at(until, from_queue.recv()).await {
+                Ok(Some(change)) => changes.push(change),
+                Ok(None) | Err(_) => break,
+            }
+        }
+    }
+    changes
 }
 
 const fn cache_life(turbo: bool) -> Duration {
@@ -235,5 +249,43 @@ impl App {
         let event = Event::TicketsMoved { station_id: moved.station.0, order_ids, stand_in, text };
         self.events.emit(self.env.now(), event);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn turbo_keeps_what_was_read_for_ten_minutes_and_tells_ten_at_a_time_or_each_second() {
+        assert_eq!(cache_life(true), Duration::from_secs(600));
+        assert!(cache_life(false) < cache_life(true));
+        assert_eq!((BATCH, TURBO_PULSE), (10, Duration::from_secs(1)));
+    }
+
+    fn changes(tell: &mpsc::UnboundedSender<QueueChange>, count: u128) {
+        for n in 0..count {
+            tell.send(QueueChange::Lane { printer: PrinterId(Uuid::from_u128(n)) }).unwrap();
+        }
+    }
+
+    /// Ten wait for no clock; fewer are told when their second is over, or at once where nothing is gathered.
+    #[tokio::test]
+    async fn changes_are_gathered_in_turbo_alone() {
+        let (tell, mut told) = mpsc::unbounded_channel();
+        changes(&tell, 12);
+        assert_eq!(gather(&mut told, true).await.len(), 10);
+        assert_eq!(gather(&mut told, false).await.len(), 2);
+        changes(&tell, 3);
+        let later = tell.clone();
+        let waits = tokio::spawn(async move {
+            tokio::task::yield_now().await;
+            changes(&later, 7);
+        });
+        assert_eq!(gather(&mut told, true).await.len(), 10, "those that come meanwhile go with the first");
+        waits.await.unwrap();
+        drop(tell);
+        assert!(gather(&mut told, true).await.is_empty(), "no more will come");
     }
 }

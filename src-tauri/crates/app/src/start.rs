@@ -23,7 +23,7 @@ use fastops_printing::models;
 use fastops_queue::service::Services;
 use fastops_queue::{Engine, EngineConfig};
 use fastops_store::archive::Archive;
-use fastops_store::{Store, StoreConfig, company, station};
+use fastops_store::{Store, StoreConfig, StoreError, company, station, steering};
 use std::net::ToSocketAddrs;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -138,6 +138,11 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     let core = CoreId(env.new_id());
     let computer = computer::id(&config.folder, ComputerId(env.new_id()));
     let (models_file, password_file) = (config.folder.join(MODELS_FILE), config.folder.join(PASSWORD_FILE));
+    let (branch, lease_ms) = (facts.branch.id, config.lease.for_ms);
+    let begin = store.write::<_, StoreError, _>(move |tx| {
+        Box::pin(async move { steering::begin(tx, branch, computer, lease_ms).await })
+    });
+    begin.await?;
     let engine_config = EngineConfig {
         store: store.clone(),
         clock: Arc::clone(&config.clock),
@@ -170,7 +175,8 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
             engine,
             pulse_due: Arc::default(),
             alerts_due: Arc::default(),
-            lane_counts: Mutex::default(),
+            counted: Mutex::default(),
+            moved: Mutex::default(),
             is_demo: config.demo.is_some(),
             keeping,
             screens: config.screens,

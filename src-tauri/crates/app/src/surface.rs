@@ -228,7 +228,7 @@ surface! {
         "Print what went through a drawer";
     set_workers: SetWorkers => QueueStatus, Holder(SteerQueue), 9, feature::queue::set_workers,
         "Choose how many printers may be busy at once";
-    set_turbo: SetTurbo => QueueStatus, Holder(SteerQueue), 6, feature::queue::set_turbo, "Turn turbo on or off";
+    set_turbo: SetTurbo => QueueStatus, Holder(SteerQueue), 10, feature::queue::set_turbo, "Turn turbo on or off";
     get_print_setup: GetPrintSetup => PrintSetup, Holder(ManageSettings), 0, feature::devices::get_print_setup,
         "What tickets come out of, and where those of each station go";
     save_device: SaveDevice => PrintSetup, Holder(ManageSettings), 10, feature::devices::save_device,

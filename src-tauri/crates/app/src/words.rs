@@ -12,7 +12,9 @@ mod setting;
 pub(crate) mod wiring;
 
 use crate::refusal::Refusal;
-pub(crate) use alert::{database_was_away, disk_low, failed_without_cause, paper_uncertain, ticket_late};
+pub(crate) use alert::{
+    database_was_away, disk_low, failed_without_cause, paper_uncertain, ticket_late, tickets_elsewhere,
+};
 pub(crate) use backup::{backup_trouble, damage_in_service};
 pub(crate) use device::{check_summary, device_kind, moved, stand_in, went_to};
 use fastops_domain::customer::BadDetails;

@@ -63,8 +63,26 @@ fn start_log() -> Quiet {
     let filter = log.reload_handle();
     log.init();
     Box::new(move |quiet| {
-        let to = if quiet { EnvFilter::new("warn") } else { wanted() };
+        let to = filter_in(quiet, wanted());
         // It fails only when the log is gone, and then there is nothing to still.
         let _ = filter.reload(to);
     })
+}
+
+/// What goes into the log: in turbo nothing that is not wrong, whatever was wanted.
+fn filter_in(turbo: bool, wanted: EnvFilter) -> EnvFilter {
+    if turbo { EnvFilter::new("warn") } else { wanted }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tracing_subscriber::filter::LevelFilter;
+
+    #[test]
+    fn turbo_writes_no_verbose_log_whatever_was_wanted() {
+        let verbose = || EnvFilter::new("trace,fastops_queue=debug");
+        assert_eq!(filter_in(true, verbose()).max_level_hint(), Some(LevelFilter::WARN));
+        assert_eq!(filter_in(false, verbose()).max_level_hint(), Some(LevelFilter::TRACE));
+    }
 }

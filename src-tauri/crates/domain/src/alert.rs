@@ -31,13 +31,19 @@ codes! {
         DiskLow = "disk_low",
         /// Nobody knows whether a paper about money came out, and somebody has to say.
         PaperUncertain = "paper_uncertain",
+        /// A station's tickets come out at a target that only stands in for its own.
+        TicketsElsewhere = "tickets_elsewhere",
     }
 }
 
 impl AlertKind {
     pub const fn severity(self) -> Severity {
         match self {
-            Self::TicketLate | Self::BackupFailed | Self::DiskLow | Self::PaperUncertain => Severity::Warning,
+            Self::TicketLate
+            | Self::BackupFailed
+            | Self::DiskLow
+            | Self::PaperUncertain
+            | Self::TicketsElsewhere => Severity::Warning,
             Self::PrinterTrouble => Severity::Critical,
             // By the time that it can be written down it is over.
             Self::DatabaseAway => Severity::Info,

@@ -11,8 +11,6 @@ use crate::time::Time;
 /// How long a printer may want something of a person before its tickets go elsewhere, in milliseconds:
 /// time to put in a roll.
 pub const GRACE_MS: i64 = 10_000;
-/// How long a backlog may wait beside a printer that has nothing to do, in milliseconds.
-pub const RELIEF_AFTER_MS: i64 = 5_000;
 
 /// How a target is, as far as the way of tickets depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

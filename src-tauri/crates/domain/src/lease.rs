@@ -11,7 +11,7 @@ pub struct LeasePolicy {
 
 impl Default for LeasePolicy {
     fn default() -> Self {
-        Self { for_ms: 12_000, beat_ms: 2_000 }
+        Self { for_ms: 12_000, beat_ms: crate::signs::CORE_BEAT_MS }
     }
 }
 

@@ -34,6 +34,7 @@ pub mod retry;
 pub mod search;
 pub mod service;
 pub mod setting;
+pub mod signs;
 pub mod station;
 pub mod stock;
 pub mod tax;

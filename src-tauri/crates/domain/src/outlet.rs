@@ -3,6 +3,7 @@
 //! None of them can prove that a person has the ticket, so what they take ends as `unconfirmed`.
 
 use crate::code::codes;
+use crate::signs;
 use crate::station::AddressError;
 use std::fmt;
 
@@ -16,7 +17,7 @@ pub struct ScreenPolicy {
 
 impl Default for ScreenPolicy {
     fn default() -> Self {
-        Self { alive_ms: 5_000, beat_ms: 2_000 }
+        Self { alive_ms: signs::SCREEN_ALIVE_MS.cast_signed(), beat_ms: signs::SCREEN_BEAT_MS.cast_signed() }
     }
 }
 
@@ -147,11 +148,5 @@ mod tests {
             let text = format!("mailto:{to}");
             assert_eq!(read(&text), AddressError::Mail(text));
         }
-    }
-
-    #[test]
-    fn a_sign_of_life_may_get_lost() {
-        let ScreenPolicy { alive_ms, beat_ms } = ScreenPolicy::default();
-        assert!(alive_ms > 2 * beat_ms && alive_ms <= 5_000, "on every screen within five seconds");
     }
 }

@@ -237,6 +237,8 @@ settings! {
     receipt_foot: ReceiptFoot, Text = "receipt.foot", Branch, rows_of_words(6), "";
     /// What the QR code of a receipt says, such as the address of a page; nothing prints none.
     receipt_qr: ReceiptQr, Text = "receipt.qr", Branch, Kind::Text { rows: 1, letters: 300, blanks: &QR_BLANKS }, "";
+    /// How long a backlog waits beside a printer of the same station that has nothing to do, before a part moves there.
+    relief_seconds: ReliefSeconds, i64 = "printing.relief_seconds", Branch, whole(1, 600, Unit::Seconds), 5;
     /// Whether a terminal shows alerts: one that guests see does not.
     alerts_shown: AlertsShown, bool = "alerts.shown", Terminal, Kind::Switch, true;
 }
@@ -364,6 +366,10 @@ mod tests {
             (Value::Whole(60), Level::Terminal, BadSetting::TooNear(Level::Terminal)),
         ] {
             assert_eq!(key.check(&value, level), Err(why), "{value:?} at {level:?}");
+        }
+        let bounds = Err(BadSetting::OutOfBounds { least: 1, most: 600 });
+        for (seconds, why) in [(0, bounds), (1, Ok(())), (600, Ok(())), (601, bounds)] {
+            assert_eq!(Key::ReliefSeconds.check(&Value::Whole(seconds), Level::Branch), why, "{seconds}");
         }
         assert_eq!(Key::AlertsShown.check(&Value::Whole(1), Level::Terminal), Err(BadSetting::WrongKind));
         assert_eq!(key.check(&Value::Whole(15), Level::Branch), Ok(()));

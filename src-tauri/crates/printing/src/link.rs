@@ -21,6 +21,7 @@ mod proof;
 #[cfg(not(windows))]
 mod spool;
 mod status;
+mod still;
 mod tcp;
 mod trouble;
 #[cfg(unix)]
@@ -42,12 +43,14 @@ pub use trouble::{Broke, Trouble};
 use answers::{Answer, Answers};
 use baud::Baud;
 use fastops_domain::job::Cause;
+use fastops_domain::signs;
 use fastops_domain::station::PrinterAddress;
 use fences::Fences;
 use proof::{Awaited, Marks};
 use status::Manner;
 use std::io;
 use std::time::Duration;
+use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until, timeout_at};
 use wire::{Recalled, Wire};
 
@@ -68,6 +71,8 @@ pub struct Deadlines {
     pub status_ms: u64,
     /// Longest time without a byte taken while sending.
     pub progress_ms: u64,
+    /// A printer that takes nothing for this long stands still ([`Link::stands_still`]).
+    pub still_ms: u64,
     /// Wait for a proof before the time that the paper needs is added.
     pub proof_base_ms: u64,
     /// Longest wait for a proof, whatever the paper.
@@ -87,11 +92,12 @@ impl Default for Deadlines {
     fn default() -> Self {
         Self {
             connect_ms: 2_000,
-            status_ms: 500,
+            status_ms: signs::ANSWER_MS,
             progress_ms: 5_000,
             proof_base_ms: 3_000,
             proof_longest_ms: 20_000,
-            watch_ms: 1_000,
+            still_ms: signs::STILL_MS,
+            watch_ms: signs::WATCH_MS,
             close_ms: 500,
             mail_ms: 10_000,
             paper_mm_per_s: 50,
@@ -125,6 +131,8 @@ pub struct Link {
     talks: bool,
     /// Whether it ever said something that means nothing: from then on its word proves nothing.
     garbles: bool,
+    /// Whether the printer stands still while it has a ticket.
+    still: watch::Sender<bool>,
     /// Whether a byte came back or a byte of a job went out: this host has the printer.
     held: bool,
 }
@@ -153,6 +161,7 @@ impl Link {
             told: None,
             talks: false,
             garbles: false,
+            still: watch::Sender::new(false),
             held: false,
         }
     }
@@ -218,7 +227,9 @@ impl Link {
     async fn push(&mut self, bytes: &[u8], accepted: &mut usize) -> Result<(), Trouble> {
         self.absorb()?;
         let allowed = self.baud.patience(Duration::from_millis(self.deadlines.progress_ms));
+        let still = self.baud.patience(Duration::from_millis(self.deadlines.still_ms));
         let mut deadline = Instant::now() + allowed;
+        let mut still_at = Instant::now() + still;
         while *accepted < bytes.len() {
             let end = bytes.len().min(*accepted + CHUNK_BYTES);
             match self.wire.try_write(&bytes[*accepted..end]) {
@@ -227,9 +238,19 @@ impl Link {
                     *accepted += count;
                     self.unasked += count;
                     self.held = true;
+                    self.moves();
                     deadline = Instant::now() + allowed;
+                    still_at = Instant::now() + still;
                 }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.room(deadline).await?,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    match self.room(still_at.min(deadline)).await {
+                        Err(Trouble { cause: Cause::NoProgress, .. }) if still_at < deadline => {
+                            self.stops();
+                            still_at = deadline;
+                        }
+                        other => other?,
+                    }
+                }
                 Err(error) => return Err(self.lost(Some(error))),
             }
         }
@@ -319,6 +340,7 @@ impl Link {
             Ok(0) => Err(self.lost(None)),
             Ok(count) => {
                 self.held = true;
+                self.moves();
                 self.answers.push(&buffer[..count]);
                 Ok(true)
             }

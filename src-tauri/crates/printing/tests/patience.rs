@@ -153,3 +153,56 @@ async fn the_probe_is_not_misled_by_what_an_earlier_link_is_owed() {
     assert_eq!(found.model_id.as_deref(), Some(Model::epson_80mm().product.as_str()));
     assert!(found.tells_changes);
 }
+
+/// Nothing is given up in these.
+fn endless() -> Deadlines {
+    let for_ever = 3_600_000;
+    Deadlines {
+        progress_ms: for_ever,
+        proof_base_ms: for_ever,
+        proof_longest_ms: for_ever,
+        still_ms: 50,
+        watch_ms: 50,
+        ..Deadlines::default()
+    }
+}
+
+async fn stands(still: &mut tokio::sync::watch::Receiver<bool>, wanted: bool) {
+    timeout(GENEROUS, still.wait_for(|still| *still == wanted)).await.unwrap().unwrap();
+}
+
+/// A printer that hangs with a ticket is told of while the ticket is still being tried, and one that goes on as well.
+#[tokio::test]
+async fn a_printer_that_stands_still_is_told_of_before_its_ticket_is_given_up() {
+    let (printer, address) = tcp(instant()).await;
+    let mut link = Link::open(&address, &endless()).await.unwrap();
+    let mut still = link.stands_still();
+    assert!(link.status().await.unwrap().answered);
+    printer.set(Condition::Stalled { after_bytes: 100 });
+    let (bytes, paper_mm) = ticket(25);
+    let tried = async {
+        link.send(&bytes).await.unwrap();
+        prove(&mut link, paper_mm).await
+    };
+    let watched = async {
+        stands(&mut still, true).await;
+        printer.set(Condition::Ready);
+        stands(&mut still, false).await;
+    };
+    let (proof, ()) = tokio::join!(tried, watched);
+    assert_eq!(proof, Proof::Printed);
+}
+
+/// More than the system holds for it: the printer takes no more in the middle of sending.
+#[tokio::test]
+async fn a_printer_that_takes_no_more_is_told_of_while_it_is_sent_to() {
+    let (printer, address) = tcp(instant()).await;
+    printer.set(Condition::Stalled { after_bytes: 1_000 });
+    let mut link = Link::open(&address, &endless()).await.unwrap();
+    let mut still = link.stands_still();
+    let bytes = vec![b' '; 16 << 20];
+    tokio::select! {
+        sent = link.send(&bytes) => panic!("nobody took that much: {sent:?}"),
+        () = stands(&mut still, true) => {}
+    }
+}

@@ -14,6 +14,7 @@ use crate::owners::Seat;
 use crate::permits::Permit;
 use crate::print::Attempt;
 use crate::settle::{Begun, WRITE_AGAIN, Words, dice};
+use crate::still::Teller;
 use fastops_domain::breaker::BreakerEvent;
 use fastops_domain::ids::JobId;
 use fastops_domain::job::{Cause, JobEvent, JobProgress, JobState, Work, next, spread};
@@ -230,13 +231,14 @@ impl<'l> Batch<'l> {
         let began = Instant::now();
         let Some(paper) = self.attempt(ticket).encode(&ticket.begun).await else { return Step::Done };
         let first_byte_at = Some(self.lane.shared.config.clock.now());
-        if let Err(broke) = link.send(&paper.bytes).await {
+        let (sent, _) = Teller::of(self.lane).during(link.stands_still(), link.send(&paper.bytes)).await;
+        if let Err(broke) = sent {
             let event = JobEvent::Broke { cause: broke.cause, bytes_accepted: broke.bytes_accepted };
             self.note(ticket, &[event], first_byte_at, broke.bytes_accepted);
             return Step::Broke(broke.cause);
         }
         let accepted = u64::try_from(paper.bytes.len()).ok();
-        let (event, step) = match link.prove(paper.paper_mm, self.lane.proof).await {
+        let (event, step) = match self.lane.proof_of(link, paper.paper_mm).await {
             Proof::Printed => (JobEvent::Proved, Step::Done),
             Proof::Unconfirmed => (JobEvent::NoProof, Step::Done),
             Proof::Lost(cause) => (JobEvent::Broke { cause, bytes_accepted: None }, Step::Broke(cause)),

@@ -4,6 +4,7 @@ use crate::engine::Shared;
 use crate::owners::Seat;
 use crate::routing::Which;
 use fastops_domain::ids::PrinterId;
+use fastops_domain::signs::LOOK_MS;
 use fastops_domain::time::Time;
 use fastops_store::job::{self, LaneCount};
 use fastops_store::{StoreError, station};
@@ -14,7 +15,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
 /// Time between two looks at the load.
-const LOOK: Duration = Duration::from_secs(1);
+const LOOK: Duration = Duration::from_millis(LOOK_MS);
 
 /// Cares until the engine stops.
 pub(crate) async fn care(shared: Arc<Shared>, mut stopped: watch::Receiver<bool>) {
@@ -45,6 +46,7 @@ impl Shared {
         let all = waiting.values().sum();
         *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = waiting;
         self.note_load(all);
+        self.end_turbo().await?;
         self.look_around().await?;
         self.share_loads(&counts).await
     }

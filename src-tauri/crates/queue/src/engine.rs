@@ -30,6 +30,7 @@ use fastops_store::owner::Holder;
 use fastops_store::steering::Steering;
 use fastops_store::{Store, StoreError};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
 use tokio::sync::{Notify, broadcast, mpsc, watch};
@@ -75,6 +76,8 @@ pub struct Equipment {
     pub chains: Arc<Chains>,
     /// When what is pending goes on one slip.
     pub catch_up: Policy,
+    /// How long a backlog waits beside a printer that has nothing to do, in milliseconds.
+    pub relief_ms: i64,
     /// What mails tickets, if anything does.
     pub post: Option<Post>,
     /// What people have said of the engine.
@@ -139,10 +142,13 @@ pub(crate) struct Shared {
     facts: Mutex<HashMap<PrinterId, LaneFacts>>,
     chains: Mutex<Arc<Chains>>,
     catch_up: Mutex<Policy>,
+    pub(crate) relief_ms: AtomicI64,
     post: Mutex<Option<Post>>,
     /// The last choice of workers that was followed.
     choice: Mutex<Option<Choice>>,
     doors: Mutex<HashMap<PrinterId, Door>>,
+    /// Counts the troubles that began, ended or became others.
+    troubles: watch::Sender<u64>,
     pub(crate) owners: Owners,
     pub(crate) mouth: Mouth,
 }
@@ -166,7 +172,11 @@ impl Shared {
         let before = *known;
         change(known);
         if *known != before {
+            let is_news = known.trouble != before.trouble;
             drop(facts);
+            if is_news {
+                self.troubles.send_modify(|count| *count = count.wrapping_add(1));
+            }
             self.mouth.changed(printer);
             self.tell_here(QueueChange::Lane { printer });
         }
@@ -255,9 +265,11 @@ impl Engine {
             facts: Mutex::default(),
             chains: Mutex::default(),
             catch_up: Mutex::new(equipment.catch_up),
+            relief_ms: AtomicI64::new(equipment.relief_ms),
             post: Mutex::default(),
             choice: Mutex::default(),
             doors: Mutex::default(),
+            troubles: watch::Sender::default(),
             owners,
             mouth: Mouth::new(config.core),
             config,
@@ -283,12 +295,16 @@ impl Engine {
 
     /// Works with these printers and chains from now on. A printer that is new gets a lane; one that is no
     /// longer there loses its own when the ticket in its hands is done; what waits is looked at anew.
-    pub fn equip(&self, Equipment { printers, chains, catch_up, post, steering }: Equipment) {
+    pub fn equip(&self, Equipment { printers, chains, catch_up, relief_ms, post, steering }: Equipment) {
         *self.shared.chains.lock().unwrap_or_else(PoisonError::into_inner) = chains;
         *self.shared.catch_up.lock().unwrap_or_else(PoisonError::into_inner) = catch_up;
         *self.shared.post.lock().unwrap_or_else(PoisonError::into_inner) = post;
+        self.shared.relief_ms.store(relief_ms, Ordering::Relaxed);
         if let Some(choice) = steering.choice {
             self.choose(choice);
+        }
+        if let Some(word) = steering.turbo {
+            self.shared.follow_turbo(word);
         }
         for printer in &printers {
             self.follow(printer.id, steering.out.contains(&printer.id));
@@ -395,6 +411,11 @@ impl Engine {
         self.shared.facts(printer)
     }
 
+    /// Changes whenever a printer has another trouble, or lost one.
+    pub fn troubles_changed(&self) -> watch::Receiver<u64> {
+        self.shared.troubles.subscribe()
+    }
+
     /// What is known of the engine as a whole.
     pub fn engine_facts(&self) -> EngineFacts {
         self.shared.engine_facts()
@@ -416,11 +437,6 @@ impl Engine {
         if is_out != out {
             self.set_breaker(printer, out);
         }
-    }
-
-    /// Turns turbo on or off.
-    pub fn set_turbo(&self, on: bool) {
-        self.shared.steer_turbo(on);
     }
 
     /// Takes a printer out of use, its tickets going elsewhere if they can, or back into use.

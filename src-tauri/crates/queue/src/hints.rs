@@ -6,6 +6,7 @@ use crate::engine::{QueueChange, Shared};
 use crate::owners::Seat;
 use fastops_domain::ids::PrinterId;
 use fastops_domain::lane::LaneFacts;
+use fastops_domain::signs::TELL_MS;
 use fastops_store::hint::{Heard, Hint, JobNews, MoveNews};
 use fastops_store::{StoreError, job, owner};
 use std::collections::HashSet;
@@ -15,7 +16,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Notify, broadcast, watch};
 
 /// Least time between two words about the lanes, so that a rush costs no statement for each ticket.
-const TELL_EVERY: Duration = Duration::from_millis(250);
+const TELL_EVERY: Duration = Duration::from_millis(TELL_MS);
 /// Least time between two hints: in a rush what a few tickets become goes out in one, and a screen of another core
 /// still hears of it within a frame.
 const SAY_EVERY: Duration = Duration::from_millis(5);

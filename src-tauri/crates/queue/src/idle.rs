@@ -4,12 +4,16 @@
 use crate::lane::{LOOK_AGAIN, Lane};
 use fastops_domain::breaker::{BreakerEvent, OPEN_MS};
 use fastops_domain::job::Cause;
-use fastops_printing::link::{Link, PrinterStatus, Trouble};
+use fastops_domain::signs;
+use fastops_printing::link::{Deadlines, Link, PrinterStatus, Trouble};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Time between two questions to an idle printer: two that are not answered fit into the five seconds.
-const ASK_EVERY: Duration = Duration::from_millis(1_500);
+/// Time between two questions to an idle printer, and to a target that is none.
+const ASK_EVERY: Duration = Duration::from_millis(signs::ASK_MS);
+const ASK_OUTLET_EVERY: Duration = Duration::from_millis(signs::ASK_OUTLET_MS);
+/// Pause after a question that was not answered.
+const ASK_AGAIN: Duration = Duration::from_millis(signs::ASK_AGAIN_MS);
 /// Questions in a row that a printer which used to answer may leave unanswered.
 const SILENCE: u32 = 2;
 
@@ -39,16 +43,22 @@ impl Lane {
     /// Passes the time until there may be something to do.
     pub(crate) async fn idle(&mut self) {
         self.shared.note(self.printer.id, |facts| facts.printing = false);
-        let due = self.heard_at + ASK_EVERY;
-        if Instant::now() >= due {
+        let every = if self.printer.address.outlet().is_some() { ASK_OUTLET_EVERY } else { ASK_EVERY };
+        if Instant::now() >= self.heard_at + every {
             self.heard_at = Instant::now();
-            match self.ask().await {
-                Some(found) => self.learn(&found),
-                // A ticket has come; whether it can print is asked for it anyway.
-                None => return,
+            loop {
+                match self.ask().await {
+                    Some(found) => self.learn(&found),
+                    // A ticket has come; whether it can print is asked for it anyway.
+                    None => return,
+                }
+                // A question that was not answered is followed by the one that decides.
+                if !self.voice.is_in_doubt() || self.is_wanted_within(ASK_AGAIN).await {
+                    break;
+                }
             }
         }
-        let until = (self.heard_at + ASK_EVERY).saturating_duration_since(Instant::now());
+        let until = (self.heard_at + every).saturating_duration_since(Instant::now());
         self.listen(until.min(LOOK_AGAIN)).await;
     }
 
@@ -100,6 +110,7 @@ impl Lane {
         }
         // A connection that is only being made can be given up without a trace.
         let deadlines = self.shared.deadlines(&self.printer);
+        let deadlines = Deadlines { connect_ms: deadlines.connect_ms.min(signs::CONNECT_MS), ..deadlines };
         let opened = tokio::select! {
             opened = Link::open(&self.printer.address, &deadlines) => opened,
             () = self.wake.notified() => return None,
@@ -116,6 +127,10 @@ impl Lane {
                 Err(trouble) => return Some(lost(&trouble)),
             }
         };
+        if self.voice.is_in_doubt() {
+            self.link = Some(link);
+            return Some(found);
+        }
         // The goodbye is said first; waiting for the printer's own can be given up.
         tokio::select! {
             biased;
@@ -152,6 +167,11 @@ impl Lane {
 }
 
 impl Voice {
+    /// Whether the next question decides if it still speaks.
+    const fn is_in_doubt(self) -> bool {
+        matches!(self, Self::Speaks { unanswered } if 0 < unanswered && unanswered < SILENCE)
+    }
+
     /// The voice after one more question.
     pub(crate) const fn after(self, answered: bool) -> Self {
         match (self, answered) {

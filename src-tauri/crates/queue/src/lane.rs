@@ -11,6 +11,7 @@ use crate::routing::Which;
 use fastops_domain::breaker::BreakerEvent;
 use fastops_domain::ids::PrinterId;
 use fastops_domain::job::{Cause, JobState};
+use fastops_domain::signs::LOOK_MS;
 use fastops_domain::station::{Printer, ProofLevel};
 use fastops_domain::time::Time;
 use fastops_printing::link::Link;
@@ -22,7 +23,7 @@ use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
 /// The longest a lane sleeps before it looks again by itself: a wake-up that got lost costs no more.
-pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(1);
+pub(crate) const LOOK_AGAIN: Duration = Duration::from_millis(LOOK_MS);
 
 /// An open connection older than this is not trusted: printers close idle ones from 60 s on.
 pub(crate) const REUSE: Duration = Duration::from_secs(20);
@@ -43,6 +44,8 @@ pub(crate) struct Lane {
     /// How the printer proves; less than its profile says once it was seen not to.
     pub(crate) proof: ProofLevel,
     pub(crate) voice: Voice,
+    /// It was silent while it printed, and the ticket came out: its silence at work says nothing.
+    pub(crate) quiet_at_work: bool,
     /// When it was last known how the printer is.
     pub(crate) heard_at: Instant,
     /// When the link last carried a ticket.
@@ -76,6 +79,7 @@ impl Lane {
             sender: None,
             proof,
             voice: Voice::default(),
+            quiet_at_work: false,
             heard_at: now,
             used_at: now,
             failed_at: None,
@@ -140,6 +144,7 @@ impl Lane {
     async fn forget(&mut self) {
         self.proof = self.printer.profile.proof;
         self.voice = Voice::default();
+        self.quiet_at_work = false;
         self.proved_at = None;
         self.failed_at = None;
         if let Some(link) = self.link.take() {
@@ -247,6 +252,15 @@ impl Lane {
             () = tokio::time::sleep(at_most) => {}
             () = stirs(owed) => {}
             _ = self.stopped.changed() => {}
+        }
+    }
+
+    /// Waits, and says whether something new has come, or the engine stops.
+    pub(crate) async fn is_wanted_within(&mut self, time: Duration) -> bool {
+        tokio::select! {
+            () = tokio::time::sleep(time) => false,
+            () = self.wake.notified() => true,
+            _ = self.stopped.changed() => true,
         }
     }
 

@@ -26,6 +26,7 @@ mod print;
 mod routing;
 pub mod service;
 mod settle;
+mod still;
 
 pub use engine::{Engine, EngineConfig, Equipment, QueueChange, Recovery, StartError};
 pub use fastops_domain::lane::LaneFacts;

@@ -7,8 +7,11 @@ use fastops_domain::turbo::{Turbo, TurboEvent};
 use fastops_domain::workers::{Load, Profile, Workers};
 use fastops_printing::link::Deadlines;
 use fastops_printing::models;
+use fastops_store::StoreError;
+use fastops_store::steering::{self, TurboWord};
 use std::collections::VecDeque;
 use std::sync::{MutexGuard, PoisonError};
+use uuid::Uuid;
 
 /// Tickets that the average time to paper is taken from, and how long each counts, in milliseconds.
 const RECENT: usize = 20;
@@ -25,12 +28,16 @@ pub(crate) struct Mood {
     recent: VecDeque<(Time, i64)>,
     /// Tickets that waited at the last look.
     waiting: i64,
+    /// The last word of a person about turbo that was followed.
+    word: Option<TurboWord>,
+    /// The word that the end of the rush has overtaken, until the others know.
+    over: Option<Uuid>,
 }
 
 impl Mood {
     pub(crate) fn new(profile: Profile) -> Self {
         let workers = Workers::new(profile);
-        Self { workers, turbo: Turbo::default(), recent: VecDeque::new(), waiting: 0 }
+        Self { workers, turbo: Turbo::default(), recent: VecDeque::new(), waiting: 0, word: None, over: None }
     }
 
     fn average_ms(&self, now: Time) -> i64 {
@@ -52,6 +59,11 @@ pub struct EngineFacts {
     pub average_ms: i64,
 }
 
+/// How long a printer may take no byte of a ticket.
+fn progress_ms(turbo: bool, usual_ms: u64) -> u64 {
+    if turbo { usual_ms.min(TURBO_PROGRESS_MS) } else { usual_ms }
+}
+
 impl Shared {
     fn mood(&self) -> MutexGuard<'_, Mood> {
         self.mood.lock().unwrap_or_else(PoisonError::into_inner)
@@ -71,11 +83,7 @@ impl Shared {
     /// How long each step with a printer may take now.
     pub(crate) fn deadlines(&self, printer: &Printer) -> Deadlines {
         let deadlines = self.config.deadlines;
-        let progress_ms = if self.is_turbo() {
-            deadlines.progress_ms.min(TURBO_PROGRESS_MS)
-        } else {
-            deadlines.progress_ms
-        };
+        let progress_ms = progress_ms(self.is_turbo(), deadlines.progress_ms);
         let pace = models::pace(&self.config.models, &printer.profile);
         let paper_mm_per_s = pace.map_or(deadlines.paper_mm_per_s, |pace| pace.get().into());
         Deadlines { progress_ms, paper_mm_per_s, ..deadlines }
@@ -97,7 +105,11 @@ impl Shared {
         self.change_mood(|mood| {
             let average_ms = mood.average_ms(now);
             mood.waiting = waiting;
+            let was_by_hand = matches!(mood.turbo, Turbo::ByHand { .. });
             mood.turbo = mood.turbo.next(TurboEvent::Load { waiting, average_ms });
+            if was_by_hand && !mood.turbo.is_on() {
+                mood.over = mood.word.map(|word| word.id);
+            }
             let load = Load { waiting, starved: false, turbo: mood.turbo.is_on() };
             mood.workers = mood.workers.after(load);
         });
@@ -111,13 +123,34 @@ impl Shared {
         });
     }
 
-    /// A person's word about turbo; the workers follow at once.
-    pub(crate) fn steer_turbo(&self, on: bool) {
+    /// Goes by the last word that a person said about turbo, at whichever core; the same word again changes nothing,
+    /// so that the load's word since then stands. The workers follow at once.
+    pub(crate) fn follow_turbo(&self, word: TurboWord) {
         self.change_mood(|mood| {
+            if mood.word == Some(word) || mood.over == Some(word.id) {
+                return;
+            }
+            mood.word = Some(word);
+            mood.over = None;
+            let on = word.is_on;
             mood.turbo = mood.turbo.next(if on { TurboEvent::TurnOn } else { TurboEvent::TurnOff });
             let load = Load { waiting: mood.waiting, starved: false, turbo: mood.turbo.is_on() };
             mood.workers = mood.workers.after(load);
         });
+    }
+
+    /// Lets the other cores know that the rush is over for which a person turned turbo on.
+    pub(crate) async fn end_turbo(&self) -> Result<(), StoreError> {
+        let Some(word) = self.mood().over else { return Ok(()) };
+        let branch = self.config.branch;
+        let write = self.config.store.write(move |tx| Box::pin(steering::turbo_is_over(tx, branch, word)));
+        write.await?;
+        let mut mood = self.mood();
+        if mood.over == Some(word) {
+            mood.over = None;
+            mood.word = Some(TurboWord { id: word, is_on: false });
+        }
+        Ok(())
     }
 
     /// A person's word about the workers.
@@ -149,5 +182,27 @@ impl Shared {
             );
             self.tell(QueueChange::Mood { turbo: after.1.is_on() });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printer_that_hangs_is_waited_for_five_seconds_and_three_in_turbo() {
+        let usual_ms = Deadlines::default().progress_ms;
+        assert_eq!((progress_ms(false, usual_ms), progress_ms(true, usual_ms)), (5_000, 3_000));
+        assert_eq!(progress_ms(true, 1_500), 1_500, "turbo makes nothing longer");
+    }
+
+    /// One slow ticket of long ago says nothing of the rush.
+    #[test]
+    fn the_average_is_that_of_the_last_tickets() {
+        let mut mood = Mood::new(Profile::Automatic);
+        let now = Time(1_000_000);
+        assert_eq!(mood.average_ms(now), 0);
+        mood.recent.extend([(now.plus_ms(-RECENT_MS - 1), 90_000), (now, 1_000), (now, 3_000)]);
+        assert_eq!(mood.average_ms(now), 2_000);
     }
 }

@@ -9,6 +9,7 @@ use fastops_domain::ids::{CoreId, PrinterId};
 use fastops_domain::lane::LaneFacts;
 use fastops_domain::lease::LeasePolicy;
 use fastops_domain::owner::{Lease, Verdict};
+use fastops_domain::signs::CORE_SILENT_MS;
 use fastops_domain::time::Time;
 use fastops_store::owner::{self, Holder, Standing};
 use fastops_store::{StoreError, Tx};
@@ -96,12 +97,9 @@ impl Owners {
     /// Whether a core that was last heard this long before the end of its lease is silent.
     fn is_silent(&self, left_ms: i64) -> bool {
         let two_beats = i64::try_from(self.policy.beat_ms.saturating_mul(2)).unwrap_or(i64::MAX);
-        self.policy.for_ms - left_ms >= two_beats.max(SILENT_MS)
+        self.policy.for_ms - left_ms >= two_beats.max(CORE_SILENT_MS.cast_signed())
     }
 }
-
-/// Least time without a sign of life after which the screens say so: with a look each second, within five.
-const SILENT_MS: i64 = 4_000;
 
 impl Known {
     /// Whether the last sign of life still holds, by both clocks.

@@ -10,6 +10,7 @@ use crate::lane::Lane;
 use crate::late::Late;
 use crate::permits::Permit;
 use crate::settle::{Begun, Settled, Words};
+use crate::still::Teller;
 use fastops_domain::breaker::{BreakerEvent, OPEN_MS};
 use fastops_domain::job::{Cause, JobEvent, JobProgress};
 use fastops_domain::time::LocalTime;
@@ -92,7 +93,7 @@ impl<'l> Attempt<'l> {
             return;
         };
         self.lane.shared.note(self.lane.printer.id, |facts| facts.printing = true);
-        let sent = link.send(&paper.bytes).await;
+        let (sent, _) = Teller::of(self.lane).during(link.stands_still(), link.send(&paper.bytes)).await;
         if let Err(broke) = sent {
             self.accepted = broke.bytes_accepted;
             self.broke(broke.cause, broke.bytes_accepted).await;
@@ -109,6 +110,10 @@ impl<'l> Attempt<'l> {
 
     /// A link to a printer that says it can print. Otherwise the job is settled and waits.
     pub(crate) async fn ready_link(&mut self) -> Option<Link> {
+        Teller::of(self.lane).making_ready(self.find_link()).await
+    }
+
+    async fn find_link(&mut self) -> Option<Link> {
         let deadlines = self.lane.shared.deadlines(&self.lane.printer);
         if let Some(mut kept) = self.lane.link.take() {
             kept.pace(deadlines);
@@ -249,8 +254,7 @@ impl<'l> Attempt<'l> {
 
     /// Waits for the printer's word, also a late one after someone has put in paper.
     async fn prove(&mut self, mut link: Link, paper: &Encoded) {
-        let level = self.lane.proof;
-        let proof = link.prove(paper.paper_mm, level).await;
+        let proof = self.lane.proof_of(&mut link, paper.paper_mm).await;
         self.follow(link, proof).await;
     }
 

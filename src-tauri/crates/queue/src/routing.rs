@@ -10,6 +10,7 @@ use fastops_domain::station::{ChainTarget, Target};
 use fastops_store::{StoreError, Tx, job};
 use std::collections::HashMap;
 use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 
 /// The targets of each station, first to last.
 pub type Chains = HashMap<StationId, Vec<ChainTarget>>;
@@ -56,7 +57,9 @@ impl Shared {
     pub(crate) fn relief(&self, station: StationId, printer: PrinterId, oldest_ms: i64) -> Option<PrinterId> {
         let (devices, places) = self.places(station, None);
         let current = devices.iter().position(|id| *id == printer)?;
-        devices.get(chain::relief(&places, current, oldest_ms, chain::RELIEF_AFTER_MS)?).copied()
+        devices
+            .get(chain::relief(&places, current, oldest_ms, self.relief_ms.load(Ordering::Relaxed))?)
+            .copied()
     }
 
     /// Whether `printer` stands in for the station's own ones. One that is not named in the chain is there as the

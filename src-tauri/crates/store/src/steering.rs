@@ -3,9 +3,10 @@
 use crate::columns::Row;
 use crate::sql::{execute, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
-use fastops_domain::ids::{BranchId, PrinterId};
+use fastops_domain::ids::{BranchId, ComputerId, PrinterId};
 use fastops_domain::time::Time;
 use fastops_domain::workers::{Choice, Profile};
+use uuid::Uuid;
 
 statements! {
     CHOICE: both "SELECT profile, workers FROM engine_choice WHERE branch_id = $1";
@@ -18,6 +19,23 @@ statements! {
          WHERE branch_id = $1 ORDER BY printer_id";
     TAKE_OUT: both
         "INSERT INTO printer_out (printer_id, at) VALUES ($1, $2) ON CONFLICT (printer_id) DO NOTHING";
+    TURBO: both "SELECT word_id, is_on FROM turbo_word WHERE branch_id = $1";
+    SAY_TURBO: both
+        "INSERT INTO turbo_word (branch_id, word_id, is_on) VALUES ($1, $2, $3)
+         ON CONFLICT (branch_id) DO UPDATE SET word_id = excluded.word_id, is_on = excluded.is_on";
+    // A word that was said since is not this one's to take back.
+    TURBO_IS_OVER: both
+        "UPDATE turbo_word SET is_on = FALSE WHERE branch_id = $1 AND word_id = $2 AND is_on";
+    TURBO_OF_NOBODY: each {
+        sqlite:
+            "UPDATE turbo_word SET is_on = FALSE WHERE branch_id = $1 AND is_on AND NOT EXISTS (
+                 SELECT 1 FROM computer WHERE computer.branch_id = $1 AND id <> $2
+                   AND (alive_until - CAST(unixepoch('subsec') * 1000 AS INTEGER)) BETWEEN 1 AND $3)",
+        postgres:
+            "UPDATE turbo_word SET is_on = FALSE WHERE branch_id = $1 AND is_on AND NOT EXISTS (
+                 SELECT 1 FROM computer WHERE computer.branch_id = $1 AND id <> $2
+                   AND (alive_until - (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT) BETWEEN 1 AND $3)",
+    };
     USE_AGAIN: both "DELETE FROM printer_out WHERE printer_id = $1";
 }
 
@@ -28,6 +46,16 @@ pub struct Steering {
     pub choice: Option<Choice>,
     /// Printers that are out of use.
     pub out: Vec<PrinterId>,
+    /// None until somebody said anything about turbo.
+    pub turbo: Option<TurboWord>,
+}
+
+/// A person's word about turbo. Each is followed once, by every core.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TurboWord {
+    pub id: Uuid,
+    /// Not any more, once the rush is over.
+    pub is_on: bool,
 }
 
 /// What holds for the engine of a branch.
@@ -38,7 +66,29 @@ pub async fn steering(tx: &mut Tx, branch: BranchId) -> Result<Steering, StoreEr
     };
     let choice = fetch_optional!(tx, CHOICE, read, branch)?;
     let out = fetch_all!(tx, PRINTERS_OUT, |row: &Row<'_>| row.get("printer_id"), branch)?;
-    Ok(Steering { choice, out })
+    let read = |row: &Row<'_>| Ok(TurboWord { id: row.get("word_id")?, is_on: row.get("is_on")? });
+    let turbo = fetch_optional!(tx, TURBO, read, branch)?;
+    Ok(Steering { choice, out, turbo })
+}
+
+/// A person's word about turbo, for every core.
+pub async fn say_turbo(tx: &mut Tx, branch: BranchId, word: TurboWord) -> Result<(), StoreError> {
+    execute!(tx, SAY_TURBO, branch, word.id, word.is_on).map(drop)
+}
+
+/// The rush that a word was said for is over.
+pub async fn turbo_is_over(tx: &mut Tx, branch: BranchId, word: Uuid) -> Result<(), StoreError> {
+    execute!(tx, TURBO_IS_OVER, branch, word).map(drop)
+}
+
+/// A core begins. Turbo belongs to a rush: where no other core works that was there, nobody means it any more.
+pub async fn begin(
+    tx: &mut Tx,
+    branch: BranchId,
+    computer: ComputerId,
+    lease_ms: i64,
+) -> Result<(), StoreError> {
+    execute!(tx, TURBO_OF_NOBODY, branch, computer, lease_ms).map(drop)
 }
 
 /// So many workers from now on, or as the load decides; with the profile that was, when none is given.

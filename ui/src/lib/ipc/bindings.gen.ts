@@ -8,7 +8,7 @@ export type AddLines = { command_id: string, order_id: string, lines: Array<NewL
 /**
  * What is wrong.
  */
-export type AlertKind = "backup_failed" | "printer_trouble" | "ticket_late" | "database_away" | "disk_low" | "paper_uncertain";
+export type AlertKind = "backup_failed" | "printer_trouble" | "ticket_late" | "database_away" | "disk_low" | "paper_uncertain" | "tickets_elsewhere";
 
 export type AlertView = { id: string, kind: AlertKind, severity: Severity, raised_at: number, 
 /**
@@ -349,7 +349,11 @@ export type Event = { "kind": "heartbeat",
 /**
  * Who still has what to print; as it was last known while the store is away.
  */
-stations: Array<StationPulse>, store: StoreState, 
+stations: Array<StationPulse>, 
+/**
+ * Papers of no station that failed: they come out only when a person says so.
+ */
+papers_failed: number, store: StoreState, 
 /**
  * Everything that can wait makes way for paper.
  */
@@ -361,7 +365,7 @@ services: Array<ServiceTrouble>, } | { "kind": "order_changed", order_id: string
 /**
  * How far its paper is now; none when something else of it changed.
  */
-paper: PaperNow | null, } | { "kind": "held_changed" } | { "kind": "pulse_changed", stations: Array<StationPulse>, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "floor_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "people_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
+paper: PaperNow | null, } | { "kind": "held_changed" } | { "kind": "pulse_changed", stations: Array<StationPulse>, papers_failed: number, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "floor_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "people_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.

@@ -1,16 +1,15 @@
 // What the core says without being asked, and whether it still says anything.
 //
-// The core beats every two seconds. Five seconds of silence are a lost connection, said on every screen;
+// The core beats (`signs.ts`). Silence is a lost connection, said on every screen;
 // a missed number, another start of the core, or a connection that came back makes screens ask for
 // everything again. A core that cannot reach its database says so itself, which is another thing than silence.
 
 import { createContext } from 'svelte';
 import type { EventSink } from './backend';
 import type { Event, EventEnvelope, ServiceTrouble, StationPulse, StoreState } from './bindings.gen';
+import { SILENCE_MS } from './signs';
 import type { Timers } from './timers';
 
-/** Silence for this long is a lost connection. */
-export const SILENCE_MS = 5_000;
 const BACKOFF_MS = [250, 500, 1_000, 2_000, 4_000];
 
 export type Connection = 'connecting' | 'connected' | 'disconnected';
@@ -27,6 +26,8 @@ export class Live {
   heardAt = $state(0);
   /** Every station's pulse, in the core's order. */
   pulses = $state.raw<StationPulse[]>([]);
+  /** Papers of no station that failed: bills, drawers, reports. */
+  papersFailed = $state(0);
   /** Whether the core has everything that can wait make way for paper. */
   turbo = $state(false);
   /** What broke in the core's background lately. */
@@ -139,7 +140,7 @@ export class Live {
       this.connection = 'disconnected';
       this.#close();
       this.#retryLater();
-      // An open line can be as mute as a closed one: each attempt gets its own five seconds.
+      // An open line can be as mute as a closed one: each attempt gets its own time.
       this.#watch();
     });
   }
@@ -175,10 +176,12 @@ export class Live {
   #takePulses(event: Event): void {
     if (event.kind === 'heartbeat') {
       this.pulses = event.stations;
+      this.papersFailed = event.papers_failed;
       this.turbo = event.turbo;
       this.services = event.services;
     } else if (event.kind === 'pulse_changed') {
       this.turbo = event.turbo;
+      this.papersFailed = event.papers_failed;
       const changed = new Map(event.stations.map((pulse) => [pulse.station_id, pulse]));
       const kept = this.pulses.map((pulse) => changed.get(pulse.station_id) ?? pulse);
       const known = new Set(kept.map((pulse) => pulse.station_id));

@@ -2,10 +2,9 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallFailed, type Caller, type EventSink, type Host } from './backend';
 import type { Event, StationPulse, StoreState } from './bindings.gen';
 import { doubting } from './doubting';
-import { Live, SILENCE_MS } from './live.svelte';
+import { Live } from './live.svelte';
+import { BEAT_MS, SILENCE_MS } from './signs';
 import { HandClock } from './testing';
-
-const BEAT_MS = 2_000;
 
 function pulse(station: string, waiting = 0): StationPulse {
   return {
@@ -23,7 +22,7 @@ function pulse(station: string, waiting = 0): StationPulse {
 }
 
 function beat(store: StoreState = 'ok', stations: StationPulse[] = [], turbo = false): Event {
-  return { kind: 'heartbeat', stations, store, turbo, services: [] };
+  return { kind: 'heartbeat', stations, papers_failed: 0, store, turbo, services: [] };
 }
 
 describe('the live connection', () => {
@@ -129,7 +128,13 @@ describe('the live connection', () => {
 
   it('keeps every pulse, takes changed ones in place and adds new ones', () => {
     say(1, beat('ok', [pulse('Cocina'), pulse('Bar')]));
-    say(2, { kind: 'pulse_changed', turbo: false, stations: [pulse('Bar', 3), pulse('Postres')] });
+    say(2, {
+      kind: 'pulse_changed',
+      turbo: false,
+      papers_failed: 2,
+      stations: [pulse('Bar', 3), pulse('Postres')],
+    });
+    expect(live.papersFailed).toBe(2);
     expect(live.pulses.map((one) => [one.station, one.waiting])).toEqual([
       ['Cocina', 0],
       ['Bar', 3],
@@ -140,7 +145,7 @@ describe('the live connection', () => {
   it('knows turbo from each beat and each change', () => {
     say(1, beat('ok', [], true));
     expect(live.turbo).toBe(true);
-    say(2, { kind: 'pulse_changed', turbo: false, stations: [] });
+    say(2, { kind: 'pulse_changed', turbo: false, papers_failed: 0, stations: [] });
     expect(live.turbo).toBe(false);
   });
 
@@ -210,7 +215,7 @@ describe('the live connection', () => {
   it('knows what broke in the core from each beat', () => {
     const text = { es: 'Falló.', en: 'It broke.' };
     const services = [{ service: 'pulse' as const, of: null, up: false, times: 1, text }];
-    say(1, { kind: 'heartbeat', stations: [], store: 'ok', turbo: false, services });
+    say(1, { kind: 'heartbeat', stations: [], papers_failed: 0, store: 'ok', turbo: false, services });
     expect(live.services).toEqual(services);
     say(2);
     expect(live.services).toEqual([]);

@@ -154,6 +154,7 @@ impl QueueSite {
             printers: self.printers.clone(),
             chains: Arc::clone(&self.orders.facts.chains),
             catch_up: Policy { least: 0, after_ms: 0 },
+            relief_ms: 5_000,
             post: None,
             steering: Steering::default(),
         }

@@ -9,6 +9,7 @@ use fastops_domain::time::Time;
 use fastops_domain::workers::{Profile, Workers};
 use fastops_store::audit::{self, AuditRow};
 use fastops_store::owner::{self, Asked};
+use fastops_store::steering::TurboWord;
 use fastops_store::{StoreError, Tx, steering};
 use uuid::Uuid;
 
@@ -60,10 +61,10 @@ pub(crate) async fn set_turbo(app: &App, who: &Who, request: SetTurbo) -> Result
         subject: None,
         detail: serde_json::json!({ "on": request.on }),
         asks: None,
-        keeps: Keeps::Nothing,
+        keeps: Keeps::Turbo(TurboWord { id: request.command_id, is_on: request.on }),
     };
     if act.keep(app, who).await? {
-        app.engine.set_turbo(request.on);
+        app.follow_choice().await;
     }
     once::done(status(app).await)
 }
@@ -93,15 +94,16 @@ impl App {
     /// as soon as it can.
     async fn follow_choice(&self) {
         if let Err(error) = self.equip().await {
-            tracing::warn!(%error, "the choice of workers is followed a little later");
+            tracing::warn!(%error, "what was chosen for the engine is followed a little later");
         }
     }
 }
 
-/// What of a person's word outlives the program. Turbo does not: it belongs to a rush.
+/// A person's word that every core of the branch goes by. That about turbo belongs to a rush and ends with it, or with
+/// the last core.
 #[derive(Clone, Copy, Debug)]
 enum Keeps {
-    Nothing,
+    Turbo(TurboWord),
     Workers { profile: Option<Profile>, count: Option<u32> },
     Printer { id: PrinterId, out: bool },
 }
@@ -109,7 +111,7 @@ enum Keeps {
 impl Keeps {
     async fn write(self, tx: &mut Tx, branch: BranchId, now: Time) -> Result<(), StoreError> {
         match self {
-            Self::Nothing => Ok(()),
+            Self::Turbo(word) => steering::say_turbo(tx, branch, word).await,
             Self::Workers { profile, count } => steering::choose(tx, branch, profile, count).await,
             Self::Printer { id, out } => steering::set_out(tx, id, out, now).await,
         }

@@ -41,11 +41,13 @@ pub enum StoreState {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
-    /// The core is alive; sent every two seconds, and at once when the store goes or comes back. Without one for
-    /// five, a screen is disconnected.
+    /// The core is alive; sent every second and a half, and at once when the store goes or comes back. After four
+    /// seconds in which nothing is heard, a screen is disconnected.
     Heartbeat {
         /// Who still has what to print; as it was last known while the store is away.
         stations: Vec<StationPulse>,
+        /// Papers of no station that failed: they come out only when a person says so.
+        papers_failed: i64,
         store: StoreState,
         /// Everything that can wait makes way for paper.
         turbo: bool,
@@ -74,7 +76,7 @@ pub enum Event {
     /// What waits for its course is not what it was, at one station or several.
     HeldChanged,
     /// The pulse of stations changed.
-    PulseChanged { stations: Vec<StationPulse>, turbo: bool },
+    PulseChanged { stations: Vec<StationPulse>, papers_failed: i64, turbo: bool },
     /// A paper that is no ticket is further, or wants a word of a person.
     PaperChanged { job_id: Uuid },
     /// Tickets that waited for one printer of a station go to another, which stands in for it or shares its

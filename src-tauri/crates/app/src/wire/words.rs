@@ -70,7 +70,7 @@ mirror! {
     /// How a customer is looked for: by the beginning of their name, telephone or tax number.
     FoundBy = domain::customer::FoundBy { Name, Phone, TaxNumber }
     /// What is wrong.
-    AlertKind = domain::alert::AlertKind { BackupFailed, PrinterTrouble, TicketLate, DatabaseAway, DiskLow, PaperUncertain }
+    AlertKind = domain::alert::AlertKind { BackupFailed, PrinterTrouble, TicketLate, DatabaseAway, DiskLow, PaperUncertain, TicketsElsewhere }
     /// How much an alert matters.
     Severity = domain::alert::Severity { Info, Warning, Critical }
     /// For whom a setting is said, the widest first.

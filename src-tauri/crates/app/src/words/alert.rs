@@ -1,6 +1,7 @@
 //! What alerts say: what is wrong, and what to do about it.
 
 use crate::wire::Text;
+use fastops_domain::station::Printer;
 
 /// A ticket waits for a printer of which no trouble is known.
 pub(crate) fn ticket_late(printer: &str, seconds: i64) -> Text {
@@ -11,6 +12,19 @@ pub(crate) fn ticket_late(printer: &str, seconds: i64) -> Text {
         en: format!(
             "A ticket has been waiting for paper at {printer} for more than {seconds} seconds, and the printer does not say why. Look at the print queue and at the printer."
         ),
+    }
+}
+
+/// A station's tickets come out at `to` instead of `own`, and `why` is wrong there, if that is known.
+pub(crate) fn tickets_elsewhere(station: &str, own: &str, to: &Printer, why: Option<Text>) -> Text {
+    let meanwhile = super::stand_in(own, to, why.is_some());
+    let why = why.unwrap_or_else(|| Text {
+        es: format!("{own} está fuera de uso: vuelva a ponerla en uso en la fila de impresión."),
+        en: format!("{own} is out of use: put it back into use in the print queue."),
+    });
+    Text {
+        es: format!("{station}: {} {}", why.es, meanwhile.es),
+        en: format!("{station}: {} {}", why.en, meanwhile.en),
     }
 }
 

@@ -35,6 +35,10 @@ pub(crate) fn setting_name(key: Key, language: Language) -> &'static str {
         }
         Key::ReceiptFoot => ("Final de cuentas y recibos", "End of bills and receipts"),
         Key::ReceiptQr => ("Código QR de los recibos", "QR code of receipts"),
+        Key::ReliefSeconds => (
+            "Segundos que espera una comanda antes de que ayude la impresora de al lado",
+            "Seconds that a ticket waits before the printer beside it helps",
+        ),
         Key::AlertsShown => ("Mostrar los avisos en este equipo", "Show alerts at this terminal"),
     };
     match language {

@@ -10,6 +10,7 @@ use super::answers::{Answer, Mark};
 use super::wire::Wire;
 use super::{Deadlines, Link, Trouble};
 use fastops_domain::job::Cause;
+use fastops_domain::signs::ASK_AGAIN_MS;
 use fastops_domain::station::ProofLevel;
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
@@ -88,6 +89,9 @@ impl Marks {
 pub(super) const fn mark_question([a, b, c, d]: Mark) -> [u8; 11] {
     [0x1D, b'(', b'H', 6, 0, 48, 48, a, b, c, d]
 }
+
+/// Questions in a row that a printer which owes a proof leaves unanswered when it stands still.
+const UNANSWERED: u32 = 2;
 
 /// `GS r 1`.
 pub(super) const FENCE: [u8; 3] = [0x1D, b'r', 1];
@@ -192,7 +196,9 @@ impl Link {
 
     async fn await_sign(&mut self) -> Result<Proof, Trouble> {
         let watch = Duration::from_millis(self.deadlines.watch_ms);
+        let again = watch.min(Duration::from_millis(ASK_AGAIN_MS));
         let mut look_at = Instant::now() + watch;
+        let mut unanswered = 0;
         loop {
             let Some(awaited) = self.awaited else {
                 return Ok(Proof::Lost(Cause::NoProof));
@@ -202,13 +208,27 @@ impl Link {
             }
             let late = Instant::now() >= awaited.deadline;
             let obstruction = match self.hear(look_at.min(awaited.deadline)).await? {
-                Some(Answer::Change(status)) => status.fault(),
+                Some(Answer::Change(status)) => {
+                    unanswered = 0;
+                    status.fault()
+                }
                 None if late => self.status().await?.obstruction(),
-                None if self.talks => self.status().await?.fault(),
-                Some(_) | None => None,
+                None if self.talks => {
+                    let status = self.status().await?;
+                    unanswered = if status.answered || self.garbles { 0 } else { unanswered + 1 };
+                    if unanswered >= UNANSWERED {
+                        self.stops();
+                    }
+                    status.fault()
+                }
+                Some(_) => {
+                    unanswered = 0;
+                    None
+                }
+                None => None,
             };
             if Instant::now() >= look_at {
-                look_at = Instant::now() + watch;
+                look_at = Instant::now() + if unanswered == 0 { watch } else { again };
             }
             let awaited = self.awaited.unwrap_or(awaited);
             match obstruction {

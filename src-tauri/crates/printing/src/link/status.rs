@@ -119,7 +119,7 @@ impl Link {
         self.absorb()?;
         let status = match self.manner {
             Manner::Together => self.ask_together().await?,
-            Manner::OneByOne(worth) => self.ask_one_by_one(worth).await?,
+            Manner::OneByOne(worth) => self.ask_one_by_one(worth, false).await?,
         };
         if status.answered {
             self.talks = true;
@@ -162,11 +162,12 @@ impl Link {
         if heard.is_empty() || owed_before > 0 {
             return Ok(PrinterStatus::default());
         }
-        self.manner = Manner::OneByOne([true; 4]);
-        self.ask_one_by_one([true; 4]).await
+        self.ask_one_by_one([true; 4], true).await
     }
 
-    async fn ask_one_by_one(&mut self, mut worth: [bool; 4]) -> Result<PrinterStatus, Trouble> {
+    /// Asks what is worth asking. One that has just said something is asked everything, to learn what it answers; one
+    /// that is known and leaves the first question unanswered says nothing now.
+    async fn ask_one_by_one(&mut self, mut worth: [bool; 4], learns: bool) -> Result<PrinterStatus, Trouble> {
         let mut status = PrinterStatus::default();
         self.states_owed = 0;
         for (question, worth) in QUESTIONS.into_iter().zip(&mut worth).filter(|(_, worth)| **worth) {
@@ -182,6 +183,7 @@ impl Link {
                         break true;
                     }
                     Some(_) => {}
+                    None if !learns && !status.answered => return Ok(status),
                     None => break false,
                 }
             };

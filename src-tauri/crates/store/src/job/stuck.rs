@@ -29,7 +29,7 @@ statements! {
          ORDER BY CASE WHEN stuck.state = 'failed' THEN 0 ELSE 1 END, stuck.created_at, stuck.id LIMIT $2";
     FAILED_COUNT: both
         "SELECT station_id, COUNT(*) AS n FROM printer JOIN print_job ON printer_id = printer.id
-         WHERE branch_id = $1 AND state = 'failed' AND station_id IS NOT NULL GROUP BY station_id ORDER BY station_id";
+         WHERE branch_id = $1 AND state = 'failed' GROUP BY station_id ORDER BY station_id";
     // What a job becomes here is what JobEvent::Retry makes of it (a law).
     RETRY: each {
         sqlite:
@@ -116,11 +116,12 @@ pub async fn stuck(tx: &mut Tx, branch: BranchId, limit: i64) -> Result<Vec<Stuc
     )
 }
 
-/// How many jobs of each station of a branch failed; a station with none is not listed.
+/// How many jobs of each station of a branch failed, and of no station: bills, drawers, slips. What has none is not
+/// listed.
 pub async fn failed_counts(
     tx: &mut Tx,
     branch: BranchId,
-) -> Result<Vec<(StationId, i64)>, StoreError> {
+) -> Result<Vec<(Option<StationId>, i64)>, StoreError> {
     fetch_all!(tx, FAILED_COUNT, |row: &Row<'_>| Ok((row.get("station_id")?, row.get("n")?)), branch)
 }
 

@@ -1,12 +1,8 @@
 // What the main window tells the guests' window of the same computer, and when the guests' window stops believing it.
 // No core is asked: what is shown is what stands at the till, in the same words and amounts.
 
+import { WINDOW_BEAT_MS } from '../../ipc/signs';
 import type { Timers } from '../../ipc/timers';
-
-/** How often a main window says that it is still there. */
-export const BEAT_MS = 2_000;
-/** Silence for this long, and what is shown may be old. */
-export const STALE_MS = 6_000;
 
 export type GuestLine = {
   id: string;
@@ -101,7 +97,7 @@ export class GuestSender {
     let stopBeat: () => void = () => undefined;
     const beat = () => {
       this.#say();
-      stopBeat = this.#timers.after(BEAT_MS, beat);
+      stopBeat = this.#timers.after(WINDOW_BEAT_MS, beat);
     };
     const stopHearing = this.#channel.hear((word) => {
       if (word.kind === 'asks') this.#say();

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HandClock, MemoryStorage } from '../../ipc/testing';
-import { BEAT_MS, GuestSender, STALE_MS, type Channel, type GuestView, type Word } from './feed';
+import { WINDOW_BEAT_MS, WINDOW_SILENCE_MS } from '../../ipc/signs';
+import { GuestSender, type Channel, type GuestView, type Word } from './feed';
 import { Guests } from './guests.svelte';
 
 /** A channel as browsers have it: everybody hears the others, and nobody themselves. */
@@ -85,14 +86,14 @@ describe('the guests’ window', () => {
     const main = sender('a');
     const stop = main.start();
     main.show(view('38.000'));
-    clock.move(10 * STALE_MS);
+    clock.move(10 * WINDOW_SILENCE_MS);
     expect(total()).toBe('38.000');
     // It is ended, and says nothing of that.
     main.leave = () => undefined;
     stop();
-    clock.move(STALE_MS - BEAT_MS - 1);
+    clock.move(WINDOW_SILENCE_MS - WINDOW_BEAT_MS - 1);
     expect(total()).toBe('38.000');
-    clock.move(BEAT_MS + 1);
+    clock.move(WINDOW_BEAT_MS + 1);
     expect(guests.view).toBeNull();
     expect(guests.house.name).toBe('La Candelaria');
   });
@@ -115,7 +116,7 @@ describe('the guests’ window', () => {
     expect(total()).toBe('50.000');
     // A beat of the other changes nothing, nor does what happens to numbers.
     one.show(view('38.000', { ready: [3] }));
-    clock.move(2 * BEAT_MS);
+    clock.move(2 * WINDOW_BEAT_MS);
     expect(total()).toBe('50.000');
     one.show(view('39.000'));
     expect(total()).toBe('39.000');

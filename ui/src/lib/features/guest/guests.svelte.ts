@@ -1,7 +1,8 @@
 // The guests' side: what the main window at work shows, for as long as it says that it is still so.
 
 import type { Timers } from '../../ipc/timers';
-import { STALE_MS, type Channel, type GuestHouse, type GuestView, type Word } from './feed';
+import { WINDOW_SILENCE_MS } from '../../ipc/signs';
+import type { Channel, GuestHouse, GuestView, Word } from './feed';
 
 const KEY = 'fastops.guest.house';
 const UNKNOWN: GuestHouse = { name: '', language: 'es', theme: 'system' };
@@ -49,7 +50,7 @@ export class Guests {
   /** Shows the window that was touched last, of those that are still there. */
   #choose(): void {
     const now = this.#timers.now();
-    for (const [window, { at }] of this.#heard) if (now - at >= STALE_MS) this.#heard.delete(window);
+    for (const [window, { at }] of this.#heard) if (now - at >= WINDOW_SILENCE_MS) this.#heard.delete(window);
     const all = [...this.#heard.values()];
     const last = all.reduce<Heard | null>(
       (most, one) => (most && most.touched >= one.touched ? most : one),
@@ -60,7 +61,7 @@ export class Guests {
     this.#stopWatch();
     if (all.length === 0) return;
     const oldest = Math.min(...all.map((one) => one.at));
-    this.#stopWatch = this.#timers.after(oldest + STALE_MS - now, () => {
+    this.#stopWatch = this.#timers.after(oldest + WINDOW_SILENCE_MS - now, () => {
       this.#choose();
     });
   }

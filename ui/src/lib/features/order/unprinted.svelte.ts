@@ -2,7 +2,14 @@
 // have some; each of these is asked for its tickets.
 
 import { sentenceOf, type Backend } from '../../ipc/backend';
-import type { FloorView, OrderStatus, OrderView, StationPulse, TicketView } from '../../ipc/bindings.gen';
+import type {
+  FloorView,
+  OrderStatus,
+  OrderView,
+  StationPulse,
+  StuckJob,
+  TicketView,
+} from '../../ipc/bindings.gen';
 import { isOpen, tickOf } from './tick';
 
 /** Most orders that are asked for their tickets at once: whoever sees twenty has enough to do. */
@@ -15,12 +22,24 @@ const UNPROVED: ReadonlySet<OrderStatus> = new Set(['queued', 'printing', 'block
 /** A ticket that is not on paper, and the order that it belongs to. */
 export type Row = { ticket: TicketView; order: OrderView };
 
-/** How many tickets wait at all stations, and whether that is worth a word. */
-export function waitingOf(pulses: readonly StationPulse[]): { count: number; told: boolean; stuck: boolean } {
+/** What is not on paper. */
+export type Waiting = {
+  /** Tickets that wait or failed, at all stations. */
+  tickets: number;
+  /** Papers of no station that failed. */
+  papers: number;
+  /** Whether it is worth a word. */
+  told: boolean;
+  stuck: boolean;
+};
+
+export function waitingOf(pulses: readonly StationPulse[], papers: number): Waiting {
   const waiting = pulses.filter((pulse) => pulse.waiting > 0);
-  const stuck = waiting.some((pulse) => pulse.cause !== null);
+  const failed = pulses.reduce((sum, pulse) => sum + pulse.failed, 0);
+  const stuck = failed > 0 || papers > 0 || waiting.some((pulse) => pulse.cause !== null);
   return {
-    count: waiting.reduce((sum, pulse) => sum + pulse.waiting, 0),
+    tickets: failed + waiting.reduce((sum, pulse) => sum + pulse.waiting, 0),
+    papers,
     told: stuck || waiting.some((pulse) => (pulse.oldest_ms ?? 0) > USUAL_MS),
     stuck,
   };
@@ -50,6 +69,8 @@ export class Unprinted {
   /** None until they are known. */
   rows = $state.raw<Row[] | null>(null);
   problem = $state<string | null>(null);
+  /** Papers of no station that failed. */
+  papers = $state.raw<StuckJob[]>([]);
 
   readonly #backend: Backend;
   #reading = false;
@@ -75,6 +96,16 @@ export class Unprinted {
       this.problem = this.rows === null ? sentenceOf(error) : null;
     } finally {
       this.#reading = false;
+    }
+  }
+
+  /** Asks which papers of no station failed; what is not known stays as it was. */
+  async readPapers(): Promise<void> {
+    try {
+      const { jobs } = await this.#backend.call('list_stuck_jobs', {});
+      this.papers = jobs.filter((job) => job.ticket_id === null && job.state === 'failed');
+    } catch {
+      // The badge still counts them, and the next pulse asks again.
     }
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FloorView, OrderStatus, OrderSummary, StationPulse } from '../../ipc/bindings.gen';
+import type { FloorView, OrderStatus, OrderSummary, StationPulse, StuckJob } from '../../ipc/bindings.gen';
 import { ScriptedBackend } from '../../ipc/testing';
 import { orderView, ticketView } from './testing';
 import { MOST_ORDERS, rowsOf, Unprinted, unproved, waitingOf } from './unprinted.svelte';
@@ -46,12 +46,17 @@ function floorOf(...orders: OrderSummary[]): FloorView {
 describe('the badge of what is not printed', () => {
   it.each([
     ['nothing waits', [pulse({ waiting: 0, oldest_ms: null })], 0, false, false],
+    ['some failed', [pulse({ waiting: 0, failed: 2, oldest_ms: null })], 2, true, true],
     ['paper is on its usual way', [pulse({}), pulse({ waiting: 3, oldest_ms: 4_000 })], 4, false, false],
     ['it takes long', [pulse({ waiting: 3, oldest_ms: 5_001 })], 3, true, false],
     ['there is a cause', [pulse({ waiting: 2, cause: 'paper_out' })], 2, true, true],
     ['a cause keeps nothing waiting', [pulse({ waiting: 0, cause: 'paper_out' })], 0, false, false],
-  ])('when %s', (_, pulses, count, told, stuck) => {
-    expect(waitingOf(pulses)).toEqual({ count, told, stuck });
+  ])('when %s', (_, pulses, tickets, told, stuck) => {
+    expect(waitingOf(pulses, 0)).toEqual({ tickets, papers: 0, told, stuck });
+  });
+
+  it('when a bill failed', () => {
+    expect(waitingOf([pulse({})], 1)).toEqual({ tickets: 1, papers: 1, told: true, stuck: true });
   });
 });
 
@@ -124,5 +129,26 @@ describe('the tickets that are not printed', () => {
     backend.answers = {};
     await unprinted.read(floorOf(summary('a', 'queued', 1)));
     expect([unprinted.problem, unprinted.rows?.length]).toEqual([null, 1]);
+  });
+});
+
+describe('the papers that are not printed', () => {
+  const job = (fields: Partial<StuckJob>) => ({ ticket_id: null, state: 'failed', ...fields }) as StuckJob;
+
+  it('are those of no station that failed, and stay when they cannot be asked', async () => {
+    const bill = job({ job_id: 'bill', kind: 'pre_bill' });
+    const backend = new ScriptedBackend({
+      list_stuck_jobs: () => ({
+        jobs: [job({ ticket_id: 't' }), bill, job({ state: 'blocked' })],
+        more: false,
+        now: 0,
+      }),
+    });
+    const unprinted = new Unprinted(backend);
+    await unprinted.readPapers();
+    expect(unprinted.papers).toEqual([bill]);
+    backend.answers.list_stuck_jobs = () => Promise.reject(new Error('no link'));
+    await unprinted.readPapers();
+    expect(unprinted.papers).toEqual([bill]);
   });
 });

@@ -86,7 +86,7 @@ describe('the print engine', () => {
     const backend = new ScriptedBackend({ get_queue_status: () => first.promise });
     const engine = new PrintEngine(backend);
     for (let beat = 0; beat < 3; beat += 1)
-      engine.hear({ kind: 'pulse_changed', stations: [], turbo: false });
+      engine.hear({ kind: 'pulse_changed', stations: [], papers_failed: 0, turbo: false });
     engine.hear({ kind: 'menu_changed' });
     first.come(status(2));
     await turns();

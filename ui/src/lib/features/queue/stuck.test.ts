@@ -38,7 +38,7 @@ describe('tickets that need a person', () => {
     const stuck = new Stuck(backend);
     stuck.hear({ kind: 'menu_changed' });
     expect(backend.asked).toHaveLength(0);
-    stuck.hear({ kind: 'pulse_changed', stations: [], turbo: false });
+    stuck.hear({ kind: 'pulse_changed', stations: [], papers_failed: 0, turbo: false });
     await stuck.read();
     expect([stuck.jobs.length, stuck.failed]).toEqual([2, 1]);
   });

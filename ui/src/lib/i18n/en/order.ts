@@ -115,7 +115,12 @@ export const order: Catalogue['order'] = {
   leave: 'Leave the order',
   unprinted: {
     badge: 'Not printed',
-    badgeName: (count) => `Not printed: ${plural(count, 'ticket', 'tickets')}`,
+    badgeName: (tickets, papers) =>
+      papers === 0
+        ? `Not printed: ${plural(tickets, 'ticket', 'tickets')}`
+        : `Not printed: ${plural(tickets, 'ticket', 'tickets')}, ${plural(papers, 'other paper', 'other papers')}`,
+    otherPapers: (count) =>
+      `${plural(count, 'paper that is no ticket', 'papers that are no tickets')}: see them in the print queue.`,
     title: 'Not printed',
     allPrinted: 'Everything is on paper.',
     since: (time) => `${time} ago`,

@@ -110,6 +110,9 @@ export const queue: Catalogue['queue'] = {
   printing: 'Printing now',
   idle: 'Idle',
   perTicket: (seconds) => `${seconds} s a ticket`,
+  papersFailed: (count) =>
+    count === 1 ? '1 paper did not come out' : `${String(count)} papers did not come out`,
+  papersFailedHint: 'Bills, drawers or reports that could not be printed: open them in the print queue.',
   turbo: 'Turbo',
   turboName: 'Turbo: everything that can wait makes way for paper',
   turboHint: 'Everything that can wait makes way for paper. It ends by itself when calm returns.',

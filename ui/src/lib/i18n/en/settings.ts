@@ -63,7 +63,7 @@ export const settings: Catalogue['settings'] = {
   },
   groups: {
     receipt: 'Bills and receipts',
-    printing: 'After a printer’s failure',
+    printing: 'Printing',
     alerts: 'Alerts',
     backup: 'Backups',
     retention: 'How long things are kept',
@@ -92,6 +92,11 @@ export const settings: Catalogue['settings'] = {
       name: 'How long the failure must last',
       meaning: 'There is a catch-up slip only if nothing came out of that printer for this long.',
       zero: 'No wait',
+    },
+    'printing.relief_seconds': {
+      name: 'When the printer beside it helps',
+      meaning:
+        'How long a ticket may wait at a printer, while another of the same station has nothing to do, before the older half moves there.',
     },
     'alerts.printer_trouble_seconds': {
       name: 'Printer in trouble',

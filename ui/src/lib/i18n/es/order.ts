@@ -113,7 +113,12 @@ export const order = {
   leave: 'Dejar el pedido',
   unprinted: {
     badge: 'Sin imprimir',
-    badgeName: (count: number) => `Sin imprimir: ${plural(count, 'comanda', 'comandas')}`,
+    badgeName: (tickets: number, papers: number) =>
+      papers === 0
+        ? `Sin imprimir: ${plural(tickets, 'comanda', 'comandas')}`
+        : `Sin imprimir: ${plural(tickets, 'comanda', 'comandas')}, ${plural(papers, 'otro papel', 'otros papeles')}`,
+    otherPapers: (count: number) =>
+      `${plural(count, 'papel que no es comanda', 'papeles que no son comandas')}: véalos en la fila de impresión.`,
     title: 'Sin imprimir',
     allPrinted: 'Todo está en papel.',
     since: (time: string) => `hace ${time}`,

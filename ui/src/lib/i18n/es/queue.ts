@@ -110,6 +110,10 @@ export const queue = {
   printing: 'Imprimiendo ahora',
   idle: 'Libre',
   perTicket: (seconds: string) => `${seconds} s por comanda`,
+  papersFailed: (count: number) =>
+    count === 1 ? '1 papel no salió' : `${String(count)} papeles no salieron`,
+  papersFailedHint:
+    'Cuentas, cajones o informes que no se pudieron imprimir: ábralos en la fila de impresión.',
   turbo: 'Turbo',
   turboName: 'Turbo: todo lo que puede esperar le da paso al papel',
   turboHint: 'Todo lo que puede esperar le da paso al papel. Termina solo cuando vuelve la calma.',

@@ -62,7 +62,7 @@ export const settings = {
   },
   groups: {
     receipt: 'Cuentas y recibos',
-    printing: 'Después de una falla de impresora',
+    printing: 'Impresión',
     alerts: 'Avisos',
     backup: 'Copias de seguridad',
     retention: 'Cuánto se guarda',
@@ -93,6 +93,11 @@ export const settings = {
       name: 'Cuánto debe durar la falla',
       meaning: 'Solo hay puesta al día si de esa impresora no salió nada durante este tiempo.',
       zero: 'Sin espera',
+    },
+    'printing.relief_seconds': {
+      name: 'Cuándo ayuda la impresora de al lado',
+      meaning:
+        'Cuánto puede esperar una comanda en una impresora, si otra de la misma estación no tiene nada que hacer, antes de que la mitad más antigua pase a ella.',
     },
     'alerts.printer_trouble_seconds': {
       name: 'Impresora con problemas',
