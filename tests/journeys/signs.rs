@@ -109,7 +109,10 @@ async fn tickets_that_come_out_elsewhere_are_an_alert_until_the_first_target_is_
         for words in ["Cocina", "Bar imprime en lugar de Cocina", "vuelva a ponerla en uso"] {
             assert!(text.es.contains(words), "{text:?}");
         }
-        assert!(text.en.contains("Bar prints in place of Cocina") && text.en.contains("back into use"), "{text:?}");
+        assert!(
+            text.en.contains("Bar prints in place of Cocina") && text.en.contains("back into use"),
+            "{text:?}"
+        );
     }
     house.app.perform(&admin, steer(false)).await.unwrap();
     let view = until_alerts(&house, &ana, |view| !is_open(view)).await;
