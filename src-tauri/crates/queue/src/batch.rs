@@ -231,7 +231,8 @@ impl<'l> Batch<'l> {
         let began = Instant::now();
         let Some(paper) = self.attempt(ticket).encode(&ticket.begun).await else { return Step::Done };
         let first_byte_at = Some(self.lane.shared.config.clock.now());
-        let (sent, _) = Teller::of(self.lane).during(link.stands_still(), link.send(&paper.bytes)).await;
+        let (sent, _) =
+            Teller::of(self.lane).during(link.stands_still(), Box::pin(link.send(&paper.bytes))).await;
         if let Err(broke) = sent {
             let event = JobEvent::Broke { cause: broke.cause, bytes_accepted: broke.bytes_accepted };
             self.note(ticket, &[event], first_byte_at, broke.bytes_accepted);

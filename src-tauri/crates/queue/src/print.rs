@@ -93,7 +93,8 @@ impl<'l> Attempt<'l> {
             return;
         };
         self.lane.shared.note(self.lane.printer.id, |facts| facts.printing = true);
-        let (sent, _) = Teller::of(self.lane).during(link.stands_still(), link.send(&paper.bytes)).await;
+        let (sent, _) =
+            Teller::of(self.lane).during(link.stands_still(), Box::pin(link.send(&paper.bytes))).await;
         if let Err(broke) = sent {
             self.accepted = broke.bytes_accepted;
             self.broke(broke.cause, broke.bytes_accepted).await;
@@ -110,7 +111,7 @@ impl<'l> Attempt<'l> {
 
     /// A link to a printer that says it can print. Otherwise the job is settled and waits.
     pub(crate) async fn ready_link(&mut self) -> Option<Link> {
-        Teller::of(self.lane).making_ready(self.find_link()).await
+        Teller::of(self.lane).making_ready(Box::pin(self.find_link())).await
     }
 
     async fn find_link(&mut self) -> Option<Link> {

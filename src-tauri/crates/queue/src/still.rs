@@ -73,7 +73,7 @@ impl Lane {
     /// says nothing while it prints: nobody is told of that again.
     pub(crate) async fn proof_of(&mut self, link: &mut Link, paper_mm: u32) -> Proof {
         let still = if self.quiet_at_work { watch::channel(false).1 } else { link.stands_still() };
-        let (proof, stood) = Teller::of(self).during(still, link.prove(paper_mm, self.proof)).await;
+        let (proof, stood) = Teller::of(self).during(still, Box::pin(link.prove(paper_mm, self.proof))).await;
         self.quiet_at_work |= stood && proof == Proof::Printed;
         proof
     }
