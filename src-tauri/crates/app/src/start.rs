@@ -10,7 +10,7 @@ use crate::safety::Keeping;
 use crate::shelf::Told;
 use crate::wire::Failure;
 use crate::{App, Inner, Turns, computer, demo, pin, recovery, services};
-use fastops_domain::ids::{ComputerId, CoreId};
+use fastops_domain::ids::{BranchId, ComputerId, CoreId};
 use fastops_domain::job::RetryPolicy;
 use fastops_domain::lease::LeasePolicy;
 use fastops_domain::outlet::ScreenPolicy;
@@ -21,13 +21,14 @@ use fastops_domain::workers::Profile;
 use fastops_printing::link::Deadlines;
 use fastops_printing::models;
 use fastops_queue::service::Services;
-use fastops_queue::{Engine, EngineConfig};
+use fastops_queue::{Engine, EngineConfig, Recovery};
 use fastops_store::archive::Archive;
 use fastops_store::{Store, StoreConfig, StoreError, company, station, steering};
 use std::net::ToSocketAddrs;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use tokio::sync::{mpsc, watch};
+use tokio::time::Duration;
 
 /// The file of the database in a folder of data.
 const DATABASE_FILE: &str = "fastops.db";
@@ -138,11 +139,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     let core = CoreId(env.new_id());
     let computer = computer::id(&config.folder, ComputerId(env.new_id()));
     let (models_file, password_file) = (config.folder.join(MODELS_FILE), config.folder.join(PASSWORD_FILE));
-    let (branch, lease_ms) = (facts.branch.id, config.lease.for_ms);
-    let begin = store.write::<_, StoreError, _>(move |tx| {
-        Box::pin(async move { steering::begin(tx, branch, computer, lease_ms).await })
-    });
-    begin.await?;
+    forget_turbo(&store, facts.branch.id, computer, config.lease.for_ms).await?;
     let engine_config = EngineConfig {
         store: store.clone(),
         clock: Arc::clone(&config.clock),
@@ -164,7 +161,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     };
     let equipment = facts.equipment(&store, &password_file).await?;
     let (engine, recovery) = Engine::start(engine_config, equipment).await?;
-    let ready_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let report = report(&recovery, began.elapsed(), config.clock.now());
     let app = App {
         inner: Arc::new(Inner {
             store,
@@ -183,12 +180,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
             password_file,
             models_file,
             turns: Turns::default(),
-            report: StartReport {
-                recovered: recovery.unfinished,
-                in_doubt: recovery.in_doubt,
-                ready_ms,
-                at: config.clock.now(),
-            },
+            report,
             services: Services::new(),
             stop: watch::Sender::new(false),
             lock: Mutex::new(Some(lock)),
@@ -196,6 +188,28 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
     };
     services::start_all(&app, from_queue, told, Archive::beside(&config.folder));
     Ok(app)
+}
+
+fn report(recovery: &Recovery, took: Duration, at: Time) -> StartReport {
+    StartReport {
+        recovered: recovery.unfinished,
+        in_doubt: recovery.in_doubt,
+        ready_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        at,
+    }
+}
+
+/// A person's word about turbo does not outlive the last core that followed it.
+async fn forget_turbo(
+    store: &Store,
+    branch: BranchId,
+    computer: ComputerId,
+    lease_ms: i64,
+) -> Result<(), StoreError> {
+    let write = store.write::<_, StoreError, _>(move |tx| {
+        Box::pin(async move { steering::begin(tx, branch, computer, lease_ms).await })
+    });
+    write.await
 }
 
 /// Opens the store in the custody of its folder. What cannot be used is not passed over: a damaged file is
