@@ -29,7 +29,7 @@ use fastops_store::job::MovedJob;
 use fastops_store::owner::Holder;
 use fastops_store::steering::Steering;
 use fastops_store::{Store, StoreError};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
@@ -146,6 +146,8 @@ pub(crate) struct Shared {
     post: Mutex<Option<Post>>,
     /// The last choice of workers that was followed.
     choice: Mutex<Option<Choice>>,
+    /// The printers that people have taken out of use.
+    out: Mutex<HashSet<PrinterId>>,
     doors: Mutex<HashMap<PrinterId, Door>>,
     /// Counts the troubles that began, ended or became others.
     troubles: watch::Sender<u64>,
@@ -198,6 +200,15 @@ impl Shared {
     pub(crate) fn set_breaker(&self, printer: PrinterId, open: bool) {
         self.breaker(printer, if open { BreakerEvent::OpenByHand } else { BreakerEvent::CloseByHand });
         self.stir(printer);
+    }
+
+    /// Has a printer in use or not, as people have said; what its breaker found by itself stays.
+    pub(crate) fn follow_people(&self, printer: PrinterId) {
+        let out = self.out.lock().unwrap_or_else(PoisonError::into_inner).contains(&printer);
+        let is_out = self.facts(printer).breaker == Breaker::Open { until: None };
+        if is_out != out {
+            self.set_breaker(printer, out);
+        }
     }
 
     /// Tells whoever drives a lane that there is something new for it.
@@ -268,6 +279,7 @@ impl Engine {
             relief_ms: AtomicI64::new(equipment.relief_ms),
             post: Mutex::default(),
             choice: Mutex::default(),
+            out: Mutex::new(equipment.steering.out.iter().copied().collect()),
             doors: Mutex::default(),
             troubles: watch::Sender::default(),
             owners,
@@ -306,8 +318,9 @@ impl Engine {
         if let Some(word) = steering.turbo {
             self.shared.follow_turbo(word);
         }
+        *self.shared.out.lock().unwrap_or_else(PoisonError::into_inner) = steering.out.into_iter().collect();
         for printer in &printers {
-            self.follow(printer.id, steering.out.contains(&printer.id));
+            self.shared.follow_people(printer.id);
         }
         let mut doors = self.shared.doors();
         doors.retain(|id, _| printers.iter().any(|printer| printer.id == *id));
@@ -428,14 +441,6 @@ impl Engine {
         if *last != Some(choice) {
             *last = Some(choice);
             self.shared.steer_workers(|workers| workers.chosen(choice));
-        }
-    }
-
-    /// Has a printer in use or not, as people have said; what its breaker found by itself stays.
-    fn follow(&self, printer: PrinterId, out: bool) {
-        let is_out = self.shared.facts(printer).breaker == Breaker::Open { until: None };
-        if is_out != out {
-            self.set_breaker(printer, out);
         }
     }
 

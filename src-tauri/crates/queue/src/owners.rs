@@ -179,8 +179,10 @@ impl Shared {
         for (standing, seat) in begun {
             tracing::info!(printer = %standing.printer, ?seat, "whose a printer is");
             if seat == Seat::Mine {
-                // What the core before knew of the printer is true until this one finds out more.
+                // What the core before knew of the printer is true until this one finds out more; what people said to
+                // it, it may not have told any more.
                 self.note(standing.printer, |facts| *facts = standing.lane);
+                self.follow_people(standing.printer);
             }
             self.stir(standing.printer);
         }

@@ -9,7 +9,12 @@ use fastops_domain::workers::{Choice, Profile};
 use uuid::Uuid;
 
 statements! {
-    CHOICE: both "SELECT profile, workers FROM engine_choice WHERE branch_id = $1";
+    WORDS: both
+        "SELECT profile, workers, word_id, is_on
+         FROM branch
+         LEFT JOIN engine_choice ON engine_choice.branch_id = branch.id
+         LEFT JOIN turbo_word ON turbo_word.branch_id = branch.id
+         WHERE branch.id = $1";
     CHOOSE: both
         "INSERT INTO engine_choice (branch_id, profile, workers) VALUES ($1, COALESCE($2, 'automatic'), $3)
          ON CONFLICT (branch_id) DO UPDATE
@@ -19,7 +24,6 @@ statements! {
          WHERE branch_id = $1 ORDER BY printer_id";
     TAKE_OUT: both
         "INSERT INTO printer_out (printer_id, at) VALUES ($1, $2) ON CONFLICT (printer_id) DO NOTHING";
-    TURBO: both "SELECT word_id, is_on FROM turbo_word WHERE branch_id = $1";
     SAY_TURBO: both
         "INSERT INTO turbo_word (branch_id, word_id, is_on) VALUES ($1, $2, $3)
          ON CONFLICT (branch_id) DO UPDATE SET word_id = excluded.word_id, is_on = excluded.is_on";
@@ -61,13 +65,13 @@ pub struct TurboWord {
 /// What holds for the engine of a branch.
 pub async fn steering(tx: &mut Tx, branch: BranchId) -> Result<Steering, StoreError> {
     let read = |row: &Row<'_>| {
-        let workers: Option<u32> = row.get("workers")?;
-        Ok(Choice { profile: row.get("profile")?, workers })
+        let (profile, workers): (Option<Profile>, Option<u32>) = (row.get("profile")?, row.get("workers")?);
+        let (id, is_on): (Option<Uuid>, Option<bool>) = (row.get("word_id")?, row.get("is_on")?);
+        let choice = profile.map(|profile| Choice { profile, workers });
+        Ok((choice, id.zip(is_on).map(|(id, is_on)| TurboWord { id, is_on })))
     };
-    let choice = fetch_optional!(tx, CHOICE, read, branch)?;
+    let (choice, turbo) = fetch_optional!(tx, WORDS, read, branch)?.unwrap_or_default();
     let out = fetch_all!(tx, PRINTERS_OUT, |row: &Row<'_>| row.get("printer_id"), branch)?;
-    let read = |row: &Row<'_>| Ok(TurboWord { id: row.get("word_id")?, is_on: row.get("is_on")? });
-    let turbo = fetch_optional!(tx, TURBO, read, branch)?;
     Ok(Steering { choice, out, turbo })
 }
 
