@@ -7,7 +7,7 @@
 import { createContext } from 'svelte';
 import type { EventSink } from './backend';
 import type { Event, EventEnvelope, ServiceTrouble, StationPulse, StoreState } from './bindings.gen';
-import { SILENCE_MS } from './signs';
+import { ATTEMPT_MS, SILENCE_MS } from './signs';
 import type { Timers } from './timers';
 
 const BACKOFF_MS = [250, 500, 1_000, 2_000, 4_000];
@@ -108,6 +108,8 @@ export class Live {
   #open(): void {
     this.#stopRetry();
     this.#close();
+    // An open line can be as mute as a closed one: each attempt gets its own time.
+    if (this.connection === 'disconnected') this.#watch(ATTEMPT_MS);
     this.#closeLink = this.#listen({
       message: (envelope) => {
         this.#hear(envelope);
@@ -134,14 +136,12 @@ export class Live {
     });
   }
 
-  #watch(): void {
+  #watch(limit = SILENCE_MS): void {
     this.#stopWatch();
-    this.#stopWatch = this.#timers.after(SILENCE_MS, () => {
+    this.#stopWatch = this.#timers.after(limit, () => {
       this.connection = 'disconnected';
       this.#close();
       this.#retryLater();
-      // An open line can be as mute as a closed one: each attempt gets its own time.
-      this.#watch();
     });
   }
 

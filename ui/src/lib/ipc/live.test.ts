@@ -3,7 +3,7 @@ import { CallFailed, type Caller, type EventSink, type Host } from './backend';
 import type { Event, StationPulse, StoreState } from './bindings.gen';
 import { doubting } from './doubting';
 import { Live } from './live.svelte';
-import { BEAT_MS, SILENCE_MS } from './signs';
+import { ATTEMPT_MS, BEAT_MS, SILENCE_MS } from './signs';
 import { HandClock } from './testing';
 
 function pulse(station: string, waiting = 0): StationPulse {
@@ -98,8 +98,23 @@ describe('the live connection', () => {
     expect(closed).toBe(1);
     clock.move(250);
     expect(links).toHaveLength(2);
-    clock.move(SILENCE_MS * 3);
+    clock.move(ATTEMPT_MS * 3);
     expect(links.length).toBeGreaterThan(3);
+  });
+
+  it('gives each attempt its whole time, however often it was tried', () => {
+    say(1);
+    clock.move(SILENCE_MS);
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      clock.move(4_000);
+      links.at(-1)?.closed();
+    }
+    clock.move(4_000);
+    const tried = links.length;
+    clock.move(5_000);
+    expect(links).toHaveLength(tried);
+    say(2);
+    expect(live.connection).toBe('connected');
   });
 
   it('asks for everything when the line is back, even with no number missed', () => {

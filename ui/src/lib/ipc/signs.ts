@@ -10,6 +10,11 @@ export const BEAT_MS = 1_500;
 export const READ_MS = 1_000;
 /** Silence for this long is a lost connection: one beat may get lost. */
 export const SILENCE_MS = 4_000;
+/**
+ * How long an attempt to be connected again may take, of which every screen shows that it is needed: a browser puts off
+ * attempts that follow failed ones by up to five seconds.
+ */
+export const ATTEMPT_MS = 8_000;
 /** From a word of the core, or the end of its silence, until it can be seen. */
 export const PAINT_MS = 250;
 
