@@ -9,7 +9,7 @@ import { journey } from '../lib/journey.js';
 import { MenuPage } from '../lib/menu-page.js';
 import { PeoplePage } from '../lib/people-page.js';
 import { Stage } from '../lib/stage.js';
-import { typePin } from '../lib/till.js';
+import { comeBackTo, typePin } from '../lib/till.js';
 import { until } from '../lib/until.js';
 
 const SIDES = 'Acompañamientos';
@@ -175,8 +175,7 @@ describe('the menu', () => {
     await page.getByTestId('close-sheet').click();
     const nothing = { categories: [], products: [], groups: [], stations: [], taxes: [] };
     await page.route('**/api/v1/get_menu_setup', (route) => route.fulfill({ json: nothing }));
-    await page.getByTestId('nav-tables').click();
-    await page.getByTestId('nav-menu').click();
+    await comeBackTo(page, 'menu');
     await page.getByText('The menu is empty.').waitFor();
     await inspect(page, 'an empty menu');
     await menu.show('questions');
@@ -184,8 +183,7 @@ describe('the menu', () => {
     await inspect(page, 'no questions');
     await page.unroute('**/api/v1/get_menu_setup');
     await page.route('**/api/v1/get_menu_setup', (route) => route.abort());
-    await page.getByTestId('nav-tables').click();
-    await page.getByTestId('nav-menu').click();
+    await comeBackTo(page, 'menu');
     await page.getByTestId('menu-setup-problem').waitFor();
     await inspect(page, 'a menu that cannot be read');
     // What got no answer is asked for again by itself.

@@ -8,6 +8,7 @@ import { FloorPage } from '../lib/floor-page.js';
 import { inspect, inspectLargeText } from '../lib/inspect.js';
 import { journey } from '../lib/journey.js';
 import { Stage } from '../lib/stage.js';
+import { comeBackTo } from '../lib/till.js';
 import { until } from '../lib/until.js';
 
 const SIDES = 'Acompañamientos';
@@ -217,14 +218,12 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       const { page } = plan;
       const nothing = { rooms: [], columns: 24, rows: 16, least_side: 2 };
       await page.route('**/api/v1/get_floor_setup', (route) => route.fulfill({ json: nothing }));
-      await page.getByTestId('nav-tables').click();
-      await page.getByTestId('nav-floor-plan').click();
+      await comeBackTo(page, 'floor-plan');
       await page.getByText(words.none).waitFor();
       await inspect(page, 'a house without rooms');
       await page.unroute('**/api/v1/get_floor_setup');
       await page.route('**/api/v1/get_floor_setup', (route) => route.abort());
-      await page.getByTestId('nav-tables').click();
-      await page.getByTestId('nav-floor-plan').click();
+      await comeBackTo(page, 'floor-plan');
       await page.getByTestId('floor-setup-problem').waitFor();
       await inspect(page, 'a floor plan that cannot be read');
       // What got no answer is asked for again by itself.

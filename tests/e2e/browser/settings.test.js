@@ -8,7 +8,7 @@ import { inspect, inspectLargeText } from '../lib/inspect.js';
 import { journey } from '../lib/journey.js';
 import { SettingsPage } from '../lib/settings-page.js';
 import { Stage } from '../lib/stage.js';
-import { signIn } from '../lib/till.js';
+import { comeBackTo, signIn } from '../lib/till.js';
 
 const SLIPS = 'printing.catch_up_tickets';
 const FAILURE = 'printing.catch_up_seconds';
@@ -177,8 +177,7 @@ describe('the settings', () => {
   step('say when they cannot be read, and come back by themselves', async () => {
     const { page } = here;
     await page.route('**/api/v1/get_settings', (route) => route.abort());
-    await page.getByTestId('nav-tables').click();
-    await page.getByTestId('nav-settings').click();
+    await comeBackTo(page, 'settings');
     await page.getByTestId('settings-problem').waitFor();
     await inspect(page, 'settings that cannot be read');
     await page.unroute('**/api/v1/get_settings');

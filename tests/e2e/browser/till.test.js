@@ -8,6 +8,7 @@ import { inspect, inspectLargeText } from '../lib/inspect.js';
 import { journey } from '../lib/journey.js';
 import { Stage } from '../lib/stage.js';
 import { TillPage } from '../lib/till-page.js';
+import { comeBackTo } from '../lib/till.js';
 import { missing } from '../lib/words.js';
 
 const NOTE = 'Faltó un vuelto';
@@ -204,8 +205,7 @@ describe('a till', () => {
 
   step('says so when it cannot be read, and is there again by itself', async () => {
     await luisa.page.route('**/api/v1/get_cash_session', (route) => route.abort());
-    await luisa.page.getByTestId('nav-tables').click();
-    await luisa.page.getByTestId('nav-till').click();
+    await comeBackTo(luisa.page, 'till');
     await luisa.root.getByTestId('till-problem').waitFor();
     await inspect(luisa.page, 'a till that cannot be read');
     await luisa.page.unroute('**/api/v1/get_cash_session');

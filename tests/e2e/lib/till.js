@@ -39,6 +39,18 @@ export async function typePin(page, pin) {
   for (const digit of pin) await page.getByTestId(`pin-${digit}`).click();
 }
 
+/**
+ * Leaves a page and comes back to it, so that it reads everything anew. A press that comes before the other page is
+ * there would take that way back, and the first page would never have been left.
+ * @param {import('playwright-core').Page} page
+ * @param {string} name as in the rail
+ */
+export async function comeBackTo(page, name) {
+  await page.getByTestId('nav-tables').click();
+  await page.locator('[data-testid="nav-tables"][aria-current="page"]').waitFor();
+  await page.getByTestId(`nav-${name}`).click();
+}
+
 /** The main window of one person. */
 export class Till {
   /** @param {import('playwright-core').Page} page */
