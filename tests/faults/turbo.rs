@@ -2,9 +2,16 @@
 
 use crate::house::{self, House, PATIENCE, instant_printers, new_id};
 use crate::postgres::PrivateCluster;
-use fastops_app::wire::{Event, GetQueueStatus, QueueStatus, SetTurbo, SetWorkers, WorkerReason};
+use fastops_app::wire::{
+    Event, GetQueueStatus, JobState, OrderView, QueueStatus, SetTurbo, SetWorkers, WorkerReason,
+};
 use fastops_app::{App, Caller, Database};
+use fastops_printer_sim::Condition;
 use tempfile::TempDir;
+
+/// Tickets that wait in a rush, and as many quick ones as the average looks at.
+const RUSH: usize = 6;
+const QUICK: usize = 20;
 
 /// Another core on the database of a house.
 async fn beside(house: &House) -> (App, TempDir) {
@@ -83,5 +90,74 @@ async fn what_a_person_chose_at_one_core_holds_at_every_one() {
     third.stop().await;
     let house = house.restart().await;
     assert!(!status(&house.app, &admin).await.turbo, "it belongs to a rush");
+    house.close().await;
+}
+
+/// Orders whose kitchen tickets wait until the printer has power again; then so many quick ones that the average
+/// forgets them.
+async fn a_rush_and_a_calm(house: &House, ana: &Caller) {
+    let kitchen = house.printer("cocina");
+    kitchen.set(Condition::PoweredOff);
+    let mut waiting = Vec::new();
+    for _ in 0..RUSH {
+        waiting.push(house.app.perform(ana, house.take_away(&[("307", 1)])).await.unwrap().id);
+    }
+    beats(house, 3).await;
+    kitchen.set(Condition::Ready);
+    for id in waiting {
+        house.until(ana, id, is_printed).await;
+    }
+    for _ in 0..QUICK {
+        let order = house.app.perform(ana, house.take_away(&[("602", 1)])).await.unwrap();
+        house.until(ana, order.id, is_printed).await;
+    }
+    beats(house, 3).await;
+}
+
+fn is_printed(order: &OrderView) -> bool {
+    order.tickets.iter().all(|ticket| ticket.job == JobState::Printed)
+}
+
+async fn beats(house: &House, count: usize) {
+    let mut events = house.app.subscribe();
+    let mut heard = 0;
+    let told = tokio::time::timeout(PATIENCE, async {
+        while heard < count {
+            if let Ok(envelope) = events.recv().await {
+                heard += usize::from(matches!(envelope.event, Event::Heartbeat { .. }));
+            }
+        }
+    });
+    assert!(told.await.is_ok(), "the core's heart stands still");
+}
+
+/// What a person turned on for a rush ends with it at every core, and a core that is started later does not find it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rush_that_is_over_ends_it_at_every_core() {
+    let database = house::fresh_on(PrivateCluster::shared()).await;
+    let house = House::open_on(database, instant_printers().await).await;
+    let (admin, ana) = (house.sign_in("Camila").await, house.sign_in("Ana").await);
+    let (second, _second_folder) = beside(&house).await;
+    house.app.perform(&admin, SetTurbo { command_id: new_id(), on: true }).await.unwrap();
+    until(&second, &admin, "turbo on", |status| status.turbo).await;
+
+    // A look of the engine comes each second: a rush that fell between two of them is not met.
+    let ended = tokio::time::timeout(3 * PATIENCE, async {
+        while status(&house.app, &admin).await.turbo {
+            a_rush_and_a_calm(&house, &ana).await;
+        }
+    });
+    ended.await.expect("turbo outlives its rush");
+    until(&second, &admin, "the end of the rush", |status| !status.turbo).await;
+    let (third, _third_folder) = beside(&house).await;
+    assert!(!status(&third, &admin).await.turbo, "the word is over");
+
+    // The next rush has its own word.
+    second.perform(&admin, SetTurbo { command_id: new_id(), on: true }).await.unwrap();
+    for app in [&house.app, &third] {
+        until(app, &admin, "turbo on again", |status| status.turbo).await;
+    }
+    second.stop().await;
+    third.stop().await;
     house.close().await;
 }

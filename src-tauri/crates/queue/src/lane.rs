@@ -9,14 +9,14 @@ use crate::owners::Seat;
 use crate::print::Attempt;
 use crate::routing::Which;
 use fastops_domain::breaker::BreakerEvent;
-use fastops_domain::ids::PrinterId;
+use fastops_domain::ids::{PrinterId, StationId};
 use fastops_domain::job::{Cause, JobState};
 use fastops_domain::signs::LOOK_MS;
-use fastops_domain::station::{Printer, ProofLevel};
+use fastops_domain::station::{Printer, ProofLevel, Target};
 use fastops_domain::time::Time;
 use fastops_printing::link::Link;
-use fastops_store::StoreError;
 use fastops_store::job::{self, JobRow};
+use fastops_store::{StoreError, station};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -229,7 +229,23 @@ impl Lane {
             self.sender = read.ok()?;
         }
         let spent = head.progress.attempts >= self.shared.config.retry.quick_attempts;
-        self.shared.elsewhere(station, self.sender, self.printer.id, spent)
+        let to = self.shared.elsewhere(station, self.sender, self.printer.id, spent)?;
+        let is_ours = self.shared.serves(station, self.sender, self.printer.id);
+        if is_ours || !self.is_named_by_now(station).await {
+            return Some(to);
+        }
+        None
+    }
+
+    /// Whether the station's chain has this printer in the store: another computer may have put it there, and sent
+    /// it a ticket, before this one hears of it.
+    async fn is_named_by_now(&self, station: StationId) -> bool {
+        let branch = self.shared.config.branch;
+        let read = self.shared.config.store.read(move |tx| Box::pin(station::chains(tx, branch))).await;
+        // A store that cannot be read moves nothing.
+        let Ok(chains) = read else { return true };
+        let target = Target::Device(self.printer.id);
+        chains.get(&station).is_some_and(|chain| chain.iter().any(|place| place.target == target))
     }
 
     /// Gives everything that waits here for the next job's station to another device; where that depends on who

@@ -53,6 +53,11 @@ impl Shared {
         devices.get(chain::elsewhere(&places, current, spent)?).copied()
     }
 
+    /// Whether `printer` is one of the station's targets, as far as is known here.
+    pub(crate) fn serves(&self, station: StationId, sender: Option<PrinterId>, printer: PrinterId) -> bool {
+        self.places(station, sender).0.contains(&printer)
+    }
+
     /// Which printer takes over a part of the backlog of `station` at `printer`.
     pub(crate) fn relief(&self, station: StationId, printer: PrinterId, oldest_ms: i64) -> Option<PrinterId> {
         let (devices, places) = self.places(station, None);
