@@ -6,7 +6,9 @@
 use crate::demo::Demo;
 use crate::shell;
 use fastops_app::wire::{Failure, FailureCode};
-use fastops_app::{App, AppConfig, Language, RecoveryOffer, RestoreFrom, recovery_offer, restore};
+use fastops_app::{
+    App, AppConfig, Founding, Language, RecoveryOffer, RestoreFrom, found, recovery_offer, restore,
+};
 use serde::Serialize;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -41,6 +43,8 @@ pub(crate) struct Trouble {
     offer: Option<Offer>,
     /// Why the offered backup was not restored when it was last tried.
     not_restored: Option<String>,
+    /// Why the house was not founded when it was last tried.
+    not_founded: Option<String>,
 }
 
 /// A verified backup that can take the place of the data.
@@ -109,6 +113,7 @@ impl Start {
             language: self.config.language,
             offer: offer.as_ref().map(Offer::from),
             not_restored: None,
+            not_founded: None,
         });
         state.backup = offer.map(|offer| offer.backup);
     }
@@ -131,18 +136,33 @@ impl Start {
         is_restored
     }
 
+    /// Founds a house in the data; where another computer was quicker, its house is the one that opens. Gives
+    /// whether there is one.
+    async fn found(&self, founding: Founding) -> bool {
+        let refused = found(&self.config, founding).await.err();
+        let refused = refused.filter(|failure| failure.code != FailureCode::SetUpAlready);
+        let not_founded = refused.map(|failure| failure.message);
+        let is_founded = not_founded.is_none();
+        if let Some(trouble) = &mut self.state().trouble {
+            trouble.not_founded = not_founded;
+        }
+        is_founded
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// What a person asks of the window.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) enum Attempt {
     /// To restore the offered backup, and start on it.
     Restore,
     /// To start on what is there now.
     Again,
+    /// To found a house in the empty data, and start on it.
+    Found(Box<Founding>),
 }
 
 /// Does it, one at a time, and opens the till when the core serves. Gives why it does not.
@@ -154,6 +174,7 @@ pub(crate) async fn attempt(handle: &AppHandle, start: &Start, attempt: Attempt)
     let may_start = match attempt {
         Attempt::Restore => start.restore().await,
         Attempt::Again => true,
+        Attempt::Found(founding) => start.found(*founding).await,
     };
     if may_start {
         match start.core().await {

@@ -9,6 +9,7 @@ mod customers;
 mod devices;
 mod drill;
 mod fires;
+mod first_run;
 mod floor_setup;
 mod kitchen;
 mod late;

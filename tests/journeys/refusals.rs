@@ -218,6 +218,7 @@ fn any_request(command: &str) -> Value {
         | "get_alerts"
         | "list_roles"
         | "get_people"
+        | "get_first_steps"
         | "get_menu_setup"
         | "get_floor_setup"
         | "get_printer_owners"

@@ -1,5 +1,6 @@
 //! What tests of other kinds ask of a database beyond the store's door. SQL stands in the laws.
 
+use crate::house::PATIENCE;
 use fastops_domain::time::Time;
 use fastops_store::{Store, StoreError, Tx, probe};
 
@@ -98,10 +99,18 @@ pub(crate) const FORGET_ONE: &str = "UPDATE print_job SET state = 'queued', poss
 /// Ends the lease of every ticket that is with a printer.
 pub(crate) const END_LEASES: &str = "UPDATE print_job SET lease_until = 0 WHERE state IN ('sending', 'sent')";
 
-/// Rows of an answer.
+/// Rows of an answer. A busy server that does not answer in time is asked again, as a screen would.
 pub(crate) async fn rows(store: &Store, question: &'static str) -> u64 {
-    let count = store.read::<_, StoreError, _>(move |tx| Box::pin(probe::execute(tx, question)));
-    count.await.unwrap()
+    let asked = tokio::time::timeout(PATIENCE, async {
+        loop {
+            let count = store.read::<_, StoreError, _>(move |tx| Box::pin(probe::execute(tx, question)));
+            match count.await {
+                Err(StoreError::Away(_)) => tokio::task::yield_now().await,
+                answer => return answer.unwrap(),
+            }
+        }
+    });
+    asked.await.unwrap_or_else(|_| panic!("nobody answers: {question}"))
 }
 
 /// The number that an answer is.

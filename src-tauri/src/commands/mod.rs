@@ -54,7 +54,7 @@ commands! {
         till: get_cash_session, open_cash_session, move_cash, close_cash_session, print_cash_report;
         queue: get_queue_status, set_workers, set_turbo, set_breaker, list_stuck_jobs, retry_jobs, clear_jobs, get_start_report;
         devices: get_print_setup, save_device, remove_device, set_station_chain, set_terminal_printer, set_mail_server, show_station, print_test_page, choose_page_row, check_printers, get_printer_check;
-        setup: find_printers, probe_printer, get_printer_models, trace_product, check_setup;
+        setup: get_first_steps, find_printers, probe_printer, get_printer_models, trace_product, check_setup;
         alerts: get_alerts;
         customers: find_customers, create_customer, change_customer, set_customer_active;
         roles: list_roles, change_role;
@@ -63,7 +63,7 @@ commands! {
     shell {
         demo: list_demo_printers, get_demo_slip, set_demo_condition;
         window: open_kitchen, open_guests;
-        start: get_start_trouble, restore_backup, start_again, quit;
+        start: get_start_trouble, restore_backup, start_again, get_founding_choices, found_house, quit;
     }
 }
 

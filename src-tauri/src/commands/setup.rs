@@ -2,9 +2,15 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    CheckSetup, Failure, FindPrinters, FoundPrinters, GetPrinterModels, PrinterModels, ProbePrinter,
-    ProbedPrinter, ProductTrace, SetupFindings, TraceProduct,
+    CheckSetup, Failure, FindPrinters, FirstStepsView, FoundPrinters, GetFirstSteps, GetPrinterModels,
+    PrinterModels, ProbePrinter, ProbedPrinter, ProductTrace, SetupFindings, TraceProduct,
 };
+
+/// What a new house has already, and what it still needs.
+#[tauri::command]
+pub(crate) async fn get_first_steps(call: Call<GetFirstSteps>) -> Result<FirstStepsView, Failure> {
+    call.perform().await
+}
 
 /// Looks for printers on the network and on cables.
 #[tauri::command]

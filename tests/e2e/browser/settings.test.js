@@ -189,6 +189,33 @@ describe('the settings', () => {
     await here.reads(SLIPS, '10 comandas');
   });
 
+  step('lead to the first steps, which tick themselves off', async () => {
+    for (const { page, done } of [
+      { page: here.page, done: '4 de 5 listos' },
+      { page: there.page, done: '4 of 5 done' },
+    ]) {
+      await page.getByTestId('to-first-steps').click();
+      await page.getByTestId('first-steps-done').getByText(done).waitFor();
+      assert.equal(await page.getByTestId('step-ticket').getAttribute('data-done'), 'false');
+      await inspect(page, 'the first steps');
+      await inspectLargeText(page, 'the first steps');
+    }
+    await there.page.route('**/api/v1/get_first_steps', (route) => route.abort());
+    await there.page.reload();
+    await there.page.getByTestId('first-steps-problem').waitFor();
+    await inspect(there.page, 'first steps that cannot be read');
+    await there.page.unroute('**/api/v1/get_first_steps');
+    await there.page.getByTestId('first-steps-done').getByText('4 of 5 done').waitFor();
+    await here.page.getByTestId('open-ticket').click();
+    await jorge.floor.waitFor();
+    await jorge.openTable('5');
+    await jorge.pick('Acompañamientos', '502');
+    await jorge.send.click();
+    await there.page.getByTestId('first-steps-done').getByText('Everything is ready to sell.').waitFor();
+    await here.page.getByTestId('nav-settings').click();
+    await here.reads(SLIPS, '10 comandas');
+  });
+
   step('are out of reach at once for whoever may not change them any more', async () => {
     await here.page.getByTestId('user-menu').click();
     await here.page.getByTestId('sign-out').click();

@@ -29,8 +29,8 @@ export class Desktop {
   #driver;
 
   /**
-   * Starts a display, the driver and the program with the demonstration's data.
-   * @param {{ data?: string, lang?: 'es' | 'en' }} [options] Without a folder of data, an empty one of its own.
+   * Starts a display, the driver and the program, with the demonstration's data unless it is to have none.
+   * @param {{ data?: string, lang?: 'es' | 'en', demo?: boolean }} [options] Without a folder of data, an empty one of its own.
    */
   static async start(options = {}) {
     const desktop = new Desktop();
@@ -48,8 +48,8 @@ export class Desktop {
     return this.#driver;
   }
 
-  /** @param {{ data?: string, lang?: 'es' | 'en' }} options */
-  async #start({ data, lang = 'es' }) {
+  /** @param {{ data?: string, lang?: 'es' | 'en', demo?: boolean }} options */
+  async #start({ data, lang = 'es', demo = true }) {
     if (data === undefined) {
       const own = await temporaryFolder();
       this.#ends.push(own.remove);
@@ -67,7 +67,7 @@ export class Desktop {
       const status = await fetch(`http://127.0.0.1:${port}/status`);
       return status.ok;
     });
-    const args = ['--demo', '--data', data, '--lang', lang];
+    const args = [...(demo ? ['--demo'] : []), '--data', data, '--lang', lang];
     this.#driver = await remote({
       hostname: '127.0.0.1',
       port,

@@ -4,9 +4,9 @@ use super::Walk;
 use crate::house::new_id;
 use fastops_app::Caller;
 use fastops_app::wire::{
-    GetFloorSetup, GetMenuSetup, GetPeople, OrderCategories, OrderProducts, OrderRooms, PlaceTables,
-    SaveCategory, SaveModifierGroup, SavePerson, SaveProduct, SaveRoom, SaveTable, SaveTables, Secret,
-    TablePlace, TableWish,
+    GetFirstSteps, GetFloorSetup, GetMenuSetup, GetPeople, OrderCategories, OrderProducts, OrderRooms,
+    PlaceTables, SaveCategory, SaveModifierGroup, SavePerson, SaveProduct, SaveRoom, SaveTable, SaveTables,
+    Secret, TablePlace, TableWish,
 };
 
 impl Walk<'_> {
@@ -52,6 +52,7 @@ impl Walk<'_> {
         let of = |product: &&fastops_app::wire::ProductSetup| product.category_id == category.id;
         let product_ids = menu.products.iter().filter(of).map(|product| product.id).collect();
         self.ask(admin, OrderProducts { command_id: new_id(), category_id: category.id, product_ids }).await;
+        self.ask(admin, GetFirstSteps {}).await;
         let people = self.ask(admin, GetPeople {}).await.people;
         let cashier = people.into_iter().find(|person| person.name == "Luisa").unwrap();
         let changed = SavePerson {

@@ -46,6 +46,8 @@ pub enum Field {
     Columns,
     Targets,
     Pages,
+    HouseName,
+    TaxRate,
 }
 
 /// Why a command is refused, or could not be carried out.

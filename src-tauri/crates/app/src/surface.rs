@@ -267,6 +267,8 @@ surface! {
         feature::owners::get_printer_owners, "Which computers the printers belong to";
     set_printer_owners: SetPrinterOwners => PrinterOwners, Holder(ManageSettings), 13,
         feature::owners::set_printer_owners, "Say which computers a printer belongs to";
+    get_first_steps: GetFirstSteps => FirstStepsView, Holder(ManageSettings), 1,
+        feature::first_steps::get_first_steps, "What a new house has already, and what it still needs";
     get_start_report: GetStartReport => StartReportView, SignedIn, 0, feature::start::get_start_report,
         "What the start of the program found";
     list_stuck_jobs: ListStuckJobs => StuckJobs, Holder(SeeQueue), 1, feature::stuck::list_stuck_jobs,

@@ -198,7 +198,7 @@ fn spanish(refusal: &Refusal) -> String {
             "Nadie ha dicho después de cuántos días se archivan los pedidos. Dígalo con --older-than o en los ajustes.".into()
         }
         Refusal::NotSetUp => {
-            "Todavía no hay una empresa en estos datos. Cree la de demostración con «fastops-cli demo» o abra el programa con --demo.".into()
+            "Todavía no hay un negocio en estos datos. Abra FastOps en este equipo y responda tres preguntas, o cree el de demostración con «fastops-cli demo».".into()
         }
         Refusal::SetUpAlready => {
             "Estos datos ya tienen una empresa y no se tocaron. Elija otra carpeta para la demostración.".into()
@@ -409,7 +409,7 @@ fn english(refusal: &Refusal) -> String {
             "Nobody has said after how many days orders are archived. Say it with --older-than or in the settings.".into()
         }
         Refusal::NotSetUp => {
-            "There is no company in this data yet. Make the demo one with “fastops-cli demo”, or open the program with --demo.".into()
+            "There is no business in this data yet. Open FastOps on this computer and answer three questions, or make the demonstration with “fastops-cli demo”.".into()
         }
         Refusal::SetUpAlready => {
             "This data already has a company and was not touched. Choose another folder for the demo.".into()

@@ -4,6 +4,7 @@ import { alerts } from './en/alerts';
 import { bills } from './en/bills';
 import { common } from './en/common';
 import { devices } from './en/devices';
+import { firstRun } from './en/firstRun';
 import { floor } from './en/floor';
 import { floorSetup } from './en/floorSetup';
 import { guest } from './en/guest';
@@ -27,6 +28,7 @@ export const en: Catalogue = {
   alerts,
   common,
   session,
+  firstRun,
   floor,
   floorSetup,
   menu,

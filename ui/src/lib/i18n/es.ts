@@ -4,6 +4,7 @@ import { alerts } from './es/alerts';
 import { bills } from './es/bills';
 import { common } from './es/common';
 import { devices } from './es/devices';
+import { firstRun } from './es/firstRun';
 import { floor } from './es/floor';
 import { floorSetup } from './es/floorSetup';
 import { guest } from './es/guest';
@@ -26,6 +27,7 @@ export const es = {
   alerts,
   common,
   session,
+  firstRun,
   floor,
   floorSetup,
   menu,

@@ -425,6 +425,24 @@ cables: boolean, };
  */
 export type FireCourse = { command_id: string, order_id: string, course: number, };
 
+export type FirstStepsView = { stations: number, 
+/**
+ * Stations whose tickets have a printer, a screen or a folder to go to.
+ */
+served_stations: number, 
+/**
+ * Products that are sold.
+ */
+products: number, tables: number, 
+/**
+ * People who can sign in.
+ */
+people: number, 
+/**
+ * Whether a ticket has ever come to paper.
+ */
+has_printed: boolean, };
+
 export type FloorSetup = { 
 /**
  * In their order.
@@ -549,6 +567,11 @@ session_id: string | null, };
  * Asks for the picture of one slip.
  */
 export type GetDemoSlip = { printer: string, number: number, };
+
+/**
+ * Asks what a new house has already, and what it still needs before it can sell.
+ */
+export type GetFirstSteps = Record<symbol, never>;
 
 /**
  * Asks for the rooms, the tables and what is open on them.
@@ -2214,6 +2237,8 @@ export type Commands = {
   get_printer_owners: { request: GetPrinterOwners; answer: PrinterOwners };
   /** Say which computers a printer belongs to */
   set_printer_owners: { request: SetPrinterOwners; answer: PrinterOwners };
+  /** What a new house has already, and what it still needs */
+  get_first_steps: { request: GetFirstSteps; answer: FirstStepsView };
   /** What the start of the program found */
   get_start_report: { request: GetStartReport; answer: StartReportView };
   /** Tickets that failed or wait for a person */

@@ -1,4 +1,4 @@
-// The start of the desktop program when its data cannot be used: what its window knows and may ask for.
+// The start of the desktop program when it cannot serve yet: what its window knows and may ask for.
 
 import { createContext } from 'svelte';
 import type { FailureCode } from './bindings.gen';
@@ -21,6 +21,41 @@ export type StartTrouble = {
   offer: StartOffer | null;
   /** Why the offered backup was not restored when it was last tried. */
   not_restored: string | null;
+  /** Why the house was not founded when it was last tried. */
+  not_founded: string | null;
+};
+
+export const BUSINESS_KINDS = ['restaurant', 'cafe', 'bar', 'shop'] as const;
+export type BusinessKind = (typeof BUSINESS_KINDS)[number];
+
+/** What is proposed for a country. */
+export type Country = {
+  /** ISO 3166-1 code; `ZZ` is any other country. */
+  code: string;
+  /** ISO 4217 code. */
+  currency: string;
+  /** What the tax on sales is called there. */
+  tax: string;
+  /** Its rate in basis points: 800 is 8 %. */
+  tax_bp: number;
+  /** Whether prices hold the tax already. */
+  included: boolean;
+};
+
+export type FoundingChoices = { countries: Country[]; most_tables: number };
+
+/** What the owner says of a new house. */
+export type Founding = {
+  language: 'es' | 'en';
+  country: string;
+  kind: BusinessKind;
+  name: string;
+  tax_bp: number;
+  sample_menu: boolean;
+  tables: number;
+  admin: string;
+  pin: string;
+  utc_offset_minutes: number;
 };
 
 /** What can be done about it. Each gives the trouble that is left; none when the till opens. */
@@ -28,6 +63,8 @@ export interface Starter {
   trouble(): Promise<StartTrouble | null>;
   restore(): Promise<StartTrouble | null>;
   again(): Promise<StartTrouble | null>;
+  choices(): Promise<FoundingChoices>;
+  found(founding: Founding): Promise<StartTrouble | null>;
   quit(): Promise<void>;
 }
 

@@ -56,5 +56,7 @@ export const tauriStarter: Starter = {
   trouble: () => invoke('get_start_trouble'),
   restore: () => invoke('restore_backup'),
   again: () => invoke('start_again'),
+  choices: () => invoke('get_founding_choices'),
+  found: (founding) => invoke('found_house', { founding }),
   quit: () => invoke('quit'),
 };

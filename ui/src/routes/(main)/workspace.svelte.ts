@@ -53,7 +53,7 @@ function nameOf(product: ProductView, variant: VariantView | null): string {
 }
 
 /** Pages of the house's own affairs, and what each needs leave for. */
-const HOUSES = ['till', 'floor-plan', 'menu', 'people', 'printers', 'settings'] as const;
+const HOUSES = ['till', 'floor-plan', 'menu', 'people', 'printers', 'settings', 'first-steps'] as const;
 export type House = (typeof HOUSES)[number];
 const LEAVE = {
   till: 'keep_till',
@@ -62,6 +62,7 @@ const LEAVE = {
   people: 'manage_roles',
   printers: 'manage_settings',
   settings: 'manage_settings',
+  'first-steps': 'manage_settings',
 } as const satisfies Record<House, Permission>;
 
 /** How long the report of a start stays: two sentences for somebody who has just sat down. */

@@ -7,6 +7,7 @@ pub(crate) mod customers;
 pub(crate) mod devices;
 pub(crate) mod elsewhere;
 pub(crate) mod finder;
+pub(crate) mod first_steps;
 pub(crate) mod floor;
 pub(crate) mod floor_setup;
 pub(crate) mod kitchen;

@@ -85,7 +85,7 @@ async fn check(kept: Option<String>, typed: String) -> Result<bool, Refusal> {
 }
 
 /// What is kept of a PIN; made on a thread of its own, since it takes as long as a check.
-pub(super) async fn hash_pin(typed: String) -> Result<String, Refusal> {
+pub(crate) async fn hash_pin(typed: String) -> Result<String, Refusal> {
     let _one_of_few = PIN_CHECKS.acquire().await;
     tokio::task::spawn_blocking(move || pin::hash(&typed)).await.unwrap_or(Err(Refusal::PinHash))
 }

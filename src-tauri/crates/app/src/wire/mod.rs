@@ -10,6 +10,7 @@ mod customers;
 mod devices;
 mod events;
 mod failure;
+mod first_steps;
 mod floor_setup;
 mod kitchen;
 mod menu;
@@ -42,6 +43,7 @@ pub use devices::{
 };
 pub use events::{Event, EventEnvelope, PaperNow, StoreState};
 pub use failure::{Failure, FailureCode};
+pub use first_steps::{FirstStepsView, GetFirstSteps};
 pub use floor_setup::{
     FloorSetup, GetFloorSetup, OrderRooms, PlaceTables, RoomSetup, SaveRoom, SaveTable, SaveTables,
     TablePlace, TableSetup, TableWish,

@@ -84,6 +84,8 @@ pub(super) fn field_es(field: Field) -> &'static str {
         Field::Columns => "El número de columnas",
         Field::Targets => "El número de destinos",
         Field::Pages => "El número de páginas",
+        Field::HouseName => "El largo del nombre del negocio",
+        Field::TaxRate => "El impuesto, en centésimas de un punto,",
     }
 }
 
@@ -108,5 +110,7 @@ pub(super) fn field_en(field: Field) -> &'static str {
         Field::Columns => "The number of columns",
         Field::Targets => "The number of targets",
         Field::Pages => "The number of pages",
+        Field::HouseName => "The business name's length",
+        Field::TaxRate => "The tax, in hundredths of a percent,",
     }
 }

@@ -2,24 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { es } from '../../i18n/es';
 import { CallFailed } from '../../ipc/backend';
 import type { Permission } from '../../ipc/bindings.gen';
-import { GROUPS, mustKeep, personPart, pinFault, ROLES } from './rules';
-
-describe('a PIN that is typed twice', () => {
-  it.each([
-    ['', '', true, 'missing'],
-    ['', '', false, null],
-    ['1234', '1234', true, null],
-    ['0000', '0000', false, null],
-    ['123', '123', true, 'shape'],
-    ['12345', '12345', true, 'shape'],
-    ['12a4', '12a4', true, 'shape'],
-    ['', '1234', false, 'shape'],
-    ['1234', '', false, 'differs'],
-    ['1234', '1243', true, 'differs'],
-  ] as const)('%s and %s, new: %s', (pin, again, isNew, fault) => {
-    expect(pinFault(pin, again, isNew)).toBe(fault);
-  });
-});
+import { GROUPS, mustKeep, personPart, ROLES } from './rules';
 
 describe('permissions', () => {
   it('stand in the table once each, all of them', () => {

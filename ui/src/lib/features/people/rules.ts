@@ -32,18 +32,6 @@ export function mustKeep(role: Role, permission: Permission): boolean {
   return role === 'admin' && permission === 'manage_roles';
 }
 
-/** Digits of a PIN: the pad at the sign-in asks as soon as so many are typed. */
-export const PIN_DIGITS = 4;
-
-export type PinFault = 'missing' | 'shape' | 'differs';
-
-/** What is wrong with a PIN that is typed twice; nothing typed leaves the one that there is. */
-export function pinFault(pin: string, again: string, isNew: boolean): PinFault | null {
-  if (pin === '' && again === '') return isNew ? 'missing' : null;
-  if (!/^\d+$/.test(pin) || pin.length !== PIN_DIGITS) return 'shape';
-  return pin === again ? null : 'differs';
-}
-
 export type PersonPart = 'name' | 'role' | 'pin' | 'again' | 'active';
 
 /** The part of the form that a refusal is about; none when it is about no single part. */

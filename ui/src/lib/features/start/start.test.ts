@@ -9,7 +9,15 @@ const MINUTE = 60_000;
 
 function trouble(fields: Partial<StartTrouble> = {}): StartTrouble {
   const offer = { at: 0, last_order: null };
-  return { code: 'data_damaged', message: 'dañado', language: 'es', offer, not_restored: null, ...fields };
+  return {
+    code: 'data_damaged',
+    message: 'dañado',
+    language: 'es',
+    offer,
+    not_restored: null,
+    not_founded: null,
+    ...fields,
+  };
 }
 
 /** A shell whose answers come when the test lets them. */
@@ -21,6 +29,8 @@ class Shell implements Starter {
   trouble = () => Promise.resolve(trouble());
   restore = () => this.#ask('restore');
   again = () => this.#ask('again');
+  choices = () => Promise.resolve({ countries: [], most_tables: 0 });
+  found = () => this.#ask('found');
   quit = () => Promise.resolve();
 
   #ask(what: string): Promise<StartTrouble | null> {

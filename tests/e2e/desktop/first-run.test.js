@@ -1,0 +1,155 @@
+/**
+ * A house from nothing: the window of the first start founds it, can be left and taken up again, and whoever comes in
+ * first is shown what comes next.
+ */
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, describe } from 'node:test';
+import { Desktop } from '../lib/desktop.js';
+import { journey } from '../lib/journey.js';
+import { outFolder, temporaryFolder } from '../lib/paths.js';
+import { until } from '../lib/until.js';
+import { missing } from '../lib/words.js';
+
+const HOUSE = 'La Esquina de los Compadres y Compañía';
+
+describe('a house that is founded', () => {
+  const step = journey();
+  /** @type {Desktop} */
+  let desktop;
+  /** @type {string} */
+  let out;
+  /** @type {{ folder: string, remove: () => Promise<void> }} */
+  let own;
+  /** @type {string} */
+  let data;
+
+  before(async () => {
+    out = await outFolder();
+    own = await temporaryFolder();
+    data = path.join(own.folder, 'data');
+  });
+  after(async () => {
+    await desktop?.stop();
+    await own?.remove();
+  });
+
+  /** @param {string} name */
+  async function look(name) {
+    for (const theme of ['light', 'dark']) {
+      await desktop.wear(theme);
+      assert.deepEqual(await desktop.findings(), [], `${name}, ${theme}`);
+      await desktop.picture(path.join(out, `first-run-${name}-${theme}.png`));
+    }
+  }
+
+  /** @param {string} wanted */
+  async function isAt(wanted) {
+    await until(`the page of ${wanted}`, async () => {
+      return (await (await desktop.find('first-run')).getAttribute('data-step')) === wanted;
+    });
+  }
+
+  /** @param {string} testid @param {string} text */
+  async function type(testid, text) {
+    await (await desktop.find(testid)).setValue(text);
+  }
+
+  step('is asked for where there is none, in the language of the person', async () => {
+    desktop = await Desktop.start({ data, demo: false });
+    assert.deepEqual(await desktop.windows(), ['start'], 'and no till');
+    assert.deepEqual(missing(await desktop.says('first-run-title'), '¿Dónde está su negocio?'), []);
+    await desktop.click('language-en');
+    assert.deepEqual(missing(await desktop.says('first-run-title'), 'Where is your business?'), []);
+    await look('place-en');
+    await desktop.click('language-es');
+    assert.deepEqual(missing(await desktop.says('first-run-title'), '¿Dónde está su negocio?'), []);
+  });
+
+  step('proposes the money and the tax of its country, and says what is wrong with a rate', async () => {
+    await (await desktop.find('country')).selectByAttribute('value', 'MX');
+    assert.deepEqual(missing(await desktop.says('currency'), 'MXN'), []);
+    assert.equal(await (await desktop.find('tax')).getValue(), '16');
+    await (await desktop.find('country')).selectByAttribute('value', 'CO');
+    assert.equal(await (await desktop.find('tax')).getValue(), '8');
+    await type('tax', 'mucho');
+    await desktop.click('next');
+    assert.deepEqual(missing(await desktop.says('tax-problem'), 'un porcentaje de 0 a 100'), []);
+    await look('rate');
+    await type('tax', '8');
+    await desktop.click('next');
+    await isAt('house');
+  });
+
+  step('is named, and begins with what it needs', async () => {
+    await desktop.click('next');
+    assert.deepEqual(missing(await desktop.says('house-name-problem'), 'Falta escribirlo'), []);
+    await type('house-name', HOUSE);
+    await desktop.click('kind-cafe');
+    assert.equal(await desktop.says('tables-value'), '6');
+    await desktop.click('tables-more');
+    await look('house');
+    await desktop.click('next');
+    await isAt('you');
+  });
+
+  step('is left in the middle and taken up again where it was', async () => {
+    await desktop.click('back');
+    await desktop.click('back');
+    await isAt('place');
+    await desktop.click('quit').catch(() => undefined);
+    await until('the program has ended', async () => !(await desktop.isOpen()));
+    await desktop.stop();
+    desktop = await Desktop.start({ data, demo: false });
+    await desktop.click('next');
+    await isAt('house');
+    assert.equal(await (await desktop.find('house-name')).getValue(), HOUSE);
+    assert.equal(await desktop.says('tables-value'), '7');
+    await desktop.click('next');
+  });
+
+  step('has a first person with a PIN that was typed twice', async () => {
+    await type('admin-name', 'Rosa');
+    await type('admin-pin', '2468');
+    await type('admin-pin-again', '2486');
+    await desktop.click('found');
+    assert.deepEqual(missing(await desktop.says('admin-pin-again-problem'), 'No es el mismo PIN'), []);
+    await look('you');
+    await type('admin-pin-again', '2468');
+    await desktop.click('found');
+  });
+
+  step('opens, lets that person in and shows what comes next', async () => {
+    await until('only the till is open', async () => (await desktop.windows()).join() === 'main');
+    await desktop.focus('main');
+    await desktop.signIn('Rosa', '2468');
+    await desktop.find('first-steps');
+    assert.deepEqual(missing(await desktop.says('first-steps-done'), '2 de 5'), []);
+    /** @param {string} name */
+    const isDone = async (name) => (await desktop.find(`step-${name}`)).getAttribute('data-done');
+    assert.deepEqual(
+      [await isDone('printers'), await isDone('menu'), await isDone('tables'), await isDone('ticket')],
+      ['false', 'true', 'true', 'false'],
+    );
+    await look('steps');
+    await desktop.click('open-printers');
+    await desktop.find('add-printer');
+  });
+
+  step('has its tables on the floor and its menu in the order', async () => {
+    await desktop.click('nav-tables');
+    await desktop.click('table-7');
+    // A name that may be cut to two lines is no text to WebDriver.
+    assert.equal(await (await desktop.find('product-501')).getAttribute('title'), 'Café negro');
+    await desktop.picture(path.join(out, 'first-run-menu.png'));
+  });
+
+  step('opens the till at once the next time', async () => {
+    await desktop.stop();
+    desktop = await Desktop.start({ data, demo: false });
+    assert.deepEqual(await desktop.windows(), ['main']);
+    await desktop.focus('main');
+    // Who was at work still is.
+    await desktop.find('floor');
+  });
+});
