@@ -16,6 +16,7 @@ super::on_both_engines!(
     a_dry_run_says_where_a_ticket_comes_out,
     a_dry_run_knows_who_sends,
     a_setup_is_looked_at_before_anybody_waits,
+    one_printer_by_two_names_is_seen_to_be_one,
     a_house_keeps_models_of_its_own,
     a_printer_is_found_and_asked_and_nothing_comes_out,
 );
@@ -189,5 +190,20 @@ async fn a_printer_is_found_and_asked_and_nothing_comes_out(engine: Engine) {
         assert!(printer.slips().is_empty() && blank, "nothing comes out");
         printer.stop().await;
     }
+    setup.house.close().await;
+}
+
+/// A name and its number: one printer with two lanes would be asked by two at once.
+async fn one_printer_by_two_names_is_seen_to_be_one(engine: Engine) {
+    let setup = Setup::open(engine).await;
+    let kitchen = setup.house.printer("cocina").addr().port();
+    let twin = setup.add("Gemela", format!("tcp://localhost:{kitchen}")).await;
+    let other = setup.add("Otra", format!("tcp://no-such-host.invalid:{kitchen}")).await;
+    let found = setup.house.app.perform(&setup.admin, CheckSetup {}).await.unwrap().findings;
+    let twins: Vec<_> = found.iter().filter(|finding| finding.fault == SetupFault::SamePlace).collect();
+    let [only] = &twins[..] else { panic!("{found:#?}") };
+    // Whichever of the two comes later by its name says which other one it is.
+    assert!(only.device_id == Some(twin) || only.message.es.contains("Gemela"), "{only:?}");
+    assert!(only.message.es.contains("Cocina") && only.device_id != Some(other), "{only:?}");
     setup.house.close().await;
 }

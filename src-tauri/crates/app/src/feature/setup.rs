@@ -9,9 +9,15 @@ use crate::words::wiring as say;
 use crate::{App, Who, pulse, words};
 use fastops_domain::chain::{self, Health};
 use fastops_domain::ids::{PrinterId, ProductId, StationId, TerminalId, VariantId};
+use fastops_domain::station::{Printer, PrinterAddress};
 use fastops_domain::wiring::{Finding, Part, Step, Wiring, findings, way};
 use fastops_store::{StoreError, owner};
+use std::time::Duration;
+use tokio::task::JoinSet;
 use uuid::Uuid;
+
+/// How long the network is asked for the number of a name.
+const NAME_WITHIN: Duration = Duration::from_secs(1);
 
 pub(crate) async fn trace_product(
     app: &App,
@@ -117,6 +123,7 @@ pub(crate) async fn check_setup(app: &App, _: &Who, _: CheckSetup) -> Result<Set
         })
     });
     let (computers, owners) = read.await?;
+    let devices = by_number(&facts.printers).await;
     let stations: Vec<StationId> = facts.stations.iter().map(|station| station.id).collect();
     let terminals: Vec<_> =
         facts.terminals.iter().map(|terminal| (terminal.id, facts.printer_beside(terminal.id))).collect();
@@ -125,13 +132,36 @@ pub(crate) async fn check_setup(app: &App, _: &Who, _: CheckSetup) -> Result<Set
     let found = findings(&Wiring {
         stations: &stations,
         chains: &facts.chains,
-        devices: &facts.printers,
+        devices: &devices,
         owners: &owners,
         several_computers: app.store.is_shared() && computers > 1,
         terminals: &terminals,
         products: &products,
     });
     Ok(SetupFindings { findings: found.iter().map(|finding| view(&facts, finding)).collect() })
+}
+
+/// The devices with the numbers of their hosts in the place of names, so that one printer by two names is seen to be
+/// one. A name that nobody knows stays as it is.
+async fn by_number(devices: &[Printer]) -> Vec<Printer> {
+    let mut numbered = JoinSet::new();
+    for (at, device) in devices.iter().cloned().enumerate() {
+        numbered.spawn(async move { (at, numbered_address(device).await) });
+    }
+    let mut devices: Vec<(usize, Printer)> = numbered.join_all().await;
+    devices.sort_by_key(|(at, _)| *at);
+    devices.into_iter().map(|(_, device)| device).collect()
+}
+
+async fn numbered_address(mut device: Printer) -> Printer {
+    if let PrinterAddress::Tcp { host, port } = &device.address {
+        let asked = tokio::time::timeout(NAME_WITHIN, tokio::net::lookup_host((host.as_str(), *port))).await;
+        let known = asked.ok().and_then(Result::ok).and_then(|found| found.map(|addr| addr.ip()).min());
+        if let Some(number) = known {
+            device.address = PrinterAddress::Tcp { host: number.to_string(), port: *port };
+        }
+    }
+    device
 }
 
 fn view(facts: &Facts, finding: &Finding) -> SetupFinding {
