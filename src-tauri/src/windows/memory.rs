@@ -42,7 +42,7 @@ impl Memory {
         if let Some(folder) = self.file.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::write(&self.file, kept.iter().map(|label| format!("{label}\n")).collect::<String>())
+        fs::write(&self.file, kept.iter().flat_map(|label| [label.as_str(), "\n"]).collect::<String>())
     }
 }
 
