@@ -39,6 +39,9 @@ pub(crate) struct DemoSlipPicture {
 pub(crate) struct SetDemoCondition {
     printer: String,
     condition: DemoCondition,
+    /// Whether it comes to what is wrong already, or ends and leaves the rest; without it, it is all that is wrong.
+    #[serde(default)]
+    on: Option<bool>,
 }
 
 /// Nothing to say but that it is done.
@@ -91,7 +94,12 @@ impl Demo {
     }
 
     pub(crate) fn set(&self, request: &SetDemoCondition, language: Language) -> Result<Done, Failure> {
-        match self.printers(language)?.set(&request.printer, request.condition) {
+        let printers = self.printers(language)?;
+        let done = match request.on {
+            None => printers.set(&request.printer, request.condition),
+            Some(on) => printers.switch(&request.printer, request.condition, on),
+        };
+        match done {
             Ok(()) => Ok(Done {}),
             Err(NoSuchPrinter { name: printer }) => {
                 Err(Phrase::NoSuchDemoPrinter { printer }.into_failure(FailureCode::BadPrinter, language))
@@ -126,7 +134,8 @@ mod tests {
     #[tokio::test]
     async fn a_printer_can_be_broken_and_seen_to_be_broken() {
         let (demo, _) = Demo::start(&AppConfig::new("unused")).await.unwrap();
-        let request = SetDemoCondition { printer: "Bar".into(), condition: DemoCondition::PaperOut };
+        let request =
+            SetDemoCondition { printer: "Bar".into(), condition: DemoCondition::PaperOut, on: None };
         demo.set(&request, Language::En).unwrap();
         let broken: Vec<bool> = demo
             .list(Language::En)
@@ -143,7 +152,8 @@ mod tests {
         let missing = demo.picture(slip("Cocina", 7), Language::En).await.unwrap_err();
         assert_eq!(missing.code, FailureCode::UnknownTicket);
         assert!(missing.message.contains('7') && missing.message.contains("Cocina"), "{missing}");
-        let unknown = SetDemoCondition { printer: "Terraza".into(), condition: DemoCondition::Ready };
+        let unknown =
+            SetDemoCondition { printer: "Terraza".into(), condition: DemoCondition::Ready, on: None };
         let unknown = demo.set(&unknown, Language::Es).unwrap_err();
         assert!(unknown.message.contains("Terraza"), "{unknown}");
     }
@@ -151,7 +161,7 @@ mod tests {
     #[tokio::test]
     async fn a_real_shop_has_no_simulated_printers() {
         let shop = Demo::default();
-        let unknown = SetDemoCondition { printer: "Bar".into(), condition: DemoCondition::Ready };
+        let unknown = SetDemoCondition { printer: "Bar".into(), condition: DemoCondition::Ready, on: None };
         let refusals = [
             shop.list(Language::Es).unwrap_err(),
             shop.picture(slip("Bar", 1), Language::Es).await.unwrap_err(),

@@ -4,25 +4,39 @@
 //! stands on its paper, the `.hex` is what was sent. After a wanted change run the test once with
 //! `UPDATE_GOLDEN=1` and read the difference; `GOLDEN_PICTURES=<folder>` writes the paper as PNG.
 
+mod banquet;
 mod cases;
 mod reports;
+mod sorts;
 mod worn;
 
-use cases::{Case, cases};
+use cases::Case;
 use fastops_domain::document::Document;
 use fastops_domain::station::{Abilities, Buzzer, Candidate, CodePage, PrinterProfile};
 use fastops_domain::work::PaperKind;
+use fastops_printer_sim::paper::Block;
 use fastops_printer_sim::parser::{Command, Parser};
 use fastops_printer_sim::{Machine, MachineEvent, Model, Slip, Speed};
-use fastops_printing::encode::preview;
+use fastops_printing::encode::{candidates_page, preview};
 use fastops_printing::{Encoded, document, kitchen_ticket, test_page};
+use sorts::{LANGUAGES, Sort, WIDTHS};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
 fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/tickets")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/papers")
+}
+
+/// Every golden file, with its folder.
+fn golden_files() -> BTreeSet<PathBuf> {
+    let inside = |folder: PathBuf| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    inside(folder()).flat_map(inside).collect()
+}
+
+fn cases() -> Vec<Case> {
+    sorts::samples().chain(cases::cases()).chain(banquet::cases()).collect()
 }
 
 /// What the simulator makes of the bytes, on paper of the profile's width.
@@ -38,11 +52,15 @@ fn paper(encoded: &Encoded, profile: PrinterProfile) -> Slip {
         sent += taken;
     }
     machine.advance(at + Duration::from_mins(1));
-    if !profile.abilities.cutter {
+    // A drawer's pulse moves no paper: what it did is read off the next strip that a hand tears.
+    let nothing_on_it = machine.uncut().iter().all(|block| matches!(block, Block::Feed(_)));
+    let mut events = machine.take_events();
+    let opened = events.iter().any(|event| matches!(event, MachineEvent::DrawerOpened { .. }));
+    if !profile.abilities.cutter || (opened && nothing_on_it) {
         machine.tear_off(at + Duration::from_mins(1));
+        events.extend(machine.take_events());
     }
-    let slips: Vec<Slip> = machine
-        .take_events()
+    let slips: Vec<Slip> = events
         .into_iter()
         .filter_map(|event| match event {
             MachineEvent::SlipCut { slip, .. } => Some(slip),
@@ -65,13 +83,27 @@ fn encode(case: &Case) -> Encoded {
     match (&case.content, &case.document) {
         (Some(content), _) => kitchen_ticket(content, &case.stamp, &case.profile).unwrap(),
         (None, Some(words)) => document(words, &case.stamp, &case.profile).unwrap(),
+        (None, None) if !case.candidates.is_empty() => {
+            candidates_page(&case.candidates, &case.profile, &case.stamp).unwrap()
+        }
         (None, None) => test_page("Cocina · tcp://192.168.1.50:9100", &case.profile, &case.stamp).unwrap(),
     }
 }
 
+/// What is read off a paper, and what no eye sees on it.
+fn read(slip: &Slip) -> String {
+    slip.text() + &"[drawer]\n".repeat(slip.drawer_kicks as usize)
+}
+
+/// Whether it opens the drawer and leaves no paper.
+fn is_pulse(case: &Case) -> bool {
+    matches!(case.document, Some(Document::Drawer))
+}
+
 /// Whether a cook is called: by what goes to the kitchen and by the test page, on a printer that can.
 fn calls(case: &Case) -> bool {
-    let quiet = matches!(&case.document, Some(document) if document.kind() != PaperKind::CatchUp);
+    let quiet = !case.candidates.is_empty()
+        || matches!(&case.document, Some(document) if document.kind() != PaperKind::CatchUp);
     case.profile.abilities.buzzer != Buzzer::Silent && !quiet
 }
 
@@ -84,11 +116,13 @@ fn tickets_are_the_golden_ones() {
         let encoded = encode(&case);
         let slip = paper(&encoded, case.profile);
         if let Some(pictures) = &pictures {
-            std::fs::write(pictures.join(format!("{}.png", case.name())), slip.png()).unwrap();
+            std::fs::write(pictures.join(format!("{}.png", case.name().replace('/', "."))), slip.png())
+                .unwrap();
         }
-        for (kind, found) in [("txt", slip.text()), ("hex", hex(&encoded.bytes))] {
+        for (kind, found) in [("txt", read(&slip)), ("hex", hex(&encoded.bytes))] {
             let path = folder().join(format!("{}.{kind}", case.name()));
             if update {
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
                 std::fs::write(&path, &found).unwrap();
             }
             if std::fs::read_to_string(&path).unwrap_or_default() != found {
@@ -106,7 +140,7 @@ fn a_preview_shows_what_comes_out() {
         let PrinterProfile { code_table: table, code_page: page, .. } = case.profile;
         let others = match &case.document {
             Some(Document::TestPage(page)) => page.candidates.clone(),
-            _ => Vec::new(),
+            _ => case.candidates.clone(),
         };
         let encoded = encode(&case);
         let columns = case.profile.columns;
@@ -128,15 +162,31 @@ fn a_preview_shows_what_comes_out() {
 
 #[test]
 fn no_golden_file_is_left_over() {
-    let wanted: BTreeSet<String> = cases()
+    let cases = cases();
+    let wanted: BTreeSet<PathBuf> = cases
         .iter()
-        .flat_map(|case| ["txt", "hex"].map(|kind| format!("{}.{kind}", case.name())))
+        .flat_map(|case| ["txt", "hex"].map(|kind| folder().join(format!("{}.{kind}", case.name()))))
         .collect();
-    let found: BTreeSet<String> = std::fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    assert_eq!(found, wanted);
+    assert_eq!(wanted.len(), 2 * cases.len(), "two cases have one name");
+    assert_eq!(golden_files(), wanted);
+}
+
+/// Every sort of paper is held against golden files in both languages and on every width that restaurants have.
+#[test]
+fn every_document_has_its_golden_paper_in_each_language_and_width() {
+    let cases = cases();
+    for sort in Sort::ALL {
+        for language in LANGUAGES {
+            for columns in WIDTHS {
+                let held = |case: &&Case| {
+                    Sort::of(case) == *sort
+                        && case.stamp.language == language
+                        && case.profile == PrinterProfile { columns, ..PrinterProfile::default() }
+                };
+                assert!(cases.iter().any(|case| held(&case)), "{sort:?} {columns} {}", language.code());
+            }
+        }
+    }
 }
 
 #[test]
@@ -145,7 +195,7 @@ fn every_ticket_is_understood_whole() {
         let slip = paper(&encode(&case), case.profile);
         let name = case.name();
         assert_eq!(slip.unknown_commands, Vec::<Vec<u8>>::new(), "{name}");
-        assert!(!slip.full_cut && slip.drawer_kicks == 0, "{name}");
+        assert!(!slip.full_cut && slip.drawer_kicks == u32::from(is_pulse(&case)), "{name}");
         assert_eq!(slip.beeps > 0, calls(&case), "{name}");
         let asked = format!("{:?}{:?}", case.content, case.document).matches('?').count();
         assert_eq!(slip.text().matches(['?', '\u{FFFD}']).count(), asked, "{name}: {}", slip.text());
@@ -175,7 +225,11 @@ fn a_printer_is_sent_only_what_it_can_do() {
         let sent = Parser::parse_all(&encode(&case).bytes);
         let sends = |wanted: fn(&Command) -> bool| sent.iter().any(wanted);
         let name = case.name();
-        assert_eq!(sends(|command| matches!(command, Command::Cut { .. })), cutter, "{name}");
+        assert_eq!(
+            sends(|command| matches!(command, Command::Cut { .. })),
+            cutter && !is_pulse(&case),
+            "{name}"
+        );
         assert!(pictures || !sends(|command| matches!(command, Command::Picture { .. })), "{name}");
         assert_eq!(sends(|command| matches!(command, Command::Buzz { .. })), calls(&case), "{name}");
     }

@@ -3,7 +3,7 @@
 //!
 //! `PROPTEST_CASES=100000 cargo test -p fastops-tests worn` makes a long run of it.
 
-use super::folder;
+use super::golden_files;
 use fastops_printer_sim::parser::Parser;
 use fastops_printer_sim::{Machine, MachineEvent, Model, Slip, Speed};
 use proptest::prelude::*;
@@ -12,15 +12,12 @@ use std::time::Duration;
 
 /// The bytes of every golden ticket, in the order of their names.
 static TICKETS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
-    let entries = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
-    let mut dumps: Vec<_> =
-        entries.filter(|path| path.extension().is_some_and(|kind| kind == "hex")).collect();
-    dumps.sort();
+    let dumps = golden_files().into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "hex"));
     let bytes = |path| {
         let dump = std::fs::read_to_string(path).unwrap();
         dump.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect()
     };
-    dumps.into_iter().map(bytes).collect()
+    dumps.map(bytes).collect()
 });
 
 /// Bytes that commands are made of.

@@ -2,6 +2,8 @@
 
 mod alerts;
 mod batch;
+#[cfg(unix)]
+mod cables;
 mod catch_up;
 mod chain;
 mod courses;

@@ -232,6 +232,24 @@ async fn a_printer_that_cannot_prove_wastes_no_paper(engine: Engine) {
     assert!(!bar[0].contains("POSIBLE DUPLICADO") && bar[1].contains("POSIBLE DUPLICADO"));
     assert_eq!(house.printer("postres").slips().len(), 1);
 
+    let mut events = house.app.subscribe();
+    let told = tokio::time::timeout(PATIENCE, async {
+        loop {
+            let status = house.app.perform(&ana, GetQueueStatus {}).await.unwrap();
+            let bar = status.lanes.iter().find(|lane| lane.printer == "Bar").unwrap();
+            if bar.cause.is_none() && bar.problem.is_some() {
+                return status;
+            }
+            let _ = events.recv().await;
+        }
+    });
+    let status = told.await.expect("the queue says nothing of a printer that proves nothing");
+    let lane = status.lanes.iter().find(|lane| lane.printer == "Bar").unwrap();
+    let said = lane.problem.as_ref().unwrap();
+    assert!(said.es.contains("Bar no confirma") && said.en.contains("does not confirm"), "{said:?}");
+    let pulse = status.stations.iter().find(|pulse| pulse.station == "Bar").unwrap();
+    assert_eq!((pulse.state, pulse.problem.as_ref()), (PulseState::Warn, Some(said)));
+
     let next = send(&house, &ana, &[("602", 1)]).await;
     house.until(&ana, next.id, |order| job_is(order, JobState::Unconfirmed)).await;
     assert_eq!(house.printer("bar").slips().len(), 3, "what it cannot do is learnt once");

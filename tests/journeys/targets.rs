@@ -82,7 +82,7 @@ impl Setup {
         self.house.app.perform(&self.admin, steer).await.unwrap();
     }
 
-    async fn send(&self) -> OrderView {
+    pub(super) async fn send(&self) -> OrderView {
         self.send_as(&self.ana).await
     }
 
@@ -90,12 +90,12 @@ impl Setup {
         self.house.app.perform(who, self.house.take_away(&[("307", 1)])).await.unwrap()
     }
 
-    async fn until(&self, order: &OrderView, job: JobState) -> OrderView {
+    pub(super) async fn until(&self, order: &OrderView, job: JobState) -> OrderView {
         self.house.until(&self.ana, order.id, |order| order.tickets[0].job == job).await
     }
 
     /// Waits until a lane has this trouble, or none.
-    async fn trouble(&self, device: &str, cause: Option<Cause>) {
+    pub(super) async fn trouble(&self, device: &str, cause: Option<Cause>) {
         let mut events = self.house.app.subscribe();
         let found = tokio::time::timeout(PATIENCE, async {
             loop {
@@ -128,7 +128,7 @@ impl Setup {
     }
 
     /// Papers of the kitchen that say what they stand in for.
-    fn backups_at(&self, printer: &str, order: &OrderView) -> usize {
+    pub(super) fn backups_at(&self, printer: &str, order: &OrderView) -> usize {
         let papers = self.house.papers_of(printer, order.tickets[0].number);
         papers.iter().filter(|slip| slip.contains("RESPALDO DE COCINA")).count()
     }

@@ -240,7 +240,10 @@ impl App {
             printing: lane.printing,
             ms_per_ticket: lane.speed.ms_per_ticket(),
             cause: lane.trouble.map(Into::into),
-            problem: lane.trouble.map(|cause| text(cause, &printer.name)),
+            problem: match lane.trouble {
+                Some(cause) => Some(text(cause, &printer.name)),
+                None => lane.unproved.then(|| unproved(&printer.name)),
+            },
             paper_near_end: lane.paper_near_end,
             breaker: match lane.breaker {
                 Breaker::Closed { .. } => BreakerState::Closed,
@@ -265,7 +268,7 @@ fn state(
 ) -> PulseState {
     if cause.is_some() && !stand_in {
         PulseState::Alarm
-    } else if stand_in || lane.paper_near_end || oldest_ms.is_some_and(|age| age > SLOW_MS) {
+    } else if stand_in || lane.paper_near_end || lane.unproved || oldest_ms.is_some_and(|age| age > SLOW_MS) {
         PulseState::Warn
     } else if waiting > 0 {
         PulseState::Busy
@@ -302,7 +305,7 @@ fn problem(
     let wrong = match cause {
         Some(cause) => Some(text(cause, printer)),
         None if lane.paper_near_end => Some(paper_near_end(printer)),
-        None => None,
+        None => lane.unproved.then(|| unproved(printer)),
     };
     let Some(other) = stand_in else { return wrong };
     let meanwhile = crate::words::stand_in(printer, other, wrong.is_some());
@@ -340,6 +343,18 @@ fn paper_near_end(printer: &str) -> Text {
     Text {
         es: format!("Queda poco papel en {printer}: tenga listo un rollo."),
         en: format!("Paper is low in {printer}: have a roll ready."),
+    }
+}
+
+/// What is sent there comes out, and nobody hears of it.
+fn unproved(printer: &str) -> Text {
+    Text {
+        es: format!(
+            "{printer} no confirma lo que imprime: sus comandas quedan sin confirmar. Pruébela de nuevo en Impresoras."
+        ),
+        en: format!(
+            "{printer} does not confirm what it prints: its tickets stay unconfirmed. Test it again under Printers."
+        ),
     }
 }
 
@@ -390,6 +405,11 @@ mod tests {
         assert_eq!(state(None, &calm, false, 3, Some(10)), PulseState::Busy);
         assert_eq!(state(None, &calm, false, 3, Some(SLOW_MS + 1)), PulseState::Warn);
         assert_eq!(state(None, &low, false, 0, None), PulseState::Warn);
+        let unproved = LaneFacts { unproved: true, ..calm };
+        assert_eq!(state(None, &unproved, false, 0, None), PulseState::Warn);
+        let told = |lane| problem(None, lane, "Bar", None).unwrap().es;
+        assert!(told(&unproved).starts_with("Bar no confirma"));
+        assert!(told(&LaneFacts { unproved: true, ..low }).contains("poco papel"), "a roll comes first");
         assert_eq!(state(Some(Cause::PaperOut), &low, false, 3, Some(10)), PulseState::Alarm);
         assert_eq!(
             state(Some(Cause::PaperOut), &calm, true, 3, Some(10)),

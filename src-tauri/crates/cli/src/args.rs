@@ -202,6 +202,31 @@ pub(crate) struct PrinterSim {
     #[arg(long, conflicts_with = "listen")]
     pub(crate) serial: bool,
 
+    /// Speed of the serial line in bits a second
+    #[cfg(unix)]
+    #[arg(long, value_name = "BITS/S", default_value_t = 115_200, value_parser = clap::value_parser!(u32).range(300..=921_600))]
+    pub(crate) baud: u32,
+
+    /// What kind of printer it is
+    #[arg(long, value_enum, default_value_t = SimModel::Epson)]
+    pub(crate) model: SimModel,
+
+    /// What it can prove: jobs by their marks, answers in turn, its state, or nothing; as the model does without it
+    #[arg(long, value_enum)]
+    pub(crate) answers: Option<SimAnswers>,
+
+    /// What a second client meets while the first is served
+    #[arg(long, value_enum, default_value_t = SimPolicy::Refuse)]
+    pub(crate) policy: SimPolicy,
+
+    /// Seconds for which nobody is let in after a client broke its connection; 0 is not at all
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub(crate) lock_out: u64,
+
+    /// Seconds of silence after which a connection is reset; 0 is never
+    #[arg(long, value_name = "SECONDS", default_value_t = 90)]
+    pub(crate) idle_reset: u64,
+
     /// Folder for the paper, a text and a picture for each slip
     #[arg(long, value_name = "DIR")]
     pub(crate) paper: PathBuf,
@@ -214,9 +239,39 @@ pub(crate) struct PrinterSim {
     #[arg(long, value_name = "MM/S", default_value = "150", value_parser = speed)]
     pub(crate) speed: Speed,
 
-    /// Characters in a line
-    #[arg(long, default_value_t = 48, value_parser = clap::value_parser!(u8).range(16..=64))]
-    pub(crate) columns: u8,
+    /// Characters in a line; as the model has them without it
+    #[arg(long, value_parser = clap::value_parser!(u8).range(16..=64))]
+    pub(crate) columns: Option<u8>,
+}
+
+/// A printer to be simulated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SimModel {
+    /// 80 mm, of the leading make
+    Epson,
+    /// 58 mm, of no make: starts in Chinese, numbers its tables in its own way, knows no marks
+    Clone58,
+}
+
+/// What a simulated printer can prove.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SimAnswers {
+    Marks,
+    Turn,
+    State,
+    Nothing,
+}
+
+/// What a second client of a simulated printer meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SimPolicy {
+    Refuse,
+    /// Accepted, and no word until the first has left
+    Mute,
+    /// Accepted, and closed at once
+    Drop,
+    /// Accepted, and served some seconds after the first has left
+    Slow,
 }
 
 #[derive(Args, Debug)]

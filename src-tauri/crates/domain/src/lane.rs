@@ -51,6 +51,8 @@ pub struct LaneFacts {
     /// Since when.
     pub trouble_since: Option<Time>,
     pub paper_near_end: bool,
+    /// It does not do the proof that it was set up with: its tickets stay unconfirmed.
+    pub unproved: bool,
     pub breaker: Breaker,
     /// Since when the breaker is closed, open or half open; none until it changes for the first time.
     pub breaker_since: Option<Time>,

@@ -28,7 +28,10 @@ pub struct DemoPrinter {
     pub name: String,
     /// Host and port, ready to be entered as the printer's address.
     pub address: String,
+    /// The worst of what is wrong with it.
     pub condition: DemoCondition,
+    /// All that is wrong with it; nothing when it is ready.
+    pub conditions: Vec<DemoCondition>,
     /// The last slips, newest first.
     pub slips: Vec<DemoSlip>,
 }
@@ -61,6 +64,20 @@ pub enum DemoCondition {
     /// Accepts connections, reads nothing, answers nothing.
     Hung,
     Slow,
+    /// The head is too hot.
+    Overheated,
+    /// Takes a few bytes a second.
+    Dripping,
+    /// Takes half a ticket, then nothing, and does not answer.
+    Stalled,
+    /// Breaks its connection once, in the middle of a ticket.
+    ResetsLink,
+    /// Prints, and answers nonsense.
+    GarbledStatus,
+    /// Prints, and keeps what would prove it to itself: its answers in turn.
+    HoldsProof,
+    /// The same with the marks of its jobs.
+    HoldsProcessId,
     /// Without power: what it had in its memory is gone.
     Unplugged,
     /// Its network cable is out: everything is taken on the way, and nothing arrives.
@@ -69,9 +86,14 @@ pub enum DemoCondition {
 
 /// How much paper is left of a roll that is about to end.
 const LAST_MM: u32 = 30;
+/// How much it takes before it takes none, or breaks its connection: the middle of a ticket.
+const STALLS_AFTER: usize = 500;
+const RESETS_AFTER: usize = 200;
+/// Bytes a second of a line that drips.
+const DRIP: u32 = 100;
 
 impl DemoCondition {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 18] = [
         Self::Ready,
         Self::PaperNearEnd,
         Self::PaperOut,
@@ -81,6 +103,13 @@ impl DemoCondition {
         Self::Offline,
         Self::Hung,
         Self::Slow,
+        Self::Overheated,
+        Self::Dripping,
+        Self::Stalled,
+        Self::ResetsLink,
+        Self::GarbledStatus,
+        Self::HoldsProof,
+        Self::HoldsProcessId,
         Self::Unplugged,
         Self::CableOut,
     ];
@@ -98,6 +127,13 @@ impl From<DemoCondition> for Condition {
             DemoCondition::Offline => Self::Offline,
             DemoCondition::Hung => Self::Hung,
             DemoCondition::Slow => Self::Slow,
+            DemoCondition::Overheated => Self::Overheated,
+            DemoCondition::Dripping => Self::Drip { bytes_per_second: DRIP },
+            DemoCondition::Stalled => Self::Stalled { after_bytes: STALLS_AFTER },
+            DemoCondition::ResetsLink => Self::ResetsLink { after_bytes: RESETS_AFTER },
+            DemoCondition::GarbledStatus => Self::GarbledStatus,
+            DemoCondition::HoldsProof => Self::HoldsProof,
+            DemoCondition::HoldsProcessId => Self::HoldsProcessId,
             DemoCondition::Unplugged => Self::PoweredOff,
             DemoCondition::CableOut => Self::BlackHole,
         }
@@ -105,20 +141,27 @@ impl From<DemoCondition> for Condition {
 }
 
 impl From<Condition> for DemoCondition {
-    /// The nearest one that the demonstration offers.
+    /// The same one, however far it has gone.
     fn from(condition: Condition) -> Self {
         match condition {
-            Condition::Ready | Condition::GarbledStatus | Condition::HoldsProof => Self::Ready,
+            Condition::Ready => Self::Ready,
+            Condition::GarbledStatus => Self::GarbledStatus,
+            Condition::HoldsProof => Self::HoldsProof,
+            Condition::HoldsProcessId => Self::HoldsProcessId,
+            Condition::Overheated => Self::Overheated,
+            Condition::Drip { .. } => Self::Dripping,
+            Condition::Stalled { .. } => Self::Stalled,
+            Condition::ResetsLink { .. } => Self::ResetsLink,
             Condition::PaperNearEnd => Self::PaperNearEnd,
             Condition::PaperRunsOut { .. } => Self::PaperRunsOut,
             Condition::PaperOut => Self::PaperOut,
             Condition::CoverOpen => Self::CoverOpen,
             Condition::CutterJam => Self::CutterJam,
-            Condition::Overheated | Condition::Offline => Self::Offline,
-            Condition::Hung | Condition::Stalled { .. } | Condition::ResetsLink { .. } => Self::Hung,
+            Condition::Offline => Self::Offline,
+            Condition::Hung => Self::Hung,
             Condition::PoweredOff => Self::Unplugged,
             Condition::BlackHole => Self::CableOut,
-            Condition::Slow | Condition::Drip { .. } => Self::Slow,
+            Condition::Slow => Self::Slow,
         }
     }
 }
@@ -186,6 +229,7 @@ impl DemoPrinters {
                 name: printer.name().to_owned(),
                 address: printer.addr().to_string(),
                 condition: printer.condition().into(),
+                conditions: printer.conditions().iter().map(Into::into).collect(),
                 slips: printer.last_slips(LISTED_SLIPS).iter().rev().map(|slip| listed(slip)).collect(),
             })
             .collect()
@@ -213,8 +257,20 @@ impl DemoPrinters {
         self.printer(printer).ok()?.slip(number)
     }
 
+    /// Puts a printer in this condition and no other.
     pub fn set(&self, printer: &str, condition: DemoCondition) -> Result<(), NoSuchPrinter> {
         self.printer(printer)?.set(condition.into());
+        Ok(())
+    }
+
+    /// Puts a printer in a condition besides those that it is in, or ends it and leaves the others.
+    pub fn switch(&self, printer: &str, condition: DemoCondition, on: bool) -> Result<(), NoSuchPrinter> {
+        let printer = self.printer(printer)?;
+        if on {
+            printer.add(condition.into());
+        } else {
+            printer.clear(condition.into());
+        }
         Ok(())
     }
 
@@ -247,7 +303,7 @@ async fn count_changes(
 ) {
     loop {
         match events.recv().await {
-            Ok(SimulatorEvent::SlipCut(_) | SimulatorEvent::ConditionChanged(_))
+            Ok(SimulatorEvent::SlipCut(_) | SimulatorEvent::ConditionsChanged(_))
             | Err(RecvError::Lagged(_)) => {
                 revision.send_modify(|revision| *revision += 1);
             }

@@ -24,10 +24,12 @@ mod text;
 
 pub use codepage::{CodePage, CodeTables};
 pub use demo::{DemoCondition, DemoPrinter, DemoPrinters, DemoSetup, DemoSlip, NoSuchPrinter};
-pub use machine::{Answers, Condition, Machine, MachineEvent, Model, ProcessIdSupport, Speed, print_at_once};
+pub use machine::{
+    Answers, Condition, Conditions, Machine, MachineEvent, Model, ProcessIdSupport, Speed, print_at_once,
+};
 pub use paper::Slip;
 #[cfg(unix)]
 pub use server::SerialFlow;
 pub use server::{
-    Clock, ConnectionPolicy, JobTrace, Simulator, SimulatorConfig, SimulatorEvent, SlipsMissing,
+    Clock, ConnectionPolicy, JobTrace, Manners, Simulator, SimulatorConfig, SimulatorEvent, SlipsMissing,
 };

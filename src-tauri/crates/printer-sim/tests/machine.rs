@@ -173,6 +173,63 @@ fn real_time_bytes_inside_a_picture_are_obeyed_and_drawn() {
 }
 
 #[test]
+fn several_things_are_wrong_at_once_and_end_one_by_one() {
+    let mut machine = Machine::new(Model { speed: Speed::Instant, ..Model::epson_80mm() });
+    machine.receive(NOW, b"\x1Da\xFF");
+    machine.take_answers();
+    machine.set(NOW, Condition::PaperNearEnd);
+    machine.add(NOW, Condition::CoverOpen);
+    assert_eq!(machine.condition(), Condition::CoverOpen);
+    assert_eq!(
+        machine.take_answers(),
+        [0x10, 0, 3, 0x0F, 0x38, 0, 3, 0x0F],
+        "paper low, and then the cover too"
+    );
+    machine.receive(NOW, &[b"line\n", CUT, b"\x10\x04\x04\x10\x04\x02"].concat());
+    assert_eq!(machine.take_answers(), [0x1E, 0x16]);
+    assert!(slips(&mut machine).is_empty());
+    machine.clear(LATER, Condition::CoverOpen);
+    assert_eq!(slips(&mut machine).len(), 1);
+    assert_eq!(machine.take_answers(), [0x10, 0, 3, 0x0F], "the roll is still nearly used up");
+    machine.add(LATER, Condition::Slow);
+    machine.set(LATER, Condition::Ready);
+    assert_eq!(machine.conditions().iter().count(), 0, "ready is all of it over");
+}
+
+/// A stall counts its bytes whatever else is wrong, and a paper that ends leaves the rest as it is.
+#[test]
+fn what_lasts_for_a_while_ends_alone() {
+    let mut machine = Machine::new(Model { speed: Speed::Instant, ..Model::epson_80mm() });
+    machine.set(NOW, Condition::GarbledStatus);
+    machine.add(NOW, Condition::PaperRunsOut { after_mm: 8 });
+    machine.add(NOW, Condition::ResetsLink { after_bytes: 3 });
+    assert_eq!(machine.receive(NOW, b"a\nb"), 3);
+    let left: Vec<Condition> = machine.conditions().iter().collect();
+    assert_eq!(left, [Condition::GarbledStatus, Condition::PaperRunsOut { after_mm: 8 }]);
+    machine.receive(NOW, b"\n\n\n\n\n");
+    let left: Vec<Condition> = machine.conditions().iter().collect();
+    assert_eq!(left, [Condition::GarbledStatus, Condition::PaperOut]);
+}
+
+#[test]
+fn a_proof_of_either_form_is_held_until_it_is_let_go() {
+    for (held, free, late) in [
+        (Condition::HoldsProof, PROCESS_ID_ANSWER, &[0][..]),
+        (Condition::HoldsProcessId, &[0][..], PROCESS_ID_ANSWER),
+    ] {
+        let mut machine = Machine::new(Model { speed: Speed::Instant, ..Model::epson_80mm() });
+        machine.set(NOW, held);
+        machine.receive(NOW, &[b"line\n", CUT, PROCESS_ID, FENCE].concat());
+        assert_eq!(slips(&mut machine).len(), 1, "it prints all the same");
+        assert_eq!(machine.take_answers(), free, "{held:?}");
+        machine.add(NOW, Condition::PaperNearEnd);
+        assert!(machine.take_answers().is_empty(), "{held:?} goes on");
+        machine.clear(NOW, held);
+        assert_eq!(machine.take_answers(), late, "{held:?}");
+    }
+}
+
+#[test]
 fn paper_out_in_mid_ticket_keeps_the_rest_for_the_next_roll() {
     let ticket: Vec<u8> = (1..=20).flat_map(|n| format!("line {n}\n").into_bytes()).collect();
     let mut machine = Machine::new(Model::epson_80mm());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fastops_printer_sim::{
-    Condition, ConnectionPolicy, DemoCondition, DemoPrinters, DemoSetup, Simulator, SimulatorConfig,
+    Condition, ConnectionPolicy, DemoCondition, DemoPrinters, DemoSetup, Manners, Simulator, SimulatorConfig,
     SimulatorEvent,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -172,6 +172,51 @@ async fn a_muted_second_client_is_served_when_the_first_leaves() {
 }
 
 #[tokio::test]
+async fn a_slow_printer_turns_to_its_second_client_late() {
+    let simulator = started(SimulatorConfig { policy: ConnectionPolicy::Slow, ..config() }).await;
+    let mut first = connect(&simulator).await;
+    first.write_all(b"\x10\x04\x01").await.unwrap();
+    answer::<1>(&mut first).await;
+    let mut second = connect(&simulator).await;
+    second.write_all(b"\x10\x04\x01").await.unwrap();
+    let mut events = simulator.subscribe();
+    drop(first);
+    until(&mut events, |event| matches!(event, SimulatorEvent::Disconnected { .. })).await;
+    let left = tokio::time::Instant::now();
+    assert_eq!(answer(&mut second).await, [0x12]);
+    assert!(left.elapsed() > Duration::from_secs(2), "it took its time: {:?}", left.elapsed());
+    simulator.stop().await;
+}
+
+#[tokio::test]
+async fn manners_change_while_it_runs() {
+    let simulator = started(SimulatorConfig { idle_reset: None, ..config() }).await;
+    let mut first = connect(&simulator).await;
+    first.write_all(b"\x10\x04\x01").await.unwrap();
+    answer::<1>(&mut first).await;
+    assert!(is_ended(&mut connect(&simulator).await).await, "a second client is refused");
+
+    let mute = Manners { policy: ConnectionPolicy::Mute, ..simulator.manners() };
+    simulator.set_manners(mute);
+    let mut second = connect(&simulator).await;
+    second.write_all(b"\x10\x04\x01").await.unwrap();
+    let soon = Some(Duration::from_millis(20));
+    simulator.set_manners(Manners { idle_reset: soon, ..mute });
+    assert!(is_ended(&mut first).await, "the one that was there is silent for too long");
+    assert_eq!(answer(&mut second).await, [0x12], "and the next has its turn");
+
+    simulator.lock_out(DEADLINE);
+    assert!(is_ended(&mut connect(&simulator).await).await, "nobody is let in");
+    simulator.set_manners(Manners { idle_reset: None, ..mute });
+    simulator.lock_out(Duration::ZERO);
+    drop(second);
+    let mut last = connect(&simulator).await;
+    last.write_all(b"\x10\x04\x01").await.unwrap();
+    assert_eq!(answer(&mut last).await, [0x12], "until it is over");
+    simulator.stop().await;
+}
+
+#[tokio::test]
 async fn lines_that_break() {
     let simulator =
         started(SimulatorConfig { idle_reset: Some(Duration::from_millis(20)), ..config() }).await;
@@ -284,6 +329,14 @@ async fn demonstration_printers_list_their_paper() {
         printers.set("Cocina", condition).unwrap();
         assert_eq!(printers.list()[0].condition, condition);
     }
+    printers.set("Cocina", DemoCondition::PaperNearEnd).unwrap();
+    printers.switch("Cocina", DemoCondition::CoverOpen, true).unwrap();
+    let shown = &printers.list()[0];
+    assert_eq!(shown.condition, DemoCondition::CoverOpen);
+    assert_eq!(shown.conditions, [DemoCondition::PaperNearEnd, DemoCondition::CoverOpen]);
+    printers.switch("Cocina", DemoCondition::CoverOpen, false).unwrap();
+    assert_eq!(printers.list()[0].conditions, [DemoCondition::PaperNearEnd]);
     assert!(printers.set("Terraza", DemoCondition::Ready).is_err());
+    assert!(printers.switch("Terraza", DemoCondition::Slow, true).is_err());
     printers.stop().await;
 }

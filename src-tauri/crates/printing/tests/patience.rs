@@ -151,7 +151,6 @@ async fn the_probe_is_not_misled_by_what_an_earlier_link_is_owed() {
     let found = found.unwrap().unwrap();
     assert_eq!(found.proof, Some(ProofLevel::ProcessId));
     assert_eq!(found.model_id.as_deref(), Some(Model::epson_80mm().product.as_str()));
-    assert!(found.tells_changes);
 }
 
 /// Nothing is given up in these.

@@ -87,7 +87,6 @@ async fn the_probe_finds_the_strongest_proof_and_leaves_no_ink() {
         let printer = printer(answers).await;
         let found = probe(&address(&printer), &deadlines()).await.unwrap();
         assert_eq!(found.proof, Some(expected), "{name}");
-        assert_eq!(found.tells_changes, answers.auto_status && answers.fence, "{name}");
         assert_eq!(found.model_id.as_deref(), answers.identity.then_some("TM-SIM80"), "{name}");
         assert_eq!(found.status.answered, answers.real_time[0], "{name}");
         // Whatever stands in the printer's line now comes out with the next line feed.

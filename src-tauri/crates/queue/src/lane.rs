@@ -143,6 +143,7 @@ impl Lane {
     /// Lets go of the printer and of what was found out about it.
     async fn forget(&mut self) {
         self.proof = self.printer.profile.proof;
+        self.shared.note(self.printer.id, |facts| facts.unproved = false);
         self.voice = Voice::default();
         self.quiet_at_work = false;
         self.proved_at = None;
@@ -299,11 +300,12 @@ impl Lane {
         *self.stopped.borrow()
     }
 
-    /// The printer cannot prove what its profile promises: until the next start its tickets are
-    /// `unconfirmed`, instead of each coming out twice.
+    /// The printer cannot prove what its profile promises: until the next start, or until it is set up anew, its
+    /// tickets are `unconfirmed`, instead of each coming out twice. Every screen is told.
     pub(crate) fn give_up_proof(&mut self) {
         tracing::warn!(printer = %self.printer.name, "the printer ignores the proof; its tickets cannot be proved");
         self.proof = ProofLevel::State;
+        self.shared.note(self.printer.id, |facts| facts.unproved = true);
     }
 
     /// Says on every screen that nothing comes out of this printer, or that it does again.

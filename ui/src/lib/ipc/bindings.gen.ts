@@ -243,7 +243,7 @@ export type DemoCommands = {
 /**
  * What a person can do to a demonstration printer.
  */
-export type DemoCondition = "ready" | "paper_near_end" | "paper_out" | "paper_runs_out" | "cover_open" | "cutter_jam" | "offline" | "hung" | "slow" | "unplugged" | "cable_out";
+export type DemoCondition = "ready" | "paper_near_end" | "paper_out" | "paper_runs_out" | "cover_open" | "cutter_jam" | "offline" | "hung" | "slow" | "overheated" | "dripping" | "stalled" | "resets_link" | "garbled_status" | "holds_proof" | "holds_process_id" | "unplugged" | "cable_out";
 
 /**
  * The condition is set.
@@ -257,7 +257,15 @@ export type DemoPrinter = { name: string,
 /**
  * Host and port, ready to be entered as the printer's address.
  */
-address: string, condition: DemoCondition, 
+address: string, 
+/**
+ * The worst of what is wrong with it.
+ */
+condition: DemoCondition, 
+/**
+ * All that is wrong with it; nothing when it is ready.
+ */
+conditions: Array<DemoCondition>, 
 /**
  * The last slips, newest first.
  */
@@ -1575,7 +1583,11 @@ export type SetCustomerActive = { command_id: string, customer_id: string, activ
 /**
  * Puts a simulated printer in a condition.
  */
-export type SetDemoCondition = { printer: string, condition: DemoCondition, };
+export type SetDemoCondition = { printer: string, condition: DemoCondition, 
+/**
+ * Whether it comes to what is wrong already, or ends and leaves the rest; without it, it is all that is wrong.
+ */
+on?: boolean, };
 
 /**
  * Says which server mails tickets.

@@ -36,6 +36,10 @@ struct DemoSlipPicture {
 struct SetDemoCondition {
     printer: String,
     condition: DemoCondition,
+    /// Whether it comes to what is wrong already, or ends and leaves the rest; without it, it is all that is wrong.
+    #[serde(default)]
+    #[ts(optional)]
+    on: Option<bool>,
 }
 
 /// The condition is set.
@@ -89,7 +93,11 @@ fn set_condition(
     language: Language,
 ) -> Result<Value, Failure> {
     known(printers, &asked.printer, language)?;
-    match printers.set(&asked.printer, asked.condition) {
+    let done = match asked.on {
+        None => printers.set(&asked.printer, asked.condition),
+        Some(on) => printers.switch(&asked.printer, asked.condition, on),
+    };
+    match done {
         Ok(()) => written(&DemoConditionSet {}),
         Err(missing) => Err(no_such_printer(&missing.name, language)),
     }
@@ -172,6 +180,12 @@ mod tests {
         let list = ask(&printers, "list_demo_printers", json!({})).await.unwrap().unwrap();
         assert_eq!(list[0]["name"], "Cocina");
         assert_eq!(list[0]["condition"], "paper_out");
+        for (condition, on) in [("garbled_status", true), ("cover_open", true), ("paper_out", false)] {
+            let set = json!({ "printer": "Cocina", "condition": condition, "on": on });
+            ask(&printers, "set_demo_condition", set).await.unwrap().unwrap();
+        }
+        let list = ask(&printers, "list_demo_printers", json!({})).await.unwrap().unwrap();
+        assert_eq!(list[0]["conditions"], json!(["garbled_status", "cover_open"]));
     }
 
     #[tokio::test]

@@ -145,12 +145,12 @@ impl Machine {
             Command::AutoStatus(groups) if self.model.answers.auto_status => {
                 self.auto_status = groups;
                 if groups != 0 {
-                    self.answer(&status::automatic(self.condition));
+                    self.answer(&status::automatic(&self.conditions));
                 }
             }
             Command::TransmitStatus(n) if self.model.answers.fence => {
-                let answer = status::transmitted(n, self.condition);
-                if self.condition == Condition::HoldsProof {
+                let answer = status::transmitted(n, &self.conditions);
+                if self.conditions.has(Condition::HoldsProof) {
                     self.held_answers.push(answer);
                 } else {
                     self.answer(&[answer]);
@@ -160,7 +160,12 @@ impl Machine {
             Command::ProcessId(id) => match self.model.answers.process_id {
                 ProcessIdSupport::Answered => {
                     let [a, b, c, d] = id;
-                    self.answer(&[0x37, 0x22, a, b, c, d, 0x00]);
+                    let answer = [0x37, 0x22, a, b, c, d, 0x00];
+                    if self.conditions.has(Condition::HoldsProcessId) {
+                        self.held_answers.extend(answer);
+                    } else {
+                        self.answer(&answer);
+                    }
                 }
                 ProcessIdSupport::Swallowed => {}
                 ProcessIdSupport::PrintedAsJunk => self.print_as_text(&[b'H', 6, 0, b'0', b'0'], &id),
@@ -206,7 +211,7 @@ impl Machine {
         let mut answer = vec![b'_'];
         answer.extend_from_slice(text.as_bytes());
         answer.push(0);
-        if self.condition == Condition::GarbledStatus {
+        if self.conditions.has(Condition::GarbledStatus) {
             answer.truncate(3);
         }
         self.answer(&answer);

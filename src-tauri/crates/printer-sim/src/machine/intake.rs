@@ -15,24 +15,21 @@ impl Machine {
     /// How many ordinary bytes the machine takes now. Zero: the sender has to wait.
     pub fn room(&self, at: Duration) -> usize {
         let space = self.model.buffer_bytes.saturating_sub(self.buffer.len());
-        match self.condition {
-            condition if condition.is_dead() => 0,
-            Condition::BlackHole => UNLIMITED,
-            Condition::Stalled { after_bytes } | Condition::ResetsLink { after_bytes } => {
-                space.min(after_bytes)
-            }
-            Condition::Drip { .. } if at < self.drip_ready_at => 0,
-            Condition::Drip { .. } => space.min(self.most_room()),
-            _ => space,
+        if self.conditions.is_dead() {
+            return 0;
         }
+        if self.conditions.has(Condition::BlackHole) {
+            return UNLIMITED;
+        }
+        if self.conditions.drip().is_some() && at < self.drip_ready_at {
+            return 0;
+        }
+        space.min(self.most_room()).min(self.conditions.bytes_left().unwrap_or(usize::MAX))
     }
 
     /// The most that [`Machine::room`] comes to, however empty the buffer is.
     pub fn most_room(&self) -> usize {
-        match self.condition {
-            Condition::Drip { bytes_per_second } => (bytes_per_second / 10).max(1) as usize,
-            _ => usize::MAX,
-        }
+        self.conditions.drip().map_or(usize::MAX, |bytes_per_second| (bytes_per_second / 10).max(1) as usize)
     }
 
     /// How many of `waiting` a machine with a full buffer takes: those of real-time commands at the front.
@@ -58,11 +55,8 @@ impl Machine {
 
     /// True when real-time commands get through although there is no room for other bytes.
     pub fn takes_urgent(&self) -> bool {
-        let limited = matches!(
-            self.condition,
-            Condition::Stalled { .. } | Condition::ResetsLink { .. } | Condition::Drip { .. }
-        );
-        !limited && !self.condition.is_dead() && self.at_urgent_position()
+        let limited = self.conditions.bytes_left().is_some() || self.conditions.drip().is_some();
+        !limited && !self.conditions.is_dead() && self.at_urgent_position()
     }
 
     fn at_urgent_position(&self) -> bool {
@@ -82,16 +76,17 @@ impl Machine {
                 break;
             }
             self.account(at, count);
-            if self.condition != Condition::BlackHole {
+            if !self.conditions.has(Condition::BlackHole) {
                 for byte in &waiting[..count] {
                     self.arrive(at, *byte);
                 }
             }
             taken += count;
             self.advance(at);
-            if self.condition == (Condition::ResetsLink { after_bytes: 0 }) {
+            let resets = Condition::ResetsLink { after_bytes: 0 };
+            if self.conditions.iter().any(|condition| condition == resets) {
                 self.events.push(MachineEvent::LinkReset);
-                self.change(Condition::Ready);
+                self.change(self.conditions.clone().without(resets));
                 break;
             }
         }
@@ -100,12 +95,9 @@ impl Machine {
 
     /// Counts bytes against the faults that last for a number of them.
     fn account(&mut self, at: Duration, count: usize) {
-        match &mut self.condition {
-            Condition::Stalled { after_bytes } | Condition::ResetsLink { after_bytes } => {
-                *after_bytes = after_bytes.saturating_sub(count);
-            }
-            Condition::Drip { .. } => self.drip_ready_at = at + DRIP_INTERVAL,
-            _ => {}
+        self.conditions.spend(count);
+        if self.conditions.drip().is_some() {
+            self.drip_ready_at = at + DRIP_INTERVAL;
         }
     }
 

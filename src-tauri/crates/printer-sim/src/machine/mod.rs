@@ -18,7 +18,7 @@ mod typesetter;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-pub use condition::Condition;
+pub use condition::{Condition, Conditions};
 pub use model::{Answers, Model, ProcessIdSupport, Speed};
 pub(crate) use roll::block_dots;
 pub(crate) use typesetter::IDEOGRAPH;
@@ -45,7 +45,7 @@ pub enum MachineEvent {
         pin: DrawerPin,
         on_ms: u16,
     },
-    ConditionChanged(Condition),
+    ConditionsChanged(Conditions),
     /// The machine wants its connection reset.
     LinkReset,
 }
@@ -63,6 +63,9 @@ struct Motion {
     takes: Duration,
     step: Step,
 }
+
+/// A roll that ends soon, however soon.
+const ENDING_ROLL: Condition = Condition::PaperRunsOut { after_mm: 0 };
 
 /// What `bytes` look like on paper: prints them in no time on a printer of this model. Paper that was not cut
 /// comes last, torn off.
@@ -86,7 +89,7 @@ pub fn print_at_once(model: Model, bytes: &[u8]) -> Vec<Slip> {
 #[derive(Debug, Clone)]
 pub struct Machine {
     model: Model,
-    condition: Condition,
+    conditions: Conditions,
     /// Up to when the mechanism has worked.
     clock: Duration,
     /// For how long of that it moved.
@@ -112,7 +115,7 @@ pub struct Machine {
     drawer_by_real_time: bool,
     power_off_by_real_time: bool,
     answers: Vec<u8>,
-    /// Answers that [`Condition::HoldsProof`] keeps back.
+    /// Answers that [`Condition::HoldsProof`] or [`Condition::HoldsProcessId`] keeps back.
     held_answers: Vec<u8>,
     garble_count: u8,
     drip_ready_at: Duration,
@@ -126,7 +129,7 @@ impl Machine {
         let roll = Roll::new(model.columns, model.head_to_cutter_mm * DOTS_PER_MM);
         Self {
             model,
-            condition: Condition::Ready,
+            conditions: Conditions::default(),
             clock: Duration::ZERO,
             moved: Duration::ZERO,
             scanner: RealTimeScanner::default(),
@@ -159,8 +162,14 @@ impl Machine {
         &self.model
     }
 
+    /// The worst of what is wrong with it.
     pub fn condition(&self) -> Condition {
-        self.condition
+        self.conditions.worst()
+    }
+
+    /// All that is wrong with it.
+    pub fn conditions(&self) -> &Conditions {
+        &self.conditions
     }
 
     /// Bytes that wait in the receive buffer.
@@ -171,7 +180,7 @@ impl Machine {
     /// True when paper is moving or something waits to be printed and can be.
     pub fn is_busy(&self) -> bool {
         self.motion.is_some()
-            || (self.condition.prints() && !(self.steps.is_empty() && self.buffer.is_empty()))
+            || (self.conditions.prints() && !(self.steps.is_empty() && self.buffer.is_empty()))
     }
 
     /// For how long paper and cutter have moved, finished movements alone.
@@ -188,18 +197,18 @@ impl Machine {
         match command {
             RealTime::Status(n) => {
                 if self.model.answers.real_time[usize::from(n - 1)] {
-                    self.answer(&[status::real_time(n, self.condition)]);
+                    self.answer(&[status::real_time(n, &self.conditions)]);
                 }
             }
             RealTime::Recover(n) => {
-                if n == 2 && self.condition == Condition::CutterJam {
+                if n == 2 && self.conditions.has(Condition::CutterJam) {
                     self.clear_buffers();
                 }
             }
             RealTime::DrawerPulse { pin, on_ms } if self.drawer_by_real_time => {
                 self.kick_drawer(at, pin, on_ms);
             }
-            RealTime::PowerOff if self.power_off_by_real_time => self.set(at, Condition::PoweredOff),
+            RealTime::PowerOff if self.power_off_by_real_time => self.add(at, Condition::PoweredOff),
             RealTime::DrawerPulse { .. } | RealTime::PowerOff => {}
             RealTime::ClearBuffers => self.clear_buffers(),
         }
@@ -228,7 +237,7 @@ impl Machine {
             if self.motion.is_some() {
                 return;
             }
-            if !self.condition.prints() {
+            if !self.conditions.prints() {
                 break;
             }
             if let Some(step) = self.steps.pop_front() {
@@ -246,7 +255,7 @@ impl Machine {
     /// When [`Machine::advance`] or [`Machine::room`] would next give something new; `None` when only the
     /// outside can change anything.
     pub fn next_event(&self) -> Option<Duration> {
-        let drip = matches!(self.condition, Condition::Drip { .. }).then_some(self.drip_ready_at);
+        let drip = self.conditions.drip().map(|_| self.drip_ready_at);
         let drip = drip.filter(|ready| *ready > self.clock);
         match (self.motion.as_ref().map(|motion| motion.until), drip) {
             (Some(motion), Some(drip)) => Some(motion.min(drip)),
@@ -257,7 +266,7 @@ impl Machine {
     fn duration(&self, step: &Step) -> Duration {
         match step {
             Step::Print(block) => {
-                self.model.travel_time(block_dots(block), self.condition == Condition::Slow)
+                self.model.travel_time(block_dots(block), self.conditions.has(Condition::Slow))
             }
             Step::Cut { .. } => self.model.cut_time(),
         }
@@ -268,10 +277,10 @@ impl Machine {
             Step::Print(block) => {
                 let dots = block_dots(&block);
                 self.roll.push(block);
-                if matches!(self.condition, Condition::PaperRunsOut { .. }) {
+                if self.conditions.has(ENDING_ROLL) {
                     self.paper_left_dots = self.paper_left_dots.saturating_sub(dots);
                     if self.paper_left_dots == 0 {
-                        self.change(Condition::PaperOut);
+                        self.change(self.conditions.clone().without(ENDING_ROLL).with(Condition::PaperOut));
                     }
                 }
             }
@@ -282,8 +291,25 @@ impl Machine {
         }
     }
 
-    /// Puts the printer in a condition. Going from [`Condition::PoweredOff`] to any other is switching it on.
+    /// Puts the printer in this condition and no other. Going from [`Condition::PoweredOff`] to any other is
+    /// switching it on.
     pub fn set(&mut self, at: Duration, condition: Condition) {
+        self.put(at, condition, Conditions::from(condition));
+    }
+
+    /// Puts the printer in a condition besides those that it is in.
+    pub fn add(&mut self, at: Duration, condition: Condition) {
+        self.put(at, condition, self.conditions.clone().with(condition));
+    }
+
+    /// Ends a condition; the others stay.
+    pub fn clear(&mut self, at: Duration, condition: Condition) {
+        self.advance(at);
+        self.change(self.conditions.clone().without(condition));
+        self.advance(at);
+    }
+
+    fn put(&mut self, at: Duration, condition: Condition, conditions: Conditions) {
         self.advance(at);
         if condition == Condition::PoweredOff {
             self.lose_power();
@@ -294,21 +320,27 @@ impl Machine {
         if let Condition::Drip { .. } = condition {
             self.drip_ready_at = at;
         }
-        self.change(condition);
+        self.change(conditions);
         self.advance(at);
     }
 
-    fn change(&mut self, condition: Condition) {
-        let before = std::mem::replace(&mut self.condition, condition);
-        if before == condition {
+    fn change(&mut self, conditions: Conditions) {
+        let before = std::mem::replace(&mut self.conditions, conditions.clone());
+        if before == conditions {
             return;
         }
-        if self.auto_status & status::changed_groups(before, condition) != 0 && !condition.is_dead() {
-            self.answer(&status::automatic(condition));
+        if self.auto_status & status::changed_groups(&before, &conditions) != 0 {
+            self.answer(&status::automatic(&conditions));
         }
-        let held = std::mem::take(&mut self.held_answers);
-        self.answer(&held);
-        self.events.push(MachineEvent::ConditionChanged(condition));
+        if !self.holds_proofs() {
+            let held = std::mem::take(&mut self.held_answers);
+            self.answer(&held);
+        }
+        self.events.push(MachineEvent::ConditionsChanged(conditions));
+    }
+
+    fn holds_proofs(&self) -> bool {
+        self.conditions.has(Condition::HoldsProof) || self.conditions.has(Condition::HoldsProcessId)
     }
 
     /// Everything in memory is gone; what is on paper stays on paper.
@@ -335,16 +367,15 @@ impl Machine {
     }
 
     fn answer(&mut self, bytes: &[u8]) {
-        match self.condition {
-            Condition::BlackHole => {}
-            condition if condition.is_dead() => {}
-            Condition::GarbledStatus => {
-                for byte in bytes {
-                    self.garble_count = self.garble_count.wrapping_add(37);
-                    self.answers.push(byte ^ 0x93 ^ self.garble_count);
-                }
-            }
-            _ => self.answers.extend_from_slice(bytes),
+        if self.conditions.has(Condition::BlackHole) || self.conditions.is_dead() {
+            return;
+        }
+        if !self.conditions.has(Condition::GarbledStatus) {
+            return self.answers.extend_from_slice(bytes);
+        }
+        for byte in bytes {
+            self.garble_count = self.garble_count.wrapping_add(37);
+            self.answers.push(byte ^ 0x93 ^ self.garble_count);
         }
     }
 

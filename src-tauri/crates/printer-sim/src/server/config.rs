@@ -21,6 +21,18 @@ pub enum ConnectionPolicy {
     Mute,
     /// Accepts it and closes it at once.
     Drop,
+    /// Accepts it, and is slow to turn to it: some seconds after the first one has left.
+    Slow,
+}
+
+/// How the port treats its clients. May change while the printer runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Manners {
+    pub policy: ConnectionPolicy,
+    /// A connection that is silent this long is reset.
+    pub idle_reset: Option<Duration>,
+    /// After a client reset its connection, new ones are refused this long.
+    pub lockout_after_reset: Option<Duration>,
 }
 
 #[derive(Clone)]
@@ -31,6 +43,8 @@ pub struct SimulatorConfig {
     pub model: Model,
     pub clock: Clock,
     pub policy: ConnectionPolicy,
+    /// How fast a serial line carries bytes; without it as fast as they come.
+    pub baud: Option<u32>,
     /// A connection that is silent this long is reset.
     pub idle_reset: Option<Duration>,
     /// After a client reset its connection, new ones are refused this long.
@@ -50,11 +64,17 @@ impl SimulatorConfig {
             model: Model::epson_80mm(),
             clock,
             policy: ConnectionPolicy::Refuse,
+            baud: None,
             idle_reset: Some(Duration::from_secs(90)),
             lockout_after_reset: None,
             keep_slips: 10_000,
             paper_dir: None,
         }
+    }
+
+    pub(super) fn manners(&self) -> Manners {
+        let Self { policy, idle_reset, lockout_after_reset, .. } = *self;
+        Manners { policy, idle_reset, lockout_after_reset }
     }
 
     /// The same printer with paper that moves in no time.

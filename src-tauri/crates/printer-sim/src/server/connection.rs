@@ -64,7 +64,7 @@ async fn exchange(shared: &Shared, stream: &TcpStream, epoch: u64) -> io::Result
         }
         let mut readable = false;
         let intake = shared.intake();
-        let idle_at = idle_since + shared.config.idle_reset.unwrap_or(FOR_EVER);
+        let idle_at = idle_since + shared.manners().idle_reset.unwrap_or(FOR_EVER);
         tokio::select! {
             biased;
             ready = stream.readable(), if !matches!(intake, Intake::Closed) => { ready?; readable = true; }

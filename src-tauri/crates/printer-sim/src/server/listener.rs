@@ -6,17 +6,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::sync::{Mutex, Semaphore, watch};
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
 use super::config::ConnectionPolicy;
 use super::connection::{self, Ending};
 use super::shared::{Shared, SimulatorEvent};
-use crate::machine::Condition;
 
 /// How long a client that follows another waits for the first one's farewell to be noticed.
 const HANDOVER: Duration = Duration::from_millis(250);
+/// How long a slow printer takes to turn to its next client.
+const SLOW_TURN: Duration = Duration::from_secs(3);
 const REBIND_PAUSE: Duration = Duration::from_millis(50);
 /// A small window, so that a full buffer is felt by the sender soon.
 const SOCKET_BUFFER: u32 = 4096;
@@ -38,7 +38,6 @@ struct Desk {
     shared: Arc<Shared>,
     /// Held by the client that is served.
     turn: Arc<Semaphore>,
-    locked_until: Mutex<Option<Instant>>,
 }
 
 /// Accepts until `stop` turns true; the connections end with it.
@@ -48,17 +47,13 @@ pub(super) async fn run(
     address: SocketAddr,
     mut stop: watch::Receiver<bool>,
 ) {
-    let desk = Arc::new(Desk {
-        shared: Arc::clone(&shared),
-        turn: Arc::new(Semaphore::new(1)),
-        locked_until: Mutex::new(None),
-    });
+    let desk = Arc::new(Desk { shared: Arc::clone(&shared), turn: Arc::new(Semaphore::new(1)) });
     let mut clients = JoinSet::new();
     let mut pulse = shared.pulse.subscribe();
     let mut listener = Some(listener);
     loop {
         pulse.mark_unchanged();
-        if shared.condition() == Condition::PoweredOff {
+        if shared.is_off() {
             listener = None;
         } else if listener.is_none() {
             listener = rebind(address).await;
@@ -99,28 +94,32 @@ async fn rebind(address: SocketAddr) -> Option<TcpListener> {
 }
 
 async fn admit(desk: Arc<Desk>, stream: TcpStream) {
-    let locked = desk.locked_until.lock().await.is_some_and(|until| Instant::now() < until);
-    if locked {
+    if desk.shared.is_locked() {
         return refuse(&desk.shared, stream);
     }
-    let condition = desk.shared.condition();
-    let waits = desk.shared.config.policy == ConnectionPolicy::Mute || condition.is_dead();
+    let policy = desk.shared.manners().policy;
+    let waits = matches!(policy, ConnectionPolicy::Mute | ConnectionPolicy::Slow) || desk.shared.is_dead();
     let turn = if waits {
-        Arc::clone(&desk.turn).acquire_owned().await.ok()
+        let is_second = desk.turn.available_permits() == 0;
+        let turn = Arc::clone(&desk.turn).acquire_owned().await.ok();
+        if is_second && policy == ConnectionPolicy::Slow {
+            tokio::time::sleep(SLOW_TURN).await;
+        }
+        turn
     } else {
         let acquire = Arc::clone(&desk.turn).acquire_owned();
         tokio::time::timeout(HANDOVER, acquire).await.ok().and_then(Result::ok)
     };
     let Some(turn) = turn else {
-        if desk.shared.config.policy == ConnectionPolicy::Drop {
+        if policy == ConnectionPolicy::Drop {
             let _ = desk.shared.events.send(SimulatorEvent::Refused);
             return drop(stream);
         }
         return refuse(&desk.shared, stream);
     };
     let ending = connection::serve(Arc::clone(&desk.shared), stream).await;
-    if let (Ending::Broken, Some(lockout)) = (ending, desk.shared.config.lockout_after_reset) {
-        *desk.locked_until.lock().await = Some(Instant::now() + lockout);
+    if let (Ending::Broken, Some(lockout)) = (ending, desk.shared.manners().lockout_after_reset) {
+        desk.shared.lock_out(lockout);
     }
     drop(turn);
 }

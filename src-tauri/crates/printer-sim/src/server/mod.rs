@@ -23,12 +23,12 @@ use std::time::Duration;
 use tokio::sync::{broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
 
-pub use config::{Clock, ConnectionPolicy, SimulatorConfig};
+pub use config::{Clock, ConnectionPolicy, Manners, SimulatorConfig};
 #[cfg(unix)]
 pub use pty::SerialFlow;
 pub use shared::{JobTrace, SimulatorEvent};
 
-use crate::machine::{Condition, Machine};
+use crate::machine::{Condition, Conditions, Machine};
 use crate::paper::{Block, Slip};
 use shared::Shared;
 
@@ -154,13 +154,44 @@ impl Simulator {
         self.shared.events.subscribe()
     }
 
-    /// Puts the printer in a condition, at once.
+    /// Puts the printer in this condition and no other, at once.
     pub fn set(&self, condition: Condition) {
         self.shared.act(|machine, at| machine.set(at, condition));
     }
 
+    /// Puts the printer in a condition besides those that it is in.
+    pub fn add(&self, condition: Condition) {
+        self.shared.act(|machine, at| machine.add(at, condition));
+    }
+
+    /// Ends a condition; the others stay.
+    pub fn clear(&self, condition: Condition) {
+        self.shared.act(|machine, at| machine.clear(at, condition));
+    }
+
+    /// The worst of what is wrong with it.
     pub fn condition(&self) -> Condition {
-        self.shared.condition()
+        self.conditions().worst()
+    }
+
+    /// All that is wrong with it.
+    pub fn conditions(&self) -> Conditions {
+        self.shared.core().machine.conditions().clone()
+    }
+
+    /// How its port treats its clients.
+    pub fn manners(&self) -> Manners {
+        self.shared.manners()
+    }
+
+    /// Treats clients in another way from now on, those that are there too.
+    pub fn set_manners(&self, manners: Manners) {
+        self.shared.set_manners(manners);
+    }
+
+    /// Turns every new client away for a while, as after a connection that broke; no time at all ends it.
+    pub fn lock_out(&self, time: Duration) {
+        self.shared.lock_out(time);
     }
 
     /// The power fails and comes back: buffer and connections are gone.

@@ -8,6 +8,7 @@ use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStringExt as _;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustix::fs::{Mode, OFlags};
 use rustix::pty::OpenptFlags;
@@ -22,6 +23,8 @@ const XOFF: u8 = 0x13;
 /// Room below which a printer asks for a stop, and above which it asks for more.
 const STOP_BELOW: usize = 256;
 const GO_ABOVE: usize = 1024;
+/// Bits that a line carries for a byte: one to start, eight of data, one to stop.
+const BITS: u32 = 10;
 /// Read ahead of the machine, as the chip of a real line does.
 const CHUNK: usize = 64;
 
@@ -111,13 +114,24 @@ async fn serve(shared: &Shared, line: &Line) -> io::Result<()> {
                 let mut ready = ready?;
                 let mut buffer = [0; CHUNK];
                 match ready.try_io(|master| Ok(rustix::io::read(master, &mut buffer)?)) {
-                    Ok(Ok(count)) => ahead.extend_from_slice(&buffer[..count]),
+                    Ok(Ok(count)) => {
+                        ahead.extend_from_slice(&buffer[..count]);
+                        arrive(shared.config.baud, count).await;
+                    }
                     Ok(Err(error)) => return Err(error),
                     Err(_) => {}
                 }
             }
             _ = pulse.changed() => {}
         }
+    }
+}
+
+/// Waits as long as the line takes for so many bytes.
+async fn arrive(baud: Option<u32>, bytes: usize) {
+    if let Some(baud) = baud {
+        let bits = BITS.saturating_mul(u32::try_from(bytes).unwrap_or(u32::MAX));
+        tokio::time::sleep(Duration::from_secs(1) * bits / baud.max(1)).await;
     }
 }
 

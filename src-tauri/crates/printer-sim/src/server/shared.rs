@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio::sync::{Notify, broadcast, mpsc, watch};
 use tokio::time::Instant;
 
-use super::config::SimulatorConfig;
-use crate::machine::{Condition, Machine, MachineEvent};
+use super::config::{Manners, SimulatorConfig};
+use crate::machine::{Condition, Conditions, Machine, MachineEvent};
 use crate::paper::Slip;
 use crate::parser::DrawerPin;
 
@@ -42,7 +42,7 @@ pub enum SimulatorEvent {
         pin: DrawerPin,
         on_ms: u16,
     },
-    ConditionChanged(Condition),
+    ConditionsChanged(Conditions),
 }
 
 /// What a connection may read now.
@@ -66,6 +66,9 @@ pub(super) struct Core {
     active_connection: u64,
     /// Rises when every open connection has to be reset.
     link_epoch: u64,
+    manners: Manners,
+    /// Until when new clients are turned away.
+    locked_until: Option<Instant>,
     paper: Option<mpsc::UnboundedSender<Arc<Slip>>>,
 }
 
@@ -93,6 +96,8 @@ impl Shared {
             connections: 0,
             active_connection: 0,
             link_epoch: 0,
+            manners: config.manners(),
+            locked_until: None,
             paper,
         };
         Self {
@@ -162,11 +167,11 @@ impl Shared {
                 core.drawer_kicks += 1;
                 SimulatorEvent::DrawerOpened { pin, on_ms }
             }
-            MachineEvent::ConditionChanged(condition) => {
-                if condition == Condition::PoweredOff {
+            MachineEvent::ConditionsChanged(conditions) => {
+                if conditions.has(Condition::PoweredOff) {
                     core.link_epoch += 1;
                 }
-                SimulatorEvent::ConditionChanged(condition)
+                SimulatorEvent::ConditionsChanged(conditions)
             }
             MachineEvent::LinkReset => {
                 core.link_epoch += 1;
@@ -189,8 +194,31 @@ impl Shared {
         self.core().link_epoch
     }
 
-    pub(super) fn condition(&self) -> Condition {
-        self.core().machine.condition()
+    pub(super) fn is_off(&self) -> bool {
+        self.core().machine.conditions().has(Condition::PoweredOff)
+    }
+
+    /// Whether the firmware neither works nor answers.
+    pub(super) fn is_dead(&self) -> bool {
+        self.core().machine.conditions().is_dead()
+    }
+
+    pub(super) fn manners(&self) -> Manners {
+        self.core().manners
+    }
+
+    pub(super) fn set_manners(&self, manners: Manners) {
+        self.core().manners = manners;
+        // Connections look at them again.
+        self.pulse.send_modify(|pulse| *pulse = pulse.wrapping_add(1));
+    }
+
+    pub(super) fn lock_out(&self, time: Duration) {
+        self.core().locked_until = Some(Instant::now() + time);
+    }
+
+    pub(super) fn is_locked(&self) -> bool {
+        self.core().locked_until.is_some_and(|until| Instant::now() < until)
     }
 
     pub(super) fn intake(&self) -> Intake {

@@ -1,7 +1,7 @@
 //! What an order comes to, for the guest. Every amount is printed as it was given; nothing is added up here.
 
 use super::catalogue::Words;
-use super::layout::{bar, ends, hang, wrap};
+use super::layout::{bar, beside, ends, hang, middle, wrap};
 use super::paper::{Paper, Style};
 use super::{EncodeError, Stamp};
 use crate::text::width;
@@ -20,13 +20,14 @@ pub(super) enum Kind {
 
 pub(super) fn bill(content: &Bill, kind: Kind, stamp: &Stamp, paper: Paper) -> Result<Paper, EncodeError> {
     let words = Words::of(stamp.language);
-    let mut bill = Writer { paper, words, content, stamp };
+    let digits = content.lines.iter().map(|line| line.quantity.to_string().len()).max().unwrap_or(1);
+    let mut bill = Writer { paper, words, content, stamp, digits };
     bill.head(kind)?;
     content.lines.iter().try_for_each(|line| bill.line(line))?;
     bill.sums()?;
     if kind == Kind::Before {
         bill.paper.feed(1)?;
-        bill.spread(Style::PLAIN, words.no_receipt)?;
+        bill.middle(Style::PLAIN, words.no_receipt)?;
     }
     bill.foot(kind)?;
     Ok(bill.paper)
@@ -37,6 +38,8 @@ struct Writer<'a> {
     words: &'static Words,
     content: &'a Bill,
     stamp: &'a Stamp,
+    /// Of the longest quantity, so that all names begin in one column.
+    digits: usize,
 }
 
 impl Writer<'_> {
@@ -50,9 +53,9 @@ impl Writer<'_> {
             self.paper.rows(inverse, &bar(banner, self.paper.fits(inverse), self.paper.page))?;
         }
         let house = self.clean(&content.house);
-        self.spread(TALL, &house)?;
+        self.middle(TALL, &house)?;
         let branch = self.clean(&content.branch);
-        self.spread(Style::PLAIN, &branch)?;
+        self.middle(Style::PLAIN, &branch)?;
         self.house_rows(&content.head)?;
         self.paper.feed(1)?;
         let title = match kind {
@@ -60,7 +63,7 @@ impl Writer<'_> {
             Kind::Paid => words.receipt,
         };
         let order = format!("{} {}", words.order, content.order_number);
-        self.spread(TITLE, title)?;
+        self.middle(TITLE, title)?;
         let at = self.stamp.printed_at;
         let time = format!("{} {:02}:{:02}", words.date(at), at.hour, at.minute);
         self.both_ends(Style::PLAIN, &order, &time)?;
@@ -69,7 +72,7 @@ impl Writer<'_> {
             self.spread(Style::PLAIN.bold(), &number)?;
         }
         let place = match &content.table {
-            Some(table) => format!("{} {}", words.table, self.clean(table)),
+            Some(table) => words.table_called(&self.clean(table)),
             None => words.order_type(content.order_type).unwrap_or_default().to_owned(),
         };
         let waiter = format!("{}: {}", words.waiter, self.clean(&content.waiter));
@@ -103,7 +106,7 @@ impl Writer<'_> {
             if row.is_empty() {
                 self.paper.feed(1)?;
             } else {
-                self.spread(Style::PLAIN, &row)?;
+                self.middle(Style::PLAIN, &row)?;
             }
         }
         Ok(())
@@ -111,17 +114,9 @@ impl Writer<'_> {
 
     fn line(&mut self, line: &BillLine) -> Result<(), EncodeError> {
         let (page, columns) = (self.paper.page, self.paper.columns);
-        let quantity = format!("{} × ", line.quantity);
-        let name = self.clean(&line.name);
-        let amount = self.amount(line.amount);
-        let room = columns.saturating_sub(width(&amount, page) + 1);
-        let mut rows = hang(&quantity, &name, room, page);
-        if let Some(first) = rows.first_mut() {
-            let gap = columns.saturating_sub(width(first, page) + width(&amount, page));
-            first.push_str(&" ".repeat(gap));
-            first.push_str(&amount);
-        }
-        self.paper.rows(Style::PLAIN, &rows)?;
+        let quantity = format!("{:>digits$} × ", line.quantity, digits = self.digits);
+        let (name, amount) = (self.clean(&line.name), self.amount(line.amount));
+        self.paper.rows(Style::PLAIN, &beside(&quantity, &name, &amount, columns, page))?;
         let indent = " ".repeat(width(&quantity, page));
         for modifier in &line.modifiers {
             let modifier = self.clean(modifier);
@@ -163,6 +158,10 @@ impl Writer<'_> {
 
     fn spread(&mut self, style: Style, text: &str) -> Result<(), EncodeError> {
         self.paper.rows(style, &wrap(text, self.paper.fits(style), self.paper.page))
+    }
+
+    fn middle(&mut self, style: Style, text: &str) -> Result<(), EncodeError> {
+        self.paper.rows(style, &middle(text, self.paper.fits(style), self.paper.page))
     }
 
     fn both_ends(&mut self, style: Style, left: &str, right: &str) -> Result<(), EncodeError> {

@@ -78,7 +78,8 @@ impl Slip<'_> {
         self.moved(content)?;
         let mut lines: Vec<&TicketLine> = content.lines.iter().collect();
         lines.sort_by_key(|line| line.course);
-        lines.into_iter().try_for_each(|line| self.line(line))
+        let digits = lines.iter().map(|line| line.quantity.to_string().len()).max().unwrap_or(1);
+        lines.into_iter().try_for_each(|line| self.line(line, digits))
     }
 
     /// Where it was to go; of a slip also what goes, and that nothing is made again for it.
@@ -91,9 +92,9 @@ impl Slip<'_> {
         if content.is_move() { self.hung(BOLD, "", self.words.not_again) } else { Ok(()) }
     }
 
-    fn line(&mut self, line: &TicketLine) -> Result<(), EncodeError> {
+    fn line(&mut self, line: &TicketLine, digits: usize) -> Result<(), EncodeError> {
         let (page, columns) = (self.paper.page, self.paper.columns);
-        let quantity = format!("{} × ", line.quantity);
+        let quantity = format!("{:>digits$} × ", line.quantity);
         let indent = " ".repeat(width(&quantity, page));
         if line.voided {
             let head = format!(" {} {quantity}", self.words.voided);

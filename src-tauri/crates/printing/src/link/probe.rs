@@ -28,8 +28,6 @@ pub struct Probe {
     pub model_id: Option<String>,
     /// How it can prove a job; `None` when it was obstructed, so that nothing can be said yet.
     pub proof: Option<ProofLevel>,
-    /// Whether it tells by itself when its state changes.
-    pub tells_changes: bool,
 }
 
 /// Asks a printer for its state, its model and a proof. Leaves nothing on paper, also on a printer that does
@@ -48,7 +46,6 @@ struct Heard {
     fence: bool,
     name: Option<String>,
     mark: bool,
-    change: bool,
 }
 
 impl Link {
@@ -66,7 +63,7 @@ impl Link {
 
     async fn interview(&mut self) -> Result<Probe, Trouble> {
         let status = self.status().await?;
-        let mut found = Probe { status, model_id: None, proof: None, tells_changes: false };
+        let mut found = Probe { status, model_id: None, proof: None };
         if status.obstruction().is_some() {
             return Ok(found);
         }
@@ -76,7 +73,6 @@ impl Link {
         found.model_id = met.name;
         found.proof = if met.fence && !self.garbles {
             let marked = self.ask_before_fence(&mark_question(BLANK_MARK)).await?.mark;
-            found.tells_changes = self.ask_before_fence(&TELL_CHANGES).await?.change;
             Some(if marked { ProofLevel::ProcessId } else { ProofLevel::Fence })
         } else if self.status().await?.obstruction().is_some() {
             None
@@ -100,9 +96,8 @@ impl Link {
         heard.fence = self
             .await_fence(deadline, |answer| match answer {
                 Answer::Process(mark) => heard.mark |= mark == BLANK_MARK,
-                Answer::Change(_) => heard.change = true,
                 Answer::Text(text) => heard.name = Some(text).filter(|text| !text.is_empty()),
-                Answer::State(_) | Answer::Fence { .. } | Answer::Noise => {}
+                Answer::State(_) | Answer::Fence { .. } | Answer::Change(_) | Answer::Noise => {}
             })
             .await?;
         Ok(heard)
