@@ -138,6 +138,7 @@ fn bill(payments: Vec<BillPayment>) -> Bill {
         head: vec!["Calle 12 #3-45, Bogotá".into(), "NIT 900.123.456-7".into()],
         foot: vec!["¡Gracias por su visita!".into()],
         qr: None,
+        logo: None,
     }
 }
 

@@ -13,6 +13,7 @@ mod first_run;
 mod floor_setup;
 mod kitchen;
 mod late;
+mod logos;
 mod lunch;
 mod menu_setup;
 mod merges;

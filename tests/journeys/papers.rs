@@ -32,12 +32,12 @@ super::on_both_engines!(
     what_was_with_a_printer_when_its_core_ended_goes_by_its_kind,
 );
 
-async fn printer(house: &House, who: &Caller, name: &str) -> Uuid {
+pub(super) async fn printer(house: &House, who: &Caller, name: &str) -> Uuid {
     let lanes = house.app.perform(who, GetQueueStatus {}).await.unwrap().lanes;
     lanes.into_iter().find(|lane| lane.printer == name).unwrap().printer_id
 }
 
-async fn until(house: &House, who: &Caller, job_id: Uuid, states: &[JobState]) -> PaperView {
+pub(super) async fn until(house: &House, who: &Caller, job_id: Uuid, states: &[JobState]) -> PaperView {
     let mut events = house.app.subscribe();
     let found = tokio::time::timeout(PATIENCE, async {
         loop {
@@ -52,14 +52,14 @@ async fn until(house: &House, who: &Caller, job_id: Uuid, states: &[JobState]) -
 }
 
 /// An order that is on paper at its stations.
-async fn served(house: &House, who: &Caller) -> OrderView {
+pub(super) async fn served(house: &House, who: &Caller) -> OrderView {
     let request: CreateOrder = house.take_away(&[("307", 2), ("602", 3)]);
     let order = house.app.perform(who, request).await.unwrap();
     let printed = |order: &OrderView| order.tickets.iter().all(|ticket| ticket.job == JobState::Printed);
     house.until(who, order.id, printed).await
 }
 
-async fn bill(house: &House, who: &Caller, order_id: Uuid, printer_id: Uuid) -> PaperView {
+pub(super) async fn bill(house: &House, who: &Caller, order_id: Uuid, printer_id: Uuid) -> PaperView {
     let request = PrintBill { command_id: new_id(), order_id, printer_id };
     house.app.perform(who, request).await.unwrap()
 }
@@ -131,7 +131,7 @@ async fn say(house: &House, who: &Caller, key: &str, text: &str) {
 }
 
 /// Closes an order with its figures and draws the number of its receipt, as a till does.
-async fn close_with_receipt(house: &House, id: Uuid) {
+pub(super) async fn close_with_receipt(house: &House, id: Uuid) {
     const NOON: Time = Time(1_774_976_400_000); // 2026-03-31T17:00:00Z, noon in Bogotá
     let store = house.app.store_for_faults();
     let write = store.write::<_, StoreError, _>(move |tx| {

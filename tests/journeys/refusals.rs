@@ -270,6 +270,10 @@ fn any_request(command: &str) -> Value {
             json!({ "command_id": a, "customer_id": b, "details": { "name": "" } })
         }
         "set_customer_active" => json!({ "command_id": a, "customer_id": b, "active": false }),
+        "get_receipt_logo" => json!({}),
+        "try_receipt_logo" => json!({ "picture": { "width": 0, "grey": "" } }),
+        // What is said here changes nothing: there is none.
+        "set_receipt_logo" => json!({ "command_id": a, "picture": null }),
         "set_setting" => json!({ "command_id": a, "key": "x", "level": "branch", "value": 1 }),
         other => about_an_order(other)
             .or_else(|| about_the_house(other))

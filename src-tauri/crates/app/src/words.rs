@@ -7,6 +7,7 @@ mod finder;
 mod floor;
 mod menu;
 mod names;
+mod picture;
 mod service;
 mod setting;
 pub(crate) mod wiring;
@@ -134,6 +135,7 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::BadCustomer { why } => bad_customer_es(*why).into(),
         Refusal::UnknownSetting => "Ese ajuste no existe en esta versión. Actualice la pantalla.".into(),
         Refusal::BadSetting { key, why } => setting::spanish(*key, *why),
+        Refusal::BadPicture(why) => picture::spanish(*why),
         Refusal::UnknownTicket => "Esa comanda no existe. Actualice la pantalla.".into(),
         Refusal::UnknownStation => "Esa estación no existe en esta sucursal. Elija otra.".into(),
         Refusal::UnknownPaper => "Ese papel ya no está en la fila. Actualice la pantalla.".into(),
@@ -347,6 +349,7 @@ fn english(refusal: &Refusal) -> String {
         Refusal::BadCustomer { why } => bad_customer_en(*why).into(),
         Refusal::UnknownSetting => "There is no such setting in this version. Refresh the screen.".into(),
         Refusal::BadSetting { key, why } => setting::english(*key, *why),
+        Refusal::BadPicture(why) => picture::english(*why),
         Refusal::UnknownTicket => "That ticket does not exist. Refresh the screen.".into(),
         Refusal::UnknownStation => "That station does not exist in this branch. Choose another.".into(),
         Refusal::UnknownPaper => "That paper is no longer in the queue. Refresh the screen.".into(),

@@ -19,8 +19,8 @@ mod symbols;
 mod test_page;
 mod ticket;
 
-pub use document::document;
-pub use logo::{Logo, LogoKey};
+pub use document::{document, document_with_logo};
+pub use logo::{Logo, LogoKey, logo_look};
 pub use paper::{Paper, Style};
 pub use preview::{Dots, PreviewRow, preview};
 pub use sheet::{Row, Sheet};

@@ -12,10 +12,10 @@ use fastops_domain::alert::{AlertKind, Severity};
 use fastops_domain::cash::CashDirection;
 use fastops_domain::ids::{
     AlertId, BranchId, CashMoveId, CashSessionId, CategoryId, ColorId, ComboSlotId, CommandId, CompanyId,
-    ComputerId, CoreId, CustomerId, JobId, LineId, LocationId, ModifierGroupId, ModifierId, NumberingRangeId,
-    OrderEventId, OrderId, PaymentId, PriceListId, PrinterId, ProductId, ReceiptId, RefundId, RoomId,
-    SessionId, SizeId, StationId, StockCountId, StockMoveId, TableId, TargetId, TaxId, TerminalId, TicketId,
-    TransferId, UserId, VariantId,
+    ComputerId, CoreId, CustomerId, JobId, LineId, LocationId, LogoId, ModifierGroupId, ModifierId,
+    NumberingRangeId, OrderEventId, OrderId, PaymentId, PriceListId, PrinterId, ProductId, ReceiptId,
+    RefundId, RoomId, SessionId, SizeId, StationId, StockCountId, StockMoveId, TableId, TargetId, TaxId,
+    TerminalId, TicketId, TransferId, UserId, VariantId,
 };
 use fastops_domain::job::{Cause, JobKind, JobState, Priority};
 use fastops_domain::menu::{ProductKind, Unit};
@@ -232,7 +232,7 @@ macro_rules! newtypes {
 newtypes!(Uuid: BranchId, CategoryId, CommandId, CompanyId, JobId, LineId, ModifierGroupId, ModifierId, OrderId);
 newtypes!(Uuid: PrinterId, ProductId, RoomId, SessionId, StationId, TableId, TaxId, TerminalId, TicketId, UserId);
 newtypes!(Uuid: AlertId, ColorId, ComboSlotId, CustomerId, LocationId, NumberingRangeId, PriceListId, SizeId);
-newtypes!(Uuid: StockCountId, StockMoveId, TargetId, TransferId, VariantId);
+newtypes!(Uuid: LogoId, StockCountId, StockMoveId, TargetId, TransferId, VariantId);
 newtypes!(Uuid: ComputerId, CoreId, PaymentId, RefundId, CashSessionId, CashMoveId, ReceiptId, OrderEventId);
 newtypes!(i64: Money, Quantity, Time);
 

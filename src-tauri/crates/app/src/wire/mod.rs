@@ -13,6 +13,7 @@ mod failure;
 mod first_steps;
 mod floor_setup;
 mod kitchen;
+mod logo;
 mod menu;
 mod menu_setup;
 mod orders;
@@ -53,6 +54,10 @@ pub use kitchen::{
     ListKitchenTickets, PrioritiseTicket, ProductAvailability, RecallTicket, SeeTickets, SeenTickets,
     SetSoldOut,
 };
+pub use logo::{
+    GetReceiptLogo, LogoLook, LogoPicture, LogoView, ReceiptLogoView, SetReceiptLogo, TryReceiptLogo,
+};
+pub(crate) use logo::{hex, unhex};
 pub use menu::{
     CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductStock, ProductView, VariantView,
 };

@@ -1,0 +1,9 @@
+-- The picture at the head of what a guest gets, one for each branch.
+CREATE TABLE receipt_logo (
+    branch_id BLOB NOT NULL PRIMARY KEY REFERENCES branch (id),
+    -- Which picture it is: a paper names the one that it was made with, and prints none when that is gone.
+    id BLOB NOT NULL UNIQUE,
+    width INTEGER NOT NULL CHECK (width > 0),
+    -- A byte for each dot, row by row from the top; 0 is black.
+    grey BLOB NOT NULL
+) STRICT;
