@@ -5,6 +5,7 @@
 //! `UPDATE_GOLDEN=1` and read the difference; `GOLDEN_PICTURES=<folder>` writes the paper as PNG.
 
 mod cases;
+mod colours;
 mod logos;
 mod reports;
 mod worn;

@@ -10,6 +10,7 @@ use fastops_app::wire::{
 };
 use fastops_app::{Caller, Language};
 use fastops_printer_sim::{Condition, Slip};
+use std::fmt::Write as _;
 
 super::on_both_engines!(
     a_picture_is_seen_kept_and_heard_of,
@@ -31,7 +32,11 @@ async fn keep(house: &House, admin: &Caller, picture: Option<LogoPicture>) -> Re
 
 /// The dots of a paper's pictures, one below the other, in hexadecimal.
 fn pictures(slip: &Slip) -> String {
-    slip.pictures().flat_map(|picture| picture.data().to_vec()).map(|byte| format!("{byte:02x}")).collect()
+    let bytes = slip.pictures().flat_map(fastops_printer_sim::paper::Raster::data);
+    bytes.fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    })
 }
 
 fn look(view: &LogoView, paper_mm: u32) -> String {

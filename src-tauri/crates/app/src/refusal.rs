@@ -45,6 +45,7 @@ pub enum Field {
     TableSeats,
     Tables,
     Columns,
+    DrawerPulse,
     Targets,
     Pages,
     HouseName,

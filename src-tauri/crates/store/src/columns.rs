@@ -24,7 +24,7 @@ use fastops_domain::order::{OrderEventKind, OrderType};
 use fastops_domain::outlet::MailSecurity;
 use fastops_domain::payment::MethodKind;
 use fastops_domain::setting::Key;
-use fastops_domain::station::{Buzzer, CodePage, PrinterAddress, ProofLevel};
+use fastops_domain::station::{Buzzer, CodePage, DrawerPin, PrinterAddress, ProofLevel};
 use fastops_domain::stock::{CountState, MoveKind, Quantity, TransferState};
 use fastops_domain::tax::TaxMode;
 use fastops_domain::ticket::{TicketKind, TicketState};
@@ -274,7 +274,7 @@ macro_rules! codes {
         }
     )+};
 }
-codes!(AlertKind, Buzzer, CashDirection, Key, MethodKind, OrderEventKind);
+codes!(AlertKind, Buzzer, CashDirection, DrawerPin, Key, MethodKind, OrderEventKind);
 codes!(
     Cause,
     CodePage,

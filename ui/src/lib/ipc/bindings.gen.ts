@@ -302,6 +302,10 @@ pictures: boolean,
  */
 qr: boolean, 
 /**
+ * It prints in red too, in which voids and changes stand out.
+ */
+red: boolean, 
+/**
  * How it calls the cook: `silent`, `epson` or `clone`.
  */
 buzzer: string, };
@@ -334,13 +338,30 @@ proof: string,
 /**
  * Without them as before, and for a new one as most printers are.
  */
-abilities: DeviceAbilities | null, };
+abilities: DeviceAbilities | null, 
+/**
+ * Without it as before, and for a new one as most drawers are.
+ */
+drawer: DrawerSocket | null, };
 
 export type DeviceView = { id: string, name: string, kind: DeviceKind, 
 /**
  * Such as `tcp://192.168.1.50:9100`, `screen:cocina`, `pdf:/srv/comandas` or `mailto:cocina@fonda.co`.
  */
 address: string, profile: DeviceProfile, };
+
+/**
+ * How the drawer at a printer is opened.
+ */
+export type DrawerSocket = { 
+/**
+ * The pin of the printer's socket: `pin2` or `pin5`.
+ */
+pin: string, 
+/**
+ * How long the pulse is, from 20 to 500 milliseconds.
+ */
+pulse_ms: number, };
 
 /**
  * Something that changed.
@@ -1168,7 +1189,7 @@ export type PreviewRow = { text: string,
 /**
  * Multiples of the normal font.
  */
-width: number, height: number, bold: boolean, inverse: boolean, 
+width: number, height: number, bold: boolean, inverse: boolean, red: boolean, 
 /**
  * Of a row that is drawn: how many dots it is wide.
  */

@@ -90,6 +90,7 @@ fn row(row: encode::PreviewRow) -> PreviewRow {
         height: row.height,
         bold: row.bold,
         inverse: row.inverse,
+        red: row.red,
         dots_wide: dots.as_ref().map(|dots| dots.width),
         dots: dots.map(|dots| hex(&dots.bytes)),
     }

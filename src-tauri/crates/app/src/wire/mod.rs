@@ -38,9 +38,9 @@ pub use customers::{
     FindCustomers, SetCustomerActive,
 };
 pub use devices::{
-    ChainPlace, DeviceAbilities, DeviceProfile, DeviceView, GetPrintSetup, MailServer, PrintSetup,
-    RemoveDevice, SaveDevice, Secret, SetMailServer, SetStationChain, SetTerminalPrinter, ShowStation,
-    StationChain, StationShown, TerminalPrinter,
+    ChainPlace, DeviceAbilities, DeviceProfile, DeviceView, DrawerSocket, GetPrintSetup, MailServer,
+    PrintSetup, RemoveDevice, SaveDevice, Secret, SetMailServer, SetStationChain, SetTerminalPrinter,
+    ShowStation, StationChain, StationShown, TerminalPrinter,
 };
 pub use events::{Event, EventEnvelope, PaperNow, StoreState};
 pub use failure::{Failure, FailureCode};

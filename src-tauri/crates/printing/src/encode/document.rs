@@ -2,7 +2,7 @@
 
 use super::paper::Paper;
 use super::sheet::Row;
-use super::{Drawer, EncodeError, Encoded, Stamp, bill, cash_report, catch_up, drawer_kick, test_page};
+use super::{EncodeError, Encoded, Stamp, bill, cash_report, catch_up, drawer_kick, test_page};
 use fastops_domain::document::Document;
 use fastops_domain::picture::Grey;
 use fastops_domain::station::PrinterProfile;
@@ -29,7 +29,7 @@ pub fn document_with_logo(
     }
     match write(document, stamp, paper)? {
         Some(paper) => paper.cut(),
-        None => drawer_kick(profile, Drawer::default()),
+        None => drawer_kick(profile),
     }
 }
 

@@ -19,6 +19,7 @@ pub struct PreviewRow {
     pub height: u8,
     pub bold: bool,
     pub inverse: bool,
+    pub red: bool,
     /// Drawn dot by dot; the text beside it is what a camera reads there.
     pub dots: Option<Dots>,
 }
@@ -141,6 +142,7 @@ impl Reader<'_> {
                 let table = self.byte()?;
                 self.page = page_of(table)?;
             }
+            b'r' => self.look.red = self.byte()? & 1 == 1,
             b'E' => self.look.bold = self.byte()? & 1 == 1,
             b'd' => {
                 let rows = self.byte()?;
