@@ -34,7 +34,8 @@ impl Case {
 
     /// For an old impact printer: no pictures, no knife, a page without capitals with accents, and a buzzer.
     fn impact(mut self) -> Self {
-        let abilities = Abilities { cutter: false, pictures: false, qr: false, buzzer: Buzzer::Clone };
+        let abilities =
+            Abilities { cutter: false, pictures: false, qr: false, red: false, buzzer: Buzzer::Clone };
         self.profile =
             PrinterProfile { code_page: CodePage::Cp437, code_table: 0, abilities, ..self.profile };
         self
@@ -119,6 +120,7 @@ pub(super) fn bill(payments: Vec<BillPayment>) -> Bill {
         head: vec!["Calle 12 #3-45, Bogotá".into(), "NIT 900.123.456-7".into()],
         foot: vec!["¡Gracias por su visita!".into()],
         qr: None,
+        logo: None,
     }
 }
 

@@ -6,6 +6,8 @@
 
 mod banquet;
 mod cases;
+mod colours;
+mod logos;
 mod reports;
 mod sorts;
 mod worn;

@@ -38,13 +38,15 @@ async fn a_device_counts_at_once_and_is_written_down_once(engine: Engine) {
     let store = app.store_for_faults();
     let new = instant_printer("Nueva").await;
     let mut request = save("Nueva", &format!("tcp://{}", new.addr()));
-    let abilities = DeviceAbilities { cutter: false, pictures: false, qr: false, buzzer: "clone".into() };
+    let abilities =
+        DeviceAbilities { cutter: false, pictures: false, qr: false, red: true, buzzer: "clone".into() };
     request.profile = Some(DeviceProfile {
         columns: 32,
         code_page: "cp850".into(),
         code_table: 2,
         proof: "fence".into(),
         abilities: Some(abilities.clone()),
+        drawer: None,
     });
     for _ in 0..2 {
         app.perform(&setup.admin, request.clone()).await.unwrap();

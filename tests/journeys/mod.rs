@@ -15,6 +15,7 @@ mod first_run;
 mod floor_setup;
 mod kitchen;
 mod late;
+mod logos;
 mod lunch;
 mod menu_setup;
 mod merges;

@@ -5,10 +5,10 @@ use crate::house::{Engine, House, PATIENCE, new_id};
 use crate::laws::questions;
 use fastops_app::Caller;
 use fastops_app::wire::{
-    AlertKind, AnswerPaper, Cause, CreateOrder, FailureCode, GetAlerts, GetPaper, GetPaperPreview,
-    GetQueueStatus, GetSession, GetTillPrinters, GetUncertainPapers, JobKind, JobState, KickDrawer,
-    OrderView, PaperAnswer, PaperView, PrintBill, SaveDevice, SetSetting, SetTerminalPrinter, SettingLevel,
-    SettingValue, TillPrinters,
+    AlertKind, AnswerPaper, Cause, CreateOrder, DeviceProfile, DrawerSocket, FailureCode, GetAlerts,
+    GetPaper, GetPaperPreview, GetPrintSetup, GetQueueStatus, GetSession, GetTillPrinters,
+    GetUncertainPapers, JobKind, JobState, KickDrawer, OrderView, PaperAnswer, PaperView, PrintBill,
+    SaveDevice, SetSetting, SetTerminalPrinter, SettingLevel, SettingValue, TillPrinters,
 };
 use fastops_domain::business_day::BusinessDay;
 use fastops_domain::ids::{OrderId, ReceiptId};
@@ -28,16 +28,17 @@ super::on_both_engines!(
     a_bill_that_came_out_or_is_not_wanted_is_done_with,
     a_bill_that_waits_is_nobody_s_to_answer,
     a_drawer_opens_once_and_never_by_itself,
+    a_drawer_is_opened_by_the_pulse_that_its_printer_was_given,
     a_drawer_that_had_to_wait_stays_shut,
     what_was_with_a_printer_when_its_core_ended_goes_by_its_kind,
 );
 
-async fn printer(house: &House, who: &Caller, name: &str) -> Uuid {
+pub(super) async fn printer(house: &House, who: &Caller, name: &str) -> Uuid {
     let lanes = house.app.perform(who, GetQueueStatus {}).await.unwrap().lanes;
     lanes.into_iter().find(|lane| lane.printer == name).unwrap().printer_id
 }
 
-async fn until(house: &House, who: &Caller, job_id: Uuid, states: &[JobState]) -> PaperView {
+pub(super) async fn until(house: &House, who: &Caller, job_id: Uuid, states: &[JobState]) -> PaperView {
     let mut events = house.app.subscribe();
     let found = tokio::time::timeout(PATIENCE, async {
         loop {
@@ -52,14 +53,14 @@ async fn until(house: &House, who: &Caller, job_id: Uuid, states: &[JobState]) -
 }
 
 /// An order that is on paper at its stations.
-async fn served(house: &House, who: &Caller) -> OrderView {
+pub(super) async fn served(house: &House, who: &Caller) -> OrderView {
     let request: CreateOrder = house.take_away(&[("307", 2), ("602", 3)]);
     let order = house.app.perform(who, request).await.unwrap();
     let printed = |order: &OrderView| order.tickets.iter().all(|ticket| ticket.job == JobState::Printed);
     house.until(who, order.id, printed).await
 }
 
-async fn bill(house: &House, who: &Caller, order_id: Uuid, printer_id: Uuid) -> PaperView {
+pub(super) async fn bill(house: &House, who: &Caller, order_id: Uuid, printer_id: Uuid) -> PaperView {
     let request = PrintBill { command_id: new_id(), order_id, printer_id };
     house.app.perform(who, request).await.unwrap()
 }
@@ -131,7 +132,7 @@ async fn say(house: &House, who: &Caller, key: &str, text: &str) {
 }
 
 /// Closes an order with its figures and draws the number of its receipt, as a till does.
-async fn close_with_receipt(house: &House, id: Uuid) {
+pub(super) async fn close_with_receipt(house: &House, id: Uuid) {
     const NOON: Time = Time(1_774_976_400_000); // 2026-03-31T17:00:00Z, noon in Bogotá
     let store = house.app.store_for_faults();
     let write = store.write::<_, StoreError, _>(move |tx| {
@@ -348,6 +349,48 @@ async fn a_drawer_opens_once_and_never_by_itself(engine: Engine) {
 }
 
 /// Whoever asked for it has gone by the time that the printer is free.
+/// The pin and the length are the printer's, kept when nothing is said of them and refused when they cannot be.
+async fn a_drawer_is_opened_by_the_pulse_that_its_printer_was_given(engine: Engine) {
+    let house = House::open(engine).await;
+    let admin = house.sign_in("Camila").await;
+    let bar = printer(&house, &admin, "Bar").await;
+    let setup = house.app.perform(&admin, GetPrintSetup {}).await.unwrap();
+    let known = setup.devices.into_iter().find(|device| device.id == bar).unwrap();
+    let usual = DrawerSocket { pin: "pin2".into(), pulse_ms: 50 };
+    assert_eq!(known.profile.drawer.as_ref(), Some(&usual));
+    let save = |drawer: Option<DrawerSocket>| SaveDevice {
+        command_id: new_id(),
+        device_id: bar,
+        name: known.name.clone(),
+        address: known.address.clone(),
+        profile: Some(DeviceProfile { drawer, ..known.profile.clone() }),
+    };
+    let socket = |pin: &str, pulse_ms| Some(DrawerSocket { pin: pin.into(), pulse_ms });
+    let simulated = house.printer("bar");
+    for (said, kick) in [
+        (None, [0x1B, b'p', 0, 25, 250]),
+        (socket("pin5", 120), [0x1B, b'p', 1, 60, 250]),
+        (None, [0x1B, b'p', 1, 60, 250]),
+        (socket("pin2", 500), [0x1B, b'p', 0, 250, 250]),
+    ] {
+        house.app.perform(&admin, save(said)).await.unwrap();
+        simulated.reset_log();
+        let opened = self::kick(&house, &admin, bar).await;
+        until(&house, &admin, opened.job_id, &[JobState::Printed]).await;
+        let sent = simulated.received_bytes();
+        let at = sent.windows(2).position(|pair| pair == [0x1B, b'p']).unwrap();
+        assert_eq!((simulated.drawer_kicks(), &sent[at..at + 5]), (1, &kick[..]));
+    }
+    for (wrong, code) in [
+        (socket("pin2", 19), FailureCode::OutOfBounds),
+        (socket("pin5", 501), FailureCode::OutOfBounds),
+        (socket("pin3", 50), FailureCode::BadRequest),
+    ] {
+        house.refused(&admin, save(wrong), code).await;
+    }
+    house.close().await;
+}
+
 async fn a_drawer_that_had_to_wait_stays_shut(engine: Engine) {
     let house = House::open(engine).await;
     let admin = house.sign_in("Camila").await;

@@ -22,7 +22,7 @@ const AREAS: [Area; 9] = [
         "Settings",
         "What a company decides: how the four ways of eating are called, how guests pay, and settings of the \
          company, of a branch or of one terminal, of which the nearest counts.",
-        "order_type payment_method setting",
+        "order_type payment_method setting receipt_logo",
     ),
     Area("Floor", "Rooms and their tables, in units of the floor plan's grid.", "room dining_table"),
     Area(

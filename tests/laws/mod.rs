@@ -21,6 +21,7 @@ mod history;
 mod interleavings;
 mod lanes;
 mod leases;
+mod logos;
 mod messages;
 mod money;
 mod moves;

@@ -16,6 +16,8 @@ pub(crate) const TICKETS_WITHOUT_JOB: &str =
 pub(crate) const ORDERS_WITHOUT_LINES: &str = "SELECT 1 FROM customer_order
      LEFT JOIN order_line ON order_id = customer_order.id WHERE order_line.id IS NULL";
 pub(crate) const SETTINGS_SAID: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'set_setting'";
+/// Acts of people who changed the picture on bills and receipts.
+pub(crate) const LOGOS_SET: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'set_receipt_logo'";
 pub(crate) const ROLES_CHANGED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'change_role'";
 /// Acts of people who changed who works here, and what is sold.
 pub(crate) const PEOPLE_CHANGED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'save_person'";

@@ -21,7 +21,7 @@ const ENGINE: &str = "engine_choice printer_out turbo_word";
 const UNCACHED: &str = "alert answered_command archived_year audit_head audit_log audit_log_unchained cash_move \
     cash_session change_stamp computer customer customer_order inbox kitchen_screen numbering_range order_event order_line \
     order_line_fire order_line_move order_line_void order_number order_tax outbox outbox_head payment pin_failure print_attempt \
-    print_attempt_past print_job print_job_past printer_lease printer_owner receipt refund stock_count \
+    print_attempt_past print_job print_job_past printer_lease printer_owner receipt receipt_logo refund stock_count \
     stock_count_line store_identity ticket ticket_number transfer transfer_line";
 
 fn topic_of_each_table() -> BTreeMap<String, Topic> {

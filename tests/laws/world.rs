@@ -12,7 +12,9 @@ use fastops_domain::money::{Currency, Money};
 use fastops_domain::numbering::Numbering;
 use fastops_domain::order::{OrderLine, OrderType};
 use fastops_domain::payment::MethodKind;
-use fastops_domain::station::{Abilities, Buzzer, CodePage, Printer, PrinterProfile, ProofLevel};
+use fastops_domain::station::{
+    Abilities, Buzzer, CodePage, DrawerPin, DrawerPulse, Printer, PrinterProfile, ProofLevel,
+};
 use fastops_domain::tax::{Tax, TaxMode};
 use fastops_domain::ticket::{TicketContent, TicketKind, TicketLine, TicketState};
 use fastops_domain::time::Time;
@@ -383,7 +385,14 @@ fn printer_row(n: u64, branch: BranchId) -> PrinterRow {
                 code_page: CodePage::Windows1252,
                 code_table: 16,
                 proof: ProofLevel::None,
-                abilities: Abilities { cutter: false, pictures: false, qr: true, buzzer: Buzzer::Clone },
+                abilities: Abilities {
+                    cutter: false,
+                    pictures: false,
+                    qr: true,
+                    red: true,
+                    buzzer: Buzzer::Clone,
+                },
+                drawer: DrawerPulse { pin: DrawerPin::Five, on_ms: 120 },
             },
         },
     }

@@ -58,7 +58,7 @@ commands! {
         alerts: get_alerts;
         customers: find_customers, create_customer, change_customer, set_customer_active;
         roles: list_roles, change_role;
-        settings: get_settings, set_setting;
+        settings: get_settings, set_setting, get_receipt_logo, try_receipt_logo, set_receipt_logo;
     }
     shell {
         demo: list_demo_printers, get_demo_slip, set_demo_condition;

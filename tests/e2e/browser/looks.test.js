@@ -249,7 +249,14 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
       await inspect(page, 'printers that were found');
       const problem = { es: 'No responde: revise su cable.', en: 'It does not answer: check its cable.' };
       const probed = { answered: false, model_id: null, model: null, proof: null, device_id: null, problem };
-      const profile = { columns: 48, code_page: 'cp858', code_table: 19, proof: 'none', abilities: null };
+      const profile = {
+        columns: 48,
+        code_page: 'cp858',
+        code_table: 19,
+        proof: 'none',
+        abilities: null,
+        drawer: null,
+      };
       await page.route('**/api/v1/probe_printer', (route) => route.fulfill({ json: { ...probed, profile } }));
       await printers.found('tcp://192.168.1.50:9100').click();
       await printers.tryout.getByTestId('ask-problem').waitFor();

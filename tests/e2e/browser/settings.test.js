@@ -17,6 +17,28 @@ const ALERTS = 'alerts.shown';
 const HEAD = 'receipt.head';
 const QR = 'receipt.qr';
 
+/** A black ring, as large as it is drawn. */
+const RING =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" width="10" height="10">' +
+  '<circle cx="5" cy="5" r="4" fill="none" stroke="black" stroke-width="1"/></svg>';
+
+/**
+ * A square of 100 dots in one colour, as a file.
+ * @param {import('playwright-core').Page} page @param {string} type @param {string} colour
+ */
+async function drawn(page, type, colour) {
+  const url = await page.evaluate(([kind, fill]) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 100;
+    const paper = canvas.getContext('2d');
+    if (paper === null) throw new Error('nothing to draw on');
+    paper.fillStyle = fill;
+    paper.fillRect(0, 0, 100, 100);
+    return canvas.toDataURL(kind);
+  }, /** @type {const} */ ([type, colour]));
+  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+}
+
 describe('the settings', () => {
   const step = journey();
   /** @type {Stage} */
@@ -127,6 +149,38 @@ describe('the settings', () => {
     await there.field(HEAD).press('Escape');
     await there.root.getByTestId(`back-${HEAD}`).click();
     await here.reads(HEAD, '');
+  });
+
+  step('of a guest’s paper begin with a picture, which is seen before it is kept', async () => {
+    await here.logoIs('none');
+    await here.chooseLogo('image/svg+xml', Buffer.from(RING));
+    await here.logoIs('tried');
+    const [wide, narrow] = [await here.blackDots(80), await here.blackDots(58)];
+    assert.ok(wide > 10_000 && narrow > 10_000, `${wide} and ${narrow} dots`);
+    await inspect(here.page, 'a logo that is looked at');
+    await inspectLargeText(here.page, 'a logo that is looked at');
+    await there.logoIs('none');
+    await here.logo.getByTestId('receipt-logo-save').click();
+    await here.toast('salen con este logo').waitFor();
+    await there.logoIs('kept');
+    assert.equal(await there.blackDots(80), wide);
+    await inspect(there.page, 'a logo that is kept');
+    // White letters without their background, dots from a camera, and what is no picture.
+    await there.chooseLogo('image/png', await drawn(there.page, 'image/png', '#ffffff'));
+    assert.match(await there.logoRefused(), /all white/);
+    await there.chooseLogo('image/jpeg', await drawn(there.page, 'image/jpeg', '#808080'));
+    await there.logoIs('tried');
+    const grey = await there.blackDots(80);
+    assert.ok(grey > 4_000 && grey < 6_000, `${grey} of 10,000 dots for a middle grey`);
+    await there.logo.getByTestId('receipt-logo-forget').click();
+    await there.logoIs('kept');
+    assert.equal(await there.blackDots(80), wide);
+    await here.chooseLogo('image/png', Buffer.from('no picture'));
+    assert.match(await here.logoRefused(), /PNG, JPEG o SVG/);
+    await inspect(here.page, 'a logo that is refused');
+    await here.logo.getByTestId('receipt-logo-remove').click();
+    await here.logoIs('none');
+    await there.logoIs('none');
   });
 
   step('are refused with a sentence beside them, and nothing has changed', async () => {

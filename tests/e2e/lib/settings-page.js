@@ -61,6 +61,37 @@ export class SettingsPage {
     await this.root.locator(`[data-testid="level-${level}"][aria-pressed="true"]`).waitFor();
   }
 
+  /** The row of the picture on bills and receipts. */
+  get logo() {
+    return this.root.getByTestId('receipt-logo');
+  }
+
+  /** Waits until there is a picture, none, or one that is looked at. @param {'kept' | 'none' | 'tried'} state */
+  async logoIs(state) {
+    await this.root.locator(`[data-testid="receipt-logo"][data-state="${state}"]`).waitFor();
+  }
+
+  /** Chooses a picture file. @param {string} mimeType @param {Buffer} buffer */
+  async chooseLogo(mimeType, buffer) {
+    await this.logo.getByTestId('receipt-logo-file').setInputFiles({ name: 'logo', mimeType, buffer });
+  }
+
+  /** How many dots of the picture are black on a paper. @param {80 | 58} mm */
+  async blackDots(mm) {
+    const canvas = this.logo.getByTestId(`logo-look-${mm}`);
+    return canvas.evaluate((/** @type {HTMLCanvasElement} */ drawn) => {
+      const { data } = drawn.getContext('2d')?.getImageData(0, 0, drawn.width, drawn.height) ?? { data: [] };
+      return Array.from(data).filter((value, at) => at % 4 === 0 && value < 128).length;
+    });
+  }
+
+  /** What is said of a picture that was refused. */
+  async logoRefused() {
+    const said = this.logo.getByTestId('receipt-logo-problem');
+    await said.waitFor();
+    return said.innerText();
+  }
+
   /** The message that has these words. @param {string | RegExp} text */
   toast(text) {
     return this.page.getByTestId('toast').filter({ hasText: text });

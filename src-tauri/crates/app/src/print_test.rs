@@ -4,7 +4,7 @@ use crate::refusal::Refusal;
 use crate::wire::{Cause, Failure, Text};
 use crate::{pulse, words};
 use fastops_domain::job::Cause as DomainCause;
-use fastops_domain::station::{Abilities, CodePage, PrinterAddress, PrinterProfile, ProofLevel};
+use fastops_domain::station::{Abilities, CodePage, DrawerPulse, PrinterAddress, PrinterProfile, ProofLevel};
 use fastops_domain::time::{Clock, LocalTime};
 use fastops_domain::user::Language;
 use fastops_printing::link::{Deadlines, Link, Proof, probe};
@@ -88,6 +88,7 @@ async fn run(test: &PrintTest, clock: &dyn Clock) -> Result<PrintTestReport, Ref
         code_table: test.code_table,
         proof: level,
         abilities,
+        drawer: DrawerPulse::USUAL,
     };
     let stamp = Stamp {
         printed_at: LocalTime::at(clock.now(), test.utc_offset_minutes),

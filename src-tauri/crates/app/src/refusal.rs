@@ -11,6 +11,7 @@ use crate::words;
 use fastops_domain::customer::BadDetails;
 use fastops_domain::floor::FloorProblem;
 use fastops_domain::money::AmountTooLarge;
+use fastops_domain::picture::BadPicture;
 use fastops_domain::setting::{BadSetting, Key};
 use fastops_domain::station::AddressError;
 use fastops_domain::user::{BadPerson, Language, Permission, Role};
@@ -44,6 +45,7 @@ pub enum Field {
     TableSeats,
     Tables,
     Columns,
+    DrawerPulse,
     Targets,
     Pages,
     HouseName,
@@ -165,6 +167,8 @@ pub enum Refusal {
     UnknownSetting,
     #[error("{key:?}: {why}")]
     BadSetting { key: Key, why: BadSetting },
+    #[error("the picture cannot be printed: {0}")]
+    BadPicture(BadPicture),
     #[error("the id was used for something else")]
     IdTaken,
     #[error("the folder {folder} cannot be written")]
@@ -269,7 +273,7 @@ impl Refusal {
             Self::BadPerson { .. } | Self::MustKeep { .. } => Code::MustKeep,
             Self::UnknownCustomer => Code::UnknownCustomer,
             Self::BadCustomer { .. } => Code::BadCustomer,
-            Self::UnknownSetting | Self::BadSetting { .. } => Code::BadSetting,
+            Self::UnknownSetting | Self::BadSetting { .. } | Self::BadPicture(_) => Code::BadSetting,
             Self::NoRoute { .. } => Code::NoRoute,
             Self::IdTaken => Code::IdTaken,
             Self::FolderUnwritable { .. } => Code::FolderUnwritable,

@@ -164,6 +164,12 @@ surface! {
         "What the house has decided for itself";
     set_setting: SetSetting => SettingsView, Holder(ManageSettings), 7, feature::settings::set_setting,
         "Decide a setting for the company, the branch or a terminal";
+    get_receipt_logo: GetReceiptLogo => ReceiptLogoView, Holder(ManageSettings), 2,
+        feature::logo::get_receipt_logo, "The picture on bills and receipts";
+    try_receipt_logo: TryReceiptLogo => LogoView, Holder(ManageSettings), 0, feature::logo::try_receipt_logo,
+        "How a picture would look on paper";
+    set_receipt_logo: SetReceiptLogo => ReceiptLogoView, Holder(ManageSettings), 9,
+        feature::logo::set_receipt_logo, "Have bills and receipts begin with a picture, or with none";
     list_roles: ListRoles => RolesView, Holder(ManageRoles), 2, feature::roles::list_roles,
         "What each role may do";
     change_role: ChangeRole => RolesView, Holder(ManageRoles), 7, feature::roles::change_role,
@@ -204,7 +210,7 @@ surface! {
         feature::customers::change_customer, "Change a customer's details";
     set_customer_active: SetCustomerActive => CustomerView, Holder(ManageCustomers), 4,
         feature::customers::set_customer_active, "Say whether a customer can be found";
-    print_bill: PrintBill => PaperView, Holder(PrintBill), 10, feature::paper::print_bill,
+    print_bill: PrintBill => PaperView, Holder(PrintBill), 11, feature::paper::print_bill,
         "Print what an order comes to";
     kick_drawer: KickDrawer => PaperView, Holder(OpenDrawer), 8, feature::paper::kick_drawer, "Open a drawer";
     get_till_printers: GetTillPrinters => TillPrinters, Holder(SeeFloor), 0, feature::paper::get_till_printers,

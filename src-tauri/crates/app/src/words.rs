@@ -7,6 +7,7 @@ mod finder;
 mod floor;
 mod menu;
 mod names;
+mod picture;
 mod service;
 mod setting;
 pub(crate) mod wiring;
@@ -17,13 +18,14 @@ pub(crate) use alert::{
 };
 pub(crate) use backup::{backup_trouble, damage_in_service};
 pub(crate) use device::{check_summary, device_kind, moved, stand_in, went_to};
-use fastops_domain::customer::BadDetails;
 use fastops_domain::user::Language;
 use fastops_store::floor::edit::TABLE_RULE;
 use fastops_store::order::fire::CLOSE_RULE;
 use fastops_store::{EngineError, OpenError, StoreError};
 pub(crate) use finder::{models_problem, no_network, no_queues, no_serial, no_usb};
-use names::{field_en, field_es, permission_en, permission_es, role_en, role_es};
+use names::{
+    bad_customer_en, bad_customer_es, field_en, field_es, permission_en, permission_es, role_en, role_es,
+};
 pub(crate) use service::service_broke;
 pub(crate) use setting::setting_name;
 
@@ -134,6 +136,7 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::BadCustomer { why } => bad_customer_es(*why).into(),
         Refusal::UnknownSetting => "Ese ajuste no existe en esta versión. Actualice la pantalla.".into(),
         Refusal::BadSetting { key, why } => setting::spanish(*key, *why),
+        Refusal::BadPicture(why) => picture::spanish(*why),
         Refusal::UnknownTicket => "Esa comanda no existe. Actualice la pantalla.".into(),
         Refusal::UnknownStation => "Esa estación no existe en esta sucursal. Elija otra.".into(),
         Refusal::UnknownPaper => "Ese papel ya no está en la fila. Actualice la pantalla.".into(),
@@ -347,6 +350,7 @@ fn english(refusal: &Refusal) -> String {
         Refusal::BadCustomer { why } => bad_customer_en(*why).into(),
         Refusal::UnknownSetting => "There is no such setting in this version. Refresh the screen.".into(),
         Refusal::BadSetting { key, why } => setting::english(*key, *why),
+        Refusal::BadPicture(why) => picture::english(*why),
         Refusal::UnknownTicket => "That ticket does not exist. Refresh the screen.".into(),
         Refusal::UnknownStation => "That station does not exist in this branch. Choose another.".into(),
         Refusal::UnknownPaper => "That paper is no longer in the queue. Refresh the screen.".into(),
@@ -462,26 +466,6 @@ fn english(refusal: &Refusal) -> String {
         Refusal::Queue(_) | Refusal::Store(_) | Refusal::Unreadable(_) | Refusal::PinHash | Refusal::NoRandomness { .. } => {
             "Something failed inside the program and nothing was saved. Try again; if it goes on, ask for help with the log.".into()
         }
-    }
-}
-
-fn bad_customer_es(why: BadDetails) -> &'static str {
-    match why {
-        BadDetails::NoName => "El cliente no tiene nombre. Escríbalo con letras o números.",
-        BadDetails::BadPhone => "El teléfono no tiene ningún número. Corríjalo o déjelo vacío.",
-        BadDetails::BadTaxNumber => "El documento no tiene letras ni números. Corríjalo o déjelo vacío.",
-        BadDetails::TooLong => "Un dato del cliente es demasiado largo. Acórtelo.",
-    }
-}
-
-fn bad_customer_en(why: BadDetails) -> &'static str {
-    match why {
-        BadDetails::NoName => "The customer has no name. Write it with letters or digits.",
-        BadDetails::BadPhone => "The telephone number has no digit. Correct it or leave it empty.",
-        BadDetails::BadTaxNumber => {
-            "The tax number has neither letters nor digits. Correct it or leave it empty."
-        }
-        BadDetails::TooLong => "One of the customer's details is too long. Shorten it.",
     }
 }
 

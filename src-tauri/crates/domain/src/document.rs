@@ -4,6 +4,7 @@
 //! for.
 
 use crate::cash::{CashDirection, Drawer};
+use crate::ids::LogoId;
 use crate::money::{Currency, Money};
 use crate::order::OrderType;
 use crate::station::Candidate;
@@ -42,6 +43,18 @@ impl Document {
             Self::TestPage(_) | Self::OpeningCheck(_) => PaperKind::Test,
         }
     }
+
+    /// The picture at its head: only what a guest gets has one.
+    pub const fn logo(&self) -> Option<LogoId> {
+        match self {
+            Self::PreBill(bill) | Self::Receipt(bill) => bill.logo,
+            Self::Drawer
+            | Self::CatchUp(_)
+            | Self::CashReport(_)
+            | Self::TestPage(_)
+            | Self::OpeningCheck(_) => None,
+        }
+    }
 }
 
 /// What an order comes to. Every amount is the core's own; whoever prints it adds nothing up.
@@ -72,6 +85,9 @@ pub struct Bill {
     /// What a QR code at the end says.
     #[serde(default)]
     pub qr: Option<String>,
+    /// The picture at its head, if it is still there when the paper is printed.
+    #[serde(default)]
+    pub logo: Option<LogoId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

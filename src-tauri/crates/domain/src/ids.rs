@@ -98,6 +98,8 @@ ids! {
     CashMoveId,
     /// A numbered paper for the guest.
     ReceiptId,
+    /// A picture at the head of what a guest gets.
+    LogoId,
     /// Something that happened to an order.
     OrderEventId,
     /// A command that changes something; made by the client, the key of idempotency.

@@ -29,6 +29,7 @@ pub mod order;
 pub mod outlet;
 pub mod owner;
 pub mod payment;
+pub mod picture;
 pub mod price_list;
 pub mod retry;
 pub mod search;

@@ -1,9 +1,11 @@
 //! Stations, and the printers that write for them.
 
 mod abilities;
+mod drawer;
 mod local;
 
 pub use abilities::{Abilities, Buzzer, Candidate};
+pub use drawer::{BadPulse, DrawerPin, DrawerPulse, PULSE_MS};
 pub use local::{Flow, Parity, SerialAddress, UsbAddress, is_usb_serial};
 
 use crate::ids::PrinterId;
@@ -243,6 +245,8 @@ pub struct PrinterProfile {
     pub code_table: u8,
     pub proof: ProofLevel,
     pub abilities: Abilities,
+    /// How it opens the drawer beside it.
+    pub drawer: DrawerPulse,
 }
 
 impl Default for PrinterProfile {
@@ -254,6 +258,7 @@ impl Default for PrinterProfile {
             code_table: 19,
             proof: ProofLevel::Fence,
             abilities: Abilities::USUAL,
+            drawer: DrawerPulse::USUAL,
         }
     }
 }

@@ -19,12 +19,12 @@ mod symbols;
 mod test_page;
 mod ticket;
 
-pub use document::document;
-pub use logo::{Logo, LogoKey};
+pub use document::{document, document_with_logo};
+pub use logo::{Logo, LogoKey, logo_look};
 pub use paper::{Paper, Style};
 pub use preview::{Dots, PreviewRow, preview};
 pub use sheet::{Row, Sheet};
-pub use signals::{Cut, Drawer, drawer_kick};
+pub use signals::{Cut, drawer_kick};
 pub use symbols::{Barcode, Qr, QrLevel};
 pub use test_page::{candidates_page, test_page};
 pub use ticket::kitchen_ticket;

@@ -4,7 +4,9 @@
 
 use crate::encode::COLUMNS;
 use crate::text::encode_char;
-use fastops_domain::station::{Abilities, Buzzer, Candidate, CodePage, PrinterProfile, ProofLevel};
+use fastops_domain::station::{
+    Abilities, Buzzer, Candidate, CodePage, DrawerPulse, PrinterProfile, ProofLevel,
+};
 use serde::Deserialize;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -25,6 +27,7 @@ const ROWS_OF_A_PAGE: usize = 3;
 /// A printer model.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is something that a model has or has not")]
 pub struct Model {
     /// Short and stable, such as `epson-tm-t20iii`.
     pub key: String,
@@ -41,6 +44,9 @@ pub struct Model {
     /// It draws QR codes itself (`GS ( k`).
     pub qr: bool,
     pub cutter: bool,
+    /// It prints in red too, with the ribbon or the paper for it.
+    #[serde(default)]
+    pub red: bool,
     /// A buzzer is bought apart, so that most entries know of none.
     #[serde(default = "silent")]
     pub buzzer: Buzzer,
@@ -151,6 +157,7 @@ impl Model {
             code_table: best.table,
             proof,
             abilities: self.abilities(),
+            drawer: DrawerPulse::USUAL,
         })
     }
 
@@ -162,15 +169,22 @@ impl Model {
         pages
     }
 
-    /// Whether a printer of this profile may be one of these. A buzzer is bought apart.
+    /// Whether a printer of this profile may be one of these. A buzzer and a red ribbon are bought apart.
     fn is_written_as(&self, profile: PrinterProfile) -> bool {
         self.columns == profile.columns
             && self.pages.get(&profile.code_page) == Some(&profile.code_table)
-            && Abilities { buzzer: profile.abilities.buzzer, ..self.abilities() } == profile.abilities
+            && Abilities { buzzer: profile.abilities.buzzer, red: profile.abilities.red, ..self.abilities() }
+                == profile.abilities
     }
 
     pub const fn abilities(&self) -> Abilities {
-        Abilities { cutter: self.cutter, pictures: self.pictures, qr: self.qr, buzzer: self.buzzer }
+        Abilities {
+            cutter: self.cutter,
+            pictures: self.pictures,
+            qr: self.qr,
+            red: self.red,
+            buzzer: self.buzzer,
+        }
     }
 }
 
@@ -262,7 +276,7 @@ mod tests {
         }
         let strange = PrinterProfile { columns: 61, ..PrinterProfile::default() };
         assert_eq!(pace(&known, &strange), None);
-        let buzzer = Abilities { buzzer: Buzzer::Epson, ..model("epson-tm-u220b").abilities() };
+        let buzzer = Abilities { buzzer: Buzzer::Epson, red: false, ..model("epson-tm-u220b").abilities() };
         let struck = model("epson-tm-u220b").profile(ProofLevel::Fence).unwrap();
         assert_eq!(pace(&known, &PrinterProfile { abilities: buzzer, ..struck }).unwrap().get(), 19);
     }
@@ -317,7 +331,8 @@ mod tests {
         let replaced = models(Some(&overlay("generic-58"))).unwrap();
         assert_eq!(replaced.len(), own().len());
         let ours = replaced.iter().find(|model| model.key == "generic-58").unwrap();
-        let none = Abilities { cutter: false, pictures: false, qr: false, buzzer: Buzzer::Silent };
+        let none =
+            Abilities { cutter: false, pictures: false, qr: false, red: false, buzzer: Buzzer::Silent };
         assert_eq!((ours.columns, ours.abilities()), (33, none));
         let added = models(Some(&overlay("casa-barra"))).unwrap();
         assert_eq!(added.len(), own().len() + 1);

@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use fastops_domain::station::{Abilities, Buzzer, Candidate, CodePage, PrinterProfile};
+use fastops_domain::station::{
+    Abilities, Buzzer, Candidate, CodePage, DrawerPin, DrawerPulse, PrinterProfile,
+};
 use fastops_domain::time::LocalTime;
 use fastops_domain::user::Language;
 use fastops_printer_sim::parser::{BarcodeLabel, Command, Parser, Symbology};
 use fastops_printer_sim::{CodeTables, Model, Slip, print_at_once};
-use fastops_printing::encode::{Barcode, Cut, Drawer, Logo, LogoKey, Paper, Qr, QrLevel, Style};
+use fastops_printing::encode::{Barcode, Cut, Logo, LogoKey, Paper, Qr, QrLevel, Style};
 use fastops_printing::{EncodeError, Encoded, Stamp, candidates_page, drawer_kick};
 use proptest::prelude::*;
 
@@ -17,6 +19,7 @@ const PROFILE: PrinterProfile = PrinterProfile {
     code_table: 19,
     proof: fastops_domain::station::ProofLevel::Fence,
     abilities: Abilities::USUAL,
+    drawer: DrawerPulse::USUAL,
 };
 const TEXT: &str = "https://factura.example/ñ?x={1}";
 
@@ -144,10 +147,17 @@ fn half_tones_become_as_many_dots() {
 
 #[test]
 fn drawers_open_and_nothing_else_happens() {
-    for (drawer, pin) in [(Drawer::Pin2, 0), (Drawer::Pin5, 1)] {
-        let kick = drawer_kick(&PROFILE, drawer).unwrap();
+    let pulse = |pin, on_ms| DrawerPulse { pin, on_ms };
+    for (drawer, pin, on) in [
+        (DrawerPulse::USUAL, 0, 25),
+        (pulse(DrawerPin::Five, 120), 1, 60),
+        (pulse(DrawerPin::Two, 20), 0, 10),
+        (pulse(DrawerPin::Five, 500), 1, 250),
+        (pulse(DrawerPin::Five, u16::MAX), 1, 250),
+    ] {
+        let kick = drawer_kick(&PrinterProfile { drawer, ..PROFILE }).unwrap();
         assert_eq!(kick.paper_mm, 0);
-        assert!(kick.bytes.ends_with(&[0x1B, b'p', pin, 25, 250]));
+        assert!(kick.bytes.ends_with(&[0x1B, b'p', pin, on, 250]));
         let slip = print(&[kick, written(|paper| paper.row(Style::PLAIN, "después"))]);
         assert_eq!(slip.drawer_kicks, 1);
         assert_eq!(slip.text().trim(), "después", "no byte of the kick was taken for text");

@@ -9,15 +9,19 @@ use fastops_domain::document::{
     Bill, BillLine, BillPayment, BillTax, CashReport, CatchUp, Document, OpeningCheck, Pending, ReportCount,
     ReportDrawer, ReportMethod, ReportMove, TestPage,
 };
+use fastops_domain::ids::LogoId;
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::order::OrderType;
+use fastops_domain::picture::Grey;
 use fastops_domain::station::{Abilities, Candidate, CodePage, PrinterProfile};
 use fastops_domain::ticket::{Moved, TicketKind};
 use fastops_printer_sim::parser::{Command, Parser};
+use fastops_printing::encode::document_with_logo;
 use fastops_printing::{document, text};
 use proptest::prelude::*;
 use typed::{STAMP, hostile, is_ours, print, profile, stamp, tamed, ticket};
 use unicode_normalization::UnicodeNormalization as _;
+use uuid::Uuid;
 
 type Texts = [String; 12];
 
@@ -77,6 +81,7 @@ fn bill(texts: &Texts) -> Bill {
         head: vec![text(7), String::new(), text(8)],
         foot: vec![text(9)],
         qr: Some("https://fonda.co/r".to_owned()),
+        logo: None,
     }
 }
 
@@ -232,4 +237,21 @@ fn a_drawer_is_opened_and_no_paper_comes() {
     let moves_paper =
         |command: &Command| matches!(command, Command::Text(_) | Command::LineFeed | Command::Cut { .. });
     assert!(!commands.iter().any(moves_paper), "{commands:?}");
+}
+
+/// Dots of which every second pair would be a command that printers obey at once.
+#[test]
+fn no_command_hides_in_a_logo() {
+    let bytes = [0x10, 0x04, 0x10, 0x05, 0x10, 0x14, 0x10, 0x10];
+    let dots = bytes.iter().flat_map(|byte: &u8| (0..8).map(move |bit| byte & (0x80 >> bit) != 0));
+    let row: Vec<u8> = dots.map(|black| if black { 0 } else { 255 }).collect();
+    let picture = Grey::new(64, row.repeat(100)).unwrap();
+    let texts: Texts = std::array::from_fn(|at| format!("texto {at}"));
+    let paper = Document::PreBill(Bill { logo: Some(LogoId(Uuid::nil())), ..bill(&texts) });
+    let encoded = document_with_logo(&paper, Some(&picture), &STAMP, &profile(48)).unwrap();
+    assert!(!encoded.bytes.windows(2).any(|pair| matches!(pair, [0x10, 0x04 | 0x05 | 0x14])));
+    let slip = print(&encoded, 48);
+    let shown = slip.pictures().next().unwrap();
+    assert_eq!((shown.width_dots(), shown.height_dots()), (64, 100));
+    assert!(shown.is_black(3, 50) && !shown.is_black(0, 50), "the same picture but for a dot here and there");
 }

@@ -200,7 +200,7 @@ impl Attempt<'_> {
         let (stamp, tag) = (self.stamp(), self.job.id.to_string());
         let sheet = match &begun.words {
             Words::Ticket(content) => Sheet::of(content, &stamp, made_at).map(Some),
-            Words::Paper(document) => Sheet::of_document(document, &stamp, made_at, &tag),
+            Words::Paper(document, _) => Sheet::of_document(document, &stamp, made_at, &tag),
         };
         match sheet {
             Ok(Some(sheet)) => Ok(sheet),

@@ -221,7 +221,9 @@ impl<'l> Attempt<'l> {
         let (stamp, profile) = (self.stamp(), &self.lane.printer.profile);
         let encoded = match &begun.words {
             Words::Ticket(content) => encode::kitchen_ticket(content, &stamp, profile),
-            Words::Paper(document) => encode::document(document, &stamp, profile),
+            Words::Paper(document, logo) => {
+                encode::document_with_logo(document, logo.as_ref(), &stamp, profile)
+            }
         };
         match encoded {
             Ok(paper) => Some(paper),

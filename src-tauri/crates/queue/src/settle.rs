@@ -9,10 +9,11 @@ use crate::print::Attempt;
 use fastops_domain::document::Document;
 use fastops_domain::ids::JobId;
 use fastops_domain::job::{JobEvent, JobProgress, JobState, PaperKind, Work, next, spread};
+use fastops_domain::picture::Grey;
 use fastops_domain::ticket::TicketContent;
 use fastops_domain::time::Time;
 use fastops_store::job::{self, JobChange, MovedJob, Seen};
-use fastops_store::{StoreError, Tx, ticket};
+use fastops_store::{StoreError, Tx, logo, ticket};
 use std::time::Duration;
 
 /// Pause before a step that could not be written is tried again.
@@ -33,10 +34,10 @@ pub(crate) struct Begun {
     pub(crate) words: Words,
 }
 
-/// What is to be printed.
+/// What is to be printed, and the picture at the head of a paper.
 pub(crate) enum Words {
     Ticket(TicketContent),
-    Paper(Document),
+    Paper(Document, Option<Grey>),
 }
 
 const fn is_slip(work: Work) -> bool {
@@ -49,7 +50,14 @@ async fn words(tx: &mut Tx, job: JobId, work: Work) -> Result<Words, StoreError>
         Work::Ticket { ticket, .. } => {
             ticket::ticket(tx, ticket).await?.map(|row| Words::Ticket(row.content)).ok_or(gone)
         }
-        Work::Paper { .. } => job::document(tx, job).await?.map(Words::Paper).ok_or(gone),
+        Work::Paper { .. } => {
+            let document = job::document(tx, job).await?.ok_or(gone)?;
+            let logo = match document.logo() {
+                Some(id) => logo::picture(tx, id).await?,
+                None => None,
+            };
+            Ok(Words::Paper(document, logo))
+        }
     }
 }
 

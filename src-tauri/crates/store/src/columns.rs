@@ -12,10 +12,10 @@ use fastops_domain::alert::{AlertKind, Severity};
 use fastops_domain::cash::CashDirection;
 use fastops_domain::ids::{
     AlertId, BranchId, CashMoveId, CashSessionId, CategoryId, ColorId, ComboSlotId, CommandId, CompanyId,
-    ComputerId, CoreId, CustomerId, JobId, LineId, LocationId, ModifierGroupId, ModifierId, NumberingRangeId,
-    OrderEventId, OrderId, PaymentId, PriceListId, PrinterId, ProductId, ReceiptId, RefundId, RoomId,
-    SessionId, SizeId, StationId, StockCountId, StockMoveId, TableId, TargetId, TaxId, TerminalId, TicketId,
-    TransferId, UserId, VariantId,
+    ComputerId, CoreId, CustomerId, JobId, LineId, LocationId, LogoId, ModifierGroupId, ModifierId,
+    NumberingRangeId, OrderEventId, OrderId, PaymentId, PriceListId, PrinterId, ProductId, ReceiptId,
+    RefundId, RoomId, SessionId, SizeId, StationId, StockCountId, StockMoveId, TableId, TargetId, TaxId,
+    TerminalId, TicketId, TransferId, UserId, VariantId,
 };
 use fastops_domain::job::{Cause, JobKind, JobState, Priority};
 use fastops_domain::menu::{ProductKind, Unit};
@@ -24,7 +24,7 @@ use fastops_domain::order::{OrderEventKind, OrderType};
 use fastops_domain::outlet::MailSecurity;
 use fastops_domain::payment::MethodKind;
 use fastops_domain::setting::Key;
-use fastops_domain::station::{Buzzer, CodePage, PrinterAddress, ProofLevel};
+use fastops_domain::station::{Buzzer, CodePage, DrawerPin, PrinterAddress, ProofLevel};
 use fastops_domain::stock::{CountState, MoveKind, Quantity, TransferState};
 use fastops_domain::tax::TaxMode;
 use fastops_domain::ticket::{TicketKind, TicketState};
@@ -232,7 +232,7 @@ macro_rules! newtypes {
 newtypes!(Uuid: BranchId, CategoryId, CommandId, CompanyId, JobId, LineId, ModifierGroupId, ModifierId, OrderId);
 newtypes!(Uuid: PrinterId, ProductId, RoomId, SessionId, StationId, TableId, TaxId, TerminalId, TicketId, UserId);
 newtypes!(Uuid: AlertId, ColorId, ComboSlotId, CustomerId, LocationId, NumberingRangeId, PriceListId, SizeId);
-newtypes!(Uuid: StockCountId, StockMoveId, TargetId, TransferId, VariantId);
+newtypes!(Uuid: LogoId, StockCountId, StockMoveId, TargetId, TransferId, VariantId);
 newtypes!(Uuid: ComputerId, CoreId, PaymentId, RefundId, CashSessionId, CashMoveId, ReceiptId, OrderEventId);
 newtypes!(i64: Money, Quantity, Time);
 
@@ -274,7 +274,7 @@ macro_rules! codes {
         }
     )+};
 }
-codes!(AlertKind, Buzzer, CashDirection, Key, MethodKind, OrderEventKind);
+codes!(AlertKind, Buzzer, CashDirection, DrawerPin, Key, MethodKind, OrderEventKind);
 codes!(
     Cause,
     CodePage,

@@ -16,12 +16,13 @@ use std::collections::HashMap;
 statements! {
     SAVE_DEVICE: both
         "INSERT INTO printer (id, branch_id, name, address, columns, code_page, code_table, proof,
-                              cutter, pictures, qr, buzzer)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                              cutter, pictures, qr, buzzer, red, drawer_pin, drawer_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address,
              columns = excluded.columns, code_page = excluded.code_page, code_table = excluded.code_table,
              proof = excluded.proof, cutter = excluded.cutter, pictures = excluded.pictures,
-             qr = excluded.qr, buzzer = excluded.buzzer
+             qr = excluded.qr, buzzer = excluded.buzzer, red = excluded.red,
+             drawer_pin = excluded.drawer_pin, drawer_ms = excluded.drawer_ms
          WHERE printer.branch_id = excluded.branch_id AND printer.active";
     SET_PAGE: both
         "UPDATE printer SET code_page = $3, code_table = $4 WHERE id = $1 AND branch_id = $2 AND active";
@@ -71,7 +72,10 @@ pub async fn save(tx: &mut Tx, branch: BranchId, device: &Printer) -> Result<(),
         profile.abilities.cutter,
         profile.abilities.pictures,
         profile.abilities.qr,
-        profile.abilities.buzzer
+        profile.abilities.buzzer,
+        profile.abilities.red,
+        profile.drawer.pin,
+        profile.drawer.on_ms
     )?;
     one(saved)
 }

@@ -76,7 +76,7 @@ macro_rules! entities {
 }
 
 entities!(
-    alert, audit, born, cash, command, company, count, customer, device, floor, identity, inbox, job, menu,
-    numbering, order, outbox, owner, payment, price_list, recipe, role, screen, session, setting, stamp,
-    station, steering, stock, ticket, transfer, user, variant
+    alert, audit, born, cash, command, company, count, customer, device, floor, identity, inbox, job, logo,
+    menu, numbering, order, outbox, owner, payment, price_list, recipe, role, screen, session, setting,
+    stamp, station, steering, stock, ticket, transfer, user, variant
 );

@@ -4,7 +4,7 @@ use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, CategoryId, PrinterId, ProductId, StationId, TargetId};
-use fastops_domain::station::{Abilities, ChainTarget, Printer, PrinterAddress, PrinterProfile, Target};
+use fastops_domain::station::{Abilities, DrawerPulse, ChainTarget, Printer, PrinterAddress, PrinterProfile, Target};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -22,8 +22,8 @@ statements! {
     };
     INSERT_PRINTER: both
         "INSERT INTO printer (id, branch_id, name, address, columns, code_page, code_table, proof,
-                              cutter, pictures, qr, buzzer)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+                              cutter, pictures, qr, buzzer, red, drawer_pin, drawer_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     INSERT_TARGET: both
         "INSERT INTO station_target (id, station_id, position, kind, printer_id, shares)
          VALUES ($1, $2, $3, 'printer', $4, $5)";
@@ -38,7 +38,8 @@ statements! {
         "SELECT id, branch_id, code, name, position FROM station
          WHERE branch_id = $1 AND active ORDER BY position, name";
     PRINTERS: both
-        "SELECT id, name, address, columns, code_page, code_table, proof, cutter, pictures, qr, buzzer FROM printer
+        "SELECT id, name, address, columns, code_page, code_table, proof, cutter, pictures, qr, buzzer, red,
+                drawer_pin, drawer_ms FROM printer
          WHERE branch_id = $1 AND active ORDER BY name";
     CHAINS: both
         "SELECT station_id, printer_id, shares
@@ -87,7 +88,10 @@ pub async fn insert_printer(tx: &mut Tx, row: &PrinterRow) -> Result<(), StoreEr
         printer.profile.abilities.cutter,
         printer.profile.abilities.pictures,
         printer.profile.abilities.qr,
-        printer.profile.abilities.buzzer
+        printer.profile.abilities.buzzer,
+        printer.profile.abilities.red,
+        printer.profile.drawer.pin,
+        printer.profile.drawer.on_ms
     )
     .map(drop)
 }
@@ -210,8 +214,10 @@ fn read_printer(row: &Row<'_>) -> Result<Printer, StoreError> {
                 cutter: row.get("cutter")?,
                 pictures: row.get("pictures")?,
                 qr: row.get("qr")?,
+                red: row.get("red")?,
                 buzzer: row.get("buzzer")?,
             },
+            drawer: DrawerPulse { pin: row.get("drawer_pin")?, on_ms: row.get("drawer_ms")? },
         },
     })
 }

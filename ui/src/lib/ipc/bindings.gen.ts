@@ -310,6 +310,10 @@ pictures: boolean,
  */
 qr: boolean, 
 /**
+ * It prints in red too, in which voids and changes stand out.
+ */
+red: boolean, 
+/**
  * How it calls the cook: `silent`, `epson` or `clone`.
  */
 buzzer: string, };
@@ -342,13 +346,30 @@ proof: string,
 /**
  * Without them as before, and for a new one as most printers are.
  */
-abilities: DeviceAbilities | null, };
+abilities: DeviceAbilities | null, 
+/**
+ * Without it as before, and for a new one as most drawers are.
+ */
+drawer: DrawerSocket | null, };
 
 export type DeviceView = { id: string, name: string, kind: DeviceKind, 
 /**
  * Such as `tcp://192.168.1.50:9100`, `screen:cocina`, `pdf:/srv/comandas` or `mailto:cocina@fonda.co`.
  */
 address: string, profile: DeviceProfile, };
+
+/**
+ * How the drawer at a printer is opened.
+ */
+export type DrawerSocket = { 
+/**
+ * The pin of the printer's socket: `pin2` or `pin5`.
+ */
+pin: string, 
+/**
+ * How long the pulse is, from 20 to 500 milliseconds.
+ */
+pulse_ms: number, };
 
 /**
  * Something that changed.
@@ -655,6 +676,11 @@ export type GetPrinterOwners = Record<symbol, never>;
 export type GetQueueStatus = Record<symbol, never>;
 
 /**
+ * Asks for the picture on bills and receipts.
+ */
+export type GetReceiptLogo = Record<symbol, never>;
+
+/**
  * Asks who is signed in, to go on after a restart.
  */
 export type GetSession = Record<symbol, never>;
@@ -872,6 +898,42 @@ export type LoggedIn = {
 session: string, view: SessionView, };
 
 export type LoggedOut = Record<symbol, never>;
+
+export type LogoLook = { paper_mm: number, 
+/**
+ * Characters in a row of the normal font, each twelve dots wide.
+ */
+columns: number, 
+/**
+ * Dots of a row.
+ */
+dots_wide: number, 
+/**
+ * In hexadecimal, eight dots to a byte, the leftmost in the highest bit.
+ */
+dots: string, };
+
+/**
+ * A picture in grey values.
+ */
+export type LogoPicture = { 
+/**
+ * Dots in a row: from 8 to 576. It has from 8 to 240 rows.
+ */
+width: number, 
+/**
+ * In hexadecimal, a byte for each dot, row by row from the top; 0 is black.
+ */
+grey: string, };
+
+/**
+ * A picture as it comes out.
+ */
+export type LogoView = { 
+/**
+ * On the papers that are sold, the widest first.
+ */
+looks: Array<LogoLook>, };
 
 /**
  * How the way to a mail server is kept from other eyes.
@@ -1135,7 +1197,7 @@ export type PreviewRow = { text: string,
 /**
  * Multiples of the normal font.
  */
-width: number, height: number, bold: boolean, inverse: boolean, 
+width: number, height: number, bold: boolean, inverse: boolean, red: boolean, 
 /**
  * Of a row that is drawn: how many dots it is wide.
  */
@@ -1386,6 +1448,12 @@ export type QuotedLine = { id: string, unit_price_minor: number, total_minor: nu
  */
 export type RecallTicket = { command_id: string, ticket_id: string, };
 
+export type ReceiptLogoView = { 
+/**
+ * None when papers begin with the name of the house.
+ */
+logo: LogoView | null, };
+
 /**
  * Takes a device away; it must not be in any station's chain any more.
  */
@@ -1610,6 +1678,15 @@ export type SetPrinterOwners = { command_id: string, printer_id: string,
  * The owner, then the heirs in their order; none leaves it to anybody.
  */
 computer_ids: Array<string>, };
+
+/**
+ * Has bills and receipts begin with a picture, in place of the one before.
+ */
+export type SetReceiptLogo = { command_id: string, 
+/**
+ * None takes it away.
+ */
+picture: LogoPicture | null, };
 
 /**
  * Says a setting for the company, the branch or a terminal.
@@ -2054,6 +2131,11 @@ tier: number,
  */
 goes_here: boolean, reason: Text, };
 
+/**
+ * Asks how a picture would look on paper. Nothing is kept of it.
+ */
+export type TryReceiptLogo = { picture: LogoPicture, };
+
 export type UncertainPapers = { 
 /**
  * The oldest first.
@@ -2143,6 +2225,12 @@ export type Commands = {
   get_settings: { request: GetSettings; answer: SettingsView };
   /** Decide a setting for the company, the branch or a terminal */
   set_setting: { request: SetSetting; answer: SettingsView };
+  /** The picture on bills and receipts */
+  get_receipt_logo: { request: GetReceiptLogo; answer: ReceiptLogoView };
+  /** How a picture would look on paper */
+  try_receipt_logo: { request: TryReceiptLogo; answer: LogoView };
+  /** Have bills and receipts begin with a picture, or with none */
+  set_receipt_logo: { request: SetReceiptLogo; answer: ReceiptLogoView };
   /** What each role may do */
   list_roles: { request: ListRoles; answer: RolesView };
   /** Give a role a permission, or take it away */

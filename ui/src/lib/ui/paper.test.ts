@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { CELL, layOut, path, type PaperRow } from './paper';
 
 function row(part: Partial<PaperRow>): PaperRow {
-  return { text: '', width: 1, height: 1, bold: false, inverse: false, dots_wide: null, dots: null, ...part };
+  return {
+    text: '',
+    width: 1,
+    height: 1,
+    bold: false,
+    inverse: false,
+    red: false,
+    dots_wide: null,
+    dots: null,
+    ...part,
+  };
 }
 
 describe('a paper', () => {

@@ -8,6 +8,8 @@ export type PaperRow = {
   height: number;
   bold: boolean;
   inverse: boolean;
+  /** Where the printer has two colours. */
+  red: boolean;
   /** Of a row that is drawn: how many dots it is wide. */
   dots_wide: number | null;
   /** Its dots in hexadecimal, eight to a byte, the leftmost in the highest bit. */

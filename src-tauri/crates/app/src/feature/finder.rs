@@ -1,7 +1,7 @@
 //! Printers found and asked for whoever sets one up. Nothing here runs by itself, and nothing comes out on paper.
 
 use super::devices::DeviceProblem;
-use super::profile::profile_view;
+use super::profile::{of_model, profile_view};
 use crate::catalogue::Facts;
 use crate::refusal::Refusal;
 use crate::wire::{
@@ -86,7 +86,7 @@ impl Finder<'_> {
             name,
             answered: found.answered,
             model: model.map(|model| model.key.clone()),
-            profile: model.and_then(|model| model.profile(ProofLevel::None)).map(profile_view),
+            profile: model.and_then(|model| model.profile(ProofLevel::None)).map(of_model),
             model_id: found.model_id,
             device_id: None,
         }
@@ -155,7 +155,7 @@ impl Finder<'_> {
             answered: false,
             model_id: None,
             model: model.map(|model| model.key.clone()),
-            profile: model.and_then(|model| model.profile(ProofLevel::None)).map(profile_view),
+            profile: model.and_then(|model| model.profile(ProofLevel::None)).map(of_model),
             problem: None,
             device_id: device.map(|device| device.id.0),
         });
@@ -204,7 +204,7 @@ pub(crate) async fn probe_printer(
         model_id: None,
         model: None,
         proof: None,
-        profile: profile_view(PrinterProfile { proof: ProofLevel::None, ..PrinterProfile::default() }),
+        profile: of_model(PrinterProfile { proof: ProofLevel::None, ..PrinterProfile::default() }),
         problem: None,
         device_id: device.map(|device| device.id.0),
     };
@@ -218,7 +218,7 @@ pub(crate) async fn probe_printer(
     let proof = found.proof.unwrap_or(ProofLevel::None);
     let model = found.model_id.as_deref().and_then(|said| models::recognise(&models, said));
     let usual = PrinterProfile { proof, ..PrinterProfile::default() };
-    answer.profile = profile_view(model.and_then(|model| model.profile(proof)).unwrap_or(usual));
+    answer.profile = of_model(model.and_then(|model| model.profile(proof)).unwrap_or(usual));
     answer.model = model.map(|model| model.key.clone());
     answer.answered = found.status.answered;
     answer.problem = found.status.obstruction().map(|cause| pulse::text(cause, &address.to_string()));
@@ -250,7 +250,7 @@ fn model_view(model: &Model) -> Option<PrinterModel> {
         key: model.key.clone(),
         vendor: model.vendor.clone(),
         name: model.name.clone(),
-        profile: profile_view(model.profile(ProofLevel::None)?),
+        profile: of_model(model.profile(ProofLevel::None)?),
         pages: (1..).zip(model.candidates()).map(row).collect(),
     })
 }

@@ -12,6 +12,7 @@ pub(crate) mod floor;
 pub(crate) mod floor_setup;
 pub(crate) mod kitchen;
 pub(crate) mod lines;
+pub(crate) mod logo;
 pub(crate) mod menu;
 pub(crate) mod menu_setup;
 pub(crate) mod merge;

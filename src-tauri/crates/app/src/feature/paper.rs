@@ -21,7 +21,7 @@ use fastops_store::audit::AuditRow;
 use fastops_store::hint::HouseNews;
 use fastops_store::job::{JobChange, JobRow};
 use fastops_store::order::OrderRow;
-use fastops_store::{Tx, audit, job, numbering, order, payment};
+use fastops_store::{Tx, audit, job, logo, numbering, order, payment};
 use serde_json::json;
 
 pub(crate) async fn print_bill(app: &App, who: &Who, request: PrintBill) -> Result<PaperView, Refusal> {
@@ -214,6 +214,7 @@ async fn bill(
         ("total", &facts.company.currency.decimal(total)),
         ("date", &LocalTime::at(row.closed_at.unwrap_or(now), facts.branch.utc_offset_minutes).iso_date()),
     ];
+    let logo = logo::of_branch(tx, facts.branch.id).await?;
     let qr = filled(settings.receipt_qr.as_str(), &blanks);
     let bill = Bill {
         qr: Some(qr).filter(|qr| closed && !qr.is_empty()),
@@ -237,6 +238,7 @@ async fn bill(
         total,
         payments,
         number,
+        logo,
     };
     Ok(if closed { Document::Receipt(bill) } else { Document::PreBill(bill) })
 }

@@ -1,22 +1,22 @@
 //! A paper as it will look, from the bytes that its printer gets.
 
 use crate::refusal::Refusal;
-use crate::wire::{GetPaperPreview, PaperPreview, PreviewRow};
+use crate::wire::{GetPaperPreview, PaperPreview, PreviewRow, hex};
 use crate::{App, Who};
 use fastops_domain::document::Document;
 use fastops_domain::ids::{JobId, TicketId};
+use fastops_domain::picture::Grey;
 use fastops_domain::station::Candidate;
 use fastops_domain::ticket::TicketContent;
 use fastops_domain::time::LocalTime;
 use fastops_printing::EncodeError;
 use fastops_printing::encode::{self, Encoded, Stamp, preview};
 use fastops_store::job::JobRow;
-use fastops_store::{Tx, job, ticket};
-use std::fmt::Write as _;
+use fastops_store::{Tx, job, logo, ticket};
 
 enum Words {
     Ticket(Box<TicketContent>),
-    Paper(Box<Document>),
+    Paper(Box<Document>, Option<Grey>),
 }
 
 pub(crate) async fn get_paper_preview(
@@ -42,11 +42,11 @@ pub(crate) async fn get_paper_preview(
     let profile = &device.profile;
     let encoded = match &words {
         Words::Ticket(content) => encode::kitchen_ticket(content, &stamp, profile),
-        Words::Paper(document) => encode::document(document, &stamp, profile),
+        Words::Paper(document, logo) => encode::document_with_logo(document, logo.as_ref(), &stamp, profile),
     };
     let own = Candidate { table: profile.code_table, page: profile.code_page };
     let others = match &words {
-        Words::Paper(document) => match &**document {
+        Words::Paper(document, _) => match &**document {
             Document::TestPage(page) => page.candidates.as_slice(),
             _ => &[],
         },
@@ -58,7 +58,11 @@ pub(crate) async fn get_paper_preview(
 
 async fn of_job(tx: &mut Tx, id: JobId) -> Result<(JobRow, Words), Refusal> {
     let (row, document) = job::paper(tx, id).await?.ok_or(Refusal::UnknownPaper)?;
-    Ok((row, Words::Paper(Box::new(document))))
+    let logo = match document.logo() {
+        Some(id) => logo::picture(tx, id).await?,
+        None => None,
+    };
+    Ok((row, Words::Paper(Box::new(document), logo)))
 }
 
 /// A ticket as it was printed last.
@@ -86,13 +90,8 @@ fn row(row: encode::PreviewRow) -> PreviewRow {
         height: row.height,
         bold: row.bold,
         inverse: row.inverse,
+        red: row.red,
         dots_wide: dots.as_ref().map(|dots| dots.width),
-        dots: dots.map(|dots| {
-            dots.bytes.iter().fold(String::new(), |mut hex, byte| {
-                // A string takes everything.
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            })
-        }),
+        dots: dots.map(|dots| hex(&dots.bytes)),
     }
 }

@@ -62,6 +62,17 @@ wire! {
         /// Without them as before, and for a new one as most printers are.
         #[serde(default)]
         pub abilities: Option<DeviceAbilities>,
+        /// Without it as before, and for a new one as most drawers are.
+        #[serde(default)]
+        pub drawer: Option<DrawerSocket>,
+    }
+
+    /// How the drawer at a printer is opened.
+    pub struct DrawerSocket {
+        /// The pin of the printer's socket: `pin2` or `pin5`.
+        pub pin: String,
+        /// How long the pulse is, from 20 to 500 milliseconds.
+        pub pulse_ms: u16,
     }
 
     /// What the mechanism and the firmware of a printer can do besides letters.
@@ -72,6 +83,9 @@ wire! {
         pub pictures: bool,
         /// It draws QR codes itself; otherwise they are sent as pictures.
         pub qr: bool,
+        /// It prints in red too, in which voids and changes stand out.
+        #[serde(default)]
+        pub red: bool,
         /// How it calls the cook: `silent`, `epson` or `clone`.
         pub buzzer: String,
     }

@@ -13,6 +13,7 @@ mod failure;
 mod first_steps;
 mod floor_setup;
 mod kitchen;
+mod logo;
 mod menu;
 mod menu_setup;
 mod orders;
@@ -37,9 +38,9 @@ pub use customers::{
     FindCustomers, SetCustomerActive,
 };
 pub use devices::{
-    ChainPlace, DeviceAbilities, DeviceProfile, DeviceView, GetPrintSetup, MailServer, PrintSetup,
-    RemoveDevice, SaveDevice, Secret, SetMailServer, SetStationChain, SetTerminalPrinter, ShowStation,
-    StationChain, StationShown, TerminalPrinter,
+    ChainPlace, DeviceAbilities, DeviceProfile, DeviceView, DrawerSocket, GetPrintSetup, MailServer,
+    PrintSetup, RemoveDevice, SaveDevice, Secret, SetMailServer, SetStationChain, SetTerminalPrinter,
+    ShowStation, StationChain, StationShown, TerminalPrinter,
 };
 pub use events::{Event, EventEnvelope, PaperNow, StoreState};
 pub use failure::{Failure, FailureCode};
@@ -53,6 +54,10 @@ pub use kitchen::{
     ListKitchenTickets, PrioritiseTicket, ProductAvailability, RecallTicket, SeeTickets, SeenTickets,
     SetSoldOut,
 };
+pub use logo::{
+    GetReceiptLogo, LogoLook, LogoPicture, LogoView, ReceiptLogoView, SetReceiptLogo, TryReceiptLogo,
+};
+pub(crate) use logo::{hex, unhex};
 pub use menu::{
     CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductStock, ProductView, VariantView,
 };

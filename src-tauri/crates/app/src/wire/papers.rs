@@ -91,6 +91,7 @@ wire! {
         pub height: u8,
         pub bold: bool,
         pub inverse: bool,
+        pub red: bool,
         /// Of a row that is drawn: how many dots it is wide.
         pub dots_wide: Option<u32>,
         /// Its dots in hexadecimal, eight to a byte, the leftmost in the highest bit.

@@ -1,6 +1,7 @@
-//! What roles, permissions and fields are called in a sentence.
+//! What roles, permissions and fields are called in a sentence, and what is wrong with a customer's details.
 
 use crate::refusal::Field;
+use fastops_domain::customer::BadDetails;
 use fastops_domain::user::{Permission, Role};
 
 pub(super) fn role_es(role: Role) -> &'static str {
@@ -82,6 +83,7 @@ pub(super) fn field_es(field: Field) -> &'static str {
         Field::ShortCode => "El largo del código",
         Field::Preparation => "El tiempo de preparación, en minutos,",
         Field::Columns => "El número de columnas",
+        Field::DrawerPulse => "El pulso del cajón, en milésimas de segundo,",
         Field::Targets => "El número de destinos",
         Field::Pages => "El número de páginas",
         Field::HouseName => "El largo del nombre del negocio",
@@ -108,9 +110,30 @@ pub(super) fn field_en(field: Field) -> &'static str {
         Field::ShortCode => "The code's length",
         Field::Preparation => "The preparation time, in minutes,",
         Field::Columns => "The number of columns",
+        Field::DrawerPulse => "The drawer's pulse, in thousandths of a second,",
         Field::Targets => "The number of targets",
         Field::Pages => "The number of pages",
         Field::HouseName => "The business name's length",
         Field::TaxRate => "The tax, in hundredths of a percent,",
+    }
+}
+
+pub(super) fn bad_customer_es(why: BadDetails) -> &'static str {
+    match why {
+        BadDetails::NoName => "El cliente no tiene nombre. Escríbalo con letras o números.",
+        BadDetails::BadPhone => "El teléfono no tiene ningún número. Corríjalo o déjelo vacío.",
+        BadDetails::BadTaxNumber => "El documento no tiene letras ni números. Corríjalo o déjelo vacío.",
+        BadDetails::TooLong => "Un dato del cliente es demasiado largo. Acórtelo.",
+    }
+}
+
+pub(super) fn bad_customer_en(why: BadDetails) -> &'static str {
+    match why {
+        BadDetails::NoName => "The customer has no name. Write it with letters or digits.",
+        BadDetails::BadPhone => "The telephone number has no digit. Correct it or leave it empty.",
+        BadDetails::BadTaxNumber => {
+            "The tax number has neither letters nor digits. Correct it or leave it empty."
+        }
+        BadDetails::TooLong => "One of the customer's details is too long. Shorten it.",
     }
 }

@@ -19,6 +19,7 @@ codes! {
 /// What the mechanism and the firmware can do. What one cannot is left out or written in another way, and never
 /// sent all the same: an unknown command comes out as letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is something that a model has or has not")]
 pub struct Abilities {
     /// It has a knife; otherwise paper is fed far enough to tear.
     pub cutter: bool,
@@ -26,12 +27,15 @@ pub struct Abilities {
     pub pictures: bool,
     /// It draws QR codes itself; otherwise they are sent as pictures.
     pub qr: bool,
+    /// It prints in red too.
+    pub red: bool,
     pub buzzer: Buzzer,
 }
 
 impl Abilities {
     /// As most printers are.
-    pub const USUAL: Self = Self { cutter: true, pictures: true, qr: true, buzzer: Buzzer::Silent };
+    pub const USUAL: Self =
+        Self { cutter: true, pictures: true, qr: true, red: false, buzzer: Buzzer::Silent };
 }
 
 impl Default for Abilities {

@@ -99,7 +99,7 @@ impl Slip<'_> {
         if line.voided {
             let head = format!(" {} {quantity}", self.words.voided);
             let rows = hang(&head, &self.clean(&line.name), columns, page);
-            self.paper.rows(BOLD.inverse(), &fill(rows, columns, page))?;
+            self.paper.rows(BOLD.inverse().red(), &fill(rows, columns, page))?;
         } else {
             self.hung(BOLD, &quantity, &line.name)?;
         }

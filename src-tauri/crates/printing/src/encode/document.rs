@@ -2,8 +2,9 @@
 
 use super::paper::Paper;
 use super::sheet::Row;
-use super::{Drawer, EncodeError, Encoded, Stamp, bill, cash_report, catch_up, drawer_kick, test_page};
+use super::{EncodeError, Encoded, Stamp, bill, cash_report, catch_up, drawer_kick, test_page};
 use fastops_domain::document::Document;
+use fastops_domain::picture::Grey;
 use fastops_domain::station::PrinterProfile;
 
 /// Writes a paper for one printer.
@@ -12,9 +13,23 @@ pub fn document(
     stamp: &Stamp,
     profile: &PrinterProfile,
 ) -> Result<Encoded, EncodeError> {
-    match write(document, stamp, Paper::new(*profile)?)? {
+    document_with_logo(document, None, stamp, profile)
+}
+
+/// The same with a picture at its head, if it is one of those that a guest gets.
+pub fn document_with_logo(
+    document: &Document,
+    logo: Option<&Grey>,
+    stamp: &Stamp,
+    profile: &PrinterProfile,
+) -> Result<Encoded, EncodeError> {
+    let mut paper = Paper::new(*profile)?;
+    if let Some(picture) = logo.filter(|_| document.logo().is_some()) {
+        paper.head(picture)?;
+    }
+    match write(document, stamp, paper)? {
         Some(paper) => paper.cut(),
-        None => drawer_kick(profile, Drawer::default()),
+        None => drawer_kick(profile),
     }
 }
 

@@ -3,8 +3,9 @@
 //! `GS ( L` functions 66, 67 and 69 (Epson, NV graphics). The memory outlives the power and bears some ten
 //! thousand writes, so it is never written for a ticket. A printer without it is sent the picture each time.
 
-use super::picture::{Picture, low_high};
-use super::{EncodeError, Encoded, Paper};
+use super::picture::{CELL_WIDE, Picture, low_high};
+use super::{Dots, EncodeError, Encoded, Paper};
+use fastops_domain::picture::{Grey, WIDEST};
 use fastops_domain::station::PrinterProfile;
 
 /// Largest logo each way, in dots: one that is wider fits no paper, one that is taller wastes it.
@@ -61,6 +62,12 @@ impl Logo {
         Ok(Self { picture, width })
     }
 
+    /// From a picture that is made as narrow as the paper. No head is wider than the widest.
+    fn fitting(picture: &Grey, width_dots: u32) -> Result<Self, EncodeError> {
+        let fitted = picture.within(width_dots.min(WIDEST));
+        Self::from_grey(fitted.width(), fitted.values())
+    }
+
     /// How much paper it takes, in dots.
     pub const fn rows(&self) -> u32 {
         self.picture.rows()
@@ -71,7 +78,7 @@ impl Logo {
         let mut paper = Paper::new(*profile)?;
         let [first, second] = key.0;
         paper.raw(&[0x1D, b'(', b'L', 4, 0, 48, 66, first, second])?;
-        let (_, dots) = self.picture.disarmed();
+        let Dots { bytes: dots, .. } = self.picture.sent();
         let ([xl, xh], [yl, yh]) = (low_high(self.width), low_high(self.rows()));
         let mut body = vec![48, 67, 48, first, second, 1, xl, xh, yl, yh, 49];
         body.extend_from_slice(&dots);
@@ -90,6 +97,11 @@ impl Logo {
     }
 }
 
+/// A picture as a printer of so many columns makes it.
+pub fn logo_look(picture: &Grey, columns: u8) -> Result<Dots, EncodeError> {
+    Ok(Logo::fitting(picture, CELL_WIDE * u32::from(columns))?.picture.sent())
+}
+
 impl Paper {
     /// Prints a logo that the printer keeps under `key`; `rows` is its height. One without pictures has none.
     pub fn stored_logo(&mut self, key: LogoKey, rows: u32) -> Result<(), EncodeError> {
@@ -98,6 +110,15 @@ impl Paper {
         }
         let [first, second] = key.0;
         self.centred(&[0x1D, b'(', b'L', 6, 0, 48, 69, first, second, 1, 1], rows)
+    }
+
+    /// Prints a picture at the head of a paper, as wide as there is room.
+    pub(super) fn head(&mut self, picture: &Grey) -> Result<(), EncodeError> {
+        if !self.abilities.pictures {
+            return Ok(());
+        }
+        self.logo(&Logo::fitting(picture, self.width_dots())?)?;
+        self.gap()
     }
 
     /// Prints a logo that the printer does not keep; one without pictures prints none.

@@ -33,10 +33,12 @@ pub struct Style {
     pub height: u8,
     pub bold: bool,
     pub inverse: bool,
+    /// Where the printer has two colours.
+    pub red: bool,
 }
 
 impl Style {
-    pub const PLAIN: Self = Self { width: 1, height: 1, bold: false, inverse: false };
+    pub const PLAIN: Self = Self { width: 1, height: 1, bold: false, inverse: false, red: false };
 
     pub const fn sized(width: u8, height: u8) -> Self {
         Self { width, height, ..Self::PLAIN }
@@ -50,6 +52,11 @@ impl Style {
     #[must_use]
     pub const fn inverse(self) -> Self {
         Self { inverse: true, ..self }
+    }
+
+    #[must_use]
+    pub const fn red(self) -> Self {
+        Self { red: true, ..self }
     }
 }
 
@@ -127,6 +134,7 @@ impl Paper {
         match text::encode(text, self.page) {
             Some(bytes) => self.letters(style, bytes),
             None if self.abilities.pictures => {
+                self.colour(style.red)?;
                 self.picture(&Picture::of(text, style, self.columns, self.page))
             }
             None => self.spelled(style, text),
@@ -219,6 +227,7 @@ impl Paper {
 
     /// Switches to `style`, saying only what changes.
     fn dress(&mut self, style: Style) -> Result<(), EncodeError> {
+        self.colour(style.red)?;
         let before = std::mem::replace(&mut self.style, style);
         let printer = &mut self.printer;
         if (before.width, before.height) != (style.width, style.height) {
@@ -231,6 +240,15 @@ impl Paper {
             printer.reverse(style.inverse).map_err(EncodeError::Command)?;
         }
         Ok(())
+    }
+
+    /// Goes over to red, or back to black, where there are two colours (`ESC r`).
+    fn colour(&mut self, red: bool) -> Result<(), EncodeError> {
+        let before = std::mem::replace(&mut self.style.red, red);
+        if before == red || !self.abilities.red {
+            return Ok(());
+        }
+        self.raw(&[0x1B, b'r', u8::from(red)])
     }
 
     /// How wide it prints, in dots.

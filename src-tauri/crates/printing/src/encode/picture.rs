@@ -62,23 +62,22 @@ impl Picture {
 
     /// `GS v 0` for each band, with no real-time command hidden in its dots.
     pub(super) fn command(&self) -> Vec<u8> {
-        let mut command = Vec::with_capacity(self.dots.len() + 16);
+        let Dots { bytes, .. } = self.sent();
+        let mut command = Vec::with_capacity(bytes.len() + 16);
         let [xl, xh] = low_high(self.bytes_per_row);
-        for band in self.dots.chunks((self.bytes_per_row * BAND_ROWS) as usize) {
+        for band in bytes.chunks((self.bytes_per_row * BAND_ROWS) as usize) {
             let [yl, yh] = low_high(u32::try_from(band.len()).unwrap_or_default() / self.bytes_per_row);
             command.extend_from_slice(&[0x1D, b'v', b'0', 0, xl, xh, yl, yh]);
-            let begins = command.len();
             command.extend_from_slice(band);
-            disarm(&mut command[begins..]);
         }
         command
     }
 
-    /// The dots as they are sent, and how wide they are.
-    pub(super) fn disarmed(&self) -> (u32, Vec<u8>) {
-        let mut dots = self.dots.clone();
-        disarm(&mut dots);
-        (self.bytes_per_row * 8, dots)
+    /// The dots as they are sent.
+    pub(super) fn sent(&self) -> Dots {
+        let mut bytes = self.dots.clone();
+        disarm(&mut bytes);
+        Dots { width: self.bytes_per_row * 8, rows: self.rows, bytes }
     }
 
     pub(super) fn blank(wide: u32, rows: u32) -> Self {

@@ -6,7 +6,7 @@ use super::paper::Style;
 use super::ticket::kitchen_rows;
 use super::{EncodeError, Stamp};
 use fastops_domain::document::Document;
-use fastops_domain::station::{Abilities, CodePage, PrinterProfile, ProofLevel};
+use fastops_domain::station::{Abilities, CodePage, DrawerPulse, PrinterProfile, ProofLevel};
 use fastops_domain::ticket::TicketContent;
 use fastops_domain::time::LocalTime;
 
@@ -17,6 +17,7 @@ pub(super) const SHEET: PrinterProfile = PrinterProfile {
     code_table: 16,
     proof: ProofLevel::None,
     abilities: Abilities::USUAL,
+    drawer: DrawerPulse::USUAL,
 };
 
 /// One row. Sizes are multiples of the normal font; an empty row is a small gap.

@@ -4,7 +4,7 @@
 //! takes the next two bytes for them, and a full cut for a partial one: these bytes are ours.
 
 use super::{EncodeError, Encoded, Paper};
-use fastops_domain::station::{Buzzer, PrinterProfile};
+use fastops_domain::station::{Buzzer, DrawerPin, DrawerPulse, PrinterProfile};
 
 /// Rows that bring the last line past the edge where paper is torn by hand.
 const TEAR_ROWS: u8 = 6;
@@ -33,23 +33,18 @@ impl Cut {
     }
 }
 
-/// The pin of the printer's socket that a cash drawer hangs on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Drawer {
-    /// The first drawer.
-    #[default]
-    Pin2,
-    Pin5,
-}
+/// How long nothing follows a pulse, in steps of two milliseconds: no pulse is longer.
+const PAUSE: u8 = 250;
 
 impl Paper {
-    /// Opens a drawer: 50 ms on, 500 ms off.
-    pub fn drawer(&mut self, drawer: Drawer) -> Result<(), EncodeError> {
-        let pin = match drawer {
-            Drawer::Pin2 => 0,
-            Drawer::Pin5 => 1,
+    /// Opens a drawer. A printer counts its pulse in steps of two milliseconds.
+    pub fn drawer(&mut self, drawer: DrawerPulse) -> Result<(), EncodeError> {
+        let pin = match drawer.pin {
+            DrawerPin::Two => 0,
+            DrawerPin::Five => 1,
         };
-        self.raw(&[0x1B, b'p', pin, 25, 250])
+        let on = u8::try_from(drawer.on_ms / 2).unwrap_or(PAUSE).min(PAUSE);
+        self.raw(&[0x1B, b'p', pin, on, PAUSE])
     }
 
     /// Calls the cook as this printer can.
@@ -73,8 +68,8 @@ impl Paper {
 }
 
 /// A job that opens the drawer and moves no paper.
-pub fn drawer_kick(profile: &PrinterProfile, drawer: Drawer) -> Result<Encoded, EncodeError> {
+pub fn drawer_kick(profile: &PrinterProfile) -> Result<Encoded, EncodeError> {
     let mut paper = Paper::new(*profile)?;
-    paper.drawer(drawer)?;
+    paper.drawer(profile.drawer)?;
     paper.end()
 }

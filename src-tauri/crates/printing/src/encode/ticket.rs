@@ -62,15 +62,17 @@ impl Ticket<'_> {
         let words = self.words;
         let reprint = (self.stamp.copy > 0).then(|| format!("{} {}", words.reprint, self.stamp.copy));
         let backup = self.stamp.backup.then(|| self.clean(&words.backup_of(&self.content.station)));
+        let bold = BIG.inverse();
         let banners = [
-            reprint.as_deref(),
-            words.banner(self.content),
-            self.stamp.possible_duplicate.then_some(words.possible_duplicate),
-            backup.as_deref(),
-            self.content.urgent.then_some(words.urgent),
+            (reprint.as_deref(), bold),
+            (words.banner(self.content), bold.red()),
+            (self.stamp.possible_duplicate.then_some(words.possible_duplicate), bold),
+            (backup.as_deref(), bold),
+            (self.content.urgent.then_some(words.urgent), bold),
         ];
-        for banner in banners.into_iter().flatten() {
-            self.paper.rows(BIG.inverse(), &bar(banner, self.paper.fits(BIG), self.paper.page))?;
+        for (banner, style) in banners {
+            let Some(banner) = banner else { continue };
+            self.paper.rows(style, &bar(banner, self.paper.fits(style), self.paper.page))?;
         }
         Ok(())
     }
@@ -164,7 +166,7 @@ impl Ticket<'_> {
         let name = self.clean(&line.name);
         if line.voided {
             let head = format!(" {} {quantity}", self.words.voided);
-            self.paper.rows(WARNING, &fill(hang(&head, &name, columns, page), columns, page))?;
+            self.paper.rows(WARNING.red(), &fill(hang(&head, &name, columns, page), columns, page))?;
         } else {
             self.hung(TALL, &quantity, &name)?;
         }

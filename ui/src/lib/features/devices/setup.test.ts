@@ -4,7 +4,14 @@ import type { PrinterOwners, PrintSetup } from '../../ipc/bindings.gen';
 import { ScriptedBackend } from '../../ipc/testing';
 import { Setup } from './setup.svelte';
 
-const PROFILE = { columns: 48, code_page: 'cp858', code_table: 19, proof: 'fence', abilities: null };
+const PROFILE = {
+  columns: 48,
+  code_page: 'cp858',
+  code_table: 19,
+  proof: 'fence',
+  abilities: null,
+  drawer: null,
+};
 const OWNERS: PrinterOwners = { printers: [], computers: [] };
 
 function setupOf(...names: string[]): PrintSetup {

@@ -14,7 +14,14 @@ import { ScriptedBackend } from '../../ipc/testing';
 import { Setup } from './setup.svelte';
 import { isUnderWay, signsOf, Tryout } from './tryout.svelte';
 
-const PROFILE = { columns: 48, code_page: 'cp858', code_table: 19, proof: 'process_id', abilities: null };
+const PROFILE = {
+  columns: 48,
+  code_page: 'cp858',
+  code_table: 19,
+  proof: 'process_id',
+  abilities: null,
+  drawer: null,
+};
 const FOUND: FoundPrinter = {
   at: 'network',
   address: 'tcp://127.1.1.5:9100',
@@ -211,7 +218,14 @@ describe('a printer that is set up', () => {
     const core = new Core();
     const tryout = await core.tryout();
     await tryout.tryOut('bar');
-    const profile = { columns: 32, code_page: 'cp850', code_table: 2, proof: 'none', abilities: null };
+    const profile = {
+      columns: 32,
+      code_page: 'cp850',
+      code_table: 2,
+      proof: 'none',
+      abilities: null,
+      drawer: null,
+    };
     await tryout.useModel({ key: 'clone', vendor: 'Casa', name: 'Clon', profile, pages: [] });
     expect(core.backend.requests('save_device')).toMatchObject([
       { device_id: 'bar', name: 'Bar', profile: { ...profile, proof: 'process_id' } },

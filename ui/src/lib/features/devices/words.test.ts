@@ -8,7 +8,7 @@ const i18n = new I18n(new MemoryStorage());
 const STATIONS = [{ id: 's1', code: 'cocina', name: 'Cocina caliente' }];
 
 function device(address: string, proof = 'fence'): DeviceView {
-  const profile = { columns: 48, code_page: 'cp858', code_table: 19, proof, abilities: null };
+  const profile = { columns: 48, code_page: 'cp858', code_table: 19, proof, abilities: null, drawer: null };
   return { id: 'd', name: 'Bar', kind: 'printer', address, profile };
 }
 
