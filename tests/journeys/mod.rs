@@ -4,6 +4,7 @@ mod alerts;
 mod batch;
 mod catch_up;
 mod chain;
+mod counter_orders;
 mod courses;
 mod customers;
 mod devices;

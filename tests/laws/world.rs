@@ -1,5 +1,6 @@
 //! A small restaurant for the laws: one of everything, and two where one would hide a mistake.
 
+use fastops_domain::contact::Contact;
 use fastops_domain::floor::TableShape;
 use fastops_domain::ids::{
     BranchId, CategoryId, ColorId, CompanyId, JobId, LineId, LocationId, ModifierGroupId, ModifierId,
@@ -238,6 +239,7 @@ impl World {
             urgent: false,
             revision: 1,
             opened_at: NOW,
+            contact: Contact::default(),
         }
     }
 
@@ -317,6 +319,7 @@ impl World {
             }],
             moved: None,
             fired: None,
+            promised: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod alert;
 mod backup;
+mod customer;
 mod device;
 mod finder;
 mod floor;
@@ -17,7 +18,6 @@ pub(crate) use alert::{
 };
 pub(crate) use backup::{backup_trouble, damage_in_service};
 pub(crate) use device::{check_summary, device_kind, moved, stand_in, went_to};
-use fastops_domain::customer::BadDetails;
 use fastops_domain::user::Language;
 use fastops_store::floor::edit::TABLE_RULE;
 use fastops_store::order::fire::CLOSE_RULE;
@@ -107,6 +107,9 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::OrderClosed { number } => {
             format!("El pedido {number} ya está cerrado. Abra uno nuevo para agregar productos.")
         }
+        Refusal::NothingToHandOver { number } => format!(
+            "Del pedido {number} no hay nada por entregar: es de una mesa o quedó anulado. Revíselo en la lista."
+        ),
         Refusal::SameOrder => "Un pedido no se puede pasar a sí mismo. Elija otro pedido u otra mesa.".into(),
         Refusal::NothingStays { number } => format!(
             "El pedido {number} quedaría vacío. Deje al menos una línea, o pase el pedido entero a otra mesa."
@@ -131,7 +134,7 @@ fn spanish(refusal: &Refusal) -> String {
             permission_es(*permission)
         ),
         Refusal::UnknownCustomer => "Ese cliente no existe en esta empresa. Búsquelo de nuevo.".into(),
-        Refusal::BadCustomer { why } => bad_customer_es(*why).into(),
+        Refusal::BadCustomer { why } => customer::spanish(*why).into(),
         Refusal::UnknownSetting => "Ese ajuste no existe en esta versión. Actualice la pantalla.".into(),
         Refusal::BadSetting { key, why } => setting::spanish(*key, *why),
         Refusal::UnknownTicket => "Esa comanda no existe. Actualice la pantalla.".into(),
@@ -320,6 +323,9 @@ fn english(refusal: &Refusal) -> String {
         Refusal::OrderClosed { number } => {
             format!("Order {number} is closed already. Open a new one to add products.")
         }
+        Refusal::NothingToHandOver { number } => format!(
+            "Nothing of order {number} is to be handed over: it is for a table or was voided. Look at it in the list."
+        ),
         Refusal::SameOrder => "An order cannot go into itself. Choose another order or another table.".into(),
         Refusal::NothingStays { number } => format!(
             "Nothing would stay on order {number}. Leave at least one line, or take the whole order to another table."
@@ -344,7 +350,7 @@ fn english(refusal: &Refusal) -> String {
             permission_en(*permission)
         ),
         Refusal::UnknownCustomer => "There is no such customer in this company. Look for them again.".into(),
-        Refusal::BadCustomer { why } => bad_customer_en(*why).into(),
+        Refusal::BadCustomer { why } => customer::english(*why).into(),
         Refusal::UnknownSetting => "There is no such setting in this version. Refresh the screen.".into(),
         Refusal::BadSetting { key, why } => setting::english(*key, *why),
         Refusal::UnknownTicket => "That ticket does not exist. Refresh the screen.".into(),
@@ -462,26 +468,6 @@ fn english(refusal: &Refusal) -> String {
         Refusal::Queue(_) | Refusal::Store(_) | Refusal::Unreadable(_) | Refusal::PinHash | Refusal::NoRandomness { .. } => {
             "Something failed inside the program and nothing was saved. Try again; if it goes on, ask for help with the log.".into()
         }
-    }
-}
-
-fn bad_customer_es(why: BadDetails) -> &'static str {
-    match why {
-        BadDetails::NoName => "El cliente no tiene nombre. Escríbalo con letras o números.",
-        BadDetails::BadPhone => "El teléfono no tiene ningún número. Corríjalo o déjelo vacío.",
-        BadDetails::BadTaxNumber => "El documento no tiene letras ni números. Corríjalo o déjelo vacío.",
-        BadDetails::TooLong => "Un dato del cliente es demasiado largo. Acórtelo.",
-    }
-}
-
-fn bad_customer_en(why: BadDetails) -> &'static str {
-    match why {
-        BadDetails::NoName => "The customer has no name. Write it with letters or digits.",
-        BadDetails::BadPhone => "The telephone number has no digit. Correct it or leave it empty.",
-        BadDetails::BadTaxNumber => {
-            "The tax number has neither letters nor digits. Correct it or leave it empty."
-        }
-        BadDetails::TooLong => "One of the customer's details is too long. Shorten it.",
     }
 }
 
