@@ -225,6 +225,7 @@ impl House {
             covers: None,
             note: None,
             urgent: false,
+            contact: None,
             lines: lines.iter().map(|(code, quantity)| self.line(code, *quantity)).collect(),
         }
     }

@@ -134,6 +134,7 @@ impl Waiter {
             covers: None,
             note: None,
             urgent: false,
+            contact: None,
             lines: one_for_each_station(&self.menu),
         }
     }

@@ -47,6 +47,7 @@ impl Rush {
                         covers: None,
                         note: None,
                         urgent: false,
+                        contact: None,
                         lines: super::child::one_for_each_station(&menu),
                     };
                     mine.push(until_accepted(&app, &ana, request, &no).await);

@@ -165,6 +165,7 @@ async fn serve(app: App, number: usize, parent: Arc<tokio::sync::Mutex<Parent>>)
                 covers: Some(2),
                 note: None,
                 urgent: false,
+                contact: None,
                 lines,
             };
             app.perform(&ana, request).await

@@ -1,6 +1,7 @@
 //! The tickets of the golden files: what a kitchen meets in a week.
 
 use super::reports::{count, quiet_report, report};
+use fastops_domain::contact::Promise;
 use fastops_domain::document::{
     Bill, BillLine, BillPayment, BillTax, CashReport, CatchUp, Document, OpeningCheck, Pending, TestPage,
 };
@@ -9,7 +10,7 @@ use fastops_domain::money::{Currency, Money};
 use fastops_domain::order::OrderType;
 use fastops_domain::station::{Abilities, Buzzer, Candidate, CodePage, PrinterProfile};
 use fastops_domain::ticket::{Moved, TicketContent, TicketKind, TicketLine};
-use fastops_domain::time::LocalTime;
+use fastops_domain::time::{LocalTime, Time};
 use fastops_domain::user::Language;
 use fastops_printing::Stamp;
 use uuid::Uuid;
@@ -71,6 +72,8 @@ pub(super) fn cases() -> Vec<Case> {
         case("drawn", drawn(), 32, En),
         case("take_away", take_away(), 48, Es),
         case("take_away", take_away(), 42, En),
+        case("delivery", delivery(), 48, Es),
+        case("delivery", delivery(), 32, En),
         papers("report_x_blind", Document::CashReport(CashReport { drawer: None, ..report(None) }), 32, En),
         papers("report_z_again", Document::CashReport(report(Some(count()))), 32, En)
             .stamped(|stamp| stamp.copy = 1),
@@ -78,6 +81,8 @@ pub(super) fn cases() -> Vec<Case> {
         case("impact", drawn(), 42, Es).impact(),
         case("impact_urgent", void(), 33, En).impact(),
         Case { content: None, ..case("impact_test_page", order(), 42, Es).impact() },
+        papers("pre_bill_delivery", Document::PreBill(delivered(Vec::new())), 48, Es),
+        papers("receipt_delivery", Document::Receipt(delivered(paid())), 32, En),
         papers("receipt_in_doubt", receipt(), 42, Es).stamped(|stamp| stamp.possible_duplicate = true),
         papers("receipt_again", receipt(), 32, En).stamped(|stamp| stamp.copy = 1),
         papers("catch_up_backup", Document::CatchUp(catch_up()), 32, En).stamped(|stamp| {
@@ -106,6 +111,10 @@ pub(super) fn bill(payments: Vec<BillPayment>) -> Bill {
         order_type: OrderType::DineIn,
         table: Some("12".into()),
         customer: Some("Señora Muñoz".into()),
+        phone: None,
+        address: None,
+        courier_note: None,
+        promised: None,
         waiter: "Ana María Peña".into(),
         lines: vec![
             line(2, "Bandeja paisa", &["Tres cuartos", "Aguacate extra"], 7_600_000),
@@ -122,6 +131,26 @@ pub(super) fn bill(payments: Vec<BillPayment>) -> Bill {
         qr: None,
         logo: None,
     }
+}
+
+fn promise() -> Promise {
+    Promise { at: Time(0), hour: 20, minute: 5 }
+}
+
+fn delivered(payments: Vec<BillPayment>) -> Bill {
+    Bill {
+        order_type: OrderType::Delivery,
+        table: None,
+        phone: Some("+57 300 123 4567".into()),
+        address: Some("Carrera 7 # 12-34, apartamento 1502, torre norte, barrio La Candelaria".into()),
+        courier_note: Some("Timbre dañado; llamar al llegar. Lleva datáfono".into()),
+        promised: Some(promise()),
+        ..bill(payments)
+    }
+}
+
+fn delivery() -> TicketContent {
+    TicketContent { order_type: OrderType::Delivery, promised: Some(promise()), ..take_away() }
 }
 
 pub(super) fn receipt() -> Document {
@@ -235,6 +264,7 @@ pub(super) fn order() -> TicketContent {
         ],
         moved: None,
         fired: None,
+        promised: None,
     }
 }
 

@@ -165,6 +165,7 @@ async fn add(setup: &Setup, address: &str) -> ChainPlace {
         code_table: 19,
         proof: "process_id".into(),
         abilities: None,
+        drawer: None,
     };
     let save = SaveDevice {
         command_id: new_id(),

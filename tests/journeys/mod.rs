@@ -6,6 +6,7 @@ mod batch;
 mod cables;
 mod catch_up;
 mod chain;
+mod counter_orders;
 mod courses;
 mod customers;
 mod devices;

@@ -143,6 +143,8 @@ fn about_an_order(command: &str) -> Option<Value> {
         "mark_urgent" => json!({ "command_id": a, "order_id": b }),
         "move_order" => json!({ "command_id": a, "order_id": b, "table_id": c }),
         "give_order" => json!({ "command_id": a, "order_id": b, "user_id": c }),
+        "hand_over_order" => json!({ "command_id": a, "order_id": b, "handed_over": true }),
+        "describe_order" => json!({ "command_id": a, "order_id": b, "contact": {} }),
         "merge_orders" => json!({ "command_id": a, "from_order_id": b, "to_order_id": c }),
         "move_lines" => {
             json!({ "command_id": a, "from_order_id": b, "to_order_id": c, "line_ids": [a] })

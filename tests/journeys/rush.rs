@@ -10,16 +10,17 @@ use crate::laws::questions;
 use big_house::{STATIONS, enlarge};
 use fastops_app::wire::{
     AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, CheckPrinters, CheckSetup,
-    ChoosePageRow, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails, FindCustomers, FindPrinters,
-    FireCourse, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper, GetPaperPreview, GetPrintSetup,
-    GetPrinterCheck, GetPrinterModels, GetPrinterOwners, GetQueueStatus, GetSession, GetSettings,
-    GetStartReport, GetTerminal, GetTillPrinters, GetUncertainPapers, GiveOrder, JobState, KickDrawer,
-    LaneView, ListKitchenTickets, ListRoles, ListStuckJobs, LogOut, MarkUrgent, MergeOrders, MoveLines,
-    MoveOrder, NewLine, OrderStatus, OrderType, OrderView, PaperAnswer, Permission, PrintBill, PrintTestPage,
-    PrioritiseTicket, ProbePrinter, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket, RetryJobs, Role,
-    SaveDevice, SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer, SetPrinterOwners,
-    SetSetting, SetSoldOut, SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel,
-    SettingValue, ShowStation, StationChain, TraceProduct, VoidLine,
+    ChoosePageRow, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails, DescribeOrder, FindCustomers,
+    FindPrinters, FireCourse, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper, GetPaperPreview,
+    GetPrintSetup, GetPrinterCheck, GetPrinterModels, GetPrinterOwners, GetQueueStatus, GetSession,
+    GetSettings, GetStartReport, GetTerminal, GetTillPrinters, GetUncertainPapers, GiveOrder, HandOverOrder,
+    JobState, KickDrawer, LaneView, ListKitchenTickets, ListRoles, ListStuckJobs, LogOut, MarkUrgent,
+    MergeOrders, MoveLines, MoveOrder, NewLine, OrderContact, OrderStatus, OrderType, OrderView, PaperAnswer,
+    Permission, PrintBill, PrintTestPage, PrioritiseTicket, ProbePrinter, QuoteLines, RecallTicket,
+    RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets, SetBreaker,
+    SetCustomerActive, SetMailServer, SetPrinterOwners, SetSetting, SetSoldOut, SetStationChain,
+    SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue, ShowStation, StationChain,
+    TraceProduct, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::ProductId;
@@ -315,8 +316,35 @@ impl Walk<'_> {
         let hurried = self.ask(admin, MarkUrgent { command_id: new_id(), order_id: order.id }).await;
         assert!(hurried.urgent && hurried.status != OrderStatus::Printed);
         self.void(admin, &order).await;
+        self.counter(admin).await;
         self.moves(admin).await;
         self.stuck(admin).await;
+    }
+
+    /// Somebody who orders without a table, whom the house has not known yet, and who takes it with them; the tickets
+    /// wait for paper.
+    async fn counter(&mut self, admin: &Caller) {
+        let reached = |phone: &str| OrderContact {
+            customer_id: None,
+            phone: Some(phone.to_owned()),
+            address: Some("Calle 1".into()),
+            courier_note: None,
+            promised_at: Some(0),
+        };
+        let contact = Some(reached("3001"));
+        let request = CreateOrder { contact, ..an_order(self.house, self.size) };
+        let order_id = self.ask(admin, request).await.id;
+        let describe = DescribeOrder {
+            command_id: new_id(),
+            order_id,
+            customer: Some("Marta".into()),
+            contact: reached("3002"),
+            remember_customer: true,
+        };
+        self.ask(admin, describe).await;
+        for handed_over in [true, false] {
+            self.ask(admin, HandOverOrder { command_id: new_id(), order_id, handed_over }).await;
+        }
     }
 
     /// Another table, another waiter, a bill of its own, another order; with tickets that a screen has shown and

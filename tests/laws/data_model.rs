@@ -50,7 +50,7 @@ const AREAS: [Area; 9] = [
         "Lines are facts: they are added, fired, voided and moved, never changed. A line that is `held` is told to its \
          station when it is fired, by a ticket of the order in which it stands then. What an order comes to is posted \
          when it is closed, which it is only when nothing in it is held. `current_order_id` is where a line stands after \
-         its moves.",
+         its moves. How whoever ordered is reached, what was promised and who handed it over may change while it is open.",
         "customer_order order_number order_line order_line_fire order_line_void order_line_move order_event order_tax archived_year",
     ),
     Area(

@@ -2,8 +2,9 @@
 
 use fastops_domain::breaker::{Breaker, BreakerEvent, OPEN_MS};
 use fastops_domain::chain::{self, GRACE_MS, Health};
+use fastops_domain::handing::{HandEvent, Handing, Stage, say};
 use fastops_domain::job::{Cause, JobEvent, JobKind, JobProgress, JobState, RetryPolicy};
-use fastops_domain::order::{Left, OrderStatus, TicketProgress, status};
+use fastops_domain::order::{Left, OrderStatus, OrderType, TicketProgress, status};
 use fastops_domain::ticket::{TicketEvent, TicketState};
 use fastops_domain::time::Time;
 use fastops_domain::turbo::{Turbo, TurboEvent};
@@ -54,6 +55,25 @@ fn events() -> Vec<JobEvent> {
         JobEvent::Clear,
     ];
     broke.into_iter().chain(retries).chain(others).collect()
+}
+
+#[test]
+fn of_handing_over() {
+    let step = |from: Stage, to: Stage| (from.code().to_owned(), to.code().to_owned());
+    let mut steps = Steps::from([step(Stage::Making, Stage::Ready), step(Stage::Ready, Stage::Making)]);
+    for from in Stage::ALL {
+        let does = |event| say(OrderType::Delivery, from, event) == Handing::Changed;
+        if does(HandEvent::HandOver) {
+            steps.insert(step(from, Stage::HandedOver));
+        }
+        if does(HandEvent::TakeBack) {
+            steps.extend([step(from, Stage::Making), step(from, Stage::Ready)]);
+        }
+        if from != Stage::Over {
+            steps.insert(step(from, Stage::Over));
+        }
+    }
+    assert_eq!(drawn("## Handing an order over"), steps);
 }
 
 #[test]

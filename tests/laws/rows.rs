@@ -2,6 +2,7 @@
 
 use super::on_both_engines;
 use super::world::{NOW, World, id, job_id, ticket_id};
+use fastops_domain::contact::Contact;
 use fastops_domain::ids::{CommandId, SessionId, SizeId, TerminalId, UserId, VariantId};
 use fastops_domain::job::{Cause, JobProgress, JobState, Priority};
 use fastops_domain::menu::{Modifier, ModifierGroup};
@@ -224,6 +225,7 @@ async fn orders_and_lines_round_trip(store: Store) {
                 customer: Some("Íñigo".into()),
                 covers: None,
                 note: Some("timbre".into()),
+                contact: contact(),
                 ..world.new_order(1, 1)
             };
             order::insert_order(tx, &new).await?;
@@ -279,6 +281,16 @@ async fn orders_and_lines_round_trip(store: Store) {
     .unwrap();
 }
 
+fn contact() -> Contact {
+    Contact {
+        customer: None,
+        phone: Some("+57 300".into()),
+        address: Some("Calle «1»".into()),
+        courier_note: Some("ladra 🐕".into()),
+        promised_at: Some(NOW.plus_ms(60_000)),
+    }
+}
+
 fn order_row(world: &World, new: &NewOrder) -> OrderRow {
     OrderRow {
         id: new.id,
@@ -297,6 +309,8 @@ fn order_row(world: &World, new: &NewOrder) -> OrderRow {
         opened_at: new.opened_at,
         closed_at: None,
         last_action_at: new.opened_at,
+        contact: new.contact.clone(),
+        handed: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! A small restaurant for the laws: one of everything, and two where one would hide a mistake.
 
+use fastops_domain::contact::Contact;
 use fastops_domain::floor::TableShape;
 use fastops_domain::ids::{
     BranchId, CategoryId, ColorId, CompanyId, JobId, LineId, LocationId, ModifierGroupId, ModifierId,
@@ -240,6 +241,7 @@ impl World {
             urgent: false,
             revision: 1,
             opened_at: NOW,
+            contact: Contact::default(),
         }
     }
 
@@ -319,6 +321,7 @@ impl World {
             }],
             moved: None,
             fired: None,
+            promised: None,
         }
     }
 

@@ -47,7 +47,7 @@ commands! {
         people: get_people, save_person;
         floor: get_floor, get_floor_setup, save_room, order_rooms, save_table, save_tables, place_tables;
         orders: quote_lines, create_order, get_order, add_lines, fire_course, void_line, move_order, merge_orders, move_lines, give_order,
-            mark_urgent, reprint_ticket;
+            mark_urgent, reprint_ticket, describe_order, hand_over_order;
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket, prioritise_ticket, set_sold_out;
         owners: get_printer_owners, set_printer_owners;
         papers: print_bill, kick_drawer, get_paper, get_paper_preview, get_uncertain_papers, answer_paper, get_till_printers;

@@ -2,8 +2,9 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    AddLines, CreateOrder, Failure, FireCourse, GetOrder, GiveOrder, MarkUrgent, MergeOrders, MoveLines,
-    MoveOrder, MovedOrders, OrderView, Quote, QuoteLines, ReprintTicket, VoidLine,
+    AddLines, CreateOrder, DescribeOrder, Failure, FireCourse, GetOrder, GiveOrder, HandOverOrder,
+    MarkUrgent, MergeOrders, MoveLines, MoveOrder, MovedOrders, OrderView, Quote, QuoteLines, ReprintTicket,
+    VoidLine,
 };
 
 /// What lines would come to.
@@ -75,5 +76,17 @@ pub(crate) async fn move_lines(call: Call<MoveLines>) -> Result<MovedOrders, Fai
 /// Gives an order to another waiter.
 #[tauri::command]
 pub(crate) async fn give_order(call: Call<GiveOrder>) -> Result<OrderView, Failure> {
+    call.perform().await
+}
+
+/// Says how whoever ordered is reached, and when the order is promised.
+#[tauri::command]
+pub(crate) async fn describe_order(call: Call<DescribeOrder>) -> Result<OrderView, Failure> {
+    call.perform().await
+}
+
+/// Says that an order was handed to whoever ordered it, or was not after all.
+#[tauri::command]
+pub(crate) async fn hand_over_order(call: Call<HandOverOrder>) -> Result<OrderView, Failure> {
     call.perform().await
 }

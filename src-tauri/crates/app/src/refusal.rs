@@ -29,6 +29,10 @@ pub enum Field {
     Allergy,
     Customer,
     CustomerText,
+    Phone,
+    Address,
+    CourierNote,
+    Promise,
     Reason,
     Covers,
     Course,
@@ -99,6 +103,8 @@ pub enum Refusal {
     UnknownOrder,
     #[error("order {number} is closed")]
     OrderClosed { number: i64 },
+    #[error("nothing of order {number} is to be handed over")]
+    NothingToHandOver { number: i64 },
     #[error("an order cannot go into itself")]
     SameOrder,
     #[error("nothing would stay on order {number}")]
@@ -261,6 +267,7 @@ impl Refusal {
             Self::Menu(problem) => menu_code(problem),
             Self::Floor(problem) => floor_code(problem),
             Self::OrderClosed { .. } => Code::OrderClosed,
+            Self::NothingToHandOver { .. } => Code::NothingToHandOver,
             Self::UnknownLine => Code::UnknownLine,
             Self::LineAlreadyVoided { .. } => Code::LineAlreadyVoided,
             Self::UnknownTicket | Self::UnknownPaper => Code::UnknownTicket,

@@ -140,6 +140,10 @@ surface! {
         "Take lines to another order, or split a bill";
     give_order: GiveOrder => OrderView, Holder(TakeOrders), 8, feature::moves::give_order,
         "Give an order to another waiter";
+    describe_order: DescribeOrder => OrderView, Holder(TakeOrders), 14, feature::contact::describe_order,
+        "Say how whoever ordered is reached, and when the order is promised";
+    hand_over_order: HandOverOrder => OrderView, Holder(TakeOrders), 10, feature::contact::hand_over_order,
+        "Say that an order was handed to whoever ordered it, or was not after all";
     mark_urgent: MarkUrgent => OrderView, Holder(MarkUrgent), 11, feature::ticket::mark_urgent,
         "Move an order's tickets to the front";
     reprint_ticket: ReprintTicket => OrderView, Holder(ReprintTicket), 11, feature::ticket::reprint_ticket,

@@ -2,6 +2,7 @@
 
 mod alert;
 mod backup;
+mod customer;
 mod device;
 mod finder;
 mod floor;
@@ -23,9 +24,7 @@ use fastops_store::floor::edit::TABLE_RULE;
 use fastops_store::order::fire::CLOSE_RULE;
 use fastops_store::{EngineError, OpenError, StoreError};
 pub(crate) use finder::{models_problem, no_network, no_queues, no_serial, no_usb};
-use names::{
-    bad_customer_en, bad_customer_es, field_en, field_es, permission_en, permission_es, role_en, role_es,
-};
+use names::{field_en, field_es, permission_en, permission_es, role_en, role_es};
 pub(crate) use service::service_broke;
 pub(crate) use setting::setting_name;
 
@@ -109,6 +108,9 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::OrderClosed { number } => {
             format!("El pedido {number} ya está cerrado. Abra uno nuevo para agregar productos.")
         }
+        Refusal::NothingToHandOver { number } => format!(
+            "Del pedido {number} no hay nada por entregar: es de una mesa o quedó anulado. Revíselo en la lista."
+        ),
         Refusal::SameOrder => "Un pedido no se puede pasar a sí mismo. Elija otro pedido u otra mesa.".into(),
         Refusal::NothingStays { number } => format!(
             "El pedido {number} quedaría vacío. Deje al menos una línea, o pase el pedido entero a otra mesa."
@@ -133,7 +135,7 @@ fn spanish(refusal: &Refusal) -> String {
             permission_es(*permission)
         ),
         Refusal::UnknownCustomer => "Ese cliente no existe en esta empresa. Búsquelo de nuevo.".into(),
-        Refusal::BadCustomer { why } => bad_customer_es(*why).into(),
+        Refusal::BadCustomer { why } => customer::spanish(*why).into(),
         Refusal::UnknownSetting => "Ese ajuste no existe en esta versión. Actualice la pantalla.".into(),
         Refusal::BadSetting { key, why } => setting::spanish(*key, *why),
         Refusal::BadPicture(why) => picture::spanish(*why),
@@ -323,6 +325,9 @@ fn english(refusal: &Refusal) -> String {
         Refusal::OrderClosed { number } => {
             format!("Order {number} is closed already. Open a new one to add products.")
         }
+        Refusal::NothingToHandOver { number } => format!(
+            "Nothing of order {number} is to be handed over: it is for a table or was voided. Look at it in the list."
+        ),
         Refusal::SameOrder => "An order cannot go into itself. Choose another order or another table.".into(),
         Refusal::NothingStays { number } => format!(
             "Nothing would stay on order {number}. Leave at least one line, or take the whole order to another table."
@@ -347,7 +352,7 @@ fn english(refusal: &Refusal) -> String {
             permission_en(*permission)
         ),
         Refusal::UnknownCustomer => "There is no such customer in this company. Look for them again.".into(),
-        Refusal::BadCustomer { why } => bad_customer_en(*why).into(),
+        Refusal::BadCustomer { why } => customer::english(*why).into(),
         Refusal::UnknownSetting => "There is no such setting in this version. Refresh the screen.".into(),
         Refusal::BadSetting { key, why } => setting::english(*key, *why),
         Refusal::BadPicture(why) => picture::english(*why),

@@ -4,6 +4,7 @@
 //! for.
 
 use crate::cash::{CashDirection, Drawer};
+use crate::contact::Promise;
 use crate::ids::LogoId;
 use crate::money::{Currency, Money};
 use crate::order::OrderType;
@@ -67,6 +68,16 @@ pub struct Bill {
     pub order_type: OrderType,
     pub table: Option<String>,
     pub customer: Option<String>,
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Where it is brought, of a delivery.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// Words to whoever brings it.
+    #[serde(default)]
+    pub courier_note: Option<String>,
+    #[serde(default)]
+    pub promised: Option<Promise>,
     pub waiter: String,
     pub lines: Vec<BillLine>,
     pub net: Money,

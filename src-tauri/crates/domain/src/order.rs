@@ -50,10 +50,23 @@ pub enum OrderEventKind {
     LinesMoved,
     /// All that was left of it went to another order, and it was closed.
     Merged,
+    /// How whoever ordered is reached, or when the order was promised.
+    Described,
+    HandedOver,
+    /// It was not handed over after all.
+    TakenBack,
 }
 
 impl OrderEventKind {
-    pub const ALL: [Self; 4] = [Self::TableChanged, Self::WaiterChanged, Self::LinesMoved, Self::Merged];
+    pub const ALL: [Self; 7] = [
+        Self::TableChanged,
+        Self::WaiterChanged,
+        Self::LinesMoved,
+        Self::Merged,
+        Self::Described,
+        Self::HandedOver,
+        Self::TakenBack,
+    ];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -61,6 +74,9 @@ impl OrderEventKind {
             Self::WaiterChanged => "waiter_changed",
             Self::LinesMoved => "lines_moved",
             Self::Merged => "merged",
+            Self::Described => "described",
+            Self::HandedOver => "handed_over",
+            Self::TakenBack => "taken_back",
         }
     }
 

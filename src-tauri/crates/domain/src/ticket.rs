@@ -6,8 +6,10 @@
 //! ```
 //!
 //! The content is a snapshot: paper and kitchen screen show the same words for ever, whatever
-//! becomes of the menu. A line that is taken back stays, and says so on whatever is printed from then on.
+//! becomes of the menu. A line that is taken back stays, and says so on whatever is printed from then on; so does a
+//! head that the house corrects while the ticket is to be made: who ordered, and when it was promised.
 
+use crate::contact::Promise;
 use crate::ids::{LineId, ProductId};
 use crate::job::JobProgress;
 use crate::order::OrderType;
@@ -92,6 +94,9 @@ pub struct TicketContent {
     /// The course that was held until now, of a ticket that fires it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fired: Option<u8>,
+    /// When the house promised the order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised: Option<Promise>,
 }
 
 /// Things that go to another place than their station was told.

@@ -5,6 +5,7 @@
 mod typed;
 
 use fastops_domain::cash::{CashDirection, Drawer};
+use fastops_domain::contact::Promise;
 use fastops_domain::document::{
     Bill, BillLine, BillPayment, BillTax, CashReport, CatchUp, Document, OpeningCheck, Pending, ReportCount,
     ReportDrawer, ReportMethod, ReportMove, TestPage,
@@ -15,6 +16,7 @@ use fastops_domain::order::OrderType;
 use fastops_domain::picture::Grey;
 use fastops_domain::station::{Abilities, Candidate, CodePage, PrinterProfile};
 use fastops_domain::ticket::{Moved, TicketKind};
+use fastops_domain::time::Time;
 use fastops_printer_sim::parser::{Command, Parser};
 use fastops_printing::encode::document_with_logo;
 use fastops_printing::{document, text};
@@ -71,6 +73,10 @@ fn bill(texts: &Texts) -> Bill {
         order_type: OrderType::DineIn,
         table: Some(text(2)),
         customer: Some(text(3)),
+        phone: Some(text(7)),
+        address: Some(text(8)),
+        courier_note: Some(text(9)),
+        promised: Some(Promise { at: Time(0), hour: 20, minute: 15 }),
         waiter: text(5),
         lines: vec![line(text(6), vec![text(7), text(8)]), line(text(9), Vec::new())],
         net: Money(7_448_000),

@@ -30,6 +30,8 @@ statements! {
          FROM customer WHERE company_id = $1 AND phone_key >= $2 AND phone_key < $3 AND active
            AND (phone_key, id) > ($4, $5)
          ORDER BY phone_key, id LIMIT $6";
+    OF_PHONE: both
+        "SELECT id FROM customer WHERE company_id = $1 AND phone_key = $2 AND active ORDER BY phone_key, id LIMIT 1";
     BY_TAX_NUMBER: both
         "SELECT id, name, phone, email, address, tax_number, note, active, tax_key AS found_key
          FROM customer WHERE company_id = $1 AND tax_key >= $2 AND tax_key < $3 AND active
@@ -123,6 +125,11 @@ pub async fn set_customer_active(
 /// One customer of a company, active or not.
 pub async fn customer(tx: &mut Tx, company: CompanyId, id: CustomerId) -> Result<Option<Customer>, StoreError> {
     fetch_optional!(tx, CUSTOMER, read, id, company)
+}
+
+/// The active customer with exactly these digits as their telephone; one of them when several share it.
+pub async fn of_phone(tx: &mut Tx, company: CompanyId, key: &str) -> Result<Option<CustomerId>, StoreError> {
+    fetch_optional!(tx, OF_PHONE, |row: &Row<'_>| row.get("id"), company, key)
 }
 
 /// A page of the active customers whose key begins with `key`, in its order, after the end of the page before.

@@ -50,6 +50,7 @@ const INNER: &[&[sql::Sql]] = &[
     job::stuck::STATEMENTS,
     menu::edit::STATEMENTS,
     order::close::STATEMENTS,
+    order::contact::STATEMENTS,
     order::event::STATEMENTS,
     order::fire::STATEMENTS,
     floor::edit::STATEMENTS,

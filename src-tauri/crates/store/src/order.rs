@@ -4,6 +4,7 @@
 //! by that one.
 
 pub mod close;
+pub mod contact;
 pub mod event;
 pub mod fire;
 pub mod moves;
@@ -11,6 +12,7 @@ pub mod moves;
 use crate::columns::{AsJson, Row, number};
 use crate::sql::{execute, execute_each, fetch_all, fetch_changed, fetch_optional, statements};
 use crate::{StoreError, Tx};
+use fastops_domain::contact::Contact;
 use fastops_domain::ids::{
     BranchId, CommandId, LineId, OrderId, ProductId, StationId, TableId, TerminalId, UserId, VariantId,
 };
@@ -35,8 +37,9 @@ statements! {
     LAST_NUMBER: both "SELECT last AS n FROM order_number WHERE branch_id = $1 AND order_type = $2";
     INSERT_ORDER: both
         "INSERT INTO customer_order (id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
-                                     terminal_id, note, urgent, revision, opened_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+                                     terminal_id, note, urgent, revision, opened_at, customer_id, phone, address,
+                                     courier_note, promised_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
     INSERT_LINES: each {
         sqlite:
             "INSERT INTO order_line (id, order_id, current_order_id, product_id, variant_id, name, quantity, price_minor,
@@ -57,6 +60,7 @@ statements! {
     ORDER: both
         "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
                 app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
+                customer_id, phone, address, courier_note, promised_at, handed_at, handed_by,
                 COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
@@ -64,6 +68,7 @@ statements! {
     OPEN_ORDERS: both
         "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
                 app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
+                customer_id, phone, address, courier_note, promised_at, handed_at, handed_by,
                 COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
@@ -72,6 +77,7 @@ statements! {
     OPEN_ORDERS_AT: both
         "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
                 app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
+                customer_id, phone, address, courier_note, promised_at, handed_at, handed_by,
                 COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
@@ -126,6 +132,7 @@ pub struct NewOrder {
     /// 1 for an order that is sent when it is made.
     pub revision: u32,
     pub opened_at: Time,
+    pub contact: Contact,
 }
 
 /// An order as it is kept.
@@ -148,6 +155,9 @@ pub struct OrderRow {
     pub closed_at: Option<Time>,
     /// When a line was last added; the opening when there is none.
     pub last_action_at: Time,
+    pub contact: Contact,
+    /// When it was handed to whoever ordered it, and by whom.
+    pub handed: Option<(Time, UserId)>,
 }
 
 /// A line that was taken back, and why; `order` is the one that it stood in.
@@ -217,7 +227,12 @@ pub async fn insert_order(tx: &mut Tx, order: &NewOrder) -> Result<(), StoreErro
         order.note.as_deref(),
         order.urgent,
         order.revision,
-        order.opened_at
+        order.opened_at,
+        order.contact.customer,
+        order.contact.phone.as_deref(),
+        order.contact.address.as_deref(),
+        order.contact.courier_note.as_deref(),
+        order.contact.promised_at
     )
     .map(drop)
 }
@@ -369,6 +384,14 @@ fn read_order(row: &Row<'_>) -> Result<OrderRow, StoreError> {
         opened_at: row.get("opened_at")?,
         closed_at: row.get("closed_at")?,
         last_action_at: row.get("last_action_at")?,
+        contact: Contact {
+            customer: row.get("customer_id")?,
+            phone: row.get("phone")?,
+            address: row.get("address")?,
+            courier_note: row.get("courier_note")?,
+            promised_at: row.get("promised_at")?,
+        },
+        handed: Option::zip(row.get("handed_at")?, row.get("handed_by")?),
     })
 }
 

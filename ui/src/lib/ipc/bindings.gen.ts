@@ -208,7 +208,7 @@ export type CreateOrder = { command_id: string, order_id: string, order_type: Or
 /**
  * Guests at the table, 1 to 999.
  */
-covers: number | null, note: string | null, urgent: boolean, lines: Array<NewLine>, };
+covers: number | null, note: string | null, urgent: boolean, contact: OrderContact | null, lines: Array<NewLine>, };
 
 export type CurrencyView = { 
 /**
@@ -292,6 +292,15 @@ text: string, };
  * A slip as a PNG picture in a `data:` address.
  */
 export type DemoSlipPicture = { png_data_url: string, };
+
+/**
+ * Says how whoever ordered is called and reached, and when the order is promised; the last word stays.
+ */
+export type DescribeOrder = { command_id: string, order_id: string, customer: string | null, contact: OrderContact, 
+/**
+ * Have the house know them by their telephone the next time.
+ */
+remember_customer: boolean, };
 
 /**
  * What the mechanism and the firmware of a printer can do besides letters.
@@ -417,7 +426,7 @@ message: string, };
 /**
  * The kinds of failure. A code exists while a screen or a program does something particular with it.
  */
-export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "lines_held" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "till_moved" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "name_taken" | "bad_pin" | "bad_mail_from" | "internal";
+export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "nothing_to_hand_over" | "lines_held" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "till_moved" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "name_taken" | "bad_pin" | "bad_mail_from" | "internal";
 
 /**
  * Asks for a page of the active customers of whom something begins with what was typed.
@@ -716,6 +725,16 @@ export type GetUncertainPapers = Record<symbol, never>;
 export type GiveOrder = { command_id: string, order_id: string, user_id: string, };
 
 /**
+ * Who handed an order to whoever ordered it, and when.
+ */
+export type HandOver = { at: number, by: string, };
+
+/**
+ * Says that an order was handed to whoever ordered it, or was not after all. It stays open.
+ */
+export type HandOverOrder = { command_id: string, order_id: string, handed_over: boolean, };
+
+/**
  * What an order holds of a station's in one course.
  */
 export type HeldCourse = { order_id: string, order_number: number, order_type: OrderType, table: string | null, customer: string | null, waiter: string, course: number, lines: Array<KitchenLine>, };
@@ -779,7 +798,11 @@ moved: KitchenMove | null,
 /**
  * The course that was held until now.
  */
-fired: number | null, lines: Array<KitchenLine>, 
+fired: number | null, 
+/**
+ * When the house promised the order.
+ */
+promised_at: number | null, lines: Array<KitchenLine>, 
 /**
  * Things to make.
  */
@@ -1059,6 +1082,19 @@ float_minor: number, };
 export type OrderCategories = { command_id: string, category_ids: Array<string>, };
 
 /**
+ * How whoever ordered is reached, and when the order was promised.
+ */
+export type OrderContact = { 
+/**
+ * Which of the customers that the house knows it is.
+ */
+customer_id: string | null, phone: string | null, address: string | null, 
+/**
+ * Words to whoever brings it.
+ */
+courier_note: string | null, promised_at: number | null, };
+
+/**
  * Puts the products of a category into this order. Those that are not named stand where they stood.
  */
 export type OrderProducts = { command_id: string, category_id: string, product_ids: Array<string>, };
@@ -1067,6 +1103,11 @@ export type OrderProducts = { command_id: string, category_id: string, product_i
  * Puts rooms into this order. Those that are not named stand where they stood.
  */
 export type OrderRooms = { command_id: string, room_ids: Array<string>, };
+
+/**
+ * How far an order is on its way to whoever ordered it.
+ */
+export type OrderStage = "making" | "ready" | "handed_over" | "over";
 
 /**
  * How far an order is.
@@ -1081,7 +1122,15 @@ next_course: number | null, total_minor: number, opened_at: number,
 /**
  * When a line was last added.
  */
-last_action_at: number, };
+last_action_at: number, contact: OrderContact, 
+/**
+ * How far it is on its way to whoever ordered it.
+ */
+stage: OrderStage, 
+/**
+ * Who handed it over; none of an order that is not.
+ */
+handed_over: HandOver | null, };
 
 /**
  * How the guest eats.
@@ -1096,7 +1145,15 @@ courses: Array<CourseView>,
 /**
  * Tickets of the stations, oldest first.
  */
-tickets: Array<TicketView>, 
+tickets: Array<TicketView>, contact: OrderContact, 
+/**
+ * How far it is on its way to whoever ordered it.
+ */
+stage: OrderStage, 
+/**
+ * Who handed it over; none of an order that is not.
+ */
+handed_over: HandOver | null, 
 /**
  * Whether a waiting ticket can still be moved to the front.
  */
@@ -2201,6 +2258,10 @@ export type Commands = {
   move_lines: { request: MoveLines; answer: MovedOrders };
   /** Give an order to another waiter */
   give_order: { request: GiveOrder; answer: OrderView };
+  /** Say how whoever ordered is reached, and when the order is promised */
+  describe_order: { request: DescribeOrder; answer: OrderView };
+  /** Say that an order was handed to whoever ordered it, or was not after all */
+  hand_over_order: { request: HandOverOrder; answer: OrderView };
   /** Move an order's tickets to the front */
   mark_urgent: { request: MarkUrgent; answer: OrderView };
   /** Print a ticket again, marked */

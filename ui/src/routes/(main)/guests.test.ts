@@ -84,6 +84,7 @@ describe('numbers that guests wait for', () => {
       order(6, 'received'),
       order(8, 'ready', 'delivery'),
       order(9, 'paid'),
+      { ...order(10, 'ready'), stage: 'handed_over' as const },
     ];
     expect(guestNumbers(orders)).toEqual({ ready: [7, 4], making: [5, 3] });
   });

@@ -52,7 +52,8 @@ export function guestOrder(hand: InHand, money: (minor: number) => string): Gues
 export function guestNumbers(orders: readonly OrderSummary[]): { ready: number[]; making: number[] } {
   const numbers = (is: (order: OrderSummary) => boolean) =>
     orders
-      .filter((order) => (order.order_type === 'take_away' || order.order_type === 'counter') && is(order))
+      .filter((order) => order.order_type === 'take_away' || order.order_type === 'counter')
+      .filter((order) => order.stage !== 'handed_over' && is(order))
       .map((order) => order.number)
       .sort((a, b) => b - a)
       .slice(0, MOST_NUMBERS);

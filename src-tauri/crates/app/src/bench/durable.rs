@@ -10,6 +10,7 @@ use crate::refusal::Refusal;
 use crate::safety::Keeping;
 use crate::wire::Failure;
 use crate::{AppConfig, create_demo, start};
+use fastops_domain::contact::Contact;
 use fastops_domain::ids::{CommandId, LineId, OrderId, ProductId};
 use fastops_domain::order::{OrderLine, OrderType};
 use fastops_domain::ticket::TicketKind;
@@ -152,6 +153,7 @@ impl DurableOrders {
                 urgent: false,
                 revision: 1,
                 opened_at: now,
+                contact: Contact::default(),
             },
             heading: Heading {
                 order: id,
@@ -166,6 +168,7 @@ impl DurableOrders {
                 note: None,
                 urgent: false,
                 revision: 1,
+                promised: None,
             },
         };
         let (command, parts) = (CommandId(env.new_id()), self.parts.clone());

@@ -199,6 +199,7 @@ fn ticket(first: Option<&str>) -> TicketContent {
         preparation_minutes: 15,
         lines: DISHES.iter().enumerate().map(line).collect(),
         fired: None,
+        promised: None,
         moved: None,
     }
 }

@@ -1,5 +1,7 @@
 //! The floor: rooms, tables, and how far the orders on them are.
 
+use crate::catalogue::Facts;
+use crate::feature::contact;
 use crate::feature::courses::next_course;
 use crate::refusal::Refusal;
 use crate::wire::{FloorView, GetFloor, OrderSummary, RoomView, TableView};
@@ -33,7 +35,7 @@ pub(crate) async fn get_floor(app: &App, _: &Who, _: GetFloor) -> Result<FloorVi
     for row in &open {
         let lines = lines.get(&row.id).map_or(&[][..], Vec::as_slice);
         let tickets = of_order.get(&row.id).map_or(&[][..], Vec::as_slice);
-        let summary = summary(row, lines, tickets)?;
+        let summary = summary(&facts, row, lines, tickets)?;
         match row.table {
             Some(table) => at_table.entry(table).or_default().push(summary),
             None => others.push(summary),
@@ -67,7 +69,13 @@ pub(crate) async fn get_floor(app: &App, _: &Who, _: GetFloor) -> Result<FloorVi
     Ok(FloorView { rooms, others, now: app.env.now().0 })
 }
 
-fn summary(row: &OrderRow, lines: &[OrderLine], tickets: &[TicketProgress]) -> Result<OrderSummary, Refusal> {
+fn summary(
+    facts: &Facts,
+    row: &OrderRow,
+    lines: &[OrderLine],
+    tickets: &[TicketProgress],
+) -> Result<OrderSummary, Refusal> {
+    let stage = contact::stage_of(row, lines, tickets);
     Ok(OrderSummary {
         id: row.id.0,
         number: row.number,
@@ -81,5 +89,8 @@ fn summary(row: &OrderRow, lines: &[OrderLine], tickets: &[TicketProgress]) -> R
         total_minor: total(lines)?.total.0,
         opened_at: row.opened_at.0,
         last_action_at: row.last_action_at.0,
+        contact: contact::contact_view(&row.contact),
+        stage: stage.into(),
+        handed_over: contact::handed_view(facts, row, stage),
     })
 }

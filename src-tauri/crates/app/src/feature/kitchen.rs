@@ -131,6 +131,7 @@ pub(crate) fn kitchen_ticket(row: &TicketRow, voided: &HashSet<LineId>, backup: 
             things: moved.things,
         }),
         fired: content.fired,
+        promised_at: content.promised.map(|promise| promise.at.0),
         item_count: lines.iter().filter(|line| !line.voided).map(|line| line.quantity).sum(),
         lines,
         created_at: row.created_at.0,

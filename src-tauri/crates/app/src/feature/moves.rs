@@ -21,16 +21,16 @@ use std::sync::Arc;
 
 /// Who moves something, when, and what has to be known for it.
 #[derive(Clone)]
-struct Act {
-    app: App,
-    facts: Arc<Facts>,
+pub(super) struct Act {
+    pub(super) app: App,
+    pub(super) facts: Arc<Facts>,
     actor: Actor,
     now: Time,
-    change: Change,
+    pub(super) change: Change,
 }
 
 impl Act {
-    async fn of(app: &App, who: &Who, command: uuid::Uuid) -> Result<Self, Refusal> {
+    pub(super) async fn of(app: &App, who: &Who, command: uuid::Uuid) -> Result<Self, Refusal> {
         let (actor, now) = (who.actor()?.clone(), app.env.now());
         let change = Change {
             event: OrderEventId(app.env.new_id()),
@@ -43,7 +43,7 @@ impl Act {
     }
 
     /// Does it once, and tells every screen of the orders that it touched.
-    async fn keep<F>(self, name: &'static str, touched: &[OrderId], work: F) -> Result<(), Refusal>
+    pub(super) async fn keep<F>(self, name: &'static str, touched: &[OrderId], work: F) -> Result<(), Refusal>
     where
         F: for<'t> Fn(&'t mut Tx, Self) -> Work<'t, Taken, Refusal> + Send + Sync + 'static,
     {
@@ -59,7 +59,7 @@ impl Act {
     }
 
     /// An open order of the branch.
-    async fn open(&self, tx: &mut Tx, id: OrderId) -> Result<OrderRow, Refusal> {
+    pub(super) async fn open(&self, tx: &mut Tx, id: OrderId) -> Result<OrderRow, Refusal> {
         let row = order::order(tx, id).await?.filter(|row| row.branch == self.facts.branch.id);
         let row = row.ok_or(Refusal::UnknownOrder)?;
         if row.closed_at.is_some() { Err(Refusal::OrderClosed { number: row.number }) } else { Ok(row) }
@@ -82,6 +82,7 @@ impl Act {
             urgent: false,
             revision: 1,
             opened_at: self.now,
+            contact: row.contact.clone(),
         };
         order::insert_order(tx, &new).await?;
         self.open(tx, id).await

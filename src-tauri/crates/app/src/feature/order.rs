@@ -2,6 +2,7 @@
 
 use crate::catalogue::Facts;
 use crate::env::Env;
+use crate::feature::contact::{self, Described};
 use crate::feature::lines;
 use crate::feature::merge::{Merged, merge};
 use crate::feature::order_view::{self, Sheet};
@@ -11,7 +12,9 @@ use crate::once::{self, Once, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{AddLines, CreateOrder, GetOrder, OrderView, Quote, QuoteLines, QuotedLine};
 use crate::{Actor, App, Command as _, Who};
-use fastops_domain::ids::{BranchId, CommandId, OrderId, PrinterId, StationId, TableId, TerminalId};
+use fastops_domain::ids::{
+    BranchId, CommandId, OrderId, PrinterId, StationId, TableId, TerminalId, TicketId,
+};
 use fastops_domain::menu::unit_price;
 use fastops_domain::order::{OrderLine, OrderType, total};
 use fastops_domain::ticket::TicketKind;
@@ -37,6 +40,9 @@ pub(crate) struct Taken {
     /// What waits for its course is not what it was.
     #[serde(default)]
     pub(crate) held: bool,
+    /// Tickets whose head says other words now.
+    #[serde(default)]
+    pub(crate) renamed: Vec<(TicketId, StationId)>,
     /// The order as the unit of work left it, for the answer of the call that made the change; a
     /// repeated call reads it.
     #[serde(skip)]
@@ -94,7 +100,8 @@ pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> 
         .into_iter()
         .map(|part| (part, TicketKind::New))
         .collect();
-    let draft = draft(&facts, actor, &request, now)?;
+    let described = Described::of(request.customer.as_deref(), request.contact.as_ref())?;
+    let draft = draft(&facts, actor, &request, &described, now)?;
     let env = app.env.clone();
     let command = CommandId(request.command_id);
     let withdrawal = Withdrawal::of(&facts, &env, &lines, Posting { command, user: actor.user(), at: now })?;
@@ -102,7 +109,14 @@ pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> 
     let taken = once(app, actor, command, CreateOrder::NAME, now, move |tx| {
         let (draft, lines, parts, env) = (draft.clone(), Arc::clone(&lines), parts.clone(), env.clone());
         let withdrawal = withdrawal.clone();
-        Box::pin(async move { keep(tx, &env, draft, &lines, &parts, &withdrawal).await })
+        Box::pin(async move {
+            let known = draft.order.contact.customer.is_some();
+            match keep(tx, &env, draft, &lines, &parts, &withdrawal).await {
+                // All else that it points to was read from the house.
+                Err(Refusal::Store(StoreError::Dangling(_))) if known => Err(Refusal::UnknownCustomer),
+                kept => kept,
+            }
+        })
     })
     .await;
     match taken {
@@ -160,7 +174,7 @@ fn taken(order: OrderId, written: Vec<Written>, mut sheet: Sheet) -> Taken {
 impl Taken {
     /// An order of which no station has to hear.
     pub(crate) fn nothing(order: OrderId) -> Self {
-        Self { order, written: Vec::new(), merged: Vec::new(), held: false, sheet: None }
+        Self { order, written: Vec::new(), merged: Vec::new(), held: false, renamed: Vec::new(), sheet: None }
     }
 }
 
@@ -185,11 +199,19 @@ impl Draft {
             opened_at: order.opened_at,
             closed_at: None,
             last_action_at: order.opened_at,
+            contact: order.contact,
+            handed: None,
         }
     }
 }
 
-fn draft(facts: &Facts, actor: &Actor, request: &CreateOrder, now: Time) -> Result<Draft, Refusal> {
+fn draft(
+    facts: &Facts,
+    actor: &Actor,
+    request: &CreateOrder,
+    described: &Described,
+    now: Time,
+) -> Result<Draft, Refusal> {
     let place = match request.table_id {
         Some(id) => Some(facts.table_on_floor(TableId(id)).ok_or(Refusal::UnknownTable)?),
         None => None,
@@ -197,7 +219,7 @@ fn draft(facts: &Facts, actor: &Actor, request: &CreateOrder, now: Time) -> Resu
     if request.covers.is_some_and(|covers| !(1..=MAX_COVERS).contains(&covers)) {
         return Err(Refusal::OutOfBounds { field: Field::Covers, least: 1, most: MAX_COVERS as usize });
     }
-    let customer = lines::text(request.customer.as_deref(), Field::Customer)?;
+    let customer = described.name.clone();
     let note = lines::text(request.note.as_deref(), Field::Note)?;
     let order_type: OrderType = request.order_type.into();
     let order = NewOrder {
@@ -214,6 +236,7 @@ fn draft(facts: &Facts, actor: &Actor, request: &CreateOrder, now: Time) -> Resu
         urgent: request.urgent,
         revision: 1,
         opened_at: now,
+        contact: described.contact.clone(),
     };
     let heading = Heading {
         order: order.id,
@@ -228,6 +251,7 @@ fn draft(facts: &Facts, actor: &Actor, request: &CreateOrder, now: Time) -> Resu
         note,
         urgent: request.urgent,
         revision: 1,
+        promised: contact::promise(facts, &described.contact),
     };
     Ok(Draft { order, heading })
 }
@@ -319,6 +343,7 @@ pub(crate) fn heading(facts: &Facts, row: &OrderRow, actor: &Actor, revision: u3
         note: row.note.clone(),
         urgent: row.urgent,
         revision,
+        promised: contact::promise(facts, &row.contact),
     }
 }
 
@@ -355,8 +380,12 @@ impl App {
             order,
         });
         let held = taken.held.then_some(HouseNews::Held);
-        let news: Vec<HouseNews> =
-            std::iter::once(HouseNews::Order(order)).chain(written).chain(merged).chain(held).collect();
+        let news: Vec<HouseNews> = std::iter::once(HouseNews::Order(order))
+            .chain(written)
+            .chain(merged)
+            .chain(held)
+            .chain(contact::renamed(taken))
+            .collect();
         self.tell_house(&news);
     }
 

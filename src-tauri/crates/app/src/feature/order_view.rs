@@ -1,6 +1,7 @@
 //! An order as screens see it, put together from the facts of this moment.
 
 use crate::catalogue::Facts;
+use crate::feature::contact;
 use crate::feature::courses::courses;
 use crate::refusal::Refusal;
 use crate::wire::{LineModifier, LineView, OrderView, TableRef, TicketView};
@@ -71,7 +72,9 @@ async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
     let Sheet { row, lines, tickets } = &read.sheet;
     let tickets: Vec<&TicketRow> = tickets.iter().filter(|ticket| is_about(ticket, row, lines)).collect();
     let sum = total(lines)?;
-    let status = status(row.closed_at.is_some(), Left::of(lines), &progress(&tickets, &read.jobs));
+    let progress = progress(&tickets, &read.jobs);
+    let status = status(row.closed_at.is_some(), Left::of(lines), &progress);
+    let stage = contact::stage_of(row, lines, &progress);
     let place = row.table.and_then(|id| facts.table(id));
     let courses = courses(lines, &tickets);
     let lines = lines.iter().map(|line| line_view(line, &tickets)).collect::<Result<_, Refusal>>()?;
@@ -100,6 +103,9 @@ async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
         lines,
         courses,
         tickets: tickets.iter().map(|ticket| ticket_view(app, &facts, read, ticket)).collect(),
+        contact: contact::contact_view(&row.contact),
+        stage: stage.into(),
+        handed_over: contact::handed_view(&facts, row, stage),
         can_mark_urgent: waits && !row.urgent,
     })
 }

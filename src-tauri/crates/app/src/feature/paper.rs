@@ -2,7 +2,7 @@
 //! own, printed after the answer; of one whose fate is unknown a person is asked.
 
 use crate::catalogue::Facts;
-use crate::feature::lines;
+use crate::feature::{contact, lines};
 use crate::once::{self, once};
 use crate::pulse;
 use crate::refusal::{Field, Refusal};
@@ -14,7 +14,7 @@ use crate::{App, Command as _, Who};
 use fastops_domain::document::{Bill, BillLine, BillPayment, BillTax, Document};
 use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId, TerminalId};
 use fastops_domain::job::{JobEvent, JobState, Priority, RetryPolicy, Work, next};
-use fastops_domain::order::{OrderLine, posting};
+use fastops_domain::order::{OrderLine, OrderType, posting};
 use fastops_domain::setting::{Text, filled};
 use fastops_domain::time::{LocalTime, Time};
 use fastops_store::audit::AuditRow;
@@ -216,6 +216,7 @@ async fn bill(
     ];
     let logo = logo::of_branch(tx, facts.branch.id).await?;
     let qr = filled(settings.receipt_qr.as_str(), &blanks);
+    let (at_table, brought) = (row.order_type == OrderType::DineIn, row.order_type == OrderType::Delivery);
     let bill = Bill {
         qr: Some(qr).filter(|qr| closed && !qr.is_empty()),
         head: words(&settings.receipt_head),
@@ -227,6 +228,10 @@ async fn bill(
         order_type: row.order_type,
         table: row.table.and_then(|id| facts.table(id)).map(|(table, _)| table.name.clone()),
         customer: row.customer,
+        phone: row.contact.phone.clone().filter(|_| !at_table),
+        address: row.contact.address.clone().filter(|_| brought),
+        courier_note: row.contact.courier_note.clone().filter(|_| brought),
+        promised: contact::promise(facts, &row.contact).filter(|_| !at_table),
         waiter: row.waiter_name,
         lines: typed.iter().map(bill_line).collect::<Result<_, Refusal>>()?,
         net: posted.sum.net,

@@ -4,6 +4,7 @@
 use crate::catalogue::Facts;
 use crate::env::Env;
 use crate::refusal::Refusal;
+use fastops_domain::contact::Promise;
 use fastops_domain::ids::{JobId, OrderId, PrinterId, StationId, TicketId};
 use fastops_domain::job::{Priority, Work};
 use fastops_domain::order::{OrderLine, OrderType};
@@ -29,6 +30,7 @@ pub(crate) struct Heading {
     pub(crate) note: Option<String>,
     pub(crate) urgent: bool,
     pub(crate) revision: u32,
+    pub(crate) promised: Option<Promise>,
 }
 
 /// One station's part of what was typed.
@@ -205,5 +207,6 @@ fn content(heading: &Heading, part: &Part, kind: TicketKind, number: i64) -> Tic
         lines: part.lines.clone(),
         moved: part.moved.clone(),
         fired: part.fired,
+        promised: heading.promised,
     }
 }

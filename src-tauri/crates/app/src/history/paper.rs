@@ -89,6 +89,7 @@ impl Shift<'_> {
             lines: lines.iter().map(|line| ticket_line(line, line.voided)).collect(),
             moved: None,
             fired: None,
+            promised: None,
         });
         let urgent = serving.urgent || kind != TicketKind::New;
         let priority = if urgent { Priority::Urgent } else { Priority::Normal };

@@ -47,6 +47,8 @@ pub enum FailureCode {
     /// Nobody who works here.
     UnknownUser,
     LineAlreadyVoided,
+    /// The order is for a table, or nothing stands in it.
+    NothingToHandOver,
     /// Lines of the order wait for their course: it is fired, or they are voided, first.
     LinesHeld,
     UnknownTicket,

@@ -66,6 +66,8 @@ wire! {
         pub moved: Option<KitchenMove>,
         /// The course that was held until now.
         pub fired: Option<u8>,
+        /// When the house promised the order.
+        pub promised_at: Option<i64>,
         pub lines: Vec<KitchenLine>,
         /// Things to make.
         pub item_count: i64,

@@ -66,9 +66,10 @@ pub use menu_setup::{
     SaveModifierGroup, SaveProduct, StationName, TaxView,
 };
 pub use orders::{
-    AddLines, CourseView, CreateOrder, FireCourse, FloorView, GetFloor, GetOrder, GiveOrder, LineModifier,
-    LineView, MarkUrgent, MergeOrders, MoveLines, MoveOrder, MovedOrders, NewLine, OrderSummary, OrderView,
-    Quote, QuoteLines, QuotedLine, ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine,
+    AddLines, CourseView, CreateOrder, DescribeOrder, FireCourse, FloorView, GetFloor, GetOrder, GiveOrder,
+    HandOver, HandOverOrder, LineModifier, LineView, MarkUrgent, MergeOrders, MoveLines, MoveOrder,
+    MovedOrders, NewLine, OrderContact, OrderSummary, OrderView, Quote, QuoteLines, QuotedLine,
+    ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine,
 };
 pub use owners::{ComputerView, GetPrinterOwners, OwnedPrinter, PrinterOwners, SetPrinterOwners};
 pub use papers::{
@@ -103,8 +104,8 @@ pub use till::{
 };
 pub use words::{
     AlertKind, CashDirection, Cause, CourseState, DeviceKind, FoundBy, JobState, Language, MailSecurity,
-    Matched, OrderStatus, OrderType, Permission, Priority, Role, Service, SettingLevel, SettingUnit,
-    Severity, TableShape, Text, TicketKind, TicketState, WorkerProfile, WorkerReason,
+    Matched, OrderStage, OrderStatus, OrderType, Permission, Priority, Role, Service, SettingLevel,
+    SettingUnit, Severity, TableShape, Text, TicketKind, TicketState, WorkerProfile, WorkerReason,
 };
 
 /// Derives what every wire type needs.

@@ -1,7 +1,8 @@
 //! Orders and the floor that they stand on.
 
 use super::{
-    Cause, CourseState, JobState, OrderStatus, OrderType, TableShape, Text, TicketKind, TicketState, wire,
+    Cause, CourseState, JobState, OrderStage, OrderStatus, OrderType, TableShape, Text, TicketKind,
+    TicketState, wire,
 };
 use uuid::Uuid;
 
@@ -52,6 +53,52 @@ wire! {
         pub opened_at: i64,
         /// When a line was last added.
         pub last_action_at: i64,
+        pub contact: OrderContact,
+        /// How far it is on its way to whoever ordered it.
+        pub stage: OrderStage,
+        /// Who handed it over; none of an order that is not.
+        pub handed_over: Option<HandOver>,
+    }
+
+    /// How whoever ordered is reached, and when the order was promised.
+    pub struct OrderContact {
+        /// Which of the customers that the house knows it is.
+        #[serde(default)]
+        pub customer_id: Option<Uuid>,
+        #[serde(default)]
+        pub phone: Option<String>,
+        #[serde(default)]
+        pub address: Option<String>,
+        /// Words to whoever brings it.
+        #[serde(default)]
+        pub courier_note: Option<String>,
+        #[serde(default)]
+        pub promised_at: Option<i64>,
+    }
+
+    /// Who handed an order to whoever ordered it, and when.
+    pub struct HandOver {
+        pub at: i64,
+        pub by: String,
+    }
+
+    /// Says how whoever ordered is called and reached, and when the order is promised; the last word stays.
+    pub struct DescribeOrder {
+        pub command_id: Uuid,
+        pub order_id: Uuid,
+        #[serde(default)]
+        pub customer: Option<String>,
+        pub contact: OrderContact,
+        /// Have the house know them by their telephone the next time.
+        #[serde(default)]
+        pub remember_customer: bool,
+    }
+
+    /// Says that an order was handed to whoever ordered it, or was not after all. It stays open.
+    pub struct HandOverOrder {
+        pub command_id: Uuid,
+        pub order_id: Uuid,
+        pub handed_over: bool,
     }
 
     /// One line that a person typed. The client makes the id where the line is typed.
@@ -120,6 +167,8 @@ wire! {
         pub note: Option<String>,
         #[serde(default)]
         pub urgent: bool,
+        #[serde(default)]
+        pub contact: Option<OrderContact>,
         pub lines: Vec<NewLine>,
     }
 
@@ -222,6 +271,11 @@ wire! {
         pub courses: Vec<CourseView>,
         /// Tickets of the stations, oldest first.
         pub tickets: Vec<TicketView>,
+        pub contact: OrderContact,
+        /// How far it is on its way to whoever ordered it.
+        pub stage: OrderStage,
+        /// Who handed it over; none of an order that is not.
+        pub handed_over: Option<HandOver>,
         /// Whether a waiting ticket can still be moved to the front.
         pub can_mark_urgent: bool,
     }

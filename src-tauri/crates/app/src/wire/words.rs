@@ -34,6 +34,8 @@ mirror! {
     OrderStatus = domain::order::OrderStatus {
         Received, Queued, Printing, Blocked, Sent, Printed, Preparing, Ready, Paid, Voided, Merged,
     }
+    /// How far an order is on its way to whoever ordered it.
+    OrderStage = domain::handing::Stage { Making, Ready, HandedOver, Over }
     /// What a person is in the house.
     Role = domain::user::Role { Admin, Manager, Cashier, Waiter, Kitchen }
     /// Something that a command needs leave for.

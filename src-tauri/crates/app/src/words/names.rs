@@ -1,7 +1,6 @@
 //! What roles, permissions and fields are called in a sentence, and what is wrong with a customer's details.
 
 use crate::refusal::Field;
-use fastops_domain::customer::BadDetails;
 use fastops_domain::user::{Permission, Role};
 
 pub(super) fn role_es(role: Role) -> &'static str {
@@ -70,6 +69,10 @@ pub(super) fn field_es(field: Field) -> &'static str {
         Field::Allergy => "El largo de la alergia",
         Field::Customer => "El largo del nombre del cliente",
         Field::CustomerText => "El largo de cada dato del cliente",
+        Field::Phone => "El largo del teléfono",
+        Field::Address => "El largo de la dirección",
+        Field::CourierNote => "El largo de la nota para quien entrega",
+        Field::Promise => "La hora prometida, en milisegundos desde 1970,",
         Field::Reason => "El largo del motivo",
         Field::Covers => "El número de cubiertos",
         Field::Course => "El tiempo del plato",
@@ -97,6 +100,10 @@ pub(super) fn field_en(field: Field) -> &'static str {
         Field::Allergy => "The allergy's length",
         Field::Customer => "The customer name's length",
         Field::CustomerText => "The length of each of the customer's details",
+        Field::Phone => "The phone number's length",
+        Field::Address => "The address's length",
+        Field::CourierNote => "The length of the note to whoever delivers",
+        Field::Promise => "The promised time, in milliseconds since 1970,",
         Field::Reason => "The reason's length",
         Field::Covers => "The number of covers",
         Field::Course => "The course",
@@ -115,25 +122,5 @@ pub(super) fn field_en(field: Field) -> &'static str {
         Field::Pages => "The number of pages",
         Field::HouseName => "The business name's length",
         Field::TaxRate => "The tax, in hundredths of a percent,",
-    }
-}
-
-pub(super) fn bad_customer_es(why: BadDetails) -> &'static str {
-    match why {
-        BadDetails::NoName => "El cliente no tiene nombre. Escríbalo con letras o números.",
-        BadDetails::BadPhone => "El teléfono no tiene ningún número. Corríjalo o déjelo vacío.",
-        BadDetails::BadTaxNumber => "El documento no tiene letras ni números. Corríjalo o déjelo vacío.",
-        BadDetails::TooLong => "Un dato del cliente es demasiado largo. Acórtelo.",
-    }
-}
-
-pub(super) fn bad_customer_en(why: BadDetails) -> &'static str {
-    match why {
-        BadDetails::NoName => "The customer has no name. Write it with letters or digits.",
-        BadDetails::BadPhone => "The telephone number has no digit. Correct it or leave it empty.",
-        BadDetails::BadTaxNumber => {
-            "The tax number has neither letters nor digits. Correct it or leave it empty."
-        }
-        BadDetails::TooLong => "One of the customer's details is too long. Shorten it.",
     }
 }

@@ -185,6 +185,7 @@ fn order(products: &[Uuid]) -> CreateOrder {
         covers: None,
         note: None,
         urgent: false,
+        contact: None,
         lines: products.iter().map(line).collect(),
     }
 }

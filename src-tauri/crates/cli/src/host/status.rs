@@ -31,6 +31,7 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::BadPrinter => StatusCode::UNPROCESSABLE_ENTITY,
         FailureCode::SoldOut
         | FailureCode::OrderClosed
+        | FailureCode::NothingToHandOver
         | FailureCode::LineAlreadyVoided
         | FailureCode::LinesHeld
         | FailureCode::TicketMoved

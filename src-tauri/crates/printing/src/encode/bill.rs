@@ -81,7 +81,28 @@ impl Writer<'_> {
             let customer = format!("{}: {}", words.customer, self.clean(customer));
             self.spread(Style::PLAIN, &customer)?;
         }
+        self.contact()?;
         self.paper.rule('=')
+    }
+
+    /// How whoever ordered is reached, for whoever brings it.
+    fn contact(&mut self) -> Result<(), EncodeError> {
+        let (content, words) = (self.content, self.words);
+        let reached = [
+            (words.phone, &content.phone),
+            (words.address, &content.address),
+            (words.courier_note, &content.courier_note),
+        ];
+        for (what, text) in reached {
+            if let Some(text) = text {
+                let text = format!("{what}: {}", self.clean(text));
+                self.spread(Style::PLAIN, &text)?;
+            }
+        }
+        match content.promised {
+            Some(promise) => self.spread(Style::PLAIN.bold(), &words.promised(promise)),
+            None => Ok(()),
+        }
     }
 
     fn foot(&mut self, kind: Kind) -> Result<(), EncodeError> {

@@ -1,5 +1,6 @@
 //! The words of our own on paper, in both languages.
 
+use fastops_domain::contact::Promise;
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::order::OrderType;
 use fastops_domain::ticket::{Moved, TicketContent, TicketKind};
@@ -28,6 +29,10 @@ pub(super) struct Words {
     pub(super) table: &'static str,
     pub(super) waiter: &'static str,
     pub(super) customer: &'static str,
+    pub(super) phone: &'static str,
+    pub(super) address: &'static str,
+    pub(super) courier_note: &'static str,
+    promised: &'static str,
     pub(super) order: &'static str,
     pub(super) ticket: &'static str,
     course: &'static str,
@@ -93,6 +98,10 @@ const SPANISH: Words = Words {
     table: "Mesa",
     waiter: "Mesero",
     customer: "Cliente",
+    phone: "Teléfono",
+    address: "Dirección",
+    courier_note: "Para entregar",
+    promised: "Prometido",
     order: "Orden",
     ticket: "Comanda",
     course: "TIEMPO",
@@ -158,6 +167,10 @@ const ENGLISH: Words = Words {
     table: "Table",
     waiter: "Waiter",
     customer: "Customer",
+    phone: "Phone",
+    address: "Address",
+    courier_note: "To deliver",
+    promised: "Promised",
     order: "Order",
     ticket: "Ticket",
     course: "COURSE",
@@ -234,6 +247,11 @@ impl Words {
 
     pub(super) fn course_called(&self, course: u8) -> String {
         format!("{} {course}", self.course)
+    }
+
+    /// When the house promised it.
+    pub(super) fn promised(&self, promise: Promise) -> String {
+        format!("{} {:02}:{:02}", self.promised, promise.hour, promise.minute)
     }
 
     pub(super) fn seat_called(&self, seat: u16) -> String {

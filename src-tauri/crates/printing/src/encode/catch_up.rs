@@ -65,7 +65,8 @@ impl Slip<'_> {
         self.both_ends(TALL, &format!("{number} {place}"), &clock)?;
         let waiter = format!("{}: {}", words.waiter, self.clean(&content.waiter));
         self.both_ends(Style::PLAIN, &waiter, &format!("{} {}", words.order, content.order_number))?;
-        for text in [&content.room, &content.customer].into_iter().flatten() {
+        let promised = content.promised.map(|promise| words.promised(promise));
+        for text in [&content.room, &content.customer, &promised].into_iter().flatten() {
             let text = self.clean(text);
             self.paper.rows(Style::PLAIN, &wrap(&text, self.paper.columns, self.paper.page))?;
         }

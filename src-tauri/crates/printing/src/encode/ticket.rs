@@ -96,6 +96,9 @@ impl Ticket<'_> {
             let customer = self.clean(customer);
             self.spread(TALL, &format!("{}: {customer}", words.customer))?;
         }
+        if let Some(promise) = content.promised {
+            self.spread(TALL, &words.promised(promise))?;
+        }
         let room = content.room.as_deref().map(|room| self.clean(room)).unwrap_or_default();
         let covers = content.covers.map(|covers| words.covers(covers)).unwrap_or_default();
         if !(room.is_empty() && covers.is_empty()) {

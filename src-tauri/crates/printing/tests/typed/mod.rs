@@ -1,10 +1,11 @@
 //! Words that nobody should type, the papers that they stand on, and a printer that shows what came of them.
 
+use fastops_domain::contact::Promise;
 use fastops_domain::ids::LineId;
 use fastops_domain::order::OrderType;
 use fastops_domain::station::PrinterProfile;
 use fastops_domain::ticket::{TicketContent, TicketKind, TicketLine};
-use fastops_domain::time::LocalTime;
+use fastops_domain::time::{LocalTime, Time};
 use fastops_domain::user::Language;
 use fastops_printer_sim::parser::Command;
 use fastops_printer_sim::{Machine, MachineEvent, Model, Slip, Speed};
@@ -63,6 +64,7 @@ pub(crate) fn ticket(texts: &[String; 12], kind: TicketKind, voided: bool) -> Ti
         lines: vec![line(11, false), line(11, voided)],
         moved: None,
         fired: voided.then_some(2),
+        promised: Some(Promise { at: Time(0), hour: 20, minute: 15 }),
     }
 }
 

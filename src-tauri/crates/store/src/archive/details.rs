@@ -174,12 +174,14 @@ statements! {
         sqlite:
             "SELECT id, branch_id, order_type, number, table_id, customer, covers, waiter_id, terminal_id,
               note, urgent, revision, opened_at, closed_at, customer_id, net_minor, tax_minor, total_minor,
-              business_day, closed_by FROM customer_order WHERE id IN (SELECT unhex(value, '-') FROM
+              business_day, closed_by, phone, address, courier_note, promised_at, handed_at, handed_by
+              FROM customer_order WHERE id IN (SELECT unhex(value, '-') FROM
               json_each($1))",
         postgres:
             "SELECT id, branch_id, order_type, number, table_id, customer, covers, waiter_id, terminal_id,
               note, urgent, revision, opened_at, closed_at, customer_id, net_minor, tax_minor, total_minor,
-              business_day, closed_by FROM customer_order WHERE id IN (SELECT value::UUID FROM
+              business_day, closed_by, phone, address, courier_note, promised_at, handed_at, handed_by
+              FROM customer_order WHERE id IN (SELECT value::UUID FROM
               jsonb_array_elements_text($1))",
     };
 }
@@ -375,6 +377,12 @@ pub(crate) const TABLES: &[Table] = &[
             ("total_minor", Kind::Number),
             ("business_day", Kind::Number),
             ("closed_by", Kind::Id),
+            ("phone", Kind::Text),
+            ("address", Kind::Text),
+            ("courier_note", Kind::Text),
+            ("promised_at", Kind::Number),
+            ("handed_at", Kind::Number),
+            ("handed_by", Kind::Id),
         ],
         read: READ_ORDERS,
         delete: None,

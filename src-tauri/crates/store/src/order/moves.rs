@@ -77,7 +77,7 @@ pub struct Change {
 }
 
 impl Change {
-    fn event(&self, order: OrderId, kind: OrderEventKind, detail: serde_json::Value) -> OrderEvent {
+    pub(super) fn event(&self, order: OrderId, kind: OrderEventKind, detail: serde_json::Value) -> OrderEvent {
         let &Self { event: id, at, user, terminal, .. } = self;
         OrderEvent { id, order, at, user, terminal, kind, detail }
     }

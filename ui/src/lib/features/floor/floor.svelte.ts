@@ -50,6 +50,12 @@ export class Floor {
     return order ? { order } : null;
   }
 
+  /** Says that an order was handed to whoever ordered it, or was not after all. */
+  async handOver(order_id: string, handed_over: boolean, command_id: string): Promise<void> {
+    await this.#backend.call('hand_over_order', { command_id, order_id, handed_over });
+    await this.load();
+  }
+
   hear(event: Event): void {
     const moves = ['order_changed', 'ticket_changed', 'floor_changed'];
     if (moves.includes(event.kind)) void this.load();

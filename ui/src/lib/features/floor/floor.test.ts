@@ -33,6 +33,9 @@ function order(number: number, status: OrderStatus, customer: string | null = nu
     total_minor: 0,
     opened_at: 0,
     last_action_at: 0,
+    contact: { customer_id: null, phone: null, address: null, courier_note: null, promised_at: null },
+    stage: 'making',
+    handed_over: null,
   };
 }
 

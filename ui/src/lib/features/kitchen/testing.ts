@@ -45,6 +45,7 @@ export function ticket(id: string, fields: Partial<KitchenTicket> = {}): Kitchen
     note: null,
     moved: null,
     fired: null,
+    promised_at: null,
     lines: [line()],
     item_count: 2,
     created_at: 1_000_000,

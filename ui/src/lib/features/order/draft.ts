@@ -3,7 +3,15 @@
 // Lines wait in the cart until they are sent; then they travel as a batch whose command is written down first,
 // so that the very same command can be sent again after a cut, a crash or a reload.
 
-import type { AddLines, CreateOrder, NewLine, OrderStatus, OrderType } from '../../ipc/bindings.gen';
+import type {
+  AddLines,
+  CreateOrder,
+  NewLine,
+  OrderContact,
+  OrderStatus,
+  OrderType,
+} from '../../ipc/bindings.gen';
+import { NOBODY } from './contact';
 
 /** Orders to which nothing is added, and that go nowhere any more. */
 export const CLOSED: ReadonlySet<OrderStatus> = new Set(['paid', 'voided', 'merged']);
@@ -27,11 +35,20 @@ export type Draft = {
   covers: number | null;
   note: string | null;
   urgent: boolean;
+  contact: OrderContact;
+  /** The house is to know whoever ordered the next time. */
+  remember: boolean;
   /** Whether the core has the order already: then lines are added to it. */
   known: boolean;
   lines: CartLine[];
   batch: Batch | null;
 };
+
+/** What is said of an order besides its lines. */
+export type Details = Pick<
+  Draft,
+  'order_type' | 'customer' | 'covers' | 'note' | 'urgent' | 'contact' | 'remember'
+>;
 
 /** Where an order is taken, before anything is typed. */
 export type Place = Pick<Draft, 'order_type' | 'table'>;
@@ -45,6 +62,8 @@ export function newDraft(orderId: string, place: Place, known: boolean): Draft {
     covers: null,
     note: null,
     urgent: false,
+    contact: NOBODY,
+    remember: false,
     known,
     lines: [],
     batch: null,
@@ -53,8 +72,10 @@ export function newDraft(orderId: string, place: Place, known: boolean): Draft {
 
 /** Whether losing this draft would lose nothing. */
 export function isEmpty(draft: Draft): boolean {
-  const said = draft.customer ?? draft.note ?? draft.covers;
-  return draft.lines.length === 0 && draft.batch === null && (draft.known || said === null);
+  const said = [draft.customer, draft.note, draft.covers, ...Object.values(draft.contact)];
+  return (
+    draft.lines.length === 0 && draft.batch === null && (draft.known || said.every((one) => one === null))
+  );
 }
 
 /** How many units the lines come to. */
@@ -102,7 +123,17 @@ export function batchOf(draft: Draft, commandId: string): Batch {
   const base = { command_id: commandId, order_id: draft.order_id };
   if (draft.known) return { lines, command: 'add_lines', request: { ...base, lines: sent } };
   const { order_type, customer, covers, note, urgent } = draft;
+  const contact = { ...draft.contact };
   const table_id = draft.table?.id ?? null;
-  const request = { ...base, order_type, table_id, customer, covers, note, urgent, lines: sent };
+  const about = {
+    order_type,
+    table_id,
+    customer,
+    covers,
+    note,
+    urgent,
+    contact,
+  };
+  const request = { ...base, ...about, lines: sent };
   return { lines, command: 'create_order', request };
 }

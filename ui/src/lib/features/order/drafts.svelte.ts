@@ -80,7 +80,9 @@ export class Drafts {
   #read(): Draft[] {
     try {
       const kept: unknown = JSON.parse(this.#storage.getItem(this.#key) ?? '[]');
-      return Array.isArray(kept) ? (kept as Draft[]) : [];
+      // A cart that was kept by an earlier program knows nothing of whoever ordered.
+      const whole = (draft: Draft): Draft => ({ ...newDraft(draft.order_id, draft, draft.known), ...draft });
+      return Array.isArray(kept) ? (kept as Draft[]).map(whole) : [];
     } catch {
       return [];
     }

@@ -5,7 +5,7 @@ import type { Event, OrderView, PaperNow, Quote } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
 import type { Timers } from '../../ipc/timers';
 import { waitsToBeFired } from './courses';
-import { sameWish, wireLine, type CartLine, type Draft, type Place } from './draft';
+import { sameWish, wireLine, type CartLine, type Details, type Draft, type Place } from './draft';
 import type { Drafts } from './drafts.svelte';
 import { Sender, type Outcome } from './sender.svelte';
 
@@ -159,10 +159,19 @@ export class Hand {
     };
   }
 
-  describe(change: Partial<Pick<Draft, 'order_type' | 'customer' | 'covers' | 'note' | 'urgent'>>): void {
+  /** Says of an order that is not sent what it is about. */
+  describe(change: Partial<Details>): void {
     if (this.draft === null) return;
     Object.assign(this.draft, change);
     this.drafts.save();
+  }
+
+  /** Says of an order that the core has how whoever ordered is called and reached. */
+  async correct({ customer, contact, remember }: Details, commandId: string): Promise<void> {
+    if (this.view === null) return;
+    const about = { customer, contact, remember_customer: remember };
+    const request = { command_id: commandId, order_id: this.view.id, ...about };
+    this.#show(await this.#backend.call('describe_order', request));
   }
 
   async send(): Promise<Outcome | null> {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CallFailed } from '../../ipc/backend';
 import type { OrderView, QuoteLines } from '../../ipc/bindings.gen';
 import { HandClock, MemoryStorage, ScriptedBackend } from '../../ipc/testing';
+import { NOBODY } from './contact';
 import { Drafts } from './drafts.svelte';
 import { Hand, MOST_UNITS } from './hand.svelte';
 import { orderView, ticketView, wish } from './testing';
@@ -183,6 +184,48 @@ describe('the order in hand', () => {
     expect(again.draft).toMatchObject({ covers: 4, customer: 'Rosa', known: false, table: TABLE });
     expect(again.draft?.lines.map((line) => line.note)).toEqual(['sin alcaparras']);
     expect(backend.requests('get_order')).toEqual([]);
+  });
+
+  it('keeps who ordered without a table, sends it along, and corrects it afterwards', async () => {
+    const contact = { ...NOBODY, phone: '300', address: 'Calle 1', promised_at: 5 };
+    await hand.open('order-2', { order_type: 'delivery', table: null });
+    hand.describe({ customer: 'Rosa', contact, remember: true });
+    const again = start();
+    await again.open('order-2', null);
+    expect(again.draft).toMatchObject({ customer: 'Rosa', contact, remember: true, known: false });
+    backend.answers.describe_order = (request) => ({ ...view, contact: request.contact });
+    const view = orderView({ id: 'order-2', order_type: 'delivery', table: null, customer: 'Rosa', contact });
+    backend.answers.create_order = () => view;
+    again.add(wish('ajiaco'));
+    await again.send();
+    expect(backend.requests('create_order')).toMatchObject([{ contact, customer: 'Rosa' }]);
+    expect(backend.requests('describe_order')).toMatchObject([{ contact, remember_customer: true }]);
+    const later = { ...contact, promised_at: 9 };
+    const details = { customer: 'Rosa Díaz', contact: later, remember: false };
+    await again.correct({ order_type: 'delivery', covers: null, note: null, urgent: false, ...details }, 'c');
+    expect(backend.requests('describe_order').slice(1)).toEqual([
+      {
+        command_id: 'c',
+        order_id: 'order-2',
+        customer: 'Rosa Díaz',
+        contact: later,
+        remember_customer: false,
+      },
+    ]);
+    expect(again.view?.contact).toEqual(later);
+  });
+
+  it('reads a cart that an earlier program kept', async () => {
+    hand.add(wish('ajiaco'));
+    const key = storage.key(0) ?? '';
+    const kept = JSON.parse(storage.getItem(key) ?? '[]') as Record<string, unknown>[];
+    for (const draft of kept)
+      for (const field of ['contact', 'remember']) Reflect.deleteProperty(draft, field);
+    storage.setItem(key, JSON.stringify(kept));
+    const again = start();
+    await again.open('order-1', null);
+    expect(again.draft).toMatchObject({ contact: NOBODY, remember: false });
+    expect(again.draft?.lines).toHaveLength(1);
   });
 
   it('creates the order with its first lines and adds to it afterwards', async () => {

@@ -76,6 +76,7 @@ export class Sender {
       draft.batch = null;
       draft.known = true;
       this.#drafts.save();
+      if (batch.command === 'create_order' && draft.remember) void this.#remember(view);
       this.#onSent(view, units(batch.lines));
       return 'sent';
     } catch (error) {
@@ -90,6 +91,16 @@ export class Sender {
       this.#giveBack(draft, batch);
       this.refusals = new Map([...this.refusals, [draft.order_id, sentenceOf(error)]]);
       return 'refused';
+    }
+  }
+
+  /** Has the house know whoever ordered, once their order is safe; without an answer they are typed again next time. */
+  async #remember({ id, customer, contact }: OrderView): Promise<void> {
+    const about = { order_id: id, customer, contact, remember_customer: true };
+    try {
+      await this.#backend.call('describe_order', { command_id: newId(), ...about });
+    } catch {
+      // The order itself is sent.
     }
   }
 

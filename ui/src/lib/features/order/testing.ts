@@ -1,6 +1,7 @@
 // Orders for this feature's tests.
 
 import type { LineView, OrderView, TicketView } from '../../ipc/bindings.gen';
+import { NOBODY } from './contact';
 import type { CartLine } from './draft';
 
 export function orderView(fields: Partial<OrderView> = {}): OrderView {
@@ -23,6 +24,9 @@ export function orderView(fields: Partial<OrderView> = {}): OrderView {
     lines: [],
     courses: [],
     tickets: [],
+    contact: NOBODY,
+    stage: 'making',
+    handed_over: null,
     can_mark_urgent: false,
     ...fields,
   };

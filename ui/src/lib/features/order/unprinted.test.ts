@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FloorView, OrderStatus, OrderSummary, StationPulse, StuckJob } from '../../ipc/bindings.gen';
 import { ScriptedBackend } from '../../ipc/testing';
+import { NOBODY } from './contact';
 import { orderView, ticketView } from './testing';
 import { MOST_ORDERS, rowsOf, Unprinted, unproved, waitingOf } from './unprinted.svelte';
 
@@ -29,6 +30,9 @@ function summary(id: string, status: OrderStatus, last_action_at: number): Order
     next_course: null,
     total_minor: 0,
     opened_at: 0,
+    contact: NOBODY,
+    stage: 'making' as const,
+    handed_over: null,
   };
   return { id, number: 1, order_type: 'dine_in', status, last_action_at, ...rest };
 }

@@ -36,6 +36,11 @@ export const common: Catalogue['common'] = {
     title: (name) => `Paper: ${name}`,
     hint: 'It comes out like this, in the letters of its printer.',
   },
+  promise: {
+    left: (time, minutes) => `${time} · in ${String(minutes)}\u00a0min`,
+    late: (time, minutes) =>
+      minutes === 0 ? `${time} · late` : `${time} · ${String(minutes)}\u00a0min late`,
+  },
   orderType: {
     dine_in: 'Table',
     take_away: 'Take-away',

@@ -35,6 +35,11 @@ export const common = {
     title: (name: string) => `Papel: ${name}`,
     hint: 'Así sale, con las letras de su impresora.',
   },
+  promise: {
+    left: (time: string, minutes: number) => `${time} · en ${String(minutes)}\u00a0min`,
+    late: (time: string, minutes: number) =>
+      minutes === 0 ? `${time} · tarde` : `${time} · tarde ${String(minutes)}\u00a0min`,
+  },
   orderType: {
     dine_in: 'Mesa',
     take_away: 'Para llevar',
