@@ -1,7 +1,7 @@
 //! Tickets of printers that have red: what is taken back and what has changed stands out in it.
 
-use super::cases::{Case, cases};
-use super::{encode, hex, paper};
+use super::cases::Case;
+use super::{cases, encode, hex, paper};
 use fastops_domain::station::{Abilities, Candidate, CodePage, PrinterProfile};
 use fastops_printer_sim::Slip;
 use fastops_printer_sim::paper::Block;
@@ -56,10 +56,11 @@ fn papers_in_two_colours_are_the_golden_ones() {
         let encoded = encode(&case);
         let slip = paper(&encoded, case.profile);
         if let Some(pictures) = &pictures {
-            std::fs::write(pictures.join(format!("red.{}.png", case.name())), slip.png()).unwrap();
+            std::fs::write(pictures.join(format!("red.{}.png", case.name().replace('/', "."))), slip.png())
+                .unwrap();
         }
         for (kind, found) in [("txt", coloured(&slip)), ("hex", hex(&encoded.bytes))] {
-            let name = format!("{}.{kind}", case.name());
+            let name = format!("{}.{kind}", case.name().replace('/', "."));
             if update {
                 std::fs::write(folder().join(&name), &found).unwrap();
             }

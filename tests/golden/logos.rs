@@ -1,7 +1,8 @@
 //! Papers that begin with the picture of the house, on wide and on narrow paper.
 
-use super::cases::{Case, cases};
-use super::{hex, paper};
+use super::cases::Case;
+use super::sorts::samples;
+use super::{cases, hex, paper};
 use fastops_domain::document::{Bill, Document};
 use fastops_domain::ids::LogoId;
 use fastops_domain::picture::Grey;
@@ -29,6 +30,11 @@ fn picture() -> Grey {
     Grey::new(480, (0..width * rows).map(value).collect()).unwrap()
 }
 
+/// Its name without a folder.
+fn flat(case: &Case) -> String {
+    case.name().replace('/', ".")
+}
+
 fn with_logo(document: Document) -> Document {
     let logo = Some(LogoId(Uuid::nil()));
     match document {
@@ -41,8 +47,7 @@ fn with_logo(document: Document) -> Document {
 /// The bills and receipts of the other golden files, with a picture.
 fn with_logos() -> Vec<(Case, Encoded)> {
     let titles = ["pre_bill", "receipt"];
-    let bills =
-        cases().into_iter().filter(|case| titles.contains(&case.title) && case.profile.abilities.pictures);
+    let bills = samples().filter(|case| titles.contains(&case.title));
     let encode = |case: Case| {
         let document = with_logo(case.document.clone().unwrap());
         let encoded = document_with_logo(&document, Some(&picture()), &case.stamp, &case.profile).unwrap();
@@ -59,10 +64,10 @@ fn papers_with_a_logo_are_the_golden_ones() {
     for (case, encoded) in with_logos() {
         let slip = paper(&encoded, case.profile);
         if let Some(pictures) = &pictures {
-            std::fs::write(pictures.join(format!("logo.{}.png", case.name())), slip.png()).unwrap();
+            std::fs::write(pictures.join(format!("logo.{}.png", flat(&case))), slip.png()).unwrap();
         }
         for (kind, found) in [("txt", slip.text()), ("hex", hex(&encoded.bytes))] {
-            let name = format!("{}.{kind}", case.name());
+            let name = format!("{}.{kind}", flat(&case));
             if update {
                 std::fs::write(folder().join(&name), &found).unwrap();
             }
@@ -84,7 +89,7 @@ fn papers_with_a_logo_are_the_golden_ones() {
 #[test]
 fn a_logo_is_seen_as_it_comes_out() {
     for (case, encoded) in with_logos() {
-        let (name, profile) = (case.name(), case.profile);
+        let (name, profile) = (flat(&case), case.profile);
         let slip = paper(&encoded, profile);
         let dots = logo_look(&picture(), profile.columns).unwrap();
         let sent: Vec<u8> = slip.pictures().take(1).flat_map(|band| band.data().to_vec()).collect();
@@ -106,6 +111,6 @@ fn no_other_paper_has_a_logo() {
         let Some(document) = &case.document else { continue };
         let with = document_with_logo(document, Some(&picture()), &case.stamp, &case.profile).unwrap();
         let without = document_with_logo(document, None, &case.stamp, &case.profile).unwrap();
-        assert_eq!(with, without, "{}", case.name());
+        assert_eq!(with, without, "{}", flat(&case));
     }
 }
