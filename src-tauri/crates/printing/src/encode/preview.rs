@@ -290,8 +290,8 @@ mod tests {
 
     #[test]
     fn a_picture_that_the_printer_keeps_is_seen_where_it_is_printed() {
-        let keep = b"\x1D(L\x0E\x000C0FO\x01\x0C\0\x02\x001\xAA\xF0\x55\x00";
-        let large = b"\x1D8L\x0E\0\0\x000C0FO\x01\x0C\0\x02\x001\xAA\xF0\x55\x00";
+        let keep = b"\x1D(L\x0F\x000C0FO\x01\x0C\0\x02\x001\xAA\xF0\x55\x00";
+        let large = b"\x1D8L\x0F\0\0\x000C0FO\x01\x0C\0\x02\x001\xAA\xF0\x55\x00";
         let print = b"\x1D(L\x06\x000EFO\x01\x01";
         for keep in [&keep[..], large] {
             let rows = read(&[keep, print, print].concat()).unwrap();
