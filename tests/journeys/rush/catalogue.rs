@@ -4,9 +4,9 @@ use super::Walk;
 use crate::house::new_id;
 use fastops_app::Caller;
 use fastops_app::wire::{
-    GetFirstSteps, GetFloorSetup, GetMenuSetup, GetPeople, OrderCategories, OrderProducts, OrderRooms,
-    PlaceTables, SaveCategory, SaveModifierGroup, SavePerson, SaveProduct, SaveRoom, SaveTable, SaveTables,
-    Secret, TablePlace, TableWish,
+    GetFirstSteps, GetFloorSetup, GetMenuSetup, GetPeople, GetReceiptLogo, LogoPicture, OrderCategories,
+    OrderProducts, OrderRooms, PlaceTables, SaveCategory, SaveModifierGroup, SavePerson, SaveProduct,
+    SaveRoom, SaveTable, SaveTables, Secret, SetReceiptLogo, TablePlace, TableWish, TryReceiptLogo,
 };
 
 impl Walk<'_> {
@@ -53,6 +53,7 @@ impl Walk<'_> {
         let product_ids = menu.products.iter().filter(of).map(|product| product.id).collect();
         self.ask(admin, OrderProducts { command_id: new_id(), category_id: category.id, product_ids }).await;
         self.ask(admin, GetFirstSteps {}).await;
+        self.logo(admin).await;
         let people = self.ask(admin, GetPeople {}).await.people;
         let cashier = people.into_iter().find(|person| person.name == "Luisa").unwrap();
         let changed = SavePerson {
@@ -66,6 +67,16 @@ impl Walk<'_> {
         };
         self.ask(admin, changed).await;
     }
+    /// The picture of bills and receipts, looked at, kept and taken away.
+    async fn logo(&mut self, admin: &Caller) {
+        let picture = LogoPicture { width: 8, grey: "00".repeat(8 * 8) };
+        self.ask(admin, TryReceiptLogo { picture: picture.clone() }).await;
+        for picture in [Some(picture), None] {
+            self.ask(admin, SetReceiptLogo { command_id: new_id(), picture }).await;
+        }
+        self.ask(admin, GetReceiptLogo {}).await;
+    }
+
     /// Everything stays where it is, said table by table and all at once.
     pub(super) async fn floor(&mut self, admin: &Caller) {
         let rooms = self.ask(admin, GetFloorSetup {}).await.rooms;
