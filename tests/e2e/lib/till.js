@@ -120,7 +120,9 @@ export class Till {
   async openTable(name) {
     await this.page.getByTestId('nav-tables').click();
     await tap(this.page.getByTestId(`table-${name}`));
-    await this.page.getByTestId('order-title').waitFor();
+    // The panel keeps the title of the order before until this one is there.
+    const title = new RegExp(`(^|\\s)${name}(\\s|$)`);
+    await this.page.getByTestId('order-title').filter({ hasText: title }).waitFor();
   }
 
   /**
