@@ -22,7 +22,7 @@ use fastops_domain::stock::Item;
 use fastops_domain::time::Time;
 use fastops_printer_sim::{Simulator, SimulatorConfig, Speed};
 use fastops_store::{StoreError, company, menu, order, stock};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -166,6 +166,26 @@ pub(super) async fn rush(folder: &Path, database: &Database, set_up: impl FnOnce
     Child::run("faults::kill::the_core_that_gets_killed", set_up).await
 }
 
+/// The tickets on a printer's papers, and how often each is there without the mark.
+struct Papers {
+    all: HashSet<i64>,
+    unmarked: HashMap<i64, usize>,
+}
+
+impl Papers {
+    fn of(printer: &Simulator) -> Self {
+        let (mut all, mut unmarked) = (HashSet::new(), HashMap::new());
+        for slip in printer.slips() {
+            let number = ticket_number(&slip).unwrap_or_else(|| panic!("no number on:\n{}", slip.text()));
+            all.insert(number);
+            if !slip.contains("POSIBLE DUPLICADO") {
+                *unmarked.entry(number).or_default() += 1;
+            }
+        }
+        Self { all, unmarked }
+    }
+}
+
 /// Every acknowledged order is there whole; every ticket gets to paper; every repeat is marked.
 pub(super) async fn check(app: &App, printers: &[Simulator], acknowledged: &[Uuid]) {
     let found = findings(app, printers, acknowledged).await;
@@ -176,6 +196,7 @@ pub(super) async fn check(app: &App, printers: &[Simulator], acknowledged: &[Uui
 /// What is not so.
 pub(super) async fn findings(app: &App, printers: &[Simulator], acknowledged: &[Uuid]) -> Vec<String> {
     let mut found = Vec::new();
+    let mut done = Vec::new();
     let ana = Waiter::sign_in(app).await.unwrap().caller;
     for order_id in acknowledged {
         let Ok(order) = app.perform(&ana, GetOrder { order_id: *order_id }).await else {
@@ -186,27 +207,18 @@ pub(super) async fn findings(app: &App, printers: &[Simulator], acknowledged: &[
             found.push(format!("order {order_id} is there by halves"));
             continue;
         }
-        let done = printed(app, &ana, *order_id).await;
-        for (ticket, printer) in done.tickets.iter().zip(printers) {
-            let papers: Vec<_> = printer
-                .slips()
-                .into_iter()
-                .filter(|slip| ticket_number(slip) == Some(ticket.number))
-                .collect();
-            if papers.is_empty() {
+        done.push(printed(app, &ana, *order_id).await);
+    }
+    let papers: Vec<Papers> = printers.iter().map(Papers::of).collect();
+    for order in &done {
+        for (ticket, papers) in order.tickets.iter().zip(&papers) {
+            if !papers.all.contains(&ticket.number) {
                 found.push(format!("{} {} is `printed` and on no paper", ticket.station, ticket.number));
             }
         }
     }
-    for printer in printers {
-        let mut unmarked: HashMap<i64, usize> = HashMap::new();
-        for slip in printer.slips() {
-            let number = ticket_number(&slip).unwrap_or_else(|| panic!("no number on:\n{}", slip.text()));
-            if !slip.contains("POSIBLE DUPLICADO") {
-                *unmarked.entry(number).or_default() += 1;
-            }
-        }
-        let twice: Vec<_> = unmarked.into_iter().filter(|(_, papers)| *papers > 1).collect();
+    for papers in papers {
+        let twice: Vec<_> = papers.unmarked.into_iter().filter(|(_, papers)| *papers > 1).collect();
         if !twice.is_empty() {
             found.push(format!("unmarked duplicates: {twice:?}"));
         }
