@@ -9,7 +9,7 @@ use fastops_app::wire::{Failure, FailureCode};
 use fastops_app::{App, Language};
 use memory::Memory;
 use places::{Beside, Corner, Place, place};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -38,11 +38,13 @@ pub(crate) struct Windows {
     memory: Memory,
     /// Windows that have no screen of their own yet, or not any more.
     waiting: Arc<Mutex<HashSet<&'static str>>>,
+    /// With which screens each window was put in its place last.
+    settled: Arc<Mutex<HashMap<&'static str, Vec<Corner>>>>,
 }
 
 impl Windows {
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { memory: Memory::new(&folder), folder, waiting: Arc::default() }
+        Self { memory: Memory::new(&folder), folder, waiting: Arc::default(), settled: Arc::default() }
     }
 
     /// Opens the window that says why the program does not serve yet.
@@ -124,8 +126,13 @@ impl Windows {
             on: window.current_monitor()?.map(|screen| *screen.position()),
             fills: window.is_fullscreen()?,
             waits: self.waiting().contains(label),
+            settled: self.settled().get(label) == Some(&screens),
         };
-        match place(&screens, &taken, beside) {
+        let place = place(&screens, &taken, beside);
+        if place != Place::Stay {
+            self.settled().insert(label, screens.clone());
+        }
+        match place {
             Place::Stay => {}
             Place::Fill(screen) => {
                 self.waiting().remove(label);
@@ -150,6 +157,10 @@ impl Windows {
 
     fn waiting(&self) -> MutexGuard<'_, HashSet<&'static str>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn settled(&self) -> MutexGuard<'_, HashMap<&'static str, Vec<Corner>>> {
+        self.settled.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A person closed a window beside the till: it is not opened again by itself.

@@ -25,6 +25,9 @@ pub(super) struct Beside {
     /// Whether it waits for a screen of its own, since there was none or its own is gone. One that a person made smaller
     /// stays as they want it.
     pub(super) waits: bool,
+    /// Whether it was put in its place with these very screens. Where the system did not let it, asking again each
+    /// second would only make it flicker.
+    pub(super) settled: bool,
 }
 
 /// Where it belongs, with the screens that there are and those on which other windows are.
@@ -33,7 +36,9 @@ pub(super) fn place(screens: &[Corner], taken: &[Corner], window: Beside) -> Pla
     let is_free = |on: Corner| screens.contains(&on) && !taken.contains(&on);
     match (window.fills, window.waits, free) {
         (true, _, _) if window.on.is_some_and(is_free) => Place::Stay,
-        (true, _, Some(screen)) | (false, true, Some(screen)) => Place::Fill(screen),
+        (_, true, Some(screen)) => Place::Fill(screen),
+        (true, ..) if window.settled => Place::Stay,
+        (true, _, Some(screen)) => Place::Fill(screen),
         (true, _, None) => Place::Shrink,
         (false, ..) => Place::Stay,
     }
@@ -45,8 +50,8 @@ mod tests {
 
     const LEFT: Corner = Corner::new(0, 0);
     const RIGHT: Corner = Corner::new(1_920, 0);
-    const FILLS: Beside = Beside { on: Some(RIGHT), fills: true, waits: false };
-    const SMALL: Beside = Beside { on: Some(LEFT), fills: false, waits: false };
+    const FILLS: Beside = Beside { on: Some(RIGHT), fills: true, waits: false, settled: false };
+    const SMALL: Beside = Beside { on: Some(LEFT), fills: false, waits: false, settled: false };
     const WAITS: Beside = Beside { waits: true, ..SMALL };
 
     #[test]
@@ -65,6 +70,21 @@ mod tests {
         let third = Corner::new(3_840, 0);
         let moved = Beside { on: Some(LEFT), ..FILLS };
         assert_eq!(place(&[LEFT, third], &[LEFT], moved), Place::Fill(third), "another screen will do");
+    }
+
+    #[test]
+    fn what_the_system_does_not_let_be_moved_is_not_tried_again_and_again() {
+        let stuck = Beside { on: Some(LEFT), settled: true, ..FILLS };
+        assert_eq!(place(&[LEFT, RIGHT], &[LEFT], stuck), Place::Stay);
+        assert_eq!(place(&[LEFT], &[LEFT], stuck), Place::Stay);
+        let other_screens = Beside { settled: false, ..stuck };
+        assert_eq!(place(&[LEFT, RIGHT], &[LEFT], other_screens), Place::Fill(RIGHT));
+        let waits = Beside { waits: true, settled: true, ..SMALL };
+        assert_eq!(
+            place(&[LEFT, RIGHT], &[LEFT], waits),
+            Place::Fill(RIGHT),
+            "one that waits has its screen"
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ export const firstRun: Catalogue['firstRun'] = {
     you: 'Who are you?',
   },
   hints: {
-    place: 'The currency and the tax come from here. All of it can be changed later.',
+    place: 'The currency and the tax of every price come from here. Look at them well.',
     house: 'Your stations, tables and menu are made from this.',
     you: 'The first person may do everything. You add the others later.',
   },

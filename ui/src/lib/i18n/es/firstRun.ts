@@ -8,7 +8,7 @@ export const firstRun = {
     you: '¿Quién es usted?',
   },
   hints: {
-    place: 'De aquí salen la moneda y el impuesto. Todo se puede cambiar después.',
+    place: 'De aquí salen la moneda y el impuesto de todos los precios. Revíselos bien.',
     house: 'Con esto quedan listas las estaciones, las mesas y la carta.',
     you: 'La primera persona lo puede todo. A los demás los agrega después.',
   },
