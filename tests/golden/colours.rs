@@ -1,21 +1,17 @@
 //! Tickets of printers that have red: what is taken back and what has changed stands out in it.
 
 use super::cases::Case;
-use super::{cases, encode, hex, paper};
+use super::held::Held;
+use super::{cases, encode, paper};
 use fastops_domain::station::{Abilities, Candidate, CodePage, PrinterProfile};
 use fastops_printer_sim::Slip;
 use fastops_printer_sim::paper::Block;
 use fastops_printing::encode::preview;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 /// What has a voided line or a change on it, and what has neither.
 const TITLES: [&str; 4] = ["void", "change", "allergy", "catch_up"];
-
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/two_colours")
-}
 
 /// One of each, for a printer with a ribbon in black and red and nothing else to boast of.
 fn struck() -> Vec<Case> {
@@ -49,33 +45,13 @@ fn coloured(slip: &Slip) -> String {
 
 #[test]
 fn papers_in_two_colours_are_the_golden_ones() {
-    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
-    let pictures = std::env::var_os("GOLDEN_PICTURES").map(PathBuf::from);
-    let (mut wrong, mut wanted) = (Vec::new(), BTreeSet::new());
+    let mut held = Held::new("two_colours");
     for case in struck() {
         let encoded = encode(&case);
         let slip = paper(&encoded, case.profile);
-        if let Some(pictures) = &pictures {
-            std::fs::write(pictures.join(format!("red.{}.png", case.name().replace('/', "."))), slip.png())
-                .unwrap();
-        }
-        for (kind, found) in [("txt", coloured(&slip)), ("hex", hex(&encoded.bytes))] {
-            let name = format!("{}.{kind}", case.name().replace('/', "."));
-            if update {
-                std::fs::write(folder().join(&name), &found).unwrap();
-            }
-            if std::fs::read_to_string(folder().join(&name)).unwrap_or_default() != found {
-                wrong.push(format!("{name} differs; the paper now reads:\n{}", coloured(&slip)));
-            }
-            wanted.insert(name);
-        }
+        held.hold(&case, &slip, &coloured(&slip), &encoded.bytes);
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let found: BTreeSet<String> = std::fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    assert_eq!(found, wanted, "no golden file is left over");
+    held.end();
 }
 
 /// Red is what is taken back or has changed, and nothing else; the preview shows the same rows in it.

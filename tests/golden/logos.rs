@@ -1,21 +1,16 @@
 //! Papers that begin with the picture of the house, on wide and on narrow paper.
 
 use super::cases::Case;
+use super::held::Held;
 use super::sorts::samples;
-use super::{cases, hex, paper};
+use super::{cases, paper};
 use fastops_domain::document::{Bill, Document};
 use fastops_domain::ids::LogoId;
 use fastops_domain::picture::Grey;
 use fastops_domain::station::Candidate;
 use fastops_printing::Encoded;
 use fastops_printing::encode::{document_with_logo, logo_look, preview};
-use std::collections::BTreeSet;
-use std::path::PathBuf;
 use uuid::Uuid;
-
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/logos")
-}
 
 /// A ring on a ground that fades from black to white, in a frame.
 fn picture() -> Grey {
@@ -58,31 +53,12 @@ fn with_logos() -> Vec<(Case, Encoded)> {
 
 #[test]
 fn papers_with_a_logo_are_the_golden_ones() {
-    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
-    let pictures = std::env::var_os("GOLDEN_PICTURES").map(PathBuf::from);
-    let (mut wrong, mut wanted) = (Vec::new(), BTreeSet::new());
+    let mut held = Held::new("logos");
     for (case, encoded) in with_logos() {
         let slip = paper(&encoded, case.profile);
-        if let Some(pictures) = &pictures {
-            std::fs::write(pictures.join(format!("logo.{}.png", flat(&case))), slip.png()).unwrap();
-        }
-        for (kind, found) in [("txt", slip.text()), ("hex", hex(&encoded.bytes))] {
-            let name = format!("{}.{kind}", flat(&case));
-            if update {
-                std::fs::write(folder().join(&name), &found).unwrap();
-            }
-            if std::fs::read_to_string(folder().join(&name)).unwrap_or_default() != found {
-                wrong.push(format!("{name} differs; the paper now reads:\n{}", slip.text()));
-            }
-            wanted.insert(name);
-        }
+        held.hold(&case, &slip, &slip.text(), &encoded.bytes);
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let found: BTreeSet<String> = std::fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    assert_eq!(found, wanted, "no golden file is left over");
+    held.end();
 }
 
 /// What is shown before it is kept, what the preview shows and what comes out are the same dots.

@@ -7,6 +7,7 @@
 mod banquet;
 mod cases;
 mod colours;
+mod held;
 mod logos;
 mod reports;
 mod sorts;
