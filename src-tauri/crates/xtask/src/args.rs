@@ -22,6 +22,8 @@ Commands:
                              build the release program and measure the way from a tap to paper (core),
                              what is remembered (store), the print engine (queue) or the printers
                              (printing). ARGS go to `fastops-cli bench`
+  bench ui [-- ARGS]         build the release program and measure the real screens in a browser, beside a
+                             plain page; `-- --help` tells the options
   bindings                   regenerate the TypeScript types and docs/openapi.json from the Rust types
   setup [--browser | --desktop | --test]
                              only set up the machine: for `run --browser`, for `run`, or for `test`
@@ -41,6 +43,7 @@ pub(crate) enum Request {
     ListSteps,
     Lint,
     Bench { pass: Vec<String> },
+    BenchUi { pass: Vec<String> },
     Bindings,
 }
 
@@ -63,6 +66,7 @@ pub(crate) fn parse(words: &[String]) -> Result<Request, Stop> {
         ("ci", []) => Ok(Request::Test { only: Vec::new(), timings: true }),
         ("lint", []) => Ok(Request::Lint),
         ("bench", []) => Ok(Request::Bench { pass }),
+        ("bench", ["ui"]) => Ok(Request::BenchUi { pass }),
         ("bench", [suite @ ("core" | "store" | "queue" | "printing")]) => {
             Ok(Request::Bench { pass: std::iter::once((*suite).to_owned()).chain(pass).collect() })
         }
@@ -130,6 +134,7 @@ mod tests {
             ("bench store", Request::Bench { pass: vec!["store".to_owned()] }),
             ("bench queue", Request::Bench { pass: vec!["queue".to_owned()] }),
             ("bench printing", Request::Bench { pass: vec!["printing".to_owned()] }),
+            ("bench ui -- --quick", Request::BenchUi { pass: vec!["--quick".to_owned()] }),
             ("bindings", Request::Bindings),
             ("setup", Request::Setup(Scope::Test)),
             ("setup --test", Request::Setup(Scope::Test)),

@@ -51,6 +51,7 @@ fn obey(request: Request) -> Result<(), Stop> {
         }
         Request::Lint => steps::lint(),
         Request::Bench { pass } => product::bench(&pass),
+        Request::BenchUi { pass } => product::bench_ui(&pass),
         Request::Bindings => product::bindings(),
     }
 }

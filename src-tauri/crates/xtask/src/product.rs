@@ -2,6 +2,7 @@
 
 use std::env;
 
+use crate::paths;
 use crate::process::Task;
 use crate::setup::{self, Scope};
 use crate::stop::Stop;
@@ -40,6 +41,27 @@ pub(crate) fn open_browser(pass: &[String]) -> Result<(), Stop> {
 pub(crate) fn bench(pass: &[String]) -> Result<(), Stop> {
     let own = ["run", "--release", "--package", "fastops-cli", "--", "bench"];
     Task::cargo(own.into_iter().chain(pass.iter().map(String::as_str))).run()
+}
+
+/// Measures the screens of the release program.
+pub(crate) fn bench_ui(pass: &[String]) -> Result<(), Stop> {
+    setup::prepare(Scope::Test)?;
+    ui::build_if_changed()?;
+    Task::cargo(["build", "--release", "--package", "fastops-cli"]).run()?;
+    let own = ["run", "bench", "--"];
+    screens(Task::npm("tests/e2e", own.into_iter().chain(pass.iter().map(String::as_str))), "release").run()
+}
+
+/// Tells the screen tests which programs were built with this profile, and which browser this machine has.
+/// What the caller's environment says already stays.
+pub(crate) fn screens(mut task: Task, profile: &str) -> Task {
+    let built = |name: &str| paths::target().join(profile).join(format!("{name}{}", env::consts::EXE_SUFFIX));
+    let mut programs = vec![("FASTOPS_CLI", built("fastops-cli")), ("FASTOPS_APP", built("fastops"))];
+    programs.extend(setup::browser().map(|browser| ("CHROMIUM", browser)));
+    for (name, program) in programs.into_iter().filter(|(name, _)| env::var_os(name).is_none()) {
+        task = task.env(name, program);
+    }
+    task
 }
 
 /// Writes the files that are generated from the Rust types.

@@ -6,8 +6,8 @@
 use std::env;
 
 use crate::disk;
-use crate::paths;
 use crate::process::Task;
+use crate::product;
 use crate::setup::{self, Scope};
 use crate::stop::Stop;
 use crate::suite::{Kind, Step, Work, run};
@@ -77,6 +77,12 @@ fn all(timings: bool) -> Vec<Step> {
         test("rust", "the Rust tests, on SQLite and PostgreSQL", vec![rust()]),
         test("e2e-browser", "the real screens in Chromium", vec![screens(e2e("e2e:browser"))]),
         Step {
+            name: "e2e-pictures",
+            title: "the screens look as they are kept",
+            kind: Kind::Test,
+            work: pictures(env::consts::OS),
+        },
+        Step {
             name: "e2e-desktop",
             title: "the real windows under WebDriver",
             kind: Kind::Test,
@@ -111,6 +117,14 @@ fn linted(task: Task) -> Task {
     task.told("CLIPPY_ARGS", DENIED).told("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
 }
 
+/// Letters are drawn otherwise elsewhere.
+fn pictures(os: &str) -> Work {
+    match os {
+        "linux" => Work::Run(vec![screens(Task::npm("tests/e2e", ["run", "e2e:pictures"]))]),
+        _ => Work::Skip("the kept pictures are drawn on Linux"),
+    }
+}
+
 fn desktop(os: &str) -> Work {
     match os {
         "linux" => Work::Run(vec![screens(Task::npm("tests/e2e", ["run", "e2e:desktop"]))]),
@@ -119,16 +133,9 @@ fn desktop(os: &str) -> Work {
     }
 }
 
-/// Tells the screen tests which programs the step `build` made, and which browser this machine has.
-/// What the caller's environment says already stays.
-fn screens(mut task: Task) -> Task {
-    let built = |name: &str| paths::target().join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX));
-    let mut programs = vec![("FASTOPS_CLI", built("fastops-cli")), ("FASTOPS_APP", built("fastops"))];
-    programs.extend(setup::browser().map(|browser| ("CHROMIUM", browser)));
-    for (name, program) in programs.into_iter().filter(|(name, _)| env::var_os(name).is_none()) {
-        task = task.env(name, program);
-    }
-    task
+/// Runs the screens with the programs that the step `build` made.
+fn screens(task: Task) -> Task {
+    product::screens(task, "debug")
 }
 
 #[cfg(test)]
@@ -150,7 +157,9 @@ mod tests {
             assert!(steps[..index].iter().all(|other| other.name != step.name), "{}", step.name);
         }
         let place = |name| steps.iter().position(|step| step.name == name);
-        for (first, second) in [("ui-build", "build"), ("build", "rust"), ("build", "e2e-browser")] {
+        let needs =
+            [("ui-build", "build"), ("build", "rust"), ("build", "e2e-browser"), ("build", "e2e-pictures")];
+        for (first, second) in needs {
             assert!(place(first) < place(second), "{second} needs what {first} makes");
         }
     }
@@ -202,9 +211,11 @@ mod tests {
     }
 
     #[test]
-    fn the_windows_are_driven_on_linux_only() {
-        assert!(matches!(desktop("linux"), Work::Run(_)));
-        assert!(matches!(desktop("macos"), Work::Skip(_)));
-        assert!(matches!(desktop("windows"), Work::Skip(_)));
+    fn the_windows_are_driven_and_the_screens_drawn_on_linux_only() {
+        for work in [desktop, pictures] {
+            assert!(matches!(work("linux"), Work::Run(_)));
+            assert!(matches!(work("macos"), Work::Skip(_)));
+            assert!(matches!(work("windows"), Work::Skip(_)));
+        }
     }
 }
