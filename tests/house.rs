@@ -5,8 +5,8 @@
 
 use crate::postgres::PrivateCluster;
 use fastops_app::wire::{
-    CreateOrder, Failure, FailureCode, GetMenu, GetOrder, GetQueueStatus, GetTerminal, LogIn, MenuView,
-    NewLine, OrderType, OrderView, ProductView, SetBreaker, TerminalView,
+    ComboPart, ComboSlotView, CreateOrder, Failure, FailureCode, GetMenu, GetOrder, GetQueueStatus,
+    GetTerminal, LogIn, MenuView, NewLine, OrderType, OrderView, ProductView, SetBreaker, TerminalView,
 };
 use fastops_app::{App, AppConfig, Caller, Command, DEMO_USERS, Database, DemoSetup, Language, SystemClock};
 use fastops_domain::job::RetryPolicy;
@@ -211,7 +211,24 @@ impl House {
             course: 1,
             seat: None,
             held: false,
+            parts: self.parts(product),
         }
+    }
+
+    /// What a combo needs chosen for it: the first choices of its forced slots.
+    fn parts(&self, product: &ProductView) -> Vec<ComboPart> {
+        let first =
+            |slot: &ComboSlotView| slot.choices.iter().take(slot.min as usize).cloned().collect::<Vec<_>>();
+        let chosen =
+            product.slots.iter().flat_map(|slot| first(slot).into_iter().map(|choice| (slot.id, choice)));
+        chosen.map(|(slot_id, choice)| self.part(slot_id, choice.product_id)).collect()
+    }
+
+    /// What is chosen for a slot of a combo, with the first answers of the forced questions.
+    pub(crate) fn part(&self, slot_id: Uuid, product_id: Uuid) -> ComboPart {
+        let product = self.menu.products.iter().find(|product| product.id == product_id).unwrap();
+        let line = self.line(&product.short_code, 1);
+        ComboPart { id: new_id(), slot_id, product_id, variant_id: None, modifier_ids: line.modifier_ids }
     }
 
     /// An order to take away with these lines: product code and quantity.
@@ -303,7 +320,7 @@ pub(crate) async fn instant_printers() -> Vec<Simulator> {
 }
 
 fn empty_menu() -> MenuView {
-    MenuView { categories: Vec::new(), products: Vec::new(), groups: Vec::new() }
+    MenuView { categories: Vec::new(), products: Vec::new(), groups: Vec::new(), favourite_ids: Vec::new() }
 }
 
 /// The station's consecutive number on a slip.

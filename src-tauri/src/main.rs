@@ -7,6 +7,7 @@
 
 mod commands;
 mod demo;
+mod downloads;
 mod failing;
 #[cfg(test)]
 mod lockdown;

@@ -24,6 +24,11 @@ pub(crate) enum Phrase {
     NoWindow {
         cause: String,
     },
+    /// This user has no folder that a file could be saved in.
+    NoDownloads,
+    NotSaved {
+        cause: String,
+    },
 }
 
 impl Phrase {
@@ -65,6 +70,14 @@ impl Phrase {
             Self::NoWindow { cause } => format!(
                 "No se pudo abrir una ventana ({cause}). Reinicie FastOps; si se repite, actualice el sistema operativo."
             ),
+            Self::NoDownloads => {
+                "No se encontró la carpeta de descargas de este usuario, y el archivo no se guardó. \
+                Cree una en su carpeta personal e intente de nuevo."
+                    .into()
+            }
+            Self::NotSaved { cause } => format!(
+                "El archivo no se pudo guardar en Descargas ({cause}). Libere espacio o dé permiso a esa carpeta, e intente de nuevo."
+            ),
         }
     }
 
@@ -91,6 +104,12 @@ impl Phrase {
             }
             Self::NoWindow { cause } => format!(
                 "A window could not be opened ({cause}). Restart FastOps; if it happens again, update the operating system."
+            ),
+            Self::NoDownloads => "This user's downloads folder was not found, and the file was not saved. \
+                Make one in your home folder and try again."
+                .into(),
+            Self::NotSaved { cause } => format!(
+                "The file could not be saved in Downloads ({cause}). Free some space or allow writing there, and try again."
             ),
         }
     }

@@ -15,5 +15,5 @@ export default [
       curly: ['error', 'multi-line'],
     },
   },
-  { files: ['screenshots/**'], rules: { 'no-console': 'off' } },
+  { files: ['bench/**', 'screenshots/**'], rules: { 'no-console': 'off' } },
 ];

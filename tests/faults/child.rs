@@ -176,6 +176,7 @@ fn lines_of(menu: &MenuView, codes: [&str; 3]) -> Vec<NewLine> {
             course: 1,
             seat: None,
             held: false,
+            parts: Vec::new(),
         }
     };
     codes.map(line).into()

@@ -28,6 +28,8 @@ fn banquet(payments: Vec<BillPayment>) -> Bill {
         name: name.into(),
         modifiers: modifiers.iter().map(|modifier| (*modifier).to_owned()).collect(),
         amount: Money(amount),
+        parts: Vec::new(),
+        share: None,
     };
     Bill {
         house: "Restaurante y salón de eventos La Candelaria de los Andes".into(),

@@ -3,7 +3,8 @@
 use super::reports::{count, quiet_report, report};
 use fastops_domain::contact::Promise;
 use fastops_domain::document::{
-    Bill, BillLine, BillPayment, BillTax, CashReport, CatchUp, Document, OpeningCheck, Pending, TestPage,
+    Bill, BillLine, BillPart, BillPayment, BillShare, BillTax, CashReport, CatchUp, ComboPart, Document,
+    OpeningCheck, Pending, TestPage,
 };
 use fastops_domain::ids::LineId;
 use fastops_domain::money::{Currency, Money};
@@ -74,6 +75,10 @@ pub(super) fn cases() -> Vec<Case> {
         case("take_away", take_away(), 42, En),
         case("delivery", delivery(), 48, Es),
         case("delivery", delivery(), 32, En),
+        case("combo", combo(), 48, Es),
+        case("combo", combo(), 32, En),
+        papers("pre_bill_combo", Document::PreBill(combo_bill()), 48, Es),
+        papers("pre_bill_combo", Document::PreBill(combo_bill()), 32, En),
         papers("report_x_blind", Document::CashReport(CashReport { drawer: None, ..report(None) }), 32, En),
         papers("report_z_again", Document::CashReport(report(Some(count()))), 32, En)
             .stamped(|stamp| stamp.copy = 1),
@@ -102,6 +107,8 @@ pub(super) fn bill(payments: Vec<BillPayment>) -> Bill {
         name: name.into(),
         modifiers: modifiers.iter().map(|modifier| (*modifier).to_owned()).collect(),
         amount: Money(amount),
+        parts: Vec::new(),
+        share: None,
     };
     Bill {
         house: "Restaurante La Candelaria".into(),
@@ -130,7 +137,64 @@ pub(super) fn bill(payments: Vec<BillPayment>) -> Bill {
         foot: vec!["¡Gracias por su visita!".into()],
         qr: None,
         logo: None,
+        part: None,
     }
+}
+
+/// A station's part of two combos, beside something of the menu.
+fn combo() -> TicketContent {
+    let of = |combo: &str, name, modifiers: &[&str]| TicketLine {
+        combo: Some(combo.into()),
+        modifiers: modifiers.iter().map(|modifier| (*modifier).to_owned()).collect(),
+        ..line(2, name)
+    };
+    TicketContent {
+        lines: vec![
+            of("Combo ejecutivo", "Ajiaco santafereño", &["Media porción"]),
+            TicketLine { voided: true, ..of("Combo parrilla", "Churrasco (350 g)", &["Tres cuartos"]) },
+            line(1, "Sancocho de gallina"),
+        ],
+        ..order()
+    }
+}
+
+/// A combo with what was chosen for it, of which one thing costs more.
+fn combo_bill() -> Bill {
+    let part = |name: &str, modifiers: &[&str], amount| ComboPart {
+        name: name.into(),
+        modifiers: modifiers.iter().map(|modifier| (*modifier).to_owned()).collect(),
+        amount: Money(amount),
+    };
+    let mut bill = bill(Vec::new());
+    bill.lines[0] = BillLine {
+        quantity: 2,
+        name: "Combo ejecutivo".into(),
+        modifiers: vec!["Para llevar".into()],
+        amount: Money(6_600_000),
+        share: None,
+        parts: vec![
+            part("Ajiaco santafereño", &["Porción completa", "Sin crema"], 0),
+            part("Limonada de coco con hierbabuena y limón mandarino", &["Jarra"], 1_000_000),
+        ],
+    };
+    bill
+}
+
+/// The part of one of four guests: something for all, something that three shared, and something of their own.
+pub(super) fn part() -> Document {
+    let share = |of, whole| Some(BillShare { fraction: (1, of), whole: Money(whole) });
+    let whole = bill(Vec::new());
+    let amounts = [1_900_000, 4_115_200, 10_800_000].map(Money);
+    let shares = [share(4, 7_600_000), share(3, 12_345_650), None];
+    let lines = whole.lines.iter().zip(amounts.into_iter().zip(shares));
+    Document::PreBill(Bill {
+        lines: lines.map(|(line, (amount, share))| BillLine { amount, share, ..line.clone() }).collect(),
+        net: Money(15_569_630),
+        taxes: vec![BillTax { name: "Impoconsumo 8 %".into(), amount: Money(1_245_570) }],
+        total: Money(16_815_200),
+        part: Some(BillPart { number: 2, of: 4, seat: Some(3), whole: whole.total }),
+        ..whole
+    })
 }
 
 fn promise() -> Promise {
@@ -224,6 +288,7 @@ fn line(quantity: i64, name: &str) -> TicketLine {
         quantity,
         name: name.into(),
         modifiers: Vec::new(),
+        combo: None,
         note: None,
         allergy: None,
         course: 1,

@@ -5,7 +5,7 @@
 
 use super::cases::{
     Case, bill, candidates, case, catch_up, change, fired, full_test_page, moved, opening_check, order,
-    papers, receipt, void,
+    papers, part, receipt, void,
 };
 use super::reports::{count, report};
 use fastops_domain::document::Document;
@@ -44,6 +44,7 @@ sorts! {
     Void = "void",
     CatchUp = "catch_up",
     PreBill = "pre_bill",
+    PreBillPart = "pre_bill_part",
     Receipt = "receipt",
     ReportX = "report_x",
     ReportZ = "report_z",
@@ -61,6 +62,7 @@ impl Sort {
                 None if case.candidates.is_empty() => Self::FirstTestPage,
                 None => Self::RowsToChoose,
                 Some(Document::Drawer) => Self::Drawer,
+                Some(Document::PreBill(bill)) if bill.part.is_some() => Self::PreBillPart,
                 Some(Document::PreBill(_)) => Self::PreBill,
                 Some(Document::Receipt(_)) => Self::Receipt,
                 Some(Document::CatchUp(_)) => Self::CatchUp,
@@ -90,6 +92,7 @@ impl Sort {
             Self::Void => ticket(void()),
             Self::CatchUp => paper(Document::CatchUp(catch_up())),
             Self::PreBill => paper(Document::PreBill(bill(Vec::new()))),
+            Self::PreBillPart => paper(part()),
             Self::Receipt => paper(receipt()),
             Self::ReportX => paper(Document::CashReport(report(None))),
             Self::ReportZ => paper(Document::CashReport(report(Some(count())))),

@@ -3,8 +3,8 @@
 use crate::house::{self, Engine, House, instant_printer, new_id};
 use crate::postgres::PrivateCluster;
 use fastops_app::wire::{
-    ChainPlace, FailureCode, FirstStepsView, GetFirstSteps, GetTerminal, JobState, LogIn, Role, SaveDevice,
-    SavePerson, Secret, SetStationChain,
+    ChainPlace, FailureCode, FirstStepsView, GetFirstSteps, GetQueueStatus, GetTerminal, JobState, LogIn,
+    PulseState, Role, SaveDevice, SavePerson, Secret, SetStationChain,
 };
 use fastops_app::{App, AppConfig, BusinessKind, Caller, Database, Founding, Language, found};
 use fastops_printer_sim::Simulator;
@@ -66,6 +66,12 @@ async fn a_house_comes_from_nothing_to_its_first_ticket(engine: Engine) {
     assert_eq!((fresh.stations, fresh.served_stations, fresh.people, fresh.tables), (2, 0, 1, 4));
     assert!(fresh.products > 5 && !fresh.has_printed);
 
+    // Nothing is broken where there is no printer yet.
+    for pulse in house.app.perform(&rosa, GetQueueStatus {}).await.unwrap().stations {
+        assert_eq!((pulse.state, pulse.has_printer, pulse.cause), (PulseState::Warn, false, None));
+        assert!(pulse.problem.unwrap().es.contains("todavía no tiene impresora"));
+    }
+
     // A person, and a printer for both stations.
     let person = SavePerson {
         command_id: new_id(),
@@ -102,6 +108,8 @@ async fn a_house_comes_from_nothing_to_its_first_ticket(engine: Engine) {
     assert!(papers.iter().any(|paper| paper.contains("Café negro")), "{papers:?}");
     let done = steps(&house, &rosa).await;
     assert_eq!((done.served_stations, done.people, done.has_printed), (2, 2, true));
+    let pulses = house.app.perform(&rosa, GetQueueStatus {}).await.unwrap().stations;
+    assert!(pulses.iter().all(|pulse| pulse.has_printer && pulse.problem.is_none()), "{pulses:?}");
     house.close().await;
 }
 

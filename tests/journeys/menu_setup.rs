@@ -5,7 +5,7 @@ use crate::house::{self, Engine, House, new_id};
 use crate::laws::questions::{self, count};
 use fastops_app::wire::{
     Event, FailureCode, GetMenu, GetMenuSetup, MenuSetup, MenuView, ModifierView, OrderCategories,
-    OrderProducts, ProductSetup, SaveCategory, SaveModifierGroup, SaveProduct, SearchProducts,
+    OrderProducts, Portioning, ProductSetup, SaveCategory, SaveModifierGroup, SaveProduct, SearchProducts,
 };
 use fastops_app::{App, Caller, Language};
 use uuid::Uuid;
@@ -16,6 +16,7 @@ super::on_both_engines!(
     what_is_off_the_menu_is_neither_sold_nor_forgotten,
     the_menu_stands_in_the_order_that_was_said,
     a_question_is_asked_as_it_was_written,
+    halves_are_sold_as_halves_at_the_price_of_the_dearest,
     a_menu_that_cannot_be_is_refused_with_a_sentence,
 );
 
@@ -31,9 +32,9 @@ fn product(setup: &MenuSetup, code: &str) -> ProductSetup {
     setup.products.iter().find(|product| product.short_code == code).unwrap().clone()
 }
 
-fn save(product: ProductSetup) -> SaveProduct {
+pub(super) fn save(product: ProductSetup) -> SaveProduct {
     let ProductSetup { id, category_id, name, short_code, price_minor, tax_ids, group_ids, .. } = product;
-    let ProductSetup { preparation_minutes, station_id, active, .. } = product;
+    let ProductSetup { preparation_minutes, station_id, active, slots, .. } = product;
     SaveProduct {
         command_id: new_id(),
         product_id: id,
@@ -46,6 +47,7 @@ fn save(product: ProductSetup) -> SaveProduct {
         preparation_minutes,
         station_id,
         active,
+        slots,
     }
 }
 
@@ -195,6 +197,7 @@ async fn a_question_is_asked_as_it_was_written(engine: Engine) {
         name: "Término".into(),
         min: 1,
         max: 1,
+        portioning: Portioning::Whole,
         modifiers: vec![answer("Azul", 0), answer("Medio", 0), answer("Con hueso", 200_000)],
     };
     let asked = house.app.perform(&jorge, question.clone()).await.unwrap();
@@ -224,6 +227,48 @@ async fn a_question_is_asked_as_it_was_written(engine: Engine) {
     house.refused(&ana, order, FailureCode::ModifierMissing).await;
     let kept = house.order(&ana, sold.id).await;
     assert_eq!(kept.lines[0].modifiers[0].name, "Con hueso", "an old order still knows it");
+    house.close().await;
+}
+
+async fn halves_are_sold_as_halves_at_the_price_of_the_dearest(engine: Engine) {
+    let house = House::open(engine).await;
+    let (jorge, ana) = (house.sign_in("Jorge").await, house.sign_in("Ana").await);
+    let answer = |name: &str, price_minor| ModifierView { id: new_id(), name: name.into(), price_minor };
+    let mut question = SaveModifierGroup {
+        command_id: new_id(),
+        group_id: new_id(),
+        name: "Sabores".into(),
+        min: 1,
+        max: 2,
+        portioning: Portioning::Dearest,
+        modifiers: vec![answer("Pollo", 200_000), answer("Hawaiana", 350_100)],
+    };
+    let asked = house.app.perform(&jorge, question.clone()).await.unwrap();
+    assert_eq!(asked.portioning, Portioning::Dearest);
+    let dish = product(&setup(&house, &jorge).await, "307");
+    let dish = ProductSetup { group_ids: vec![question.group_id], ..dish };
+    house.app.perform(&jorge, save(dish.clone())).await.unwrap();
+    let halves = |ids: Vec<Uuid>| {
+        let mut order = house.take_away(&[("307", 3)]);
+        order.lines[0].modifier_ids = ids;
+        order
+    };
+    let [chicken, pineapple] = [question.modifiers[0].id, question.modifiers[1].id];
+    let sold = house.app.perform(&ana, halves(vec![pineapple, chicken])).await.unwrap();
+    assert_eq!(sold.total_minor, 3 * (dish.price_minor + 350_100));
+    let told: Vec<_> =
+        sold.lines[0].modifiers.iter().map(|one| (one.name.as_str(), one.price_minor)).collect();
+    assert_eq!(told, [("½ Pollo", 0), ("½ Hawaiana", 350_100)]);
+    let whole = house.app.perform(&ana, halves(vec![chicken])).await.unwrap();
+    assert_eq!(whole.lines[0].modifiers[0].name, "Pollo", "one alone is all of it");
+
+    // The mean, from now on; what is sold stays as it was sold.
+    question.command_id = new_id();
+    question.portioning = Portioning::Mean;
+    house.app.perform(&jorge, question.clone()).await.unwrap();
+    let mean = house.app.perform(&ana, halves(vec![chicken, pineapple])).await.unwrap();
+    assert_eq!(mean.total_minor, 3 * (dish.price_minor + 275_050));
+    assert_eq!(house.order(&ana, sold.id).await.total_minor, sold.total_minor);
     house.close().await;
 }
 
@@ -268,6 +313,7 @@ async fn a_menu_that_cannot_be_is_refused_with_a_sentence(engine: Engine) {
         name: "Q".into(),
         min,
         max,
+        portioning: Portioning::Whole,
         modifiers: (0..answers)
             .map(|n| ModifierView { id: new_id(), name: n.to_string(), price_minor: 0 })
             .collect(),

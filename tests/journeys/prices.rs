@@ -1,7 +1,7 @@
 //! A happy hour begins and ends by the clock of the house: on the menu, in a quote, on an order.
 
 use crate::house::{self, Engine, House, PATIENCE, new_id};
-use fastops_app::wire::{AddLines, Event, GetMenu, QuoteLines};
+use fastops_app::wire::{AddLines, Event, GetMenu, PriceReason, QuoteLines};
 use fastops_app::{App, Caller};
 use fastops_domain::ids::{PriceListId, ProductId};
 use fastops_domain::money::Money;
@@ -54,9 +54,10 @@ async fn add_happy_hour(house: &House, product: ProductId) {
         .unwrap();
 }
 
-async fn on_the_menu(app: &App, caller: &Caller, code: &str) -> i64 {
+async fn on_the_menu(app: &App, caller: &Caller, code: &str) -> (i64, Option<PriceReason>) {
     let menu = app.perform(caller, GetMenu {}).await.unwrap();
-    menu.products.iter().find(|product| product.short_code == code).unwrap().price_minor
+    let product = menu.products.into_iter().find(|product| product.short_code == code).unwrap();
+    (product.price_minor, product.reason)
 }
 
 async fn a_happy_hour_begins_and_ends_by_the_clock(engine: Engine) {
@@ -71,16 +72,23 @@ async fn a_happy_hour_begins_and_ends_by_the_clock(engine: Engine) {
     config.clock = Arc::clone(&clock) as Arc<dyn Clock>;
     let app = App::start(config).await.unwrap();
 
-    assert_eq!(on_the_menu(&app, &ana, "602").await, product.price_minor);
+    let ordinary = (product.price_minor, None);
+    assert_eq!(on_the_menu(&app, &ana, "602").await, ordinary);
     let order = app.perform(&ana, house.take_away(&[("602", 1)])).await.unwrap();
     assert_eq!(order.lines[0].unit_price_minor, product.price_minor);
     let loads = || app.cache_stats().iter().find(|stats| stats.topic == "menu").unwrap().loads;
     let (read, mut events) = (loads(), app.subscribe());
 
     clock.0.store(FIVE, Ordering::Relaxed);
-    assert_eq!(on_the_menu(&app, &ana, "602").await, HAPPY.0);
+    let why = PriceReason {
+        list: "Hora feliz".into(),
+        ordinary_minor: product.price_minor,
+        until: Some(FIVE + 2 * HOUR),
+    };
+    assert_eq!(on_the_menu(&app, &ana, "602").await, (HAPPY.0, Some(why.clone())));
     let quote = QuoteLines { order_id: None, lines: vec![house.line("602", 1)] };
-    assert_eq!(app.perform(&ana, quote).await.unwrap().lines[0].unit_price_minor, HAPPY.0);
+    let quoted = app.perform(&ana, quote).await.unwrap().lines.remove(0);
+    assert_eq!((quoted.unit_price_minor, quoted.reason), (HAPPY.0, Some(why)));
     let more = AddLines { command_id: new_id(), order_id: order.id, lines: vec![house.line("602", 1)] };
     let order = app.perform(&ana, more).await.unwrap();
     let mut prices: Vec<i64> = order.lines.iter().map(|line| line.unit_price_minor).collect();
@@ -100,7 +108,7 @@ async fn a_happy_hour_begins_and_ends_by_the_clock(engine: Engine) {
     tokio::time::timeout(PATIENCE, told).await.expect("no screen was told of other prices");
 
     clock.0.store(FIVE + 2 * HOUR, Ordering::Relaxed);
-    assert_eq!(on_the_menu(&app, &ana, "602").await, product.price_minor);
+    assert_eq!(on_the_menu(&app, &ana, "602").await, ordinary);
     let late = app.perform(&ana, house.take_away(&[("602", 1)])).await.unwrap();
     assert_eq!(late.lines[0].unit_price_minor, product.price_minor);
     app.stop().await;

@@ -143,6 +143,8 @@ fn about_an_order(command: &str) -> Option<Value> {
         "mark_urgent" => json!({ "command_id": a, "order_id": b }),
         "move_order" => json!({ "command_id": a, "order_id": b, "table_id": c }),
         "give_order" => json!({ "command_id": a, "order_id": b, "user_id": c }),
+        "quote_division" => json!({ "order_id": a, "parts": 2 }),
+        "divide_bill" => json!({ "command_id": a, "order_id": b, "parts": 2 }),
         "hand_over_order" => json!({ "command_id": a, "order_id": b, "handed_over": true }),
         "describe_order" => json!({ "command_id": a, "order_id": b, "contact": {} }),
         "merge_orders" => json!({ "command_id": a, "from_order_id": b, "to_order_id": c }),
@@ -160,7 +162,12 @@ fn about_the_house(command: &str) -> Option<Value> {
         "save_person" => json!({
             "command_id": a, "user_id": b, "name": "X", "role": "waiter", "language": "es", "active": true,
         }),
-        "get_receipt_logo" => json!({}),
+        "export_products" => json!({ "format": "csv" }),
+        "preview_import" => json!({ "bytes": "" }),
+        "import_products" => {
+            json!({ "command_id": a, "name": "", "bytes": "", "seen": [], "skip_errors": false })
+        }
+        "get_receipt_logo" | "get_price_lists" => json!({}),
         "try_receipt_logo" => json!({ "picture": { "width": 0, "grey": "" } }),
         // What is said here changes nothing: there is none.
         "set_receipt_logo" => json!({ "command_id": a, "picture": null }),
@@ -173,6 +180,23 @@ fn about_the_house(command: &str) -> Option<Value> {
         }),
         "order_categories" => json!({ "command_id": a, "category_ids": [b] }),
         "order_products" => json!({ "command_id": a, "category_id": b, "product_ids": [c] }),
+        "get_variants" => json!({ "product_id": a }),
+        "save_variants" => json!({
+            "command_id": a, "product_id": b, "new_sizes": [], "new_colors": [], "variants": [], "barcodes": [],
+        }),
+        "get_photos" => json!({ "photo_ids": [a] }),
+        // What is said here changes nothing: there is none.
+        "set_product_photo" => json!({ "command_id": a, "product_id": b, "picture": null }),
+        "save_price_list" => json!({
+            "command_id": a, "list_id": b, "name": "X", "priority": -2, "here_only": false, "active": true,
+            "hours": [], "prices": [],
+        }),
+        "remove_price_list" => json!({ "command_id": a, "list_id": b }),
+        "schedule_price" => json!({ "command_id": a, "product_id": b, "price_minor": -1 }),
+        "discount_prices" => json!({ "off_bp": 0 }),
+        "preview_prices" => json!({ "at": 0 }),
+        "set_favourite" => json!({ "command_id": a, "product_id": b, "favourite": true }),
+        "order_favourites" => json!({ "command_id": a, "product_ids": [b] }),
         "save_modifier_group" => {
             json!({ "command_id": a, "group_id": b, "name": "X", "min": 0, "max": 0, "modifiers": [] })
         }
@@ -243,7 +267,7 @@ fn any_request(command: &str) -> Value {
         "prioritise_ticket" => json!({ "command_id": a, "ticket_id": b, "first": true }),
         "set_sold_out" => json!({ "command_id": a, "product_id": b, "sold_out": true }),
         "list_kitchen_tickets" => json!({ "station_id": a }),
-        "print_bill" => json!({ "command_id": a, "order_id": b, "printer_id": c }),
+        "print_bill" | "print_parts" => json!({ "command_id": a, "order_id": b, "printer_id": c }),
         "kick_drawer" => json!({ "command_id": a, "printer_id": b, "reason": "x" }),
         "get_paper_preview" | "get_paper" => json!({ "job_id": a }),
         "answer_paper" => json!({ "command_id": a, "job_id": b, "answer": "discard" }),

@@ -3,6 +3,7 @@
 
 mod big_house;
 mod catalogue;
+mod division;
 mod till;
 
 use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
@@ -72,7 +73,7 @@ async fn count_the_first(house: &House) {
 
 /// This many lines, for as many stations as there are.
 fn lines(house: &House, count: usize) -> Vec<NewLine> {
-    let for_sale = house.menu.products.iter().filter(|product| !product.sold_out);
+    let for_sale = house.menu.products.iter().filter(|product| !product.sold_out && product.slots.is_empty());
     let mut codes: Vec<&str> = for_sale.map(|product| product.short_code.as_str()).collect();
     // One of each station's first: the demo's three, then the added categories, one after the other.
     let added = |code: &str| code.strip_prefix('P').and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
@@ -366,6 +367,7 @@ impl Walk<'_> {
         let order_id = order.id;
         self.ask(admin, MoveOrder { command_id: new_id(), order_id, table_id: tables[1] }).await;
         let luis = self.house.terminal.users.iter().find(|user| user.name == "Luis").unwrap().id;
+        self.divide(admin, &order).await;
         self.ask(admin, GiveOrder { command_id: new_id(), order_id, user_id: luis }).await;
         let split = MoveLines {
             command_id: new_id(),

@@ -27,21 +27,21 @@ super::on_both_engines!(
 );
 
 /// A counted dessert, and what its variants' names on paper begin with.
-const DESSERT: &str = "805";
+pub(super) const DESSERT: &str = "805";
 const DESSERT_NAME: &str = "Cuajada con melao";
 /// A drink of what is counted, itself not.
 const MOJITO: &str = "705";
-const RED_PRICE: i64 = 1_990_000;
-const RED_CODE: &str = "7702004003515";
+pub(super) const RED_PRICE: i64 = 1_990_000;
+pub(super) const RED_CODE: &str = "7702004003515";
 
 /// The variants that a product was given; red has a price and a barcode, gone is sold no longer.
-struct Dressed {
-    red: VariantId,
+pub(super) struct Dressed {
+    pub(super) red: VariantId,
     blue: VariantId,
     gone: VariantId,
 }
 
-async fn dress(house: &House, code: &str) -> Dressed {
+pub(super) async fn dress(house: &House, code: &str) -> Dressed {
     let product = ProductId(house.product(code).id);
     let dressed = Dressed { red: VariantId(new_id()), blue: VariantId(new_id()), gone: VariantId(new_id()) };
     let (red, blue, gone) = (dressed.red, dressed.blue, dressed.gone);

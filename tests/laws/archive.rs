@@ -19,6 +19,7 @@ in_a_house!(
     papers_about_an_order_move_with_it,
     papers_about_no_order_move_to_the_file_of_their_year,
     facts_leave_by_the_archive_alone,
+    a_part_knows_its_combo_in_the_file_of_its_year,
 );
 
 const EVER: (i64, i64) = (20_240_101, 20_251_231);
@@ -317,6 +318,29 @@ async fn papers_about_no_order_move_to_the_file_of_their_year(place: Place) {
         "what failed"
     );
     assert_eq!(before, house.truth().await, "reports know nothing of them");
+    house.store.close().await;
+}
+
+async fn a_part_knows_its_combo_in_the_file_of_its_year(place: Place) {
+    let house = House::new(place).await;
+    let part = "INSERT INTO order_line (id, order_id, current_order_id, product_id, name, quantity, price_minor, modifiers,
+                                        taxes, course, revision, position, created_at, user_id, held, combo_line_id)
+                SELECT (SELECT id FROM printer ORDER BY id LIMIT 1), line.order_id, current_order_id, product_id,
+                       'Limonada', quantity, 0, modifiers, taxes, course, line.revision, 99, created_at, user_id, held,
+                       line.id
+                FROM order_line AS line JOIN customer_order ON customer_order.id = current_order_id
+                WHERE closed_at IS NOT NULL ORDER BY closed_at, line.id LIMIT 1";
+    assert_eq!(house.run(part).await, 1);
+    let before = house.truth().await;
+    assert_eq!(house.move_all().await, 600);
+    assert_eq!(before, house.truth().await);
+    assert_eq!(house.count("SELECT COUNT(*) FROM order_line WHERE combo_line_id IS NOT NULL").await, 0);
+    let file = StoreConfig::Sqlite { path: house.archive.file(house.branch, 2024) };
+    let whole =
+        "SELECT COUNT(*) FROM order_line AS part JOIN order_line AS combo ON combo.id = part.combo_line_id
+                 WHERE part.name = 'Limonada' AND combo.current_order_id = part.current_order_id";
+    let found = probe::old::texts(&file, whole, "").await.unwrap();
+    assert_eq!(found.concat().concat(), "1");
     house.store.close().await;
 }
 

@@ -27,11 +27,11 @@ const AREAS: [Area; 9] = [
     Area("Floor", "Rooms and their tables, in units of the floor plan's grid.", "room dining_table"),
     Area(
         "Catalogue",
-        "Products in categories, with their taxes in order, questions, variants, barcodes and combos. Where a \
+        "Products in categories, with their pictures, taxes in order, questions, variants, barcodes and combos. Where a \
          row may mean a product or one variant of it, `item_id` is the one that is meant. Price lists replace \
-         prices for a branch, for some hours or for a time.",
-        "tax category product product_tax size color variant barcode modifier_group modifier \
-         product_modifier_group combo_slot combo_choice price_list price_list_hours price_list_item",
+         prices for a branch, for some hours or for a time. Favourites are what a branch wants in reach first.",
+        "tax category product product_photo product_tax size color variant barcode modifier_group modifier \
+         product_modifier_group combo_slot combo_choice price_list price_list_hours price_list_item favourite",
     ),
     Area(
         "Stations and printing",
@@ -50,7 +50,8 @@ const AREAS: [Area; 9] = [
         "Lines are facts: they are added, fired, voided and moved, never changed. A line that is `held` is told to its \
          station when it is fired, by a ticket of the order in which it stands then. What an order comes to is posted \
          when it is closed, which it is only when nothing in it is held. `current_order_id` is where a line stands after \
-         its moves. How whoever ordered is reached, what was promised and who handed it over may change while it is open.",
+         its moves. How whoever ordered is reached, what was promised and who handed it over may change while it is open; so may `division`, how its bill is divided into \
+         parts.",
         "customer_order order_number order_line order_line_fire order_line_void order_line_move order_event order_tax archived_year",
     ),
     Area(

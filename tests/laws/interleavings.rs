@@ -6,8 +6,11 @@
 use super::moves::change;
 use super::on_both_engines;
 use super::world::{NOW, World, id, order_id};
+use fastops_domain::division::Division;
 use fastops_domain::ids::{CommandId, LineId, OrderId};
+use fastops_domain::money::Money;
 use fastops_domain::order::{OrderLine, posting, total};
+use fastops_domain::tax::Taxed;
 use fastops_store::order::moves::{merge, move_lines};
 use fastops_store::order::{self, LineVoid};
 use fastops_store::{Store, StoreError};
@@ -22,7 +25,7 @@ const ACTS: u64 = 60;
 const SEEDS: [u64; 3] = [1, 20_261_122, 0x5EED];
 
 /// The next number of a sequence that a seed determines (`SplitMix64`).
-fn next(state: &mut u64) -> u64 {
+pub(super) fn next(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let mut mixed = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -80,9 +83,10 @@ struct Terminal {
 impl Terminal {
     async fn act_many(mut self) {
         for n in 0..ACTS {
-            let result = match next(&mut self.state) % 10 {
+            let result = match next(&mut self.state) % 12 {
                 0..=3 => self.add(n).await,
                 4..=5 => self.void(n).await,
+                6..=7 => self.divide(n).await,
                 _ => self.transfer(n).await,
             };
             match result {
@@ -150,6 +154,25 @@ impl Terminal {
         Ok(())
     }
 
+    /// Divides the bill of an order, or joins it; some lines are shared by some.
+    async fn divide(&mut self, n: u64) -> Result<(), StoreError> {
+        let (order, seed) = (self.some_order(), next(&mut self.state));
+        let (parts, change) = (1 + u8::try_from(seed % 6).unwrap(), change(&self.world, self.base + n));
+        self.store
+            .write::<_, StoreError, _>(move |tx| {
+                Box::pin(async move {
+                    let lines = order::lines(tx, order).await?;
+                    let weights =
+                        (0..parts).map(|part| 1 + u32::from(part) * u32::try_from(seed % 5).unwrap());
+                    let weights: Vec<u32> = weights.collect();
+                    let named = lines.iter().step_by(2).map(|line| (line.id, weights.clone())).collect();
+                    let division = Division::new(parts, Vec::new(), named).ok();
+                    order::division::divide(tx, order, division.as_ref(), &change).await
+                })
+            })
+            .await
+    }
+
     async fn transfer(&mut self, n: u64) -> Result<(), StoreError> {
         let Some((line, from)) = self.some_line() else { return Ok(()) };
         let to = self.some_order();
@@ -181,6 +204,22 @@ async fn kept(store: &Store) -> HashMap<OrderId, Vec<OrderLine>> {
         })
         .await
         .unwrap()
+}
+
+/// P10: the parts of each bill that is divided are what stands in its order.
+async fn parts_are_the_bills(store: &Store, kept: &HashMap<OrderId, Vec<OrderLine>>) -> usize {
+    let mut divided = 0;
+    for (id, lines) in kept {
+        let id = *id;
+        let row = store.read::<_, StoreError, _>(move |tx| Box::pin(order::order(tx, id))).await.unwrap();
+        let Some(division) = row.unwrap().division else { continue };
+        divided += 1;
+        let parts = division.divide(lines, Money(100)).unwrap();
+        let sums = parts.iter().map(|part| part.posting.sum);
+        let sum = sums.fold(Taxed::default(), |sum, part| sum.plus(part).unwrap());
+        assert_eq!(sum, total(lines).unwrap());
+    }
+    divided
 }
 
 async fn add_orders(store: &Store, world: &World) {
@@ -225,6 +264,7 @@ async fn every_line_is_kept_in_one_place(store: Store) {
     let world = World::open(&store).await;
     add_orders(&store, &world).await;
     let oracle = Arc::new(Mutex::new(Oracle::default()));
+    let mut divided = 0;
     for (round, seed) in (0..).zip(SEEDS) {
         let mut terminals = JoinSet::new();
         for place in 0..2 {
@@ -242,10 +282,12 @@ async fn every_line_is_kept_in_one_place(store: Store) {
         }
         let kept = kept(&store).await;
         compare(seed, &oracle.lock().unwrap(), &kept);
+        divided += parts_are_the_bills(&store, &kept).await;
     }
     let oracle = oracle.lock().unwrap();
     let moved = oracle.lines.values().filter(|known| known.balance.len() > 1).count();
     let voided = oracle.lines.values().filter(|known| known.voids == 1).count();
+    assert!(divided > 3, "{divided}");
     assert!(moved > 20 && voided > 20 && oracle.refused > 0, "{moved} {voided} {}", oracle.refused);
 }
 

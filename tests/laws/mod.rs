@@ -9,6 +9,7 @@ mod audit;
 mod batch;
 mod born;
 mod changes;
+mod combos;
 mod counts;
 mod courses;
 mod customers;

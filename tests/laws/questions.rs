@@ -17,12 +17,23 @@ pub(crate) const ORDERS_WITHOUT_LINES: &str = "SELECT 1 FROM customer_order
      LEFT JOIN order_line ON order_id = customer_order.id WHERE order_line.id IS NULL";
 pub(crate) const SETTINGS_SAID: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'set_setting'";
 /// Acts of people who changed the picture on bills and receipts.
+pub(crate) const VARIANTS_SAVED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'save_variants'";
+pub(crate) const PHOTOS_SET: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'set_product_photo'";
 pub(crate) const LOGOS_SET: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'set_receipt_logo'";
 pub(crate) const ROLES_CHANGED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'change_role'";
 /// Acts of people who changed who works here, and what is sold.
 pub(crate) const PEOPLE_CHANGED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'save_person'";
 pub(crate) const MENU_CHANGES: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action IN
      ('save_category', 'save_product', 'order_categories', 'order_products', 'save_modifier_group')";
+pub(crate) const VOIDS: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'void_line'";
+/// Files of products that were imported, and the products that each made another or new.
+pub(crate) const IMPORTS: &str =
+    "SELECT COUNT(*) AS n FROM audit_log WHERE action = 'import_products' AND subject_kind = 'company'";
+pub(crate) const IMPORTED_PRODUCTS: &str =
+    "SELECT COUNT(*) AS n FROM audit_log WHERE action = 'import_products' AND subject_kind = 'product'";
+/// Acts of people who changed what things cost for a while, and what is in reach first.
+pub(crate) const PRICE_CHANGES: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE user_id IS NOT NULL AND
+     action IN ('save_price_list', 'remove_price_list', 'schedule_price', 'set_favourite', 'order_favourites')";
 /// Acts of people who arranged the floor, each with who, where and what.
 pub(crate) const FLOOR_CHANGES: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE user_id IS NOT NULL AND
      action IN ('save_room', 'order_rooms', 'save_table', 'save_tables', 'place_tables')";

@@ -151,6 +151,7 @@ async fn the_menu_round_trips(store: Store) {
                 name: world.group.name,
                 min: world.group.min,
                 max: world.group.max,
+                portioning: world.group.portioning,
                 modifiers,
             };
             assert_eq!(found.groups, [group]);
@@ -311,6 +312,7 @@ fn order_row(world: &World, new: &NewOrder) -> OrderRow {
         last_action_at: new.opened_at,
         contact: new.contact.clone(),
         handed: None,
+        division: None,
     }
 }
 

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 on_both_engines!(every_table_of_a_topic_has_its_triggers, a_change_moves_the_stamp_of_its_topic_alone);
 
-const MENU: &str = "barcode category color combo_choice combo_slot modifier modifier_group price_list \
-                    price_list_hours price_list_item product product_modifier_group product_tax recipe size tax variant";
+const MENU: &str = "barcode category color combo_choice combo_slot favourite modifier modifier_group price_list \
+                    price_list_hours price_list_item product product_modifier_group product_photo product_tax recipe size tax variant";
 const FLOOR: &str = "dining_table room";
 const PEOPLE: &str = "app_user role role_permission";
 const STATIONS: &str = "category_station mail_server printer product_station station station_target";

@@ -8,7 +8,7 @@ use fastops_domain::ids::{
     TerminalId, TicketId, UserId,
 };
 use fastops_domain::job::{Priority, Work};
-use fastops_domain::menu::{ChosenModifier, ProductKind, Unit};
+use fastops_domain::menu::{ChosenModifier, Portioning, ProductKind, Unit};
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::numbering::Numbering;
 use fastops_domain::order::{OrderLine, OrderType};
@@ -137,23 +137,8 @@ impl World {
                 color: "amber".into(),
                 position: 3,
             },
-            product: Product {
-                id: ProductId(id(11, 1)),
-                category,
-                name: "Ajiaco".into(),
-                short_code: "AJ".into(),
-                price: Money(3_200_000),
-                taxes: vec![tax],
-                position: 1,
-                sold_out: false,
-                active: true,
-                preparation_minutes: 12,
-                kind: ProductKind::Product,
-                tracks_stock: true,
-                cost: Some(Money(1_100_000)),
-                unit: Unit::Each,
-            },
-            group: GroupRow { id: group, company, name: "Término".into(), min: 1, max: 2 },
+            product: product_row(category, tax),
+            group: group_row(group, company),
             modifiers: [modifier_row(2, "Medio", 0, group), modifier_row(1, "Sin crema", -50_000, group)],
             stations: [station_row(1, "cocina", branch), station_row(2, "bar", branch)],
             printers: [printer_row(1, branch), printer_row(2, branch)],
@@ -269,6 +254,7 @@ impl World {
             fired_at: None,
             station: Some(self.stations[0].id),
             revision,
+            combo: None,
             voided: false,
         }
     }
@@ -308,6 +294,7 @@ impl World {
             urgent: false,
             preparation_minutes: 12,
             lines: vec![TicketLine {
+                combo: None,
                 line: LineId(id(23, 1)),
                 product: Some(self.product.id),
                 quantity: 3,
@@ -365,6 +352,29 @@ fn target(station: &Station, printer: &PrinterRow) -> PrinterTarget {
 
 fn consumption_tax() -> Tax {
     Tax { name: "Impoconsumo 8 %".into(), rate_bp: 800, mode: TaxMode::Included }
+}
+
+fn product_row(category: CategoryId, tax: TaxId) -> Product {
+    Product {
+        id: ProductId(id(11, 1)),
+        category,
+        name: "Ajiaco".into(),
+        short_code: "AJ".into(),
+        price: Money(3_200_000),
+        taxes: vec![tax],
+        position: 1,
+        sold_out: false,
+        active: true,
+        preparation_minutes: 12,
+        kind: ProductKind::Product,
+        tracks_stock: true,
+        cost: Some(Money(1_100_000)),
+        unit: Unit::Each,
+    }
+}
+
+fn group_row(id: ModifierGroupId, company: CompanyId) -> GroupRow {
+    GroupRow { id, company, name: "Término".into(), min: 1, max: 2, portioning: Portioning::Mean }
 }
 
 fn modifier_row(position: i32, name: &str, price: i64, group: ModifierGroupId) -> ModifierRow {

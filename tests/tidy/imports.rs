@@ -22,13 +22,16 @@ const OURS: [(&str, &[&str]); 10] = [
 ];
 
 /// A library, and the only package that may use it.
-const ONLY: [(&str, &str); 13] = [
+const ONLY: [(&str, &str); 16] = [
     ("rusqlite", "fastops-store"),
     ("sqlx", "fastops-store"),
+    ("calamine", "fastops-app"),
+    ("csv", "fastops-app"),
     ("escpos", "fastops-printing"),
     ("lettre", "fastops-printing"),
     ("pdf-writer", "fastops-printing"),
     ("rusb", "fastops-printing"),
+    ("rust_xlsxwriter", "fastops-app"),
     ("serialport", "fastops-printing"),
     ("windows-sys", "fastops-printing"),
     ("tauri", "fastops"),

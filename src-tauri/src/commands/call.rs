@@ -22,6 +22,11 @@ impl<C: Command> Call<C> {
     pub(super) async fn perform(self) -> Result<C::Answer, Failure> {
         self.app.perform(&self.caller, self.request).await
     }
+
+    /// The language of whoever asks.
+    pub(super) fn language(&self) -> Language {
+        self.caller.language
+    }
 }
 
 impl<'de, C: Command, R: Runtime> CommandArg<'de, R> for Call<C> {

@@ -2,9 +2,10 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    CategorySetup, Failure, FoundProducts, GetMenu, GetMenuSetup, MenuSetup, MenuView, ModifierGroupView,
-    OrderCategories, OrderProducts, ProductSetup, SaveCategory, SaveModifierGroup, SaveProduct,
-    SearchProducts,
+    CategorySetup, ExportProducts, Failure, FoundProducts, GetMenu, GetMenuSetup, GetPhotos, GetVariants,
+    ImportPreview, ImportProducts, ImportedProducts, MenuSetup, MenuView, ModifierGroupView, OrderCategories,
+    OrderProducts, Photos, PreviewImport, ProductPhoto, ProductSetup, ProductsFile, SaveCategory,
+    SaveModifierGroup, SaveProduct, SaveVariants, SearchProducts, SetProductPhoto, VariantsSetup,
 };
 
 /// What can be ordered.
@@ -52,5 +53,47 @@ pub(crate) async fn order_products(call: Call<OrderProducts>) -> Result<MenuSetu
 /// Adds a question, or changes it.
 #[tauri::command]
 pub(crate) async fn save_modifier_group(call: Call<SaveModifierGroup>) -> Result<ModifierGroupView, Failure> {
+    call.perform().await
+}
+
+/// Pictures of products, by their names.
+#[tauri::command]
+pub(crate) async fn get_photos(call: Call<GetPhotos>) -> Result<Photos, Failure> {
+    call.perform().await
+}
+
+/// Gives a product a picture, or takes it away.
+#[tauri::command]
+pub(crate) async fn set_product_photo(call: Call<SetProductPhoto>) -> Result<ProductPhoto, Failure> {
+    call.perform().await
+}
+
+/// The sizes and colours that a product comes in, and its barcodes.
+#[tauri::command]
+pub(crate) async fn get_variants(call: Call<GetVariants>) -> Result<VariantsSetup, Failure> {
+    call.perform().await
+}
+
+/// Says in which sizes and colours a product comes.
+#[tauri::command]
+pub(crate) async fn save_variants(call: Call<SaveVariants>) -> Result<VariantsSetup, Failure> {
+    call.perform().await
+}
+
+/// Every product as a file.
+#[tauri::command]
+pub(crate) async fn export_products(call: Call<ExportProducts>) -> Result<ProductsFile, Failure> {
+    call.perform().await
+}
+
+/// What a file of products would change.
+#[tauri::command]
+pub(crate) async fn preview_import(call: Call<PreviewImport>) -> Result<ImportPreview, Failure> {
+    call.perform().await
+}
+
+/// Changes the menu as a file of products says.
+#[tauri::command]
+pub(crate) async fn import_products(call: Call<ImportProducts>) -> Result<ImportedProducts, Failure> {
     call.perform().await
 }

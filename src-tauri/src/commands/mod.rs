@@ -8,6 +8,7 @@ mod call;
 mod customers;
 mod demo;
 mod devices;
+mod files;
 mod floor;
 mod kitchen;
 mod menu;
@@ -15,6 +16,7 @@ mod orders;
 mod owners;
 mod papers;
 mod people;
+mod prices;
 mod queue;
 mod roles;
 mod session;
@@ -43,14 +45,15 @@ macro_rules! commands {
 commands! {
     core {
         session: get_terminal, log_in, get_session, log_out;
-        menu: get_menu, search_products, get_menu_setup, save_category, save_product, order_categories, order_products, save_modifier_group;
+        menu: get_menu, search_products, get_menu_setup, save_category, save_product, order_categories, order_products, save_modifier_group, get_photos, set_product_photo, get_variants, save_variants, export_products, preview_import, import_products;
+        prices: get_price_lists, save_price_list, remove_price_list, schedule_price, discount_prices, preview_prices, set_favourite, order_favourites;
         people: get_people, save_person;
         floor: get_floor, get_floor_setup, save_room, order_rooms, save_table, save_tables, place_tables;
         orders: quote_lines, create_order, get_order, add_lines, fire_course, void_line, move_order, merge_orders, move_lines, give_order,
-            mark_urgent, reprint_ticket, describe_order, hand_over_order;
+            mark_urgent, reprint_ticket, quote_division, divide_bill, describe_order, hand_over_order;
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket, prioritise_ticket, set_sold_out;
         owners: get_printer_owners, set_printer_owners;
-        papers: print_bill, kick_drawer, get_paper, get_paper_preview, get_uncertain_papers, answer_paper, get_till_printers;
+        papers: print_bill, print_parts, kick_drawer, get_paper, get_paper_preview, get_uncertain_papers, answer_paper, get_till_printers;
         till: get_cash_session, open_cash_session, move_cash, close_cash_session, print_cash_report;
         queue: get_queue_status, set_workers, set_turbo, set_breaker, list_stuck_jobs, retry_jobs, clear_jobs, get_start_report;
         devices: get_print_setup, save_device, remove_device, set_station_chain, set_terminal_printer, set_mail_server, show_station, print_test_page, choose_page_row, check_printers, get_printer_check;
@@ -62,6 +65,7 @@ commands! {
     }
     shell {
         demo: list_demo_printers, get_demo_slip, set_demo_condition;
+        files: save_products;
         window: open_kitchen, open_guests;
         start: get_start_trouble, restore_backup, start_again, get_founding_choices, found_house, quit;
     }

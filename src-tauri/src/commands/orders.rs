@@ -2,9 +2,9 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    AddLines, CreateOrder, DescribeOrder, Failure, FireCourse, GetOrder, GiveOrder, HandOverOrder,
-    MarkUrgent, MergeOrders, MoveLines, MoveOrder, MovedOrders, OrderView, Quote, QuoteLines, ReprintTicket,
-    VoidLine,
+    AddLines, CreateOrder, DescribeOrder, DivideBill, DivisionView, Failure, FireCourse, GetOrder, GiveOrder,
+    HandOverOrder, MarkUrgent, MergeOrders, MoveLines, MoveOrder, MovedOrders, OrderView, Quote,
+    QuoteDivision, QuoteLines, ReprintTicket, VoidLine,
 };
 
 /// What lines would come to.
@@ -76,6 +76,18 @@ pub(crate) async fn move_lines(call: Call<MoveLines>) -> Result<MovedOrders, Fai
 /// Gives an order to another waiter.
 #[tauri::command]
 pub(crate) async fn give_order(call: Call<GiveOrder>) -> Result<OrderView, Failure> {
+    call.perform().await
+}
+
+/// What the parts of a bill would come to.
+#[tauri::command]
+pub(crate) async fn quote_division(call: Call<QuoteDivision>) -> Result<DivisionView, Failure> {
+    call.perform().await
+}
+
+/// Divides the bill of an order into parts, or joins them again.
+#[tauri::command]
+pub(crate) async fn divide_bill(call: Call<DivideBill>) -> Result<OrderView, Failure> {
     call.perform().await
 }
 

@@ -3,12 +3,18 @@
 use super::call::Call;
 use fastops_app::wire::{
     AnswerPaper, Failure, GetPaper, GetPaperPreview, GetTillPrinters, GetUncertainPapers, KickDrawer,
-    PaperPreview, PaperView, PrintBill, TillPrinters, UncertainPapers,
+    PaperPreview, PaperView, PrintBill, PrintParts, PrintedParts, TillPrinters, UncertainPapers,
 };
 
 /// Prints what an order comes to.
 #[tauri::command]
 pub(crate) async fn print_bill(call: Call<PrintBill>) -> Result<PaperView, Failure> {
+    call.perform().await
+}
+
+/// Prints the parts of a divided bill.
+#[tauri::command]
+pub(crate) async fn print_parts(call: Call<PrintParts>) -> Result<PrintedParts, Failure> {
     call.perform().await
 }
 

@@ -8,12 +8,33 @@ import { inspect, inspectLargeText } from '../lib/inspect.js';
 import { journey } from '../lib/journey.js';
 import { MenuPage } from '../lib/menu-page.js';
 import { PeoplePage } from '../lib/people-page.js';
+import { drawn } from '../lib/pictures.js';
 import { Stage } from '../lib/stage.js';
 import { comeBackTo, typePin } from '../lib/till.js';
 import { until } from '../lib/until.js';
 
 const SIDES = 'Acompañamientos';
 const SIDE = '502';
+
+/**
+ * Drags something onto something else, as a mouse does.
+ * @param {import('playwright-core').Page} page
+ * @param {import('playwright-core').Locator} what
+ * @param {import('playwright-core').Locator} onto
+ */
+async function drag(page, what, onto) {
+  await what.scrollIntoViewIfNeeded();
+  const from = await what.boundingBox();
+  assert.ok(from);
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2, from.y + 30);
+  await onto.scrollIntoViewIfNeeded();
+  const to = await onto.boundingBox();
+  assert.ok(to);
+  await page.mouse.move(to.x + 40, to.y + to.height / 2, { steps: 4 });
+  await page.mouse.up();
+}
 
 describe('the menu', () => {
   const step = journey();
@@ -66,6 +87,30 @@ describe('the menu', () => {
     assert.match(await menu.product(SIDE).innerText(), /Papa criolla/);
   });
 
+  step('puts a photo on tiles that are open, and takes it away', async () => {
+    const photo = ana.page.getByTestId(`product-${SIDE}`).getByTestId('tile-photo');
+    await menu.edit(SIDES, SIDE);
+    const file = menu.sheet.getByTestId('photo-file');
+    await file.setInputFiles({ name: 'p.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    assert.match(await menu.sheet.getByTestId('photo-problem').innerText(), /PNG, JPEG o SVG/);
+    await file.setInputFiles({
+      name: 'p.png',
+      mimeType: 'image/png',
+      buffer: await drawn(menu.page, 'image/png', '#b3541e'),
+    });
+    await menu.sheet.getByTestId('photo-shown').waitFor();
+    await inspect(menu.page, 'a product with a photo');
+    await menu.save('product-setup');
+    await photo.waitFor();
+    const wide = await photo.evaluate((/** @type {HTMLImageElement} */ image) => image.naturalWidth);
+    assert.equal(wide, 480, 'it is cut to the shape of a tile');
+    await inspect(ana.page, 'tiles with a photo');
+    await menu.edit(SIDES, SIDE);
+    await menu.sheet.getByTestId('photo-remove').click();
+    await menu.save('product-setup');
+    await photo.waitFor({ state: 'detached' });
+  });
+
   step('gets a category whose product comes out of its station’s printer', async () => {
     await menu.root.getByTestId('add-category').click();
     await menu.fill({ 'category-name': SIDES });
@@ -115,6 +160,13 @@ describe('the menu', () => {
     await inspect(menu.page, 'categories that are put in order');
     await menu.page.keyboard.press('ArrowUp');
     await row.locator('button:focus').waitFor();
+    // And with the mouse: to the top, and let go of in the middle of nowhere.
+    const grip = row.getByTestId('grip');
+    const first = menu.sheet.locator('[data-place]').first();
+    await drag(menu.page, grip, first);
+    assert.match(await first.innerText(), /Jugos/);
+    await drag(menu.page, first.getByTestId('grip'), menu.sheet.locator('[data-place]').last());
+    await row.getByRole('button', { name: 'Subir Jugos' }).click();
     await menu.save('order');
     const names = () => ana.page.locator('[data-testid^="category-"] .name').allInnerTexts();
     await until('the till shows the same order', async () => (await names()).at(-2) === 'Jugos');
@@ -134,6 +186,7 @@ describe('the menu', () => {
     assert.match(await menu.refused('group', 'bounds'), /más respuestas de las que hay/);
     await menu.sheet.getByTestId('group-max-less').click();
     await menu.sheet.getByTestId('group-min-more').click();
+    await menu.sheet.getByTestId('group-portioning-dearest').click();
     await inspect(menu.page, 'a question');
     await inspectLargeText(menu.page, 'a question');
     await menu.save('group');
@@ -149,7 +202,47 @@ describe('the menu', () => {
       if (!asked) return false;
       return ana.page.getByTestId('product-sheet').getByText('Miel').isVisible();
     });
-    await ana.page.keyboard.press('Escape');
+    await ana.page.getByText('Elija de 1 a 2 · en partes iguales, se cobra la más cara').waitFor();
+    await ana.page.getByTestId('modifier-Azúcar').click();
+    await ana.page.getByTestId('modifier-Miel').click();
+    await inspect(ana.page, 'a product in halves');
+    await ana.page.getByTestId('sheet-done').click();
+    await ana.cart.getByText('½ Azúcar · ½ Miel').waitFor();
+    await ana.cart.getByText('10.500').waitFor();
+    await ana.cart.click();
+    await ana.page.getByTestId('line-remove').click();
+  });
+
+  step('comes in sizes, each with its price and its code', async () => {
+    await menu.root.getByTestId('variants-901').click();
+    await menu.sheet.getByText('Se vende de una sola forma.').waitFor();
+    await menu.sheet.getByTestId('size-Grande').click();
+    await menu.sheet.getByTestId('new-size').fill('Jarra');
+    await menu.sheet.getByTestId('new-size').press('Enter');
+    const jug = menu.sheet.getByTestId('variant-row-Jarra');
+    await jug.getByTestId('variant-price').fill('caro');
+    assert.match(await menu.refused('variants', 'variants'), /Jarra: No se entiende ese precio/);
+    await jug.getByTestId('variant-price').fill('25.000');
+    await jug.getByTestId('variant-code').fill('901J');
+    await jug.getByTestId('variant-barcodes').fill('7709901');
+    await jug.getByTestId('variant-barcodes').press('Enter');
+    await inspect(menu.page, 'a product in sizes');
+    await inspectLargeText(menu.page, 'a product in sizes');
+    await menu.save('variants');
+    const sheet = ana.page.getByTestId('product-sheet');
+    await until('the till offers the sizes', async () => {
+      await ana.pick('Jugos', '901');
+      if (await sheet.getByTestId('variant-Jarra').isVisible()) return true;
+      await ana.page.keyboard.press('Escape');
+      return false;
+    });
+    await sheet.getByTestId('variant-Jarra').click();
+    await sheet.getByTestId('modifier-Azúcar').click();
+    await sheet.getByTestId('sheet-done').click();
+    await ana.cart.getByText('Jugo de borojó · Jarra').waitFor();
+    await ana.cart.getByText('25.000').waitFor();
+    await ana.cart.click();
+    await ana.page.getByTestId('line-remove').click();
   });
 
   step('is searched by name and by code', async () => {
@@ -173,7 +266,7 @@ describe('the menu', () => {
     await page.getByTestId('user-menu').click();
     await page.getByTestId('language-en').click();
     await page.getByTestId('close-sheet').click();
-    const nothing = { categories: [], products: [], groups: [], stations: [], taxes: [] };
+    const nothing = { categories: [], products: [], groups: [], stations: [], taxes: [], favourite_ids: [] };
     await page.route('**/api/v1/get_menu_setup', (route) => route.fulfill({ json: nothing }));
     await comeBackTo(page, 'menu');
     await page.getByText('The menu is empty.').waitFor();

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { inspect, inspectLargeText } from '../lib/inspect.js';
 import { journey } from '../lib/journey.js';
+import { drawn } from '../lib/pictures.js';
 import { SettingsPage } from '../lib/settings-page.js';
 import { Stage } from '../lib/stage.js';
 import { comeBackTo, signIn } from '../lib/till.js';
@@ -21,23 +22,6 @@ const QR = 'receipt.qr';
 const RING =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" width="10" height="10">' +
   '<circle cx="5" cy="5" r="4" fill="none" stroke="black" stroke-width="1"/></svg>';
-
-/**
- * A square of 100 dots in one colour, as a file.
- * @param {import('playwright-core').Page} page @param {string} type @param {string} colour
- */
-async function drawn(page, type, colour) {
-  const url = await page.evaluate(([kind, fill]) => {
-    const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = 100;
-    const paper = canvas.getContext('2d');
-    if (paper === null) throw new Error('nothing to draw on');
-    paper.fillStyle = fill;
-    paper.fillRect(0, 0, 100, 100);
-    return canvas.toDataURL(kind);
-  }, /** @type {const} */ ([type, colour]));
-  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
-}
 
 describe('the settings', () => {
   const step = journey();

@@ -2,6 +2,7 @@
  * The core under test: `fastops-cli serve` on a data folder of its own, and a client that asks it what
  * the screens cannot be trusted to say about themselves, above all what is on the simulated paper.
  */
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Child } from './child.js';
 import { cliProgram, freePort, temporaryFolder, uiFolder } from './paths.js';
@@ -97,6 +98,12 @@ export class Core {
   async stop() {
     await this.#child?.stop();
     await this.data.remove();
+  }
+
+  /** What the program takes of the machine's memory, in MiB. Linux alone says it. */
+  async memory() {
+    const status = await readFile(`/proc/${this.#child?.pid}/status`, 'utf8');
+    return Number(/VmRSS:\s*(\d+)/.exec(status)?.[1]) / 1_024;
   }
 
   /**

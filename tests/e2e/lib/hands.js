@@ -56,7 +56,7 @@ export class Hands {
     await this.page.mouse.up();
   }
 
-  /** Opens the order's menu and chooses. @param {'move' | 'split' | 'lines' | 'merge' | 'give'} what */
+  /** Opens the order's menu and chooses. @param {'move' | 'parts' | 'split' | 'lines' | 'merge' | 'give'} what */
   async menu(what) {
     await this.page.getByTestId('order-menu').click();
     await this.page.getByTestId(`order-${what}`).click();

@@ -60,7 +60,7 @@ export class MenuPage {
     return said.innerText();
   }
 
-  /** Shows another part of the page. @param {'products' | 'questions'} part */
+  /** Shows another part of the page. @param {'products' | 'questions' | 'prices'} part */
   async show(part) {
     await this.root.locator(`[data-tab="${part}"]`).click();
   }

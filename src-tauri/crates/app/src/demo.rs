@@ -13,14 +13,16 @@ mod tests;
 
 use crate::born;
 use crate::refusal::Refusal;
+use fastops_domain::combo::{ComboChoice, ComboSlot};
 use fastops_domain::floor::TableShape;
 use fastops_domain::ids::{
-    BranchId, CategoryId, CompanyId, LocationId, ModifierGroupId, ModifierId, PrinterId, ProductId, RoomId,
-    StationId, TableId, TargetId, TaxId, TerminalId, UserId,
+    BranchId, CategoryId, ComboSlotId, CompanyId, LocationId, ModifierGroupId, ModifierId, PrinterId,
+    ProductId, RoomId, StationId, TableId, TargetId, TaxId, TerminalId, UserId,
 };
 use fastops_domain::menu::{ProductKind, Unit};
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::station::{Printer, PrinterAddress, PrinterProfile};
+use fastops_domain::stock::Item;
 use fastops_domain::tax::{Tax, TaxMode};
 use fastops_domain::time::Time;
 use fastops_domain::user::{Language, Role};
@@ -264,7 +266,8 @@ impl Maker<'_> {
             let wording = question.wording();
             let id = ModifierGroupId(self.id());
             let (min, max) = wording.choices;
-            let row = menu_rows::GroupRow { id, company, name: wording.name.into(), min, max };
+            let (name, portioning) = (wording.name.into(), question.portioning());
+            let row = menu_rows::GroupRow { id, company, name, min, max, portioning };
             menu_rows::insert_group(self.tx, &row).await?;
             for (position, (name, pesos)) in (0..).zip(wording.answers) {
                 let row = menu_rows::ModifierRow {
@@ -288,6 +291,8 @@ impl Maker<'_> {
         groups: &HashMap<Question, ModifierGroupId>,
     ) -> Result<Shelf, StoreError> {
         let mut counted = Shelf::default();
+        let mut known = HashMap::new();
+        let mut favourites = [None; menu::FAVOURITES.len()];
         for (position, category) in (0..).zip(menu::MENU) {
             let id = CategoryId(self.id());
             let row = menu_rows::Category {
@@ -304,13 +309,48 @@ impl Maker<'_> {
                 let row = product_row(ProductId(self.id()), id, tax, position, product);
                 menu_rows::insert_product(self.tx, &row).await?;
                 counted.note(product, &row);
+                known.insert(product.code, row.id);
+                if let Some(place) = menu::FAVOURITES.iter().position(|code| *code == product.code) {
+                    favourites[place] = Some(row.id);
+                }
                 let asked = product.questions.iter().filter_map(|question| groups.get(question));
                 for (position, group) in (0..).zip(asked) {
                     menu_rows::link_group(self.tx, row.id, *group, position).await?;
                 }
             }
         }
+        let combos = menu::MENU.iter().flat_map(|category| category.products);
+        for product in combos.filter(|product| !product.slots.is_empty()) {
+            self.combo(product, &known).await?;
+        }
+        for favourite in favourites.into_iter().flatten() {
+            menu_rows::favourite::add_favourite(self.tx, house.branch, favourite).await?;
+        }
         Ok(counted)
+    }
+
+    /// What a combo has the guest choose, of products that are known by their codes.
+    async fn combo(
+        &mut self,
+        product: &menu::Product,
+        known: &HashMap<&str, ProductId>,
+    ) -> Result<(), StoreError> {
+        let choice = |&(code, pesos): &(&str, i64)| {
+            let item = Item::product(*known.get(code)?);
+            Some(ComboChoice { item, price: Money(pesos * CENTAVOS) })
+        };
+        let slot = |slot: &menu::Slot| ComboSlot {
+            id: ComboSlotId(self.id()),
+            name: slot.name.into(),
+            min: slot.choices.0,
+            max: slot.choices.1,
+            choices: slot.products.iter().filter_map(choice).collect(),
+        };
+        let slots: Vec<ComboSlot> = product.slots.iter().map(slot).collect();
+        match known.get(product.code) {
+            Some(combo) => menu_rows::combo::set_slots(self.tx, *combo, &slots).await,
+            None => Ok(()),
+        }
     }
 }
 
@@ -360,7 +400,7 @@ fn product_row(
         sold_out: product.sold_out,
         active: true,
         preparation_minutes: product.minutes,
-        kind: ProductKind::Product,
+        kind: if product.slots.is_empty() { ProductKind::Product } else { ProductKind::Combo },
         tracks_stock: product.stock.is_some(),
         cost: None,
         unit: Unit::Each,

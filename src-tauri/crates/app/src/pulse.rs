@@ -196,9 +196,10 @@ impl App {
         let now = self.env.now();
         let oldest_ms =
             mine().map(|count| count.oldest_created_at).min().map(|oldest| now.since_ms(oldest).max(0));
-        let cause = if told.is_none() { Some(Cause::Misconfigured) } else { lane.trouble };
-        let label = told.map_or(name.as_str(), |printer| printer.name.as_str());
-        let problem = problem(cause, &lane, label, stand_in);
+        let problem = match told {
+            Some(printer) => problem(lane.trouble, &lane, &printer.name, stand_in),
+            None => Some(no_printer(&name)),
+        };
         let problem = with_failed(problem, counts.failed(station));
         let ahead = serving.map_or(0, |printer| {
             let of = counts.waiting.iter().filter(|count| count.printer == printer.id);
@@ -208,16 +209,17 @@ impl App {
         StationPulse {
             station_id: station.0,
             station: name,
-            state: match state(cause, &lane, stand_in.is_some(), waiting, oldest_ms) {
-                PulseState::Calm | PulseState::Busy if failed > 0 => PulseState::Warn,
+            state: match state(lane.trouble, &lane, stand_in.is_some(), waiting, oldest_ms) {
+                PulseState::Calm | PulseState::Busy if failed > 0 || told.is_none() => PulseState::Warn,
                 state => state,
             },
+            has_printer: told.is_some(),
             stand_in: stand_in.map(|printer| printer.name.clone()),
             waiting,
             failed,
             oldest_ms,
             to_paper_ms: speed.wait_ms(ahead + 1),
-            cause: cause.map(Into::into),
+            cause: lane.trouble.map(Into::into),
             problem,
         }
     }
@@ -337,6 +339,14 @@ fn with_failed(problem: Option<Text>, failed: i64) -> Option<Text> {
         None => Text { es, en },
         Some(wrong) => Text { es: format!("{} {es}", wrong.es), en: format!("{} {en}", wrong.en) },
     })
+}
+
+/// Nothing is broken: its printer is not there yet, or was taken away.
+fn no_printer(station: &str) -> Text {
+    Text {
+        es: format!("{station} todavía no tiene impresora: agréguela en Impresoras."),
+        en: format!("{station} has no printer yet: add one under Printers."),
+    }
 }
 
 fn paper_near_end(printer: &str) -> Text {

@@ -5,6 +5,8 @@
 
 use crate::feature::devices::DeviceProblem;
 use crate::feature::menu_setup::MenuProblem;
+use crate::feature::price_lists::PriceProblem;
+use crate::products_file::FileProblem;
 use crate::recovery::RecoveryOffer;
 use crate::wire::{Failure, FailureCode};
 use crate::words;
@@ -36,8 +38,13 @@ pub enum Field {
     Reason,
     Covers,
     Course,
+    Photos,
     Seat,
+    Variants,
+    Barcode,
     Lines,
+    Parts,
+    Weight,
     Tickets,
     Results,
     DeviceName,
@@ -54,6 +61,8 @@ pub enum Field {
     Pages,
     HouseName,
     TaxRate,
+    Prices,
+    Discount,
 }
 
 /// Why a command is refused, or could not be carried out.
@@ -109,6 +118,12 @@ pub enum Refusal {
     SameOrder,
     #[error("nothing would stay on order {number}")]
     NothingStays { number: i64 },
+    #[error("nobody would pay for {product}")]
+    ForNobody { product: String },
+    #[error("the bill of order {number} has no such part")]
+    NoSuchPart { number: i64 },
+    #[error("part {part} comes to nothing")]
+    EmptyPart { part: u8 },
     #[error("nobody by that id works here")]
     UnknownUser,
     #[error("{name} cannot be so: {why:?}")]
@@ -125,6 +140,8 @@ pub enum Refusal {
     UnknownLine,
     #[error("{product} is voided already")]
     LineAlreadyVoided { product: String },
+    #[error("{product} goes with {combo}")]
+    PartOfCombo { product: String, combo: String },
     #[error("nothing of course {course} is held")]
     NothingHeld { course: u8 },
     #[error("unknown ticket")]
@@ -246,8 +263,8 @@ impl Refusal {
             Self::WrongPin { .. } => Code::WrongPin,
             Self::LockedOut { .. } => Code::LockedOut,
             Self::NotAllowed { .. } => Code::NotAllowed,
-            Self::EmptyOrder => Code::EmptyOrder,
-            Self::BadQuantity { .. } => Code::BadQuantity,
+            Self::EmptyOrder | Self::EmptyPart { .. } => Code::EmptyOrder,
+            Self::BadQuantity { .. } | Self::ForNobody { .. } => Code::BadQuantity,
             Self::OutOfBounds { .. }
             | Self::AmountTooLarge(_)
             | Self::BadAmount
@@ -268,7 +285,7 @@ impl Refusal {
             Self::Floor(problem) => floor_code(problem),
             Self::OrderClosed { .. } => Code::OrderClosed,
             Self::NothingToHandOver { .. } => Code::NothingToHandOver,
-            Self::UnknownLine => Code::UnknownLine,
+            Self::UnknownLine | Self::NoSuchPart { .. } => Code::UnknownLine,
             Self::LineAlreadyVoided { .. } => Code::LineAlreadyVoided,
             Self::UnknownTicket | Self::UnknownPaper => Code::UnknownTicket,
             Self::UnknownStation | Self::NoSuchStation { .. } => Code::UnknownStation,
@@ -277,7 +294,7 @@ impl Refusal {
             | Self::TicketStillWaiting { .. }
             | Self::PaperNotUncertain
             | Self::NothingStuck => Code::TicketMoved,
-            Self::BadPerson { .. } | Self::MustKeep { .. } => Code::MustKeep,
+            Self::BadPerson { .. } | Self::MustKeep { .. } | Self::PartOfCombo { .. } => Code::MustKeep,
             Self::UnknownCustomer => Code::UnknownCustomer,
             Self::BadCustomer { .. } => Code::BadCustomer,
             Self::UnknownSetting | Self::BadSetting { .. } | Self::BadPicture(_) => Code::BadSetting,
@@ -311,14 +328,45 @@ impl Refusal {
     }
 }
 
+impl From<FileProblem> for Refusal {
+    fn from(problem: FileProblem) -> Self {
+        Self::Menu(MenuProblem::File(problem))
+    }
+}
+
+impl From<PriceProblem> for Refusal {
+    fn from(problem: PriceProblem) -> Self {
+        Self::Menu(MenuProblem::Prices(problem))
+    }
+}
+
 const fn menu_code(problem: &MenuProblem) -> FailureCode {
     match problem {
-        MenuProblem::NameTaken { .. } | MenuProblem::CodeTaken { .. } => FailureCode::NameTaken,
-        MenuProblem::UnknownCategory | MenuProblem::UnknownTax | MenuProblem::UnknownColor => {
-            FailureCode::UnknownProduct
-        }
+        MenuProblem::NameTaken { .. }
+        | MenuProblem::CodeTaken { .. }
+        | MenuProblem::CodeTwice { .. }
+        | MenuProblem::WordTaken { .. } => FailureCode::NameTaken,
+        MenuProblem::UnknownCategory
+        | MenuProblem::UnknownProduct
+        | MenuProblem::UnknownVariant
+        | MenuProblem::UnknownTax
+        | MenuProblem::UnknownColor
+        | MenuProblem::OtherKind { .. } => FailureCode::UnknownProduct,
+        MenuProblem::Prices(problem) => price_code(problem),
+        MenuProblem::File(FileProblem::Moved { .. }) => FailureCode::MenuMoved,
+        MenuProblem::File(_) => FailureCode::BadFile,
+        MenuProblem::Photo(_) => FailureCode::BadSetting,
         MenuProblem::UnknownGroup => FailureCode::BadModifier,
         MenuProblem::BadQuestion { .. } => FailureCode::OutOfBounds,
+        MenuProblem::Combo(_) => FailureCode::BadCombo,
+    }
+}
+
+const fn price_code(problem: &PriceProblem) -> FailureCode {
+    match problem {
+        PriceProblem::NameTaken { .. } => FailureCode::NameTaken,
+        PriceProblem::UnknownList => FailureCode::UnknownProduct,
+        PriceProblem::BadPriority | PriceProblem::Twice | PriceProblem::Terms(_) => FailureCode::OutOfBounds,
     }
 }
 

@@ -131,7 +131,7 @@ surface! {
         "Add lines to an open order";
     fire_course: FireCourse => OrderView, Holder(TakeOrders), 14, feature::courses::fire_course,
         "Have the stations make what is held of a course";
-    void_line: VoidLine => OrderView, Holder(VoidLine), 23, feature::void::void_line, "Take a line back";
+    void_line: VoidLine => OrderView, Holder(VoidLine), 29, feature::void::void_line, "Take a line back";
     move_order: MoveOrder => OrderView, Holder(TakeOrders), 19, feature::moves::move_order,
         "Take an order to another table";
     merge_orders: MergeOrders => MovedOrders, Holder(TakeOrders), 29, feature::moves::merge_orders,
@@ -140,6 +140,10 @@ surface! {
         "Take lines to another order, or split a bill";
     give_order: GiveOrder => OrderView, Holder(TakeOrders), 8, feature::moves::give_order,
         "Give an order to another waiter";
+    quote_division: QuoteDivision => DivisionView, Holder(TakeOrders), 2, feature::division::quote_division,
+        "What the parts of a bill would come to";
+    divide_bill: DivideBill => OrderView, Holder(TakeOrders), 10, feature::division::divide_bill,
+        "Divide the bill of an order into parts, or join them again";
     describe_order: DescribeOrder => OrderView, Holder(TakeOrders), 14, feature::contact::describe_order,
         "Say how whoever ordered is reached, and when the order is promised";
     hand_over_order: HandOverOrder => OrderView, Holder(TakeOrders), 10, feature::contact::hand_over_order,
@@ -182,18 +186,48 @@ surface! {
         "Who works here, and who did";
     save_person: SavePerson => PersonView, Holder(ManageRoles), 12, feature::people::save_person,
         "Add a person who works here, or change them";
-    get_menu_setup: GetMenuSetup => MenuSetup, Holder(ManageSettings), 7, feature::menu_setup::get_menu_setup,
+    get_menu_setup: GetMenuSetup => MenuSetup, Holder(ManageSettings), 8, feature::menu_setup::get_menu_setup,
         "The whole menu, with what is off it";
     save_category: SaveCategory => CategorySetup, Holder(ManageSettings), 8, feature::menu_setup::save_category,
         "Add a category to the menu, or change it";
-    save_product: SaveProduct => ProductSetup, Holder(ManageSettings), 12, feature::menu_setup::save_product,
+    save_product: SaveProduct => ProductSetup, Holder(ManageSettings), 16, feature::menu_setup::save_product,
         "Add a product to the menu, or change it";
-    order_categories: OrderCategories => MenuSetup, Holder(ManageSettings), 12,
+    order_categories: OrderCategories => MenuSetup, Holder(ManageSettings), 13,
         feature::menu_setup::order_categories, "Say in which order categories stand on the menu";
-    order_products: OrderProducts => MenuSetup, Holder(ManageSettings), 12, feature::menu_setup::order_products,
+    order_products: OrderProducts => MenuSetup, Holder(ManageSettings), 13, feature::menu_setup::order_products,
         "Say in which order products stand in their category";
     save_modifier_group: SaveModifierGroup => ModifierGroupView, Holder(ManageSettings), 8,
         feature::menu_setup::save_modifier_group, "Add a question that products ask, or change it";
+    get_variants: GetVariants => VariantsSetup, Holder(ManageSettings), 5, feature::variants::get_variants,
+        "The sizes and colours that a product comes in, and its barcodes";
+    save_variants: SaveVariants => VariantsSetup, Holder(ManageSettings), 24, feature::variants::save_variants,
+        "Say in which sizes and colours a product comes, and its barcodes";
+    get_photos: GetPhotos => Photos, Holder(SeeFloor), 1, feature::photos::get_photos,
+        "Pictures of products, by their names";
+    set_product_photo: SetProductPhoto => ProductPhoto, Holder(ManageSettings), 7,
+        feature::photos::set_product_photo, "Give a product a picture, or take it away";
+    export_products: ExportProducts => ProductsFile, Holder(ManageSettings), 12,
+        feature::product_files::export_products, "Every product as a file for a spreadsheet";
+    preview_import: PreviewImport => ImportPreview, Holder(ManageSettings), 12,
+        feature::product_files::preview_import, "What a file of products would change";
+    import_products: ImportProducts => ImportedProducts, Holder(ManageSettings), 32,
+        feature::product_files::import_products, "Change the menu as a file of products says";
+    get_price_lists: GetPriceLists => PriceListsView, Holder(ManageSettings), 4,
+        feature::price_lists::get_price_lists, "All price lists, with those that are put aside";
+    save_price_list: SavePriceList => PriceListsView, Holder(ManageSettings), 15,
+        feature::price_lists::save_price_list, "Add a price list, or change it with all its prices";
+    remove_price_list: RemovePriceList => PriceListsView, Holder(ManageSettings), 12,
+        feature::price_lists::remove_price_list, "Take a price list away";
+    schedule_price: SchedulePrice => PriceListsView, Holder(ManageSettings), 16,
+        feature::price_lists::schedule_price, "Have a product cost something else from the next business day";
+    discount_prices: DiscountPrices => DiscountedPrices, Holder(ManageSettings), 0,
+        feature::price_lists::discount_prices, "What products would cost with so much per cent off";
+    preview_prices: PreviewPrices => PricesThen, Holder(ManageSettings), 0,
+        feature::price_lists::preview_prices, "Which prices hold at a moment";
+    set_favourite: SetFavourite => MenuSetup, Holder(ManageSettings), 12, feature::favourites::set_favourite,
+        "Put a product among the favourites, or take it out";
+    order_favourites: OrderFavourites => MenuSetup, Holder(ManageSettings), 12,
+        feature::favourites::order_favourites, "Say in which order the favourites stand";
     get_floor_setup: GetFloorSetup => FloorSetup, Holder(ManageSettings), 3,
         feature::floor_setup::get_floor_setup, "The whole floor, with what is off it";
     save_room: SaveRoom => FloorSetup, Holder(ManageSettings), 11, feature::floor_setup::save_room,
@@ -216,6 +250,8 @@ surface! {
         feature::customers::set_customer_active, "Say whether a customer can be found";
     print_bill: PrintBill => PaperView, Holder(PrintBill), 11, feature::paper::print_bill,
         "Print what an order comes to";
+    print_parts: PrintParts => PrintedParts, Holder(PrintBill), 12, feature::parts::print_parts,
+        "Print the parts of a divided bill";
     kick_drawer: KickDrawer => PaperView, Holder(OpenDrawer), 8, feature::paper::kick_drawer, "Open a drawer";
     get_till_printers: GetTillPrinters => TillPrinters, Holder(SeeFloor), 0, feature::paper::get_till_printers,
         "Where a terminal's bills and drawer are";

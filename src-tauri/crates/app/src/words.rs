@@ -4,11 +4,14 @@ mod alert;
 mod backup;
 mod customer;
 mod device;
+mod division;
 mod finder;
 mod floor;
 mod menu;
 mod names;
 mod picture;
+mod price;
+mod product_file;
 mod service;
 mod setting;
 pub(crate) mod wiring;
@@ -25,6 +28,8 @@ use fastops_store::order::fire::CLOSE_RULE;
 use fastops_store::{EngineError, OpenError, StoreError};
 pub(crate) use finder::{models_problem, no_network, no_queues, no_serial, no_usb};
 use names::{field_en, field_es, permission_en, permission_es, role_en, role_es};
+pub(crate) use price::scheduled_list;
+pub(crate) use product_file::cell_problem;
 pub(crate) use service::service_broke;
 pub(crate) use setting::setting_name;
 
@@ -115,11 +120,17 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::NothingStays { number } => format!(
             "El pedido {number} quedaría vacío. Deje al menos una línea, o pase el pedido entero a otra mesa."
         ),
+        Refusal::ForNobody { product } => division::for_nobody_es(product),
+        Refusal::NoSuchPart { number } => division::no_such_part_es(*number),
+        Refusal::EmptyPart { part } => division::empty_part_es(*part),
         Refusal::UnknownUser => "Esa persona no trabaja aquí. Actualice la lista y elija otra.".into(),
         Refusal::UnknownLine => "Esa línea no es de este pedido. Actualice el pedido e intente de nuevo.".into(),
         Refusal::LineAlreadyVoided { product } => {
             format!("{product} ya estaba anulado. No hay que hacer nada más.")
         }
+        Refusal::PartOfCombo { product, combo } => format!(
+            "{product} es parte de {combo} y no se puede separar. Anule o mueva {combo} completo."
+        ),
         Refusal::NothingHeld { course } => format!(
             "Del tiempo {course} no queda nada retenido: ya se marchó o se anuló. Mire el pedido de nuevo."
         ),
@@ -332,11 +343,17 @@ fn english(refusal: &Refusal) -> String {
         Refusal::NothingStays { number } => format!(
             "Nothing would stay on order {number}. Leave at least one line, or take the whole order to another table."
         ),
+        Refusal::ForNobody { product } => division::for_nobody_en(product),
+        Refusal::NoSuchPart { number } => division::no_such_part_en(*number),
+        Refusal::EmptyPart { part } => division::empty_part_en(*part),
         Refusal::UnknownUser => "That person does not work here. Refresh the list and choose another.".into(),
         Refusal::UnknownLine => "That line is not of this order. Refresh the order and try again.".into(),
         Refusal::LineAlreadyVoided { product } => {
             format!("{product} was voided already. There is nothing more to do.")
         }
+        Refusal::PartOfCombo { product, combo } => format!(
+            "{product} is part of {combo} and cannot be taken out of it. Void or move all of {combo}."
+        ),
         Refusal::NothingHeld { course } => format!(
             "Nothing of course {course} is held any more: it was fired or voided. Look at the order again."
         ),

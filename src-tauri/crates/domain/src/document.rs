@@ -99,6 +99,22 @@ pub struct Bill {
     /// The picture at its head, if it is still there when the paper is printed.
     #[serde(default)]
     pub logo: Option<LogoId>,
+    /// Which part of a divided bill it is; then the lines and every sum are that part's.
+    #[serde(default)]
+    pub part: Option<BillPart>,
+}
+
+/// One part of a bill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BillPart {
+    /// From 1.
+    pub number: u8,
+    /// How many there are.
+    pub of: u8,
+    /// Whose it is, when that is known.
+    pub seat: Option<u16>,
+    /// What the whole bill comes to.
+    pub whole: Money,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,8 +122,32 @@ pub struct BillLine {
     pub quantity: i64,
     pub name: String,
     pub modifiers: Vec<String>,
-    /// What the whole line comes to, with its taxes.
+    /// What the line comes to, with its taxes; of a line that is shared, the share.
     pub amount: Money,
+    /// What was chosen for it, of a combo.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<ComboPart>,
+    /// How much of the line it is; none when it is all of it.
+    #[serde(default)]
+    pub share: Option<BillShare>,
+}
+
+/// One thing of a combo on a bill; there are as many of it as of the combo.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComboPart {
+    pub name: String,
+    pub modifiers: Vec<String>,
+    /// What it adds to all of the combos together; nothing, mostly.
+    pub amount: Money,
+}
+
+/// A share of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BillShare {
+    /// In lowest terms: (1, 3) is a third.
+    pub fraction: (u32, u32),
+    /// What the whole line comes to.
+    pub whole: Money,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

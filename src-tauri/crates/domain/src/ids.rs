@@ -100,6 +100,8 @@ ids! {
     ReceiptId,
     /// A picture at the head of what a guest gets.
     LogoId,
+    /// A picture of what is sold.
+    PhotoId,
     /// Something that happened to an order.
     OrderEventId,
     /// A command that changes something; made by the client, the key of idempotency.

@@ -51,6 +51,11 @@ pub struct Currency {
 }
 
 impl Currency {
+    /// The smallest amount that people write: 100 centavos for COP.
+    pub fn smallest_written(&self) -> Money {
+        Money(10_i64.pow(u32::from(self.minor_digits.saturating_sub(self.shown_digits)).min(18)))
+    }
+
     /// An amount as machines write it: all digits of the minor unit behind a point, such as `307456.50`.
     pub fn decimal(&self, money: Money) -> String {
         let digits = usize::from(self.minor_digits);
@@ -84,6 +89,14 @@ mod tests {
         let read = [(2, 30_745_650), (2, 5), (2, -5), (0, 700), (3, 1_234), (2, 0)];
         let read = read.map(|(digits, minor)| decimal(digits, minor));
         assert_eq!(read, ["307456.50", "0.05", "-0.05", "700", "1.234", "0.00"]);
+    }
+
+    #[test]
+    fn the_smallest_coin_is_what_people_write() {
+        let coin = |minor_digits, shown_digits| {
+            Currency { code: "COP".into(), minor_digits, shown_digits }.smallest_written().0
+        };
+        assert_eq!([coin(2, 0), coin(2, 2), coin(0, 0), coin(3, 2)], [100, 1, 1, 10]);
     }
 
     #[test]

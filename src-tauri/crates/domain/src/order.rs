@@ -55,10 +55,14 @@ pub enum OrderEventKind {
     HandedOver,
     /// It was not handed over after all.
     TakenBack,
+    /// Its bill was divided into parts.
+    BillDivided,
+    /// The parts of its bill were joined again.
+    BillJoined,
 }
 
 impl OrderEventKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::TableChanged,
         Self::WaiterChanged,
         Self::LinesMoved,
@@ -66,6 +70,8 @@ impl OrderEventKind {
         Self::Described,
         Self::HandedOver,
         Self::TakenBack,
+        Self::BillDivided,
+        Self::BillJoined,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -77,6 +83,8 @@ impl OrderEventKind {
             Self::Described => "described",
             Self::HandedOver => "handed_over",
             Self::TakenBack => "taken_back",
+            Self::BillDivided => "bill_divided",
+            Self::BillJoined => "bill_joined",
         }
     }
 
@@ -123,6 +131,8 @@ pub struct OrderLine {
     pub station: Option<StationId>,
     /// The revision of the order that brought it, from 1.
     pub revision: u32,
+    /// The line of the combo that it was chosen for.
+    pub combo: Option<LineId>,
     pub voided: bool,
 }
 
@@ -135,6 +145,11 @@ impl OrderLine {
     /// What it is a line of: the variant when there is one, else the product.
     pub const fn item(&self) -> Item {
         Item { product: self.product, variant: self.variant }
+    }
+
+    /// Whether it is the line `id`, or was chosen for it: what is voided and moved together.
+    pub fn belongs_to(&self, id: LineId) -> bool {
+        self.id == id || self.combo == Some(id)
     }
 
     /// What this line comes to, as if it were not voided.
@@ -171,27 +186,36 @@ pub struct Posting {
     pub taxes: Vec<TaxTotal>,
 }
 
+impl Posting {
+    /// Counts a line, or what one part of a bill holds of it; `split` has a part for each of `taxes`.
+    pub(crate) fn add(&mut self, taxes: &[Tax], split: &Split) -> Result<(), AmountTooLarge> {
+        self.sum = self.sum.plus(split.taxed)?;
+        for (tax, part) in taxes.iter().zip(&split.parts) {
+            let known = self.taxes.iter().position(|total| total.tax == *tax);
+            let at = known.unwrap_or_else(|| {
+                self.taxes.push(TaxTotal { tax: tax.clone(), base: Money::ZERO, amount: Money::ZERO });
+                self.taxes.len() - 1
+            });
+            let total = &mut self.taxes[at];
+            total.base = total.base.plus(split.taxed.net)?;
+            total.amount = total.amount.plus(*part)?;
+        }
+        Ok(())
+    }
+}
+
 /// The posted figures of lines; voided ones count nothing.
 pub fn posting<'a>(lines: impl IntoIterator<Item = &'a OrderLine>) -> Result<Posting, AmountTooLarge> {
     let mut posting = Posting::default();
     for line in live(lines) {
-        let split = line.split()?;
-        posting.sum = posting.sum.plus(split.taxed)?;
-        for (tax, part) in line.taxes.iter().zip(split.parts) {
-            let known = posting.taxes.iter().position(|total| total.tax == *tax);
-            let at = known.unwrap_or_else(|| {
-                posting.taxes.push(TaxTotal { tax: tax.clone(), base: Money::ZERO, amount: Money::ZERO });
-                posting.taxes.len() - 1
-            });
-            let total = &mut posting.taxes[at];
-            total.base = total.base.plus(split.taxed.net)?;
-            total.amount = total.amount.plus(part)?;
-        }
+        posting.add(&line.taxes, &line.split()?)?;
     }
     Ok(posting)
 }
 
-fn live<'a>(lines: impl IntoIterator<Item = &'a OrderLine>) -> impl Iterator<Item = &'a OrderLine> {
+pub(crate) fn live<'a>(
+    lines: impl IntoIterator<Item = &'a OrderLine>,
+) -> impl Iterator<Item = &'a OrderLine> {
     lines.into_iter().filter(|line| !line.voided)
 }
 
@@ -313,6 +337,7 @@ mod tests {
             fired_at: None,
             station: None,
             revision: 1,
+            combo: None,
             voided,
         }
     }

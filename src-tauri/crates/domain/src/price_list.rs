@@ -3,6 +3,18 @@
 //! Hours are those of the wall clock; a weekday is that of the business day, so that the happy hour of a
 //! Friday may end on Saturday at two in the morning. Of several lists that hold and name a product the one with
 //! the highest priority counts.
+//!
+//! A list without hours and without an end says what things ordinarily cost from some day on; every other list passes,
+//! and whoever sells by it is told so.
+
+mod clash;
+mod ending;
+mod terms;
+
+pub use clash::clashes;
+pub use terms::{
+    BadTerms, MAX_HOURS, MAX_ITEMS, MAX_PRICE, ORDINARY_PRIORITY, PRIORITIES, check_terms, discounted,
+};
 
 use crate::business_day::DayRule;
 use crate::ids::{PriceListId, ProductId, VariantId};
@@ -88,6 +100,11 @@ impl Hours {
 }
 
 impl PriceList {
+    /// Whether it counts for a while only: what it says is not what things ordinarily cost.
+    pub fn passes(&self) -> bool {
+        !self.hours.is_empty() || self.valid_until.is_some()
+    }
+
     fn holds(&self, moment: Moment) -> bool {
         let begun = self.valid_from.is_none_or(|from| from <= moment.at);
         let ended = self.valid_until.is_some_and(|until| until <= moment.at);
@@ -95,10 +112,10 @@ impl PriceList {
     }
 }
 
-/// The lists that hold at a moment, the one that counts most first.
+/// The lists that hold at a moment, the one that counts most first: of equals the one that began last.
 pub fn holding(lists: &[PriceList], moment: Moment) -> Vec<&PriceList> {
     let mut holding: Vec<&PriceList> = lists.iter().filter(|list| list.holds(moment)).collect();
-    holding.sort_by_key(|list| (Reverse(list.priority), !list.of_branch, list.id));
+    holding.sort_by_key(|list| (Reverse(list.priority), !list.of_branch, Reverse(list.valid_from), list.id));
     holding
 }
 
@@ -109,21 +126,41 @@ pub struct VariantPrice {
     pub own: Option<Money>,
 }
 
+/// What something costs at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Priced<'a> {
+    pub price: Money,
+    /// What it would cost without the lists that only pass.
+    pub ordinary: Money,
+    /// The list that says the price; none when it is the thing's own.
+    pub said: Option<&'a PriceList>,
+    /// The passing list by which it costs something else than ordinarily.
+    pub by: Option<&'a PriceList>,
+}
+
 /// The price of a product whose own is `base`, or of one variant of it, by the lists that hold. What a list says
 /// of a product it says of those of its variants that have no price of their own.
-pub fn price_of(
-    holding: &[&PriceList],
+pub fn price_of<'a>(
+    holding: &[&'a PriceList],
     product: ProductId,
     base: Money,
     variant: Option<VariantPrice>,
-) -> Money {
+) -> Priced<'a> {
     let own = variant.and_then(|variant| variant.own);
-    let said = holding.iter().find_map(|list| {
+    let said = |list: &'a PriceList| {
         let of_variant = variant.and_then(|variant| list.prices.get(&variant.id.0));
         let of_product = if own.is_none() { list.prices.get(&product.0) } else { None };
-        of_variant.or(of_product)
-    });
-    said.copied().or(own).unwrap_or(base)
+        of_variant.or(of_product).map(|price| (*price, list))
+    };
+    let lasting = holding.iter().filter(|list| !list.passes()).find_map(|list| said(list));
+    let ordinary = lasting.map(|(price, _)| price).or(own).unwrap_or(base);
+    match holding.iter().find_map(|list| said(list)) {
+        Some((price, list)) => {
+            let by = (list.passes() && price != ordinary).then_some(list);
+            Priced { price, ordinary, said: Some(list), by }
+        }
+        None => Priced { price: ordinary, ordinary, said: None, by: None },
+    }
 }
 
 #[cfg(test)]
@@ -163,7 +200,7 @@ mod tests {
     }
 
     fn beer(lists: &[PriceList], moment: Moment) -> i64 {
-        price_of(&holding(lists, moment), BEER, BASE, None).0
+        price_of(&holding(lists, moment), BEER, BASE, None).price.0
     }
 
     #[test]
@@ -252,12 +289,49 @@ mod tests {
     #[test]
     fn a_variant_has_its_own_price_where_one_is_said() {
         let large = |own: Option<i64>| Some(VariantPrice { id: LARGE, own: own.map(Money) });
-        let of = |lists: &[PriceList], own| price_of(&holding(lists, after(12, 0)), BEER, BASE, large(own)).0;
+        let of = |lists: &[PriceList], own| {
+            price_of(&holding(lists, after(12, 0)), BEER, BASE, large(own)).price.0
+        };
         let product = [list(1, 0, &[], &[(BEER.0, 5_000)])];
         let both = [list(1, 0, &[], &[(BEER.0, 5_000), (LARGE.0, 6_000)])];
         assert_eq!((of(&[], None), of(&[], Some(12_000))), (9_000, 12_000));
         assert_eq!((of(&product, None), of(&product, Some(12_000))), (5_000, 12_000));
         assert_eq!((of(&both, None), of(&both, Some(12_000))), (6_000, 6_000));
+    }
+
+    #[test]
+    fn a_price_that_passes_has_its_list_and_the_ordinary_price_beside_it() {
+        let happy = list(1, 0, &[(5, 17 * 60, 19 * 60)], &[(BEER.0, 5_000)]);
+        let since_noon = PriceList {
+            valid_from: Some(FRIDAY.plus_ms(12 * 60 * MINUTE_MS)),
+            ..list(2, ORDINARY_PRIORITY, &[], &[(BEER.0, 9_500)])
+        };
+        let lists = [happy, since_noon];
+        let at = |hours| {
+            let held = holding(&lists, after(hours, 0));
+            let priced = price_of(&held, BEER, BASE, None);
+            (priced.price.0, priced.ordinary.0, priced.by.map(|list| list.name.as_str()))
+        };
+        assert_eq!(at(11), (9_000, 9_000, None));
+        assert_eq!(at(13), (9_500, 9_500, None), "what lasts is the ordinary price");
+        assert_eq!(at(17), (5_000, 9_500, Some("list 1")));
+        let same = [list(3, 0, &[(5, 0, 1_440)], &[(BEER.0, BASE.0)])];
+        assert_eq!(
+            price_of(&holding(&same, after(12, 0)), BEER, BASE, None).by,
+            None,
+            "the same price is none"
+        );
+    }
+
+    #[test]
+    fn of_two_that_last_the_one_that_began_last_counts() {
+        let from = |n, ms, price| PriceList {
+            valid_from: Some(FRIDAY.plus_ms(ms)),
+            ..list(n, ORDINARY_PRIORITY, &[], &[(BEER.0, price)])
+        };
+        let (first, second) = (from(1, 0, 9_500), from(2, 60 * MINUTE_MS, 9_900));
+        assert_eq!(beer(&[first.clone(), second.clone()], after(0, 30)), 9_500);
+        assert_eq!(beer(&[second, first], after(2, 0)), 9_900);
     }
 
     proptest! {

@@ -55,6 +55,9 @@ pub struct TicketLine {
     pub name: String,
     /// Answers of the modifier groups, in the menu's order.
     pub modifiers: Vec<String>,
+    /// The combo that it was chosen for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub combo: Option<String>,
     /// Words to the cook.
     pub note: Option<String>,
     /// What the guest must not eat; never cut off on paper.

@@ -63,7 +63,14 @@ fn taxes(texts: &Texts) -> Vec<BillTax> {
 
 fn bill(texts: &Texts) -> Bill {
     let text = |n: usize| texts[n].clone();
-    let line = |name, modifiers| BillLine { quantity: 2, name, modifiers, amount: Money(3_800_000) };
+    let line = |name, modifiers| BillLine {
+        quantity: 2,
+        name,
+        modifiers,
+        amount: Money(3_800_000),
+        parts: Vec::new(),
+        share: None,
+    };
     let paid = |method, tip| BillPayment { method, amount: Money(5_000_000), tip };
     Bill {
         house: text(0),
@@ -88,6 +95,7 @@ fn bill(texts: &Texts) -> Bill {
         foot: vec![text(9)],
         qr: Some("https://fonda.co/r".to_owned()),
         logo: None,
+        part: None,
     }
 }
 

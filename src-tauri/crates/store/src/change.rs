@@ -69,6 +69,12 @@ pub async fn versions(tx: &mut Tx) -> Result<Versions, StoreError> {
     Ok(Versions::gather(stamps.into_iter().map(|(topic, version)| (topic.code().to_owned(), version))))
 }
 
+/// The versions of the menu and of who makes it, which nobody else changes until this unit of work ends.
+pub async fn hold_menu(tx: &mut Tx) -> Result<Versions, StoreError> {
+    let stamps = stamp::hold_menu(tx).await?;
+    Ok(Versions::gather(stamps.into_iter().map(|(topic, version)| (topic.code().to_owned(), version))))
+}
+
 /// The same for whoever owns an SQLite connection; no unit of work is charged with it.
 pub(crate) fn versions_on_sqlite(connection: &rusqlite::Connection) -> Result<Versions, EngineError> {
     let mut statement = connection.prepare_cached(STAMPS.sqlite)?;

@@ -13,12 +13,12 @@ use fastops_domain::cash::CashDirection;
 use fastops_domain::ids::{
     AlertId, BranchId, CashMoveId, CashSessionId, CategoryId, ColorId, ComboSlotId, CommandId, CompanyId,
     ComputerId, CoreId, CustomerId, JobId, LineId, LocationId, LogoId, ModifierGroupId, ModifierId,
-    NumberingRangeId, OrderEventId, OrderId, PaymentId, PriceListId, PrinterId, ProductId, ReceiptId,
-    RefundId, RoomId, SessionId, SizeId, StationId, StockCountId, StockMoveId, TableId, TargetId, TaxId,
-    TerminalId, TicketId, TransferId, UserId, VariantId,
+    NumberingRangeId, OrderEventId, OrderId, PaymentId, PhotoId, PriceListId, PrinterId, ProductId,
+    ReceiptId, RefundId, RoomId, SessionId, SizeId, StationId, StockCountId, StockMoveId, TableId, TargetId,
+    TaxId, TerminalId, TicketId, TransferId, UserId, VariantId,
 };
 use fastops_domain::job::{Cause, JobKind, JobState, Priority};
-use fastops_domain::menu::{ProductKind, Unit};
+use fastops_domain::menu::{Portioning, ProductKind, Unit};
 use fastops_domain::money::Money;
 use fastops_domain::order::{OrderEventKind, OrderType};
 use fastops_domain::outlet::MailSecurity;
@@ -59,16 +59,27 @@ impl Row<'_> {
         &self,
         column: &'static str,
     ) -> Result<T, StoreError> {
+        let value = self.json_or_none(column)?;
+        value.ok_or_else(|| StoreError::Decode { column, reason: "it is empty".into() })
+    }
+
+    /// The value of a JSON column that may be empty.
+    pub(crate) fn json_or_none<T: DeserializeOwned + Send + Unpin + 'static>(
+        &self,
+        column: &'static str,
+    ) -> Result<Option<T>, StoreError> {
         let unreadable = |reason: String| StoreError::Decode { column, reason };
         match self {
             Self::Sqlite(row) => {
                 let value = row.get_ref(column).map_err(|error| unreadable(error.to_string()))?;
-                let text = value.as_str().map_err(|error| unreadable(error.to_string()))?;
-                serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))
+                let text = value.as_str_or_null().map_err(|error| unreadable(error.to_string()))?;
+                let value = text.map(serde_json::from_str).transpose();
+                value.map_err(|error| unreadable(error.to_string()))
             }
             Self::Postgres(row) => {
-                let value: Json<T> = row.try_get(column).map_err(|error| unreadable(error.to_string()))?;
-                Ok(value.0)
+                let value: Option<Json<T>> =
+                    row.try_get(column).map_err(|error| unreadable(error.to_string()))?;
+                Ok(value.map(|value| value.0))
             }
         }
     }
@@ -232,7 +243,7 @@ macro_rules! newtypes {
 newtypes!(Uuid: BranchId, CategoryId, CommandId, CompanyId, JobId, LineId, ModifierGroupId, ModifierId, OrderId);
 newtypes!(Uuid: PrinterId, ProductId, RoomId, SessionId, StationId, TableId, TaxId, TerminalId, TicketId, UserId);
 newtypes!(Uuid: AlertId, ColorId, ComboSlotId, CustomerId, LocationId, NumberingRangeId, PriceListId, SizeId);
-newtypes!(Uuid: LogoId, StockCountId, StockMoveId, TargetId, TransferId, VariantId);
+newtypes!(Uuid: LogoId, PhotoId, StockCountId, StockMoveId, TargetId, TransferId, VariantId);
 newtypes!(Uuid: ComputerId, CoreId, PaymentId, RefundId, CashSessionId, CashMoveId, ReceiptId, OrderEventId);
 newtypes!(i64: Money, Quantity, Time);
 
@@ -286,6 +297,8 @@ codes!(
     MoveKind,
     OrderType,
     Permission,
+    fastops_domain::photo::PhotoFormat,
+    Portioning,
     Priority,
     ProductKind,
     Profile,

@@ -48,12 +48,18 @@ const INNER: &[&[sql::Sql]] = &[
     job::sender::STATEMENTS,
     job::slip::STATEMENTS,
     job::stuck::STATEMENTS,
+    menu::bulk::STATEMENTS,
+    menu::combo::STATEMENTS,
     menu::edit::STATEMENTS,
+    menu::favourite::STATEMENTS,
+    price_list::edit::STATEMENTS,
     order::close::STATEMENTS,
     order::contact::STATEMENTS,
+    order::division::STATEMENTS,
     order::event::STATEMENTS,
     order::fire::STATEMENTS,
     floor::edit::STATEMENTS,
+    variant::edit::STATEMENTS,
     order::moves::STATEMENTS,
     archive::details::STATEMENTS,
     archive::papers::STATEMENTS,
@@ -78,6 +84,6 @@ macro_rules! entities {
 
 entities!(
     alert, audit, born, cash, command, company, count, customer, device, floor, identity, inbox, job, logo,
-    menu, numbering, order, outbox, owner, payment, price_list, recipe, role, screen, session, setting,
-    stamp, station, steering, stock, ticket, transfer, user, variant
+    menu, numbering, order, outbox, owner, payment, photo, price_list, recipe, role, screen, session,
+    setting, stamp, station, steering, stock, ticket, transfer, user, variant
 );

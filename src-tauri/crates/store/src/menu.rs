@@ -1,15 +1,20 @@
 //! The menu: categories, products, the questions they ask and taxes.
 
+pub mod bulk;
+pub mod combo;
 pub mod edit;
+pub mod favourite;
 
 use crate::columns::{AsJson, Row};
+use crate::menu::combo::Choices;
 use crate::sql::{execute, fetch_all, statements};
 use crate::variant::{self, Barcode, SoldVariant};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, photo};
+use fastops_domain::combo::ComboSlot;
 use fastops_domain::ids::{
-    BranchId, CategoryId, CompanyId, ModifierGroupId, ModifierId, ProductId, TaxId,
+    BranchId, CategoryId, CompanyId, ModifierGroupId, ModifierId, PhotoId, ProductId, TaxId,
 };
-use fastops_domain::menu::{Modifier, ModifierGroup, ProductKind, Unit};
+use fastops_domain::menu::{Modifier, ModifierGroup, Portioning, ProductKind, Unit};
 use fastops_domain::money::Money;
 use fastops_domain::tax::Tax;
 use serde::Serialize;
@@ -42,7 +47,8 @@ statements! {
              SELECT $1, tax::UUID, place - 1 FROM jsonb_array_elements_text($2) WITH ORDINALITY AS taxes (tax, place)",
     };
     INSERT_GROUP: both
-        "INSERT INTO modifier_group (id, company_id, name, min_choices, max_choices) VALUES ($1, $2, $3, $4, $5)";
+        "INSERT INTO modifier_group (id, company_id, name, min_choices, max_choices, portioning)
+         VALUES ($1, $2, $3, $4, $5, $6)";
     INSERT_MODIFIER: both
         "INSERT INTO modifier (id, group_id, name, price_minor, position) VALUES ($1, $2, $3, $4, $5)";
     LINK_GROUP: both
@@ -67,7 +73,7 @@ statements! {
          JOIN branch ON branch.company_id = tax.company_id
          WHERE branch.id = $1 ORDER BY position";
     GROUPS: both
-        "SELECT modifier_group.id, modifier_group.name, min_choices, max_choices
+        "SELECT modifier_group.id, modifier_group.name, min_choices, max_choices, portioning
          FROM modifier_group JOIN branch ON branch.company_id = modifier_group.company_id
          WHERE branch.id = $1 ORDER BY modifier_group.name, modifier_group.id";
     MODIFIERS: both
@@ -140,6 +146,7 @@ pub struct GroupRow {
     pub min: u32,
     /// Most answers.
     pub max: u32,
+    pub portioning: Portioning,
 }
 
 /// One answer of a group.
@@ -169,6 +176,12 @@ pub struct Menu {
     pub variants: Vec<SoldVariant>,
     /// By their codes; those of what is not sold included.
     pub barcodes: Vec<Barcode>,
+    /// The pictures that products have.
+    pub photos: HashMap<ProductId, PhotoId>,
+    /// What each combo has the guest choose, in order, of what is sold.
+    pub combos: HashMap<ProductId, Vec<ComboSlot>>,
+    /// The house's favourites in their order, with those that are not sold now.
+    pub favourites: Vec<ProductId>,
 }
 
 pub async fn insert_taxes(tx: &mut Tx, taxes: &[TaxRow]) -> Result<(), StoreError> {
@@ -201,7 +214,7 @@ pub async fn insert_product(tx: &mut Tx, row: &Product) -> Result<(), StoreError
 }
 
 pub async fn insert_group(tx: &mut Tx, row: &GroupRow) -> Result<(), StoreError> {
-    execute!(tx, INSERT_GROUP, row.id, row.company, &row.name, row.min, row.max).map(drop)
+    execute!(tx, INSERT_GROUP, row.id, row.company, &row.name, row.min, row.max, row.portioning).map(drop)
 }
 
 pub async fn insert_modifier(tx: &mut Tx, row: &ModifierRow) -> Result<(), StoreError> {
@@ -223,7 +236,7 @@ pub async fn set_sold_out(tx: &mut Tx, product: ProductId, sold_out: bool) -> Re
     Ok(execute!(tx, SET_SOLD_OUT, product, sold_out)? == 1)
 }
 
-/// The whole menu of a branch, in nine statements whatever its size.
+/// The whole menu of a branch, in ten statements whatever its size.
 pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
     let categories = fetch_all!(tx, CATEGORIES, read_category, branch)?;
     let products = products(tx, branch).await?;
@@ -232,7 +245,10 @@ pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
     let taxes = taxes(tx, branch).await?;
     let variants = variant::sold(tx, branch).await?;
     let barcodes = variant::barcodes_of_branch(tx, branch).await?;
-    Ok(Menu { categories, products, groups, product_groups, taxes, variants, barcodes })
+    let photos = photo::of_branch(tx, branch).await?;
+    let favourites = favourite::favourites(tx, branch).await?;
+    let combos = combo::combos(tx, branch, Choices::Sold).await?;
+    Ok(Menu { categories, products, groups, product_groups, taxes, variants, barcodes, photos, combos, favourites })
 }
 
 async fn taxes(tx: &mut Tx, branch: BranchId) -> Result<HashMap<TaxId, Tax>, StoreError> {
@@ -291,6 +307,7 @@ async fn groups(tx: &mut Tx, branch: BranchId) -> Result<Vec<ModifierGroup>, Sto
                 name: row.get("name")?,
                 min: row.get("min_choices")?,
                 max: row.get("max_choices")?,
+                portioning: row.get("portioning")?,
                 modifiers: of_group.remove(&id).unwrap_or_default(),
             })
         },

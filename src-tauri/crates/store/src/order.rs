@@ -5,6 +5,7 @@
 
 pub mod close;
 pub mod contact;
+pub mod division;
 pub mod event;
 pub mod fire;
 pub mod moves;
@@ -13,6 +14,7 @@ use crate::columns::{AsJson, Row, number};
 use crate::sql::{execute, execute_each, fetch_all, fetch_changed, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::contact::Contact;
+use fastops_domain::division::Division;
 use fastops_domain::ids::{
     BranchId, CommandId, LineId, OrderId, ProductId, StationId, TableId, TerminalId, UserId, VariantId,
 };
@@ -44,23 +46,23 @@ statements! {
         sqlite:
             "INSERT INTO order_line (id, order_id, current_order_id, product_id, variant_id, name, quantity, price_minor,
                                      modifiers, taxes, note, allergy, course, station_id,
-                                     revision, position, created_at, user_id, seat, held)
-             VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+                                     revision, position, created_at, user_id, seat, held, combo_line_id)
+             VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         postgres:
             "INSERT INTO order_line (id, order_id, current_order_id, product_id, variant_id, name, quantity, price_minor,
                                      modifiers, taxes, note, allergy, course, station_id,
-                                     revision, position, created_at, user_id, seat, held)
+                                     revision, position, created_at, user_id, seat, held, combo_line_id)
              SELECT id, $1, $1, product_id, variant_id, name, quantity, price_minor, modifiers, taxes, note, allergy,
-                    course, station_id, revision, position, $3, $2, seat, held
+                    course, station_id, revision, position, $3, $2, seat, held, combo
              FROM jsonb_to_recordset($4) AS line (
                       id UUID, product_id UUID, variant_id UUID, name TEXT, quantity BIGINT, price_minor BIGINT,
                       modifiers JSONB, taxes JSONB, note TEXT, allergy TEXT, course BIGINT, station_id UUID, revision BIGINT,
-                      position BIGINT, seat BIGINT, held BOOLEAN)",
+                      position BIGINT, seat BIGINT, held BOOLEAN, combo UUID)",
     };
     ORDER: both
         "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
                 app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
-                customer_id, phone, address, courier_note, promised_at, handed_at, handed_by,
+                customer_id, phone, address, courier_note, promised_at, handed_at, handed_by, division,
                 COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
@@ -68,7 +70,7 @@ statements! {
     OPEN_ORDERS: both
         "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
                 app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
-                customer_id, phone, address, courier_note, promised_at, handed_at, handed_by,
+                customer_id, phone, address, courier_note, promised_at, handed_at, handed_by, division,
                 COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
@@ -77,7 +79,7 @@ statements! {
     OPEN_ORDERS_AT: both
         "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
                 app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
-                customer_id, phone, address, courier_note, promised_at, handed_at, handed_by,
+                customer_id, phone, address, courier_note, promised_at, handed_at, handed_by, division,
                 COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
@@ -86,7 +88,7 @@ statements! {
     LINES: both
         "SELECT order_line.id, product_id, variant_id, name, quantity, price_minor, modifiers, taxes, note, allergy,
                 course, seat, held, order_line_fire.at AS fired_at, station_id, revision,
-                order_line_void.line_id IS NOT NULL AS voided
+                combo_line_id, order_line_void.line_id IS NOT NULL AS voided
          FROM order_line
          LEFT JOIN order_line_void ON order_line_void.line_id = order_line.id
          LEFT JOIN order_line_fire ON order_line_fire.line_id = order_line.id
@@ -95,7 +97,7 @@ statements! {
     LINES_OF_OPEN_ORDERS: both
         "SELECT order_line.id, current_order_id, product_id, variant_id, name, quantity, price_minor, modifiers, taxes,
                 order_line.note, allergy, course, seat, held, order_line_fire.at AS fired_at, station_id,
-                order_line.revision, order_line_void.line_id IS NOT NULL AS voided
+                order_line.revision, combo_line_id, order_line_void.line_id IS NOT NULL AS voided
          FROM customer_order
          JOIN order_line ON current_order_id = customer_order.id
          LEFT JOIN order_line_void ON order_line_void.line_id = order_line.id
@@ -110,7 +112,8 @@ statements! {
     INSERT_VOID: both
         "INSERT INTO order_line_void (line_id, order_id, reason, user_id, at, command_id)
          SELECT order_line.id, current_order_id, $3, $4, $5, $6
-         FROM order_line WHERE order_line.id = $1 AND current_order_id = $2";
+         FROM order_line
+         WHERE current_order_id = $2 AND (order_line.id = $1 AND combo_line_id IS NULL OR combo_line_id = $1)";
     SET_URGENT: both "UPDATE customer_order SET urgent = TRUE WHERE id = $1 AND closed_at IS NULL";
 }
 
@@ -158,9 +161,11 @@ pub struct OrderRow {
     pub contact: Contact,
     /// When it was handed to whoever ordered it, and by whom.
     pub handed: Option<(Time, UserId)>,
+    /// How its bill is divided; none while it is whole.
+    pub division: Option<Division>,
 }
 
-/// A line that was taken back, and why; `order` is the one that it stood in.
+/// A line that was taken back, and why; `order` is the one that it stood in. Of a combo it is its own line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineVoid {
     pub line: LineId,
@@ -190,6 +195,7 @@ struct NewLine<'a> {
     revision: u32,
     seat: Option<u16>,
     held: bool,
+    combo: Option<LineId>,
 }
 
 /// The next consecutive number of a branch's orders of one type, from 1; without gaps, since a unit
@@ -270,6 +276,7 @@ pub async fn insert_lines(
             user,
             line.seat,
             line.held,
+            line.combo,
         ],
         postgres: [order, user, at, AsJson(&new)],
     )
@@ -294,6 +301,7 @@ fn new_line(line: &OrderLine, position: i64) -> NewLine<'_> {
         revision: line.revision,
         seat: line.seat,
         held: line.held,
+        combo: line.combo,
     }
 }
 
@@ -348,13 +356,14 @@ pub async fn count_revision(tx: &mut Tx, order: OrderId) -> Result<u32, StoreErr
     fetch_optional!(tx, COUNT_REVISION, number, order)?.ok_or(StoreError::Stale { what: "the order" })
 }
 
-/// Takes a line back; `Conflict` when it was taken back already, `Stale` when it is in another order.
+/// Takes a line back, and with a combo all that was chosen for it; `Conflict` when it was taken back already, `Stale`
+/// when it is in another order or was chosen for a combo.
 ///
 /// The caller counts a revision of the order first, which holds off whoever would move the line.
 pub async fn insert_void(tx: &mut Tx, void: &LineVoid) -> Result<(), StoreError> {
     match execute!(tx, INSERT_VOID, void.line, void.order, &void.reason, void.user, void.at, void.command)? {
-        1 => Ok(()),
-        _ => Err(StoreError::Stale { what: "the line" }),
+        0 => Err(StoreError::Stale { what: "the line" }),
+        _ => Ok(()),
     }
 }
 
@@ -392,6 +401,7 @@ fn read_order(row: &Row<'_>) -> Result<OrderRow, StoreError> {
             promised_at: row.get("promised_at")?,
         },
         handed: Option::zip(row.get("handed_at")?, row.get("handed_by")?),
+        division: row.json_or_none("division")?,
     })
 }
 
@@ -413,6 +423,7 @@ pub(crate) fn read_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
         fired_at: row.get("fired_at")?,
         station: row.get("station_id")?,
         revision: row.get("revision")?,
+        combo: row.get("combo_line_id")?,
         voided: row.get("voided")?,
     })
 }

@@ -1,5 +1,7 @@
 //! Lists of other prices, as a branch reads them together with its menu.
 
+pub mod edit;
+
 use crate::columns::Row;
 use crate::sql::{execute, fetch_all, statements};
 use crate::{StoreError, Tx};
@@ -70,20 +72,7 @@ pub async fn set_price(tx: &mut Tx, list: PriceListId, item: Item, price: Money)
 
 /// The active lists of a branch and those of all branches of its company, in three statements.
 pub async fn price_lists(tx: &mut Tx, branch: BranchId) -> Result<Vec<PriceList>, StoreError> {
-    let hours: Vec<(PriceListId, Hours)> = fetch_all!(
-        tx,
-        PRICE_LIST_HOURS,
-        |row: &Row<'_>| {
-            let (weekday, from_minute, to_minute) =
-                (row.get("weekday")?, row.get("from_minute")?, row.get("to_minute")?);
-            Ok((row.get("price_list_id")?, Hours { weekday, from_minute, to_minute }))
-        },
-        branch
-    )?;
-    let mut hours_of: HashMap<PriceListId, Vec<Hours>> = HashMap::new();
-    for (list, hours) in hours {
-        hours_of.entry(list).or_default().push(hours);
-    }
+    let mut hours_of = hours_of_lists(tx, branch).await?;
     let items: Vec<(PriceListId, Uuid, Money)> = fetch_all!(
         tx,
         PRICE_LIST_ITEMS,
@@ -99,18 +88,41 @@ pub async fn price_lists(tx: &mut Tx, branch: BranchId) -> Result<Vec<PriceList>
         PRICE_LISTS,
         |row: &Row<'_>| {
             let id = row.get("id")?;
-            let of: Option<BranchId> = row.get("branch_id")?;
-            Ok(PriceList {
-                id,
-                name: row.get("name")?,
-                priority: row.get("priority")?,
-                of_branch: of.is_some(),
-                valid_from: row.get("valid_from")?,
-                valid_until: row.get("valid_until")?,
-                hours: hours_of.remove(&id).unwrap_or_default(),
-                prices: prices_of.remove(&id).unwrap_or_default(),
-            })
+            let hours = hours_of.remove(&id).unwrap_or_default();
+            read_list(row, hours, prices_of.remove(&id).unwrap_or_default())
         },
         branch
     )
+}
+
+async fn hours_of_lists(tx: &mut Tx, branch: BranchId) -> Result<HashMap<PriceListId, Vec<Hours>>, StoreError> {
+    let hours: Vec<(PriceListId, Hours)> = fetch_all!(
+        tx,
+        PRICE_LIST_HOURS,
+        |row: &Row<'_>| {
+            let (weekday, from_minute, to_minute) =
+                (row.get("weekday")?, row.get("from_minute")?, row.get("to_minute")?);
+            Ok((row.get("price_list_id")?, Hours { weekday, from_minute, to_minute }))
+        },
+        branch
+    )?;
+    let mut hours_of: HashMap<PriceListId, Vec<Hours>> = HashMap::new();
+    for (list, hours) in hours {
+        hours_of.entry(list).or_default().push(hours);
+    }
+    Ok(hours_of)
+}
+
+fn read_list(row: &Row<'_>, hours: Vec<Hours>, prices: HashMap<Uuid, Money>) -> Result<PriceList, StoreError> {
+    let of: Option<BranchId> = row.get("branch_id")?;
+    Ok(PriceList {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        priority: row.get("priority")?,
+        of_branch: of.is_some(),
+        valid_from: row.get("valid_from")?,
+        valid_until: row.get("valid_until")?,
+        hours,
+        prices,
+    })
 }

@@ -14,6 +14,12 @@ pub const CHANNEL: &str = "fastops_changed";
 
 statements! {
     STAMPS: both "SELECT topic, version FROM change_stamp";
+    // On SQLite whoever writes is alone.
+    HELD_MENU: each {
+        sqlite: "SELECT topic, version FROM change_stamp WHERE topic IN ('menu', 'stations') ORDER BY topic",
+        postgres:
+            "SELECT topic, version FROM change_stamp WHERE topic IN ('menu', 'stations') ORDER BY topic FOR UPDATE",
+    };
 }
 
 /// What changes together, as far as caches care.
@@ -72,4 +78,9 @@ impl Topic {
 /// The stamps of all topics, in one statement.
 pub async fn stamps(tx: &mut Tx) -> Result<HashMap<Topic, i64>, StoreError> {
     fetch_all!(tx, STAMPS, |row: &Row<'_>| Ok((row.get("topic")?, row.get("version")?)))
+}
+
+/// The stamps of the menu and of who makes it, which nobody else counts on until this unit of work ends.
+pub async fn hold_menu(tx: &mut Tx) -> Result<HashMap<Topic, i64>, StoreError> {
+    fetch_all!(tx, HELD_MENU, |row: &Row<'_>| Ok((row.get("topic")?, row.get("version")?)))
 }

@@ -60,10 +60,12 @@ statements! {
                 command_id
          FROM stock_move WHERE location_id = $1 AND item_id = $2 AND at >= $3 ORDER BY at, id";
     TAKEN_BY: both
-        "SELECT location_id, product_id, variant_id, CAST(SUM(quantity_milli) AS BIGINT) AS quantity_milli
-         FROM stock_move WHERE order_line_id = $1
-         GROUP BY location_id, item_id, product_id, variant_id HAVING SUM(quantity_milli) <> 0
-         ORDER BY location_id, item_id";
+        "SELECT order_line_id, location_id, product_id, variant_id,
+                CAST(SUM(quantity_milli) AS BIGINT) AS quantity_milli
+         FROM stock_move
+         WHERE order_line_id IN (SELECT id FROM order_line WHERE id = $1 OR combo_line_id = $1)
+         GROUP BY order_line_id, location_id, item_id, product_id, variant_id HAVING SUM(quantity_milli) <> 0
+         ORDER BY order_line_id, location_id, item_id";
     SUM_OF_MOVES: both
         "SELECT CAST(COALESCE(SUM(quantity_milli), 0) AS BIGINT) AS n FROM stock_move
          WHERE location_id = $1 AND item_id = $2";
@@ -120,6 +122,7 @@ pub struct Level {
 /// What the moves of one line come to at one location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Taken {
+    pub line: LineId,
     pub location: LocationId,
     pub item: Item,
     /// Negative when it left; never zero.
@@ -218,10 +221,11 @@ pub async fn free(tx: &mut Tx, location: LocationId) -> Result<HashMap<Uuid, Qua
     fetch_all!(tx, FREE, |row: &Row<'_>| Ok((row.get("item_id")?, row.get("free_milli")?)), location)
 }
 
-/// What a line has taken out of stock and not given back.
+/// What a line has taken out of stock and not given back, and with a combo all that was chosen for it.
 pub async fn taken_by(tx: &mut Tx, line: LineId) -> Result<Vec<Taken>, StoreError> {
     let read = |row: &Row<'_>| {
         Ok(Taken {
+            line: row.get("order_line_id")?,
             location: row.get("location_id")?,
             item: read_item(row)?,
             quantity: row.get("quantity_milli")?,

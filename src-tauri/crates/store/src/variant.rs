@@ -1,5 +1,7 @@
 //! Sizes, colours, the variants that products come in, and the barcodes on them.
 
+pub mod edit;
+
 use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};

@@ -11,10 +11,12 @@ import { guest } from './en/guest';
 import { keys } from './en/keys';
 import { kitchen } from './en/kitchen';
 import { menu } from './en/menu';
+import { menuFiles } from './en/menuFiles';
 import { menuSetup } from './en/menuSetup';
 import { moves } from './en/moves';
 import { order } from './en/order';
 import { paper } from './en/paper';
+import { parts } from './en/parts';
 import { people } from './en/people';
 import { queue } from './en/queue';
 import { session } from './en/session';
@@ -32,6 +34,7 @@ export const en: Catalogue = {
   floor,
   floorSetup,
   menu,
+  menuFiles,
   menuSetup,
   order,
   moves,
@@ -40,6 +43,7 @@ export const en: Catalogue = {
   guest,
   keys,
   paper,
+  parts,
   people,
   devices,
   bills,

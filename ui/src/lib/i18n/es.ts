@@ -11,10 +11,12 @@ import { guest } from './es/guest';
 import { keys } from './es/keys';
 import { kitchen } from './es/kitchen';
 import { menu } from './es/menu';
+import { menuFiles } from './es/menuFiles';
 import { menuSetup } from './es/menuSetup';
 import { moves } from './es/moves';
 import { order } from './es/order';
 import { paper } from './es/paper';
+import { parts } from './es/parts';
 import { people } from './es/people';
 import { queue } from './es/queue';
 import { session } from './es/session';
@@ -31,6 +33,7 @@ export const es = {
   floor,
   floorSetup,
   menu,
+  menuFiles,
   menuSetup,
   order,
   moves,
@@ -39,6 +42,7 @@ export const es = {
   guest,
   keys,
   paper,
+  parts,
   people,
   devices,
   bills,

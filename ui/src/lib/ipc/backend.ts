@@ -1,7 +1,7 @@
 // What every screen may ask of the core, whichever host carries it.
 
 import { createContext } from 'svelte';
-import type { Commands, EventEnvelope, FailureCode } from './bindings.gen';
+import type { Commands, EventEnvelope, FailureCode, FileFormat } from './bindings.gen';
 import type { DemoCommands } from './demo';
 
 type All = Commands & DemoCommands;
@@ -38,6 +38,8 @@ export interface Host {
   openKitchen(): Promise<void>;
   /** Opens the guests' window, or brings it to the front. */
   openGuests(): Promise<void>;
+  /** Gives whoever sits here every product as a file; answers where it lies, when that is not the browser's affair. */
+  saveProducts(format: FileFormat, caller: Caller): Promise<string | null>;
 }
 
 /** What features hold: commands that carry the session by themselves. */
@@ -45,6 +47,7 @@ export interface Backend {
   call<N extends CommandName>(name: N, request: Request<N>): Promise<Answer<N>>;
   openKitchen(): Promise<void>;
   openGuests(): Promise<void>;
+  saveProducts(format: FileFormat): Promise<string | null>;
 }
 
 export const [getBackend, setBackend] = createContext<Backend>();

@@ -39,6 +39,16 @@ past: Array<AlertView>, };
  */
 export type AnswerPaper = { command_id: string, job_id: string, answer: PaperAnswer, };
 
+export type BillPartView = { 
+/**
+ * From 1.
+ */
+number: number, 
+/**
+ * Whose part it is; none when the parts are only numbered.
+ */
+seat: number | null, net_minor: number, tax_minor: number, total_minor: number, };
+
 /**
  * Whether tickets are sent a printer's way.
  */
@@ -170,6 +180,41 @@ reason: string, };
  * Closes a drawer with what was counted in it. Only the answer says what had to be there.
  */
 export type CloseCashSession = { command_id: string, session_id: string, counted_minor: number, note: string | null, };
+
+export type ColorView = { id: string, name: string, 
+/**
+ * What a screen shows, as `#rrggbb`.
+ */
+swatch: string, };
+
+export type ComboChoiceView = { product_id: string, 
+/**
+ * The variant that is meant; none leaves it to the guest.
+ */
+variant_id: string | null, 
+/**
+ * What it adds to the combo's price.
+ */
+price_minor: number, };
+
+/**
+ * Something that was chosen for a combo. It becomes a line of its own, of the combo's course and seat and with its
+ * words to the cook.
+ */
+export type ComboPart = { id: string, 
+/**
+ * Which of the combo's slots it answers.
+ */
+slot_id: string, product_id: string, variant_id: string | null, modifier_ids: Array<string>, };
+
+/**
+ * Something that a combo has the guest choose.
+ */
+export type ComboSlotView = { id: string, name: string, 
+/**
+ * Fewest choices; 1 or more is a forced slot.
+ */
+min: number, max: number, choices: Array<ComboChoiceView>, };
 
 export type ComputerView = { id: string, name: string, 
 /**
@@ -368,6 +413,48 @@ export type DeviceView = { id: string, name: string, kind: DeviceKind,
 address: string, profile: DeviceProfile, };
 
 /**
+ * Asks what products and variants would cost with so much off their own prices.
+ */
+export type DiscountPrices = { 
+/**
+ * All of the menu when none is meant.
+ */
+category_id: string | null, 
+/**
+ * Hundredths of a per cent, 1 to 10000.
+ */
+off_bp: number, };
+
+export type DiscountedPrices = { prices: Array<ListPrice>, };
+
+/**
+ * Divides the bill of an open order into parts, or joins them again; the last word stays. A line that is not
+ * named goes to the part of its seat; without such a part, to all of them alike.
+ */
+export type DivideBill = { command_id: string, order_id: string, 
+/**
+ * 2 to 30; 1 joins the parts again.
+ */
+parts: number, 
+/**
+ * Whose part each is, by seat; empty when the parts are only numbered.
+ */
+seats: Array<number>, 
+/**
+ * The lines of which it is said how they are shared.
+ */
+shares: Array<LineShares>, };
+
+/**
+ * How the bill of an order is divided, and what the parts come to with the lines of this moment.
+ */
+export type DivisionView = { parts: Array<BillPartView>, 
+/**
+ * Each line that is not voided, in the order of the bill.
+ */
+lines: Array<SharedLine>, };
+
+/**
  * How the drawer at a printer is opened.
  */
 export type DrawerSocket = { 
@@ -415,6 +502,11 @@ export type EventEnvelope = { seq: number,
 boot_id: string, at: number, event: Event, };
 
 /**
+ * Asks for every product, on the menu or off it, as a file for a spreadsheet.
+ */
+export type ExportProducts = { format: FileFormat, };
+
+/**
  * Why a command was not carried out. Nothing has changed when one is returned, but for `unsure`.
  */
 export type Failure = { code: FailureCode, 
@@ -426,7 +518,12 @@ message: string, };
 /**
  * The kinds of failure. A code exists while a screen or a program does something particular with it.
  */
-export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "nothing_to_hand_over" | "lines_held" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "till_moved" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "name_taken" | "bad_pin" | "bad_mail_from" | "internal";
+export type FailureCode = "bad_request" | "not_signed_in" | "unknown_terminal" | "wrong_pin" | "locked_out" | "not_allowed" | "empty_order" | "bad_quantity" | "out_of_bounds" | "unknown_product" | "sold_out" | "modifier_missing" | "bad_modifier" | "bad_combo" | "unknown_table" | "unknown_order" | "order_closed" | "unknown_line" | "unknown_user" | "line_already_voided" | "nothing_to_hand_over" | "lines_held" | "unknown_ticket" | "unknown_station" | "ticket_moved" | "no_route" | "bad_setting" | "till_moved" | "unknown_customer" | "bad_customer" | "must_keep" | "id_taken" | "disk_full" | "folder_unwritable" | "not_set_up" | "set_up_already" | "already_running" | "data_too_new" | "data_damaged" | "data_missing" | "backup_failed" | "database_away" | "unsure" | "bad_printer" | "name_taken" | "bad_pin" | "bad_mail_from" | "bad_file" | "menu_moved" | "internal";
+
+/**
+ * What a file of products is.
+ */
+export type FileFormat = "csv" | "xlsx";
 
 /**
  * Asks for a page of the active customers of whom something begins with what was typed.
@@ -660,6 +757,20 @@ ticket_id: string | null, };
 export type GetPeople = Record<symbol, never>;
 
 /**
+ * Asks for pictures by their names. Those that are no longer there are left out.
+ */
+export type GetPhotos = { 
+/**
+ * At most 60.
+ */
+photo_ids: Array<string>, };
+
+/**
+ * Asks for all price lists of the branch and of all branches.
+ */
+export type GetPriceLists = Record<symbol, never>;
+
+/**
  * Asks for everything that tickets can come out of, and for where those of each station go.
  */
 export type GetPrintSetup = Record<symbol, never>;
@@ -720,6 +831,11 @@ export type GetTillPrinters = Record<symbol, never>;
 export type GetUncertainPapers = Record<symbol, never>;
 
 /**
+ * Asks in which variants a product comes.
+ */
+export type GetVariants = { product_id: string, };
+
+/**
  * Gives an open order to another waiter.
  */
 export type GiveOrder = { command_id: string, order_id: string, user_id: string, };
@@ -738,6 +854,105 @@ export type HandOverOrder = { command_id: string, order_id: string, handed_over:
  * What an order holds of a station's in one course.
  */
 export type HeldCourse = { order_id: string, order_number: number, order_type: OrderType, table: string | null, customer: string | null, waiter: string, course: number, lines: Array<KitchenLine>, };
+
+export type ImportChange = { column: ImportColumn, 
+/**
+ * None for a new product.
+ */
+before: string | null, after: string, 
+/**
+ * A price that changes by more than half of what it was.
+ */
+sharp: boolean, };
+
+/**
+ * What a column says.
+ */
+export type ImportColumn = "code" | "name" | "category" | "price" | "taxes" | "station" | "minutes" | "active" | "questions" | "barcodes";
+
+/**
+ * A cell that cannot be taken.
+ */
+export type ImportError = { column: ImportColumn, 
+/**
+ * What it says.
+ */
+cell: string, 
+/**
+ * Why not, and what to do.
+ */
+message: string, };
+
+/**
+ * What becomes of a row.
+ */
+export type ImportKind = "new" | "changed" | "same" | "error";
+
+export type ImportPreview = { 
+/**
+ * In the file's order.
+ */
+rows: Array<ImportRow>, 
+/**
+ * Categories that are made, with no station of their own.
+ */
+new_categories: Array<string>, 
+/**
+ * Headers that say nothing of products; those columns change nothing.
+ */
+unknown_columns: Array<string>, };
+
+/**
+ * Changes the menu as a preview showed it, all at once.
+ */
+export type ImportProducts = { command_id: string, 
+/**
+ * The file's name, for the books.
+ */
+name: string, 
+/**
+ * In base64.
+ */
+bytes: string, 
+/**
+ * The marks of the preview's rows, in their order: what has become another since is refused.
+ */
+seen: Array<string>, 
+/**
+ * Leave the rows with errors out; else the file is taken whole or not at all.
+ */
+skip_errors: boolean, };
+
+/**
+ * A row, and what becomes of it.
+ */
+export type ImportRow = { 
+/**
+ * As the spreadsheet counts them.
+ */
+row: number, kind: ImportKind, code: string, name: string, category: string, 
+/**
+ * What is another, or what a new product is.
+ */
+changes: Array<ImportChange>, errors: Array<ImportError>, 
+/**
+ * A mark of all this, by which whoever imports says what they were shown.
+ */
+seen: string, };
+
+export type ImportedProducts = { created: number, changed: number, 
+/**
+ * Rows that said nothing new.
+ */
+same: number, 
+/**
+ * Rows with errors, left out.
+ */
+skipped: number, 
+/**
+ * Categories that were made.
+ */
+categories: number, };
 
 /**
  * What a print job is.
@@ -758,7 +973,11 @@ export type KitchenLine = { line_id: string,
 /**
  * What it is a line of; none on tickets of an earlier program.
  */
-product_id: string | null, quantity: number, name: string, modifiers: Array<string>, note: string | null, allergy: string | null, course: number, 
+product_id: string | null, quantity: number, name: string, modifiers: Array<string>, 
+/**
+ * The combo that it was chosen for.
+ */
+combo: string | null, note: string | null, allergy: string | null, course: number, 
 /**
  * Who at the table it is for; none when it is for all.
  */
@@ -858,6 +1077,15 @@ export type Language = "es" | "en";
 
 export type LineModifier = { name: string, price_minor: number, };
 
+/**
+ * How the parts share a line.
+ */
+export type LineShares = { line_id: string, 
+/**
+ * For each part a whole number, 0 to 99; not 0 for all.
+ */
+weights: Array<number>, };
+
 export type LineView = { id: string, product_id: string, variant_id: string | null, 
 /**
  * The product's name, and after it the variant's.
@@ -880,6 +1108,10 @@ held: boolean,
  */
 fired_at: number | null, voided: boolean, 
 /**
+ * The line of the combo that it was chosen for; its amount is what it adds to that.
+ */
+combo_line_id: string | null, 
+/**
  * The ticket that told the station about this line; none for what needs no making.
  */
 ticket_id: string | null, };
@@ -893,6 +1125,11 @@ export type ListDemoPrinters = Record<symbol, never>;
  * Asks for the tickets of a station: those to make, and those done in the last minutes.
  */
 export type ListKitchenTickets = { station_id: string, };
+
+/**
+ * What a product, or one variant of it, costs by a list.
+ */
+export type ListPrice = { product_id: string, variant_id: string | null, price_minor: number, };
 
 /**
  * Asks what each role may do.
@@ -991,9 +1228,17 @@ categories: Array<CategorySetup>,
 /**
  * Category by category, in the menu's order.
  */
-products: Array<ProductSetup>, groups: Array<ModifierGroupView>, stations: Array<StationName>, taxes: Array<TaxView>, };
+products: Array<ProductSetup>, groups: Array<ModifierGroupView>, stations: Array<StationName>, taxes: Array<TaxView>, 
+/**
+ * The house's favourites in their order; those off the menu keep their place.
+ */
+favourite_ids: Array<string>, };
 
-export type MenuView = { categories: Array<CategoryView>, products: Array<ProductView>, groups: Array<ModifierGroupView>, };
+export type MenuView = { categories: Array<CategoryView>, products: Array<ProductView>, groups: Array<ModifierGroupView>, 
+/**
+ * Those of the products that the house wants in reach first, in its order.
+ */
+favourite_ids: Array<string>, };
 
 /**
  * Takes all that is left on one open order to another, and closes the first.
@@ -1009,7 +1254,7 @@ export type ModifierGroupView = { id: string, name: string,
 /**
  * Fewest answers; 1 or more is a forced group.
  */
-min: number, max: number, modifiers: Array<ModifierView>, };
+min: number, max: number, portioning: Portioning, modifiers: Array<ModifierView>, };
 
 export type ModifierView = { id: string, name: string, price_minor: number, };
 
@@ -1019,8 +1264,8 @@ export type ModifierView = { id: string, name: string, price_minor: number, };
 export type MoveCash = { command_id: string, session_id: string, direction: CashDirection, amount_minor: number, reason: string, };
 
 /**
- * Takes lines to another open order, or to a new one at the same table: a bill that is split. When none stays,
- * the first is closed.
+ * Takes lines to another open order, or to a new one at the same table: a bill that is split. A combo takes along
+ * what was chosen for it. When none stays, the first is closed.
  */
 export type MoveLines = { command_id: string, from_order_id: string, to_order_id: string, 
 /**
@@ -1065,7 +1310,11 @@ seat: number | null,
 /**
  * It is made only when its course is fired.
  */
-held: boolean, };
+held: boolean, 
+/**
+ * What was chosen for it, of a combo; each is as many as there are combos.
+ */
+parts: Array<ComboPart>, };
 
 /**
  * Opens this terminal's drawer.
@@ -1093,6 +1342,11 @@ customer_id: string | null, phone: string | null, address: string | null,
  * Words to whoever brings it.
  */
 courier_note: string | null, promised_at: number | null, };
+
+/**
+ * Puts the favourites into this order. Those that are not named stand where they stood.
+ */
+export type OrderFavourites = { command_id: string, product_ids: Array<string>, };
 
 /**
  * Puts the products of a category into this order. Those that are not named stand where they stood.
@@ -1157,7 +1411,11 @@ handed_over: HandOver | null,
 /**
  * Whether a waiting ticket can still be moved to the front.
  */
-can_mark_urgent: boolean, };
+can_mark_urgent: boolean, 
+/**
+ * How its bill is divided; none while it is whole.
+ */
+division: DivisionView | null, };
 
 export type OwnedPrinter = { printer_id: string, printer: string, 
 /**
@@ -1232,6 +1490,12 @@ possible_duplicate: boolean, cause: Cause | null,
  */
 problem: Text | null, created_at: number, settled_at: number | null, };
 
+export type PartPaper = { 
+/**
+ * The part that it is of.
+ */
+part: number, paper: PaperView, };
+
 export type PeopleView = { people: Array<PersonView>, };
 
 /**
@@ -1245,10 +1509,41 @@ export type PersonView = { id: string, name: string, role: Role, language: Langu
  */
 active: boolean, };
 
+export type PhotoView = { id: string, 
+/**
+ * Such as `image/jpeg`.
+ */
+media_type: string, 
+/**
+ * Its bytes in Base64.
+ */
+picture: string, };
+
+export type Photos = { photos: Array<PhotoView>, };
+
 /**
  * Puts tables of a room elsewhere in it, or makes them larger or smaller: all of them or none.
  */
 export type PlaceTables = { command_id: string, room_id: string, places: Array<TablePlace>, };
+
+/**
+ * What several answers to one question mean: each whole, or equal parts of one unit.
+ */
+export type Portioning = "whole" | "dearest" | "mean";
+
+/**
+ * Asks what a file would change. Nothing is changed.
+ */
+export type PreviewImport = { 
+/**
+ * In base64; 5 MB and 10,000 rows at most.
+ */
+bytes: string, };
+
+/**
+ * Asks which prices hold at a moment.
+ */
+export type PreviewPrices = { at: number, };
 
 export type PreviewRow = { text: string, 
 /**
@@ -1265,6 +1560,128 @@ dots_wide: number | null,
 dots: string | null, };
 
 /**
+ * Hours of one weekday, by the branch's clock.
+ */
+export type PriceHours = { 
+/**
+ * The business day on which they begin: 1 is Monday, 7 Sunday.
+ */
+weekday: number, 
+/**
+ * 0 to 1439.
+ */
+from_minute: number, 
+/**
+ * 1 to 1440; before the beginning it means after midnight, the same means the whole business day.
+ */
+to_minute: number, };
+
+export type PriceListView = { id: string, name: string, 
+/**
+ * Of lists that hold at the same time the greatest counts; -1 for what things ordinarily cost from some day on.
+ */
+priority: number, 
+/**
+ * For this branch alone, not for all of the company's.
+ */
+here_only: boolean, 
+/**
+ * Put aside when false: it never counts.
+ */
+active: boolean, valid_from: number | null, 
+/**
+ * The first moment at which it no longer counts.
+ */
+valid_until: number | null, 
+/**
+ * None means always.
+ */
+hours: Array<PriceHours>, prices: Array<ListPrice>, 
+/**
+ * Whether it counts at this moment.
+ */
+holds: boolean, 
+/**
+ * When it stops, if it holds and does so before the business day is over.
+ */
+ends_at: number | null, 
+/**
+ * Names of lists that say another price of the same thing for the same moment with the same priority.
+ */
+clashes: Array<string>, };
+
+export type PriceListsView = { 
+/**
+ * By their names.
+ */
+lists: Array<PriceListView>, 
+/**
+ * What products are sold in, for lists that name a variant.
+ */
+variants: Array<PricedVariant>, 
+/**
+ * What costs something else than its own price at this moment.
+ */
+now: Array<PriceThen>, 
+/**
+ * When the next business day begins.
+ */
+next_day_at: number, };
+
+/**
+ * Why something costs something else than ordinarily.
+ */
+export type PriceReason = { 
+/**
+ * The name of the price list that says so.
+ */
+list: string, 
+/**
+ * What it would come to without it.
+ */
+ordinary_minor: number, 
+/**
+ * When that list stops counting, if it does before the business day is over.
+ */
+until: number | null, };
+
+/**
+ * Something that costs something else than its own price.
+ */
+export type PriceThen = { product_id: string, variant_id: string | null, 
+/**
+ * The product, with its variant when there is one.
+ */
+name: string, 
+/**
+ * Without any list.
+ */
+own_minor: number, price_minor: number, 
+/**
+ * The name of the list that says so.
+ */
+list: string, };
+
+export type PricedVariant = { id: string, product_id: string, 
+/**
+ * Its colour and its size, in words.
+ */
+name: string, 
+/**
+ * Without any list.
+ */
+price_minor: number, };
+
+/**
+ * Which prices hold at a moment.
+ */
+export type PricesThen = { 
+/**
+ * Names of the lists that hold, the one that counts most first.
+ */
+lists: Array<string>, prices: Array<PriceThen>, };
+
+/**
  * Prints what an order comes to; of a closed order, how it was paid.
  */
 export type PrintBill = { command_id: string, order_id: string, printer_id: string, };
@@ -1277,6 +1694,15 @@ export type PrintCashReport = { command_id: string, session_id: string,
  * Without one, the printer that stands beside this terminal.
  */
 printer_id: string | null, };
+
+/**
+ * Prints a part of a divided bill, or every part that comes to something.
+ */
+export type PrintParts = { command_id: string, order_id: string, printer_id: string, 
+/**
+ * From 1; all when none is named.
+ */
+part: number | null, };
 
 export type PrintSetup = { devices: Array<DeviceView>, 
 /**
@@ -1304,6 +1730,8 @@ candidates: boolean,
  * The key of the printer's model, whose pages the rows are; without it those that are common.
  */
 model: string | null, };
+
+export type PrintedParts = { papers: Array<PartPaper>, };
 
 export type PrinterCheck = { papers: Array<PaperView>, 
 /**
@@ -1385,6 +1813,12 @@ device_id: string | null, };
 
 export type ProductAvailability = { product_id: string, sold_out: boolean, };
 
+export type ProductPhoto = { product_id: string, 
+/**
+ * None when it has no picture.
+ */
+photo_id: string | null, };
+
 export type ProductSetup = { id: string, category_id: string, name: string, 
 /**
  * What a waiter types to find it; empty when it has none.
@@ -1405,7 +1839,15 @@ station_id: string | null, active: boolean,
 /**
  * Whether it is sold in sizes or colours, which have their own prices.
  */
-has_variants: boolean, };
+has_variants: boolean, photo_id: string | null, 
+/**
+ * What it has the guest choose, of a combo; none of any other product.
+ */
+slots: Array<ComboSlotView> | null, 
+/**
+ * Whether it stands among the house's favourites.
+ */
+favourite: boolean, };
 
 /**
  * What a product's stock says now, in place of what the menu said.
@@ -1436,6 +1878,10 @@ answer: Text, };
 
 export type ProductView = { id: string, category_id: string, name: string, short_code: string, price_minor: number, 
 /**
+ * Why it costs something else than ordinarily; none when it does not.
+ */
+reason: PriceReason | null, 
+/**
  * Whether there is none of it, by its count or because somebody said so.
  */
 sold_out: boolean, 
@@ -1454,7 +1900,21 @@ group_ids: Array<string>,
 /**
  * Who makes it; none for what needs no making.
  */
-station_id: string | null, };
+station_id: string | null, 
+/**
+ * The picture on its tile.
+ */
+photo_id: string | null, 
+/**
+ * What it has the guest choose, in order; nothing unless it is a combo.
+ */
+slots: Array<ComboSlotView>, };
+
+export type ProductsFile = { name: string, 
+/**
+ * In base64.
+ */
+bytes: string, products: number, };
 
 /**
  * How a station's paper is, in one word.
@@ -1490,6 +1950,15 @@ export type Quote = { lines: Array<QuotedLine>, net_minor: number, tax_minor: nu
 order_total_minor: number, };
 
 /**
+ * Asks what the parts of a bill would come to, without dividing it.
+ */
+export type QuoteDivision = { order_id: string, 
+/**
+ * 2 to 30.
+ */
+parts: number, seats: Array<number>, shares: Array<LineShares>, };
+
+/**
  * Asks what lines would come to, without ordering them.
  */
 export type QuoteLines = { 
@@ -1498,7 +1967,11 @@ export type QuoteLines = {
  */
 order_id: string | null, lines: Array<NewLine>, };
 
-export type QuotedLine = { id: string, unit_price_minor: number, total_minor: number, };
+export type QuotedLine = { id: string, unit_price_minor: number, total_minor: number, 
+/**
+ * Why it comes to something else than ordinarily; what is ordinary is of the whole line too.
+ */
+reason: PriceReason | null, };
 
 /**
  * Brings a done ticket back.
@@ -1515,6 +1988,11 @@ logo: LogoView | null, };
  * Takes a device away; it must not be in any station's chain any more.
  */
 export type RemoveDevice = { command_id: string, device_id: string, };
+
+/**
+ * Takes a price list away. What was sold by it keeps its price.
+ */
+export type RemovePriceList = { command_id: string, list_id: string, };
 
 /**
  * Prints a ticket again, marked as a reprint.
@@ -1586,7 +2064,7 @@ group_id: string, name: string,
 /**
  * Fewest answers; 1 or more has the question answered before the product can be sold.
  */
-min: number, max: number, 
+min: number, max: number, portioning: Portioning, 
 /**
  * In their order; what is not among them is gone.
  */
@@ -1606,13 +2084,27 @@ user_id: string, name: string, role: Role, language: Language, active: boolean,
 pin: Secret | null, };
 
 /**
- * Adds a product at the end of its category, or changes it.
+ * Adds a price list, or changes it with all its hours and prices.
+ */
+export type SavePriceList = { command_id: string, 
+/**
+ * Made by the client when it is new.
+ */
+list_id: string, name: string, priority: number, here_only: boolean, active: boolean, valid_from: number | null, valid_until: number | null, hours: Array<PriceHours>, prices: Array<ListPrice>, };
+
+/**
+ * Adds a product at the end of its category, or changes it. What is a combo once is one for ever, and nothing else
+ * becomes one.
  */
 export type SaveProduct = { command_id: string, 
 /**
  * Made by the client when it is new.
  */
-product_id: string, category_id: string, name: string, short_code: string, price_minor: number, tax_ids: Array<string>, group_ids: Array<string>, preparation_minutes: number, station_id: string | null, active: boolean, };
+product_id: string, category_id: string, name: string, short_code: string, price_minor: number, tax_ids: Array<string>, group_ids: Array<string>, preparation_minutes: number, station_id: string | null, active: boolean, 
+/**
+ * What it has the guest choose, of a combo; none of any other product.
+ */
+slots: Array<ComboSlotView> | null, };
 
 /**
  * Adds a room after the others, or changes it.
@@ -1632,6 +2124,28 @@ export type SaveTable = { command_id: string, table: TableWish, };
  * Adds or changes several tables at once: all of them or none.
  */
 export type SaveTables = { command_id: string, tables: Array<TableWish>, };
+
+/**
+ * Has a product come in these variants. Those that are not named are sold no longer.
+ */
+export type SaveVariants = { command_id: string, product_id: string, 
+/**
+ * Sizes that the house did not know, with ids made by the client.
+ */
+new_sizes: Array<SizeView>, new_colors: Array<ColorView>, 
+/**
+ * At most 200. Of one that is there already its size and colour stay what they are.
+ */
+variants: Array<VariantSetup>, 
+/**
+ * What a scanner reads of the product itself, from now on.
+ */
+barcodes: Array<string>, };
+
+/**
+ * Has a product ordinarily cost something else from the beginning of the next business day.
+ */
+export type SchedulePrice = { command_id: string, product_id: string, price_minor: number, };
 
 /**
  * Asks which products a text may mean. Accents, capitals and the order of words do not matter,
@@ -1715,6 +2229,11 @@ export type SetDemoCondition = { printer: string, condition: DemoCondition,
 on?: boolean, };
 
 /**
+ * Has a product stand among the house's favourites, last, or not any more.
+ */
+export type SetFavourite = { command_id: string, product_id: string, favourite: boolean, };
+
+/**
  * Says which server mails tickets.
  */
 export type SetMailServer = { command_id: string, 
@@ -1735,6 +2254,15 @@ export type SetPrinterOwners = { command_id: string, printer_id: string,
  * The owner, then the heirs in their order; none leaves it to anybody.
  */
 computer_ids: Array<string>, };
+
+/**
+ * Gives a product a picture in place of the one before.
+ */
+export type SetProductPhoto = { command_id: string, product_id: string, 
+/**
+ * A JPEG, PNG or WebP of at most 96 KiB, in Base64; none takes it away.
+ */
+picture: string | null, };
 
 /**
  * Has bills and receipts begin with a picture, in place of the one before.
@@ -1873,6 +2401,19 @@ findings: Array<SetupFinding>, };
 export type Severity = "info" | "warning" | "critical";
 
 /**
+ * A line as the parts share it; part by part.
+ */
+export type SharedLine = { line_id: string, weights: Array<number>, 
+/**
+ * With taxes; together what the line comes to.
+ */
+amounts_minor: Array<number>, 
+/**
+ * Somebody said how it is shared.
+ */
+said: boolean, };
+
+/**
  * A kitchen screen says that it shows a station. It says so again and again, as long as it does.
  */
 export type ShowStation = { 
@@ -1884,6 +2425,8 @@ screen_id: string,
  * None when it shows none any more.
  */
 station_id: string | null, };
+
+export type SizeView = { id: string, name: string, };
 
 export type StartReportView = { 
 /**
@@ -1919,6 +2462,10 @@ export type StationName = { id: string, name: string, };
  * One station's pulse, on every screen.
  */
 export type StationPulse = { station_id: string, station: string, state: PulseState, 
+/**
+ * Whether it has anything that its tickets come out of.
+ */
+has_printer: boolean, 
 /**
  * The printer that stands in for the station's own, while one does.
  */
@@ -2201,14 +2748,45 @@ papers: Array<PaperView>, };
 
 export type UserRef = { id: string, name: string, role: Role, };
 
+/**
+ * A product in one size, one colour or both.
+ */
+export type VariantSetup = { id: string, size_id: string | null, color_id: string | null, 
+/**
+ * None when it costs what the product costs.
+ */
+price_minor: number | null, 
+/**
+ * What a waiter types to find it; empty when it has none.
+ */
+short_code: string, barcodes: Array<string>, active: boolean, };
+
 export type VariantView = { id: string, 
 /**
  * Its colour and its size, in words.
  */
-name: string, price_minor: number, sold_out: boolean, };
+name: string, price_minor: number, reason: PriceReason | null, sold_out: boolean, };
+
+export type VariantsSetup = { product_id: string, 
+/**
+ * All sizes that the house knows, in their order.
+ */
+sizes: Array<SizeView>, 
+/**
+ * All colours that the house knows, in their order.
+ */
+colors: Array<ColorView>, 
+/**
+ * With those that are sold no longer.
+ */
+variants: Array<VariantSetup>, 
+/**
+ * What a scanner reads of the product itself.
+ */
+barcodes: Array<string>, };
 
 /**
- * Takes a line back. What is not printed yet is taken off its ticket; what is, is voided on paper.
+ * Takes a line back, and with a combo all that was chosen for it. What is not printed yet is taken off its ticket; what is, is voided on paper.
  */
 export type VoidLine = { command_id: string, order_id: string, line_id: string, reason: string, };
 
@@ -2258,6 +2836,10 @@ export type Commands = {
   move_lines: { request: MoveLines; answer: MovedOrders };
   /** Give an order to another waiter */
   give_order: { request: GiveOrder; answer: OrderView };
+  /** What the parts of a bill would come to */
+  quote_division: { request: QuoteDivision; answer: DivisionView };
+  /** Divide the bill of an order into parts, or join them again */
+  divide_bill: { request: DivideBill; answer: OrderView };
   /** Say how whoever ordered is reached, and when the order is promised */
   describe_order: { request: DescribeOrder; answer: OrderView };
   /** Say that an order was handed to whoever ordered it, or was not after all */
@@ -2312,6 +2894,36 @@ export type Commands = {
   order_products: { request: OrderProducts; answer: MenuSetup };
   /** Add a question that products ask, or change it */
   save_modifier_group: { request: SaveModifierGroup; answer: ModifierGroupView };
+  /** The sizes and colours that a product comes in, and its barcodes */
+  get_variants: { request: GetVariants; answer: VariantsSetup };
+  /** Say in which sizes and colours a product comes, and its barcodes */
+  save_variants: { request: SaveVariants; answer: VariantsSetup };
+  /** Pictures of products, by their names */
+  get_photos: { request: GetPhotos; answer: Photos };
+  /** Give a product a picture, or take it away */
+  set_product_photo: { request: SetProductPhoto; answer: ProductPhoto };
+  /** Every product as a file for a spreadsheet */
+  export_products: { request: ExportProducts; answer: ProductsFile };
+  /** What a file of products would change */
+  preview_import: { request: PreviewImport; answer: ImportPreview };
+  /** Change the menu as a file of products says */
+  import_products: { request: ImportProducts; answer: ImportedProducts };
+  /** All price lists, with those that are put aside */
+  get_price_lists: { request: GetPriceLists; answer: PriceListsView };
+  /** Add a price list, or change it with all its prices */
+  save_price_list: { request: SavePriceList; answer: PriceListsView };
+  /** Take a price list away */
+  remove_price_list: { request: RemovePriceList; answer: PriceListsView };
+  /** Have a product cost something else from the next business day */
+  schedule_price: { request: SchedulePrice; answer: PriceListsView };
+  /** What products would cost with so much per cent off */
+  discount_prices: { request: DiscountPrices; answer: DiscountedPrices };
+  /** Which prices hold at a moment */
+  preview_prices: { request: PreviewPrices; answer: PricesThen };
+  /** Put a product among the favourites, or take it out */
+  set_favourite: { request: SetFavourite; answer: MenuSetup };
+  /** Say in which order the favourites stand */
+  order_favourites: { request: OrderFavourites; answer: MenuSetup };
   /** The whole floor, with what is off it */
   get_floor_setup: { request: GetFloorSetup; answer: FloorSetup };
   /** Add a room to the floor, or change it */
@@ -2334,6 +2946,8 @@ export type Commands = {
   set_customer_active: { request: SetCustomerActive; answer: CustomerView };
   /** Print what an order comes to */
   print_bill: { request: PrintBill; answer: PaperView };
+  /** Print the parts of a divided bill */
+  print_parts: { request: PrintParts; answer: PrintedParts };
   /** Open a drawer */
   kick_drawer: { request: KickDrawer; answer: PaperView };
   /** Where a terminal's bills and drawer are */

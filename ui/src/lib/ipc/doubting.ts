@@ -14,6 +14,7 @@ export function doubting(host: Host, live: () => Pick<Live, 'doubt'>): Host {
     listen: (sink) => host.listen(sink),
     openKitchen: () => host.openKitchen(),
     openGuests: () => host.openGuests(),
+    saveProducts: (format, caller) => host.saveProducts(format, caller),
     async call<N extends CommandName>(name: N, request: Request<N>, caller: Caller): Promise<Answer<N>> {
       try {
         return await host.call(name, request, caller);

@@ -9,14 +9,22 @@ import {
   type Host,
   type Request as Ask,
 } from './backend';
-import type { EventEnvelope } from './bindings.gen';
+import { fromBase64 } from './bytes';
+import type { EventEnvelope, FileFormat } from './bindings.gen';
 import { callFailed, type FailureWords } from './failure';
 
 const TOKEN_KEY = 'fastops.token';
 /** How long a command may take before the screen stops waiting. */
 const CALL_TIMEOUT_MS = 10_000;
-/** What asks printers waits for them, one after the other. */
-const SLOW_CALLS_MS: Readonly<Record<string, number>> = { find_printers: 45_000, probe_printer: 30_000 };
+/** What takes longer: asking printers, one after the other, and files of products. */
+const SLOW_CALLS_MS: Readonly<Record<string, number>> = {
+  find_printers: 45_000,
+  probe_printer: 30_000,
+  // Ten thousand products take a while on the way and on the disk.
+  export_products: 60_000,
+  preview_import: 60_000,
+  import_products: 60_000,
+};
 
 /** Takes the host's token out of the address bar and keeps it, or gives the one kept before. */
 export function takeToken(location: Location, history: History, storage: Storage): string {
@@ -73,6 +81,21 @@ export class HttpHost implements Host {
   openGuests(): Promise<void> {
     window.open('/guest', 'fastops-guest');
     return Promise.resolve();
+  }
+
+  async saveProducts(format: FileFormat, caller: Caller): Promise<null> {
+    const { name, bytes } = await this.call('export_products', { format }, caller);
+    const blob = new Blob([fromBase64(bytes)], { type: 'application/octet-stream' });
+    const address = URL.createObjectURL(blob);
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = name;
+    link.click();
+    // The browser has taken hold of it by then.
+    setTimeout(() => {
+      URL.revokeObjectURL(address);
+    }, 60_000);
+    return null;
   }
 
   async #send(name: string, request: unknown, caller: Caller): Promise<Response> {

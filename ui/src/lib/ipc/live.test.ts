@@ -11,6 +11,7 @@ function pulse(station: string, waiting = 0): StationPulse {
     station_id: station,
     station,
     state: 'calm',
+    has_printer: true,
     stand_in: null,
     waiting,
     failed: 0,
@@ -212,6 +213,7 @@ describe('the live connection', () => {
       listen: () => () => undefined,
       openKitchen: () => Promise.resolve(),
       openGuests: () => Promise.resolve(),
+      saveProducts: () => Promise.resolve(null),
     };
     const caller: Caller = { session: null, language: 'es' };
     const watched = doubting(host, () => live);

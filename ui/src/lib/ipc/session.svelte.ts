@@ -2,7 +2,7 @@
 
 import { createContext } from 'svelte';
 import type { I18n, Language } from '../i18n/i18n.svelte';
-import { CallFailed, sentenceOf, type Backend, type Host } from './backend';
+import { CallFailed, sentenceOf, type Backend, type Caller, type Host } from './backend';
 import type { Event, Permission, SessionView, TerminalView, UserRef } from './bindings.gen';
 import type { Credentials } from './credentials';
 import type { Timers } from './timers';
@@ -34,16 +34,19 @@ export class Session {
     this.#credentials = credentials;
     this.#i18n = i18n;
     this.#timers = timers;
+    /** Does something as whoever is signed in, and learns when nobody is any more. */
+    const as = async <T>(work: (caller: Caller) => Promise<T>): Promise<T> => {
+      const session = this.#credentials.session;
+      try {
+        return await work({ session, language: i18n.language });
+      } catch (error) {
+        if (error instanceof CallFailed && error.code === 'not_signed_in') this.#expire(session);
+        throw error;
+      }
+    };
     this.backend = {
-      call: async (name, request) => {
-        const session = this.#credentials.session;
-        try {
-          return await host.call(name, request, { session, language: i18n.language });
-        } catch (error) {
-          if (error instanceof CallFailed && error.code === 'not_signed_in') this.#expire(session);
-          throw error;
-        }
-      },
+      call: (name, request) => as((caller) => host.call(name, request, caller)),
+      saveProducts: (format) => as((caller) => host.saveProducts(format, caller)),
       openKitchen: () => host.openKitchen(),
       openGuests: () => host.openGuests(),
     };

@@ -30,6 +30,7 @@ describe('a locked screen', () => {
       listen: () => () => undefined,
       openKitchen: () => Promise.resolve(),
       openGuests: () => Promise.resolve(),
+      saveProducts: () => Promise.resolve(null),
     };
     session = new Session(host, new Credentials(storage, 'main'), new I18n(storage), new HandClock());
     await session.signIn('Ana', '4444', 'till-1');
@@ -86,6 +87,7 @@ describe('the people at the sign-in', () => {
       listen: () => () => undefined,
       openKitchen: () => Promise.resolve(),
       openGuests: () => Promise.resolve(),
+      saveProducts: () => Promise.resolve(null),
     };
     const storage = new MemoryStorage();
     const session = new Session(host, new Credentials(storage, 'main'), new I18n(storage), new HandClock());

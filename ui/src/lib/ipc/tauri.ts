@@ -3,7 +3,7 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type { Answer, Caller, CommandName, EventSink, Host, Request } from './backend';
-import type { EventEnvelope } from './bindings.gen';
+import type { EventEnvelope, FileFormat } from './bindings.gen';
 import { callFailed, type FailureWords } from './failure';
 import type { Starter } from './start';
 
@@ -48,6 +48,14 @@ export class TauriHost implements Host {
 
   async openGuests(): Promise<void> {
     await invoke('open_guests');
+  }
+
+  async saveProducts(format: FileFormat, caller: Caller): Promise<string> {
+    try {
+      return await invoke<string>('save_products', { request: { format }, ...caller });
+    } catch (reason) {
+      throw callFailed(reason, this.#words());
+    }
   }
 }
 

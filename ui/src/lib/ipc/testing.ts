@@ -89,6 +89,10 @@ export class ScriptedBackend implements Backend {
     return Promise.resolve();
   }
 
+  saveProducts(): Promise<string | null> {
+    return Promise.resolve(null);
+  }
+
   /** The requests of one command, oldest first. */
   requests<N extends CommandName>(name: N): Request<N>[] {
     return this.asked.filter((one) => one.name === name).map((one) => one.request as Request<N>);

@@ -8,3 +8,11 @@ export function stepped<T>(list: readonly T[], at: number, by: -1 | 1): T[] {
   [next[at], next[at + by]] = [other, one];
   return next;
 }
+
+/** The list with what is at one place taken to another; what lies between moves up or down by one. */
+export function placed<T>(list: readonly T[], from: number, to: number): T[] {
+  const next = [...list];
+  const [one] = next.splice(from, 1);
+  if (one !== undefined) next.splice(to, 0, one);
+  return next;
+}

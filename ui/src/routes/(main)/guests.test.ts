@@ -4,6 +4,7 @@ import type { LineView, OrderStatus, OrderSummary, OrderType, OrderView } from '
 import { guestNumbers, guestOrder, MOST_NUMBERS } from './guests';
 
 const money = (minor: number) => `$${String(minor)}`;
+const extra = (minor: number) => `+ ${money(minor)}`;
 
 function typed(id: string): CartLine {
   return {
@@ -19,11 +20,21 @@ function typed(id: string): CartLine {
     held: false,
     name: 'Limonada',
     modifier_names: ['Vaso'],
+    parts: [],
   };
 }
 
 function sent(id: string, voided = false): LineView {
-  return { id, name: 'Ajiaco', quantity: 2, total_minor: 38, voided, modifiers: [] } as unknown as LineView;
+  const line = {
+    id,
+    name: 'Ajiaco',
+    quantity: 2,
+    total_minor: 38,
+    voided,
+    modifiers: [],
+    combo_line_id: null,
+  };
+  return line as unknown as LineView;
 }
 
 function view(status: OrderStatus, lines: LineView[]): OrderView {
@@ -35,11 +46,13 @@ const nothing = { draft, view: null, quote: null, unquoted: [], total: null };
 
 describe('what guests see of the order in hand', () => {
   it('is nothing while there is none, or nothing in it, or when it is done with', () => {
-    expect(guestOrder({ ...nothing, draft: null }, money)).toBeNull();
-    expect(guestOrder(nothing, money)).toBeNull();
-    expect(guestOrder({ ...nothing, view: view('queued', [sent('l1', true)]) }, money)).toBeNull();
+    expect(guestOrder({ ...nothing, draft: null }, money, extra)).toBeNull();
+    expect(guestOrder(nothing, money, extra)).toBeNull();
+    expect(guestOrder({ ...nothing, view: view('queued', [sent('l1', true)]) }, money, extra)).toBeNull();
     for (const status of ['paid', 'voided', 'merged'] as const) {
-      expect(guestOrder({ ...nothing, view: view(status, [sent('l1')]), total: 38 }, money)).toBeNull();
+      expect(
+        guestOrder({ ...nothing, view: view(status, [sent('l1')]), total: 38 }, money, extra),
+      ).toBeNull();
     }
   });
 
@@ -54,20 +67,66 @@ describe('what guests see of the order in hand', () => {
         total: 50,
       },
       money,
+      extra,
     );
     expect(shown).toEqual({
       lines: [
-        { id: 'l1', quantity: 2, name: 'Ajiaco', modifiers: [], amount: '$38' },
-        { id: 'l2', quantity: 1, name: 'Limonada', modifiers: ['Vaso'], amount: '$12' },
-        { id: 'l3', quantity: 1, name: 'Limonada', modifiers: ['Vaso'], amount: null },
+        { id: 'l1', quantity: 2, name: 'Ajiaco', modifiers: [], parts: [], amount: '$38' },
+        { id: 'l2', quantity: 1, name: 'Limonada', modifiers: ['Vaso'], parts: [], amount: '$12' },
+        { id: 'l3', quantity: 1, name: 'Limonada', modifiers: ['Vaso'], parts: [], amount: null },
       ],
       total: '$50',
     });
     expect(JSON.stringify(shown)).not.toMatch(/hielo|maní/);
   });
 
+  it('shows a combo with what was chosen for it, and an amount only where that costs more', () => {
+    const part = (id: string, name: string) => ({
+      ...{ id, name, slot_id: 's', product_id: id, variant_id: null },
+      ...{ modifier_ids: [], modifier_names: [] },
+    });
+    const combo = {
+      ...typed('c'),
+      name: 'Combo',
+      modifier_names: [],
+      parts: [part('p1', 'Ajiaco'), part('p2', 'Coco')],
+    };
+    const sentPart = { ...sent('s1'), combo_line_id: 'sent', total_minor: 5, name: 'Jugo' };
+    const quote = {
+      lines: [
+        { id: 'c', total_minor: 42 },
+        { id: 'p1', total_minor: 0 },
+        { id: 'p2', total_minor: 4 },
+      ],
+    };
+    const shown = guestOrder(
+      {
+        draft,
+        view: view('queued', [sent('sent'), sentPart]),
+        quote: quote as never,
+        unquoted: [combo],
+        total: 89,
+      },
+      money,
+      extra,
+    );
+    expect(
+      shown?.lines.map((line) => [line.id, line.amount, line.parts.map((one) => [one.name, one.extra])]),
+    ).toEqual([
+      ['sent', '$38', [['Jugo', '+ $5']]],
+      [
+        'c',
+        '$42',
+        [
+          ['Ajiaco', null],
+          ['Coco', '+ $4'],
+        ],
+      ],
+    ]);
+  });
+
   it('says no total while nobody knows it', () => {
-    expect(guestOrder({ ...nothing, unquoted: [typed('l1')] }, money)?.total).toBeNull();
+    expect(guestOrder({ ...nothing, unquoted: [typed('l1')] }, money, extra)?.total).toBeNull();
   });
 });
 

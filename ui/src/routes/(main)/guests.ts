@@ -1,9 +1,10 @@
 // What the guests' window may know of the main one: the order in hand as it stands there, and what is taken away.
 
-import type { GuestOrder } from '$lib/features/guest/feed';
+import type { GuestLine, GuestOrder } from '$lib/features/guest/feed';
+import { ownLines, partsOf } from '$lib/features/order/combos';
 import { CLOSED } from '$lib/features/order/draft';
 import type { Hand } from '$lib/features/order/hand.svelte';
-import type { OrderStatus, OrderSummary } from '$lib/ipc/bindings.gen';
+import type { LineView, OrderStatus, OrderSummary } from '$lib/ipc/bindings.gen';
 
 /** Most numbers of one kind that a guest looks through. */
 export const MOST_NUMBERS = 24;
@@ -20,30 +21,48 @@ const BEING_MADE: ReadonlySet<OrderStatus> = new Set([
 type InHand = Pick<Hand, 'draft' | 'view' | 'quote' | 'unquoted' | 'total'>;
 
 /** The order in hand, without what is nobody else's business; none while nothing is in it. */
-export function guestOrder(hand: InHand, money: (minor: number) => string): GuestOrder | null {
+export function guestOrder(
+  hand: InHand,
+  money: (minor: number) => string,
+  extra: (minor: number) => string,
+): GuestOrder | null {
   const { draft, view, quote, total } = hand;
   if (draft === null || (view !== null && CLOSED.has(view.status))) return null;
   const totals = new Map(quote?.lines.map((line) => [line.id, line.total_minor]));
-  const sent = (view?.lines ?? []).filter((line) => !line.voided);
-  const typed = hand.unquoted.map(({ id, quantity, name, modifier_names }) => {
+  const said = (minor: number | undefined) => (minor === undefined || minor === 0 ? null : extra(minor));
+  const amount = (id: string) => {
     const minor = totals.get(id);
-    return {
+    return minor === undefined ? null : money(minor);
+  };
+  const sent = (view?.lines ?? []).filter((line) => !line.voided);
+  const words = (line: LineView) => line.modifiers.map((modifier) => modifier.name);
+  const lines: GuestLine[] = [
+    ...ownLines(sent).map((line) => ({
+      id: line.id,
+      quantity: line.quantity,
+      name: line.name,
+      modifiers: words(line),
+      parts: partsOf(sent, line).map((part) => ({
+        id: part.id,
+        name: part.name,
+        modifiers: words(part),
+        extra: said(part.total_minor),
+      })),
+      amount: money(line.total_minor),
+    })),
+    ...hand.unquoted.map(({ id, quantity, name, modifier_names, parts }) => ({
       id,
       quantity,
       name,
       modifiers: [...modifier_names],
-      amount: minor === undefined ? null : money(minor),
-    };
-  });
-  const lines = [
-    ...sent.map(({ id, quantity, name, modifiers, total_minor }) => ({
-      id,
-      quantity,
-      name,
-      modifiers: modifiers.map((modifier) => modifier.name),
-      amount: money(total_minor),
+      parts: parts.map((part) => ({
+        id: part.id,
+        name: part.name,
+        modifiers: [...part.modifier_names],
+        extra: said(totals.get(part.id)),
+      })),
+      amount: amount(id),
     })),
-    ...typed,
   ];
   return lines.length === 0 ? null : { lines, total: total === null ? null : money(total) };
 }

@@ -5,6 +5,7 @@ import { tableOf } from '$lib/features/moves/open';
 import { Moves, type Carried, type Done, type Target } from '$lib/features/moves/moves.svelte';
 import { whatOf } from '$lib/features/moves/words';
 import type { Floor } from '$lib/features/floor/floor.svelte';
+import { ownLines } from '$lib/features/order/combos';
 import { CLOSED } from '$lib/features/order/draft';
 import type { Hand } from '$lib/features/order/hand.svelte';
 import { Split } from '$lib/features/order/split.svelte';
@@ -14,7 +15,7 @@ import type { OrderSummary, OrderView, TableView } from '$lib/ipc/bindings.gen';
 import type { Toasts } from '$lib/ui/toasts.svelte';
 
 /** What lies over the screen for the order in hand. */
-export type HandsSheet = 'menu' | 'merge' | 'give';
+export type HandsSheet = 'menu' | 'parts' | 'merge' | 'give';
 
 interface Ports {
   readonly backend: Backend;
@@ -92,7 +93,7 @@ export class Hands {
   }
 
   /** One step was chosen in the order's menu. */
-  choose(chosen: 'move' | 'split' | 'lines' | 'merge' | 'give'): void {
+  choose(chosen: 'move' | 'parts' | 'split' | 'lines' | 'merge' | 'give'): void {
     this.sheet = null;
     const { order } = this;
     if (order === null) return;
@@ -100,6 +101,14 @@ export class Hands {
     else if (chosen === 'split') this.split = new Split(order.id, 'apart');
     else if (chosen === 'lines') this.split = new Split(order.id, 'elsewhere');
     else this.sheet = chosen;
+  }
+
+  /** Its bill is in parts now, or whole again. */
+  divided(view: OrderView): void {
+    const { hand, toasts, i18n } = this.#ports;
+    hand.accept(view);
+    const { divided, joined } = i18n.t.parts;
+    toasts.show('calm', view.division === null ? joined : divided(view.division.parts.length));
   }
 
   /** All of the order in hand goes to the table that is touched next. */
@@ -115,7 +124,8 @@ export class Hands {
     const { order, split } = this;
     if (order === null || split === null || !split.ready(order)) return;
     const { going, staying } = split.partsOf(order);
-    const lines = going.map((line) => line.id);
+    // The core takes along what was chosen for a combo.
+    const lines = ownLines(going).map((line) => line.id);
     const numbered = { id: order.id, number: order.number };
     if (split.purpose === 'apart') {
       if (await this.moves.split(numbered, order.table, lines)) this.split = null;

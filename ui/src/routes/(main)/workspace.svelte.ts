@@ -6,6 +6,7 @@ import { page } from '$app/state';
 import { Alerts } from '$lib/features/alerts/alerts.svelte';
 import { Bills } from '$lib/features/bills/bills.svelte';
 import { Floor } from '$lib/features/floor/floor.svelte';
+import type { PartChoice } from '$lib/features/menu/combo.svelte';
 import { Menu } from '$lib/features/menu/menu.svelte';
 import { wanted, type Wanted } from '$lib/features/menu/wanted';
 import type { Choice } from '$lib/features/menu/wish.svelte';
@@ -31,6 +32,7 @@ import type { Live } from '$lib/ipc/live.svelte';
 import type { Session } from '$lib/ipc/session.svelte';
 import { systemTimers } from '$lib/ipc/timers';
 import type { Toasts } from '$lib/ui/toasts.svelte';
+import { cartLine, nameOf } from './cart';
 import { Hands } from './hands.svelte';
 
 /**
@@ -46,11 +48,6 @@ export type Asking = {
 
 /** What the number is typed for: a new line, or one of the cart. */
 export type Counting = { name: string; value: number; ondone: (count: number) => void; isNew: boolean };
-
-/** What the cart calls it until the core's own words are there. */
-function nameOf(product: ProductView, variant: VariantView | null): string {
-  return variant === null ? product.name : `${product.name} · ${variant.name}`;
-}
 
 /** Pages of the house's own affairs, and what each needs leave for. */
 const HOUSES = ['till', 'floor-plan', 'menu', 'people', 'printers', 'settings', 'first-steps'] as const;
@@ -191,7 +188,8 @@ export class Workspace {
 
   /** The page of the house that is open, for whoever manages it; none at the work of the day. */
   get house(): House | null {
-    return HOUSES.find((one) => page.route.id === `/(main)/${one}`) ?? null;
+    const section = page.route.id?.split('/')[2];
+    return HOUSES.find((one) => one === section) ?? null;
   }
 
   /** Whether this person may do what the open page of the house is for. */
@@ -313,7 +311,8 @@ export class Workspace {
   pick(product: ProductView, variant: VariantView | null, units = 1): void {
     if (this.#isGone(product, variant)) return;
     const unsaid = product.variants.length > 0 && variant === null;
-    const forced = unsaid || this.menu.groupsOf(product).some((group) => group.min > 0);
+    const forced =
+      unsaid || product.slots.length > 0 || this.menu.groupsOf(product).some((group) => group.min > 0);
     if (forced) this.asking = { product, variant, units, line: null };
     else
       this.#put(
@@ -327,6 +326,7 @@ export class Workspace {
           course: this.hand.course,
           seat: this.hand.seat,
         },
+        [],
         null,
       );
   }
@@ -337,12 +337,12 @@ export class Workspace {
     else if (this.menu.view) this.#toasts.show('warn', this.#i18n.t.menu.offMenuNow(line.name));
   }
 
-  /** The questions of a product are answered. */
-  choose(choice: Choice): void {
+  /** The questions of a product are answered, and of a combo what it is made of is chosen. */
+  choose(choice: Choice, parts: readonly PartChoice[] = []): void {
     if (this.asking === null) return;
     const { product, line } = this.asking;
     this.asking = null;
-    this.#put(product, choice, line);
+    this.#put(product, choice, parts, line);
   }
 
   /** The line that the keyboard means: the chosen one, else the last that was typed. */
@@ -414,7 +414,8 @@ export class Workspace {
     else if (this.hands.back()) return;
     else if (this.hand.chosen !== null) this.hand.chosen = null;
     else if (this.atMenu) void goto(this.hand.draft?.table === null ? '/take-away' : '/');
-    else if (this.house !== null) void goto('/');
+    else if (this.house !== null)
+      void goto(page.route.id === `/(main)/${this.house}` ? '/' : `/${this.house}`);
     else this.hand.release();
   }
 
@@ -451,22 +452,10 @@ export class Workspace {
     return gone;
   }
 
-  #put(product: ProductView, choice: Choice, line: CartLine | null): void {
-    const { quantity, variant, modifiers, note, allergy, course, seat } = choice;
-    const stays = line !== null && line.course === course;
-    const wish = {
-      product_id: product.id,
-      variant_id: variant?.id ?? null,
-      name: nameOf(product, variant),
-      quantity,
-      modifier_ids: modifiers.map((modifier) => modifier.id),
-      modifier_names: modifiers.map((modifier) => modifier.name),
-      note,
-      allergy,
-      course,
-      seat,
-      held: stays ? line.held : this.hand.holds(course),
-    };
+  #put(product: ProductView, choice: Choice, parts: readonly PartChoice[], line: CartLine | null): void {
+    const stays = line !== null && line.course === choice.course;
+    const held = stays ? line.held : this.hand.holds(choice.course);
+    const wish = cartLine(product, choice, parts, held);
     if (line === null) this.hand.add(wish);
     else this.hand.replace(line.id, wish);
   }

@@ -218,6 +218,7 @@ fn one_for_each_station(facts: &Facts) -> Vec<OrderLine> {
             fired_at: None,
             station: Some(station),
             revision: 1,
+            combo: None,
             voided: false,
         })
         .collect()

@@ -176,6 +176,7 @@ fn ticket(first: Option<&str>) -> TicketContent {
         quantity: 1 + i64::from(place % 4 == 1),
         name: first.filter(|_| place == 0).unwrap_or(name).to_owned(),
         modifiers: if place % 3 == 0 { vec!["Sin cebolla".into(), "+ Aguacate".into()] } else { Vec::new() },
+        combo: None,
         note: (place == 5).then(|| "bien caliente, por favor".into()),
         allergy: None,
         course: 1,

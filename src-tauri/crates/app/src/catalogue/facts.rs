@@ -5,14 +5,15 @@
 use crate::feature::search;
 use crate::refusal::Refusal;
 use fastops_domain::business_day::DayRule;
+use fastops_domain::combo::ComboSlot;
 use fastops_domain::ids::{
     BranchId, CategoryId, CompanyId, ModifierGroupId, PriceListId, PrinterId, ProductId, StationId, TableId,
     TerminalId, VariantId,
 };
-use fastops_domain::menu::ModifierGroup;
+use fastops_domain::menu::{ModifierGroup, ProductKind};
 use fastops_domain::money::Money;
 use fastops_domain::outlet::{MailServer, Outlet};
-use fastops_domain::price_list::{self, Moment, PriceList, VariantPrice};
+use fastops_domain::price_list::{self, Moment, PriceList, Priced, VariantPrice};
 use fastops_domain::search::Index;
 use fastops_domain::setting::Settings;
 use fastops_domain::station::{ChainTarget, Printer, Target};
@@ -61,7 +62,8 @@ pub(crate) struct Facts {
 impl Facts {
     /// The prices that hold at a moment, whatever was held when the menu was read.
     pub(crate) fn prices(&self, at: Time) -> Prices<'_> {
-        Prices { holding: price_list::holding(&self.menu.price_lists, Moment::new(self.day_rule(), at)) }
+        let rule = self.day_rule();
+        Prices { holding: price_list::holding(&self.menu.price_lists, Moment::new(rule, at)), rule, at }
     }
 
     /// When the branch's day begins.
@@ -98,9 +100,17 @@ impl Facts {
         self.menu.search.get().is_some()
     }
 
-    /// Who makes a product: whoever makes it in particular, else whoever makes its category.
+    /// What a product has the guest choose, of what is on the menu; nothing unless it is a combo.
+    pub(crate) fn slots(&self, product: ProductId) -> &[ComboSlot] {
+        self.menu.combos.get(&product).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who makes a product: whoever makes it in particular, else whoever makes its category. A combo is made by those
+    /// who make what is chosen for it.
     pub(crate) fn route(&self, product: &Product) -> Option<StationId> {
-        self.product_routes.get(&product.id).or_else(|| self.routes.get(&product.category)).copied()
+        let in_particular = self.product_route(product.id);
+        let is_made = product.kind != ProductKind::Combo;
+        in_particular.or_else(|| self.category_route(product.category).filter(|_| is_made))
     }
 
     /// Whether a product is made by a station in particular, and not with its category.
@@ -134,10 +144,14 @@ impl Facts {
         self.menu.uses.get(&sold.id()).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether selling a product, or a variant of it, moves stock.
+    /// Whether selling a product, a variant of it or what is chosen for it moves stock.
     pub(crate) fn counts(&self, product: ProductId) -> bool {
-        !self.uses(Item::product(product)).is_empty()
-            || self.variants(product).any(|variant| !self.uses(item(variant)).is_empty())
+        let counts = |product| {
+            !self.uses(Item::product(product)).is_empty()
+                || self.variants(product).any(|variant| !self.uses(item(variant)).is_empty())
+        };
+        let choices = self.slots(product).iter().flat_map(|slot| &slot.choices);
+        counts(product) || choices.map(|choice| choice.item.product).any(counts)
     }
 
     /// Whether selling anything moves stock.
@@ -146,8 +160,21 @@ impl Facts {
     }
 
     /// How a product stands when `free` says how much of an item may leave. One that is sold in variants is
-    /// out when they all are.
+    /// out when they all are, and a combo when one of its slots has too little left to choose from.
     pub(crate) fn standing(&self, product: &Product, free: &HashMap<Uuid, Quantity>) -> Standing {
+        let standing = self.own_standing(product, free);
+        let is_gone = |choice: Item| {
+            self.product(choice.product).is_none_or(|product| {
+                let standing = self.own_standing(product, free);
+                standing.sold_out
+                    || choice.variant.is_some_and(|variant| standing.gone_variants.contains(&variant))
+            })
+        };
+        let sold_out = standing.sold_out || self.slots(product.id).iter().any(|slot| slot.is_out(is_gone));
+        Standing { sold_out, ..standing }
+    }
+
+    fn own_standing(&self, product: &Product, free: &HashMap<Uuid, Quantity>) -> Standing {
         let left = |sold| remaining(self.uses(sold), |item| free.get(&item).copied());
         let mut variants = self.variants(product.id).peekable();
         let remaining = if variants.peek().is_none() { left(Item::product(product.id)) } else { None };
@@ -229,15 +256,32 @@ fn item(variant: &SoldVariant) -> Item {
 #[derive(Debug)]
 pub(crate) struct Prices<'a> {
     holding: Vec<&'a PriceList>,
+    rule: DayRule,
+    at: Time,
 }
 
-impl Prices<'_> {
+impl<'a> Prices<'a> {
     pub(crate) fn of(&self, product: &Product, variant: Option<&SoldVariant>) -> Money {
+        self.priced(product, variant).price
+    }
+
+    /// What something costs, and by which list when it is not what it ordinarily costs.
+    pub(crate) fn priced(&self, product: &Product, variant: Option<&SoldVariant>) -> Priced<'a> {
         let variant = variant.map(|variant| VariantPrice { id: variant.id, own: variant.price });
         price_list::price_of(&self.holding, product.id, product.price, variant)
     }
 
-    /// The lists by which they are what they are.
+    /// When a list that holds stops counting, if it does before the business day is over.
+    pub(crate) fn end_of(&self, list: &PriceList) -> Option<Time> {
+        list.ends_today(self.rule, self.at)
+    }
+
+    /// The names of the lists that hold, the one that counts most first.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.holding.iter().map(|list| list.name.clone()).collect()
+    }
+
+    /// The lists by which they are what they are, the one that counts most first.
     pub(crate) fn lists(&self) -> Vec<PriceListId> {
         self.holding.iter().map(|list| list.id).collect()
     }

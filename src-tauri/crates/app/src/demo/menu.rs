@@ -38,10 +38,32 @@ pub(super) struct Product {
     pub(super) sold_out: bool,
     /// Units on the shelf on the first day; none of what is not counted.
     pub(super) stock: Option<i64>,
+    /// What it has the guest choose; nothing unless it is a combo.
+    pub(super) slots: &'static [Slot],
+}
+
+/// Something that a combo has the guest choose.
+#[derive(Debug)]
+pub(super) struct Slot {
+    pub(super) name: &'static str,
+    /// Fewest and most choices.
+    pub(super) choices: (u32, u32),
+    /// Products by their codes, with what each adds to the combo's price in whole pesos.
+    pub(super) products: &'static [(&'static str, i64)],
 }
 
 const fn product(code: &'static str, name: &'static str, pesos: i64, minutes: i32) -> Product {
-    Product { code, name, pesos, minutes, questions: &[], exempt: false, sold_out: false, stock: None }
+    Product {
+        code,
+        name,
+        pesos,
+        minutes,
+        questions: &[],
+        exempt: false,
+        sold_out: false,
+        stock: None,
+        slots: &[],
+    }
 }
 
 impl Product {
@@ -57,6 +79,11 @@ impl Product {
 
     const fn counted(mut self, stock: i64) -> Self {
         self.stock = Some(stock);
+        self
+    }
+
+    const fn choosing(mut self, slots: &'static [Slot]) -> Self {
+        self.slots = slots;
         self
     }
 
@@ -76,6 +103,9 @@ pub(super) const MENU: &[Category] = &[
     Category { name: "Cocteles y cervezas", color: "indigo", station: Makes::Bar, products: COCKTAILS },
     Category { name: "Postres", color: "plum", station: Makes::Desserts, products: DESSERTS },
 ];
+
+/// Codes of what is sold most, in the order in which the house wants it in reach.
+pub(super) const FAVOURITES: [&str; 8] = ["301", "201", "101", "602", "605", "701", "608", "801"];
 
 const STARTERS: &[Product] = &[
     product("101", "Empanadas de carne (4)", 16_000, 8).asks(&[Without]),
@@ -107,6 +137,27 @@ const MAINS: &[Product] = &[
     product("307", "Arroz con pollo", 34_000, 14).asks(&[Additions, Without]),
     product("308", "Fríjoles con garra", 35_000, 14).asks(&[Additions, Without]),
     product("309", "Tamal tolimense", 25_000, 10).asks(&[Dough]),
+    product("310", "Combo ejecutivo", 42_000, 0).choosing(EXECUTIVE),
+    product("311", "Combo parrilla", 69_000, 0).choosing(GRILLED),
+];
+
+const EXECUTIVE: &[Slot] = &[
+    Slot {
+        name: "Plato",
+        choices: (1, 1),
+        products: &[("307", 0), ("201", 0), ("306", 2_000), ("301", 8_000)],
+    },
+    Slot { name: "Bebida", choices: (1, 1), products: &[("606", 0), ("605", 0), ("601", 0), ("602", 4_500)] },
+];
+
+const GRILLED: &[Slot] = &[
+    Slot {
+        name: "Carne",
+        choices: (1, 1),
+        products: &[("404", 0), ("406", 0), ("403", 9_000), ("401", 12_000)],
+    },
+    Slot { name: "Bebida", choices: (1, 1), products: &[("701", 0), ("702", 500), ("602", 0), ("607", 0)] },
+    Slot { name: "Postre", choices: (0, 1), products: &[("804", 5_000), ("806", 6_000), ("801", 8_000)] },
 ];
 
 const GRILL: &[Product] = &[

@@ -2,6 +2,8 @@
 //!
 //! The answers stand on the kitchen's paper without their question, so each is clear by itself.
 
+use fastops_domain::menu::Portioning;
+
 /// A question that several products share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Question {
@@ -65,6 +67,14 @@ impl Question {
         };
         Wording { name, choices, answers }
     }
+
+    /// Flavours share one cup.
+    pub(super) const fn portioning(self) -> Portioning {
+        match self {
+            Self::Flavours => Portioning::Dearest,
+            _ => Portioning::Whole,
+        }
+    }
 }
 
 type Answers = &'static [(&'static str, i64)];
@@ -101,4 +111,5 @@ const MILKS: Answers = &[
 const SWEETENERS: Answers = &[("Con azúcar", 0), ("Con panela", 0), ("Con estevia", 0), ("Sin endulzar", 0)];
 const SODAS: Answers = &[("Cola", 0), ("Cola sin azúcar", 0), ("Manzana", 0), ("Naranja", 0)];
 const SERVINGS: Answers = &[("Michelada", 4_000), ("Con vaso helado", 0)];
-const FLAVOURS: Answers = &[("Vainilla", 0), ("Chocolate", 0), ("Arequipe", 0), ("Maracuyá", 0), ("Coco", 0)];
+const FLAVOURS: Answers =
+    &[("Vainilla", 0), ("Chocolate", 0), ("Arequipe", 1_500), ("Maracuyá", 1_500), ("Coco", 2_000)];

@@ -1,7 +1,7 @@
 //! The demonstration is a restaurant that could open tomorrow.
 
 use super::floor::{PLAN, ROOMS, Table};
-use super::menu::{MENU, Makes, Product};
+use super::menu::{FAVOURITES, MENU, Makes, Product};
 use super::questions::Question;
 use super::shelf::{INGREDIENTS, MIXED};
 use super::{DEMO_USERS, STATIONS};
@@ -33,7 +33,7 @@ fn distinct<T: std::hash::Hash + Eq>(items: impl Iterator<Item = T>) -> (usize, 
 #[test]
 fn the_menu_has_about_sixty_products_in_eight_categories_of_their_own_colours() {
     assert_eq!(MENU.len(), 8);
-    assert!((55..=65).contains(&products().count()), "{}", products().count());
+    assert!((55..=70).contains(&products().count()), "{}", products().count());
     assert_eq!(distinct(MENU.iter().map(|category| category.color)), (8, 8));
     assert!(MENU.iter().all(|category| CHIPS.contains(&category.color)));
     assert!(MENU.iter().all(|category| !category.products.is_empty()));
@@ -55,6 +55,14 @@ fn codes_and_names_are_distinct_and_every_station_has_work() {
 fn something_is_sold_out_and_something_is_exempt_but_little() {
     assert!((1..=2).contains(&products().filter(|product| product.sold_out).count()));
     assert!((1..=2).contains(&products().filter(|product| product.exempt).count()));
+}
+
+#[test]
+fn eight_favourites_can_be_sold() {
+    assert_eq!(distinct(FAVOURITES.iter()), (8, 8));
+    for code in FAVOURITES {
+        assert!(products().any(|product| product.code == code && !product.sold_out), "{code}");
+    }
 }
 
 /// One thing runs out while somebody watches; the rest lasts.
@@ -97,6 +105,31 @@ fn every_question_can_be_answered_and_is_asked_somewhere() {
     for product in products() {
         let (asked, count) = distinct(product.questions.iter());
         assert_eq!(asked, count, "{} asks twice", product.name);
+    }
+}
+
+#[test]
+fn two_combos_offer_what_is_sold_by_itself_at_two_stations_or_more() {
+    let combos: Vec<_> = products().filter(|product| !product.slots.is_empty()).collect();
+    assert_eq!(combos.len(), 2);
+    let sold = |code: &str| products().find(|product| product.code == code && product.slots.is_empty());
+    for combo in combos {
+        let offered = combo.slots.iter().flat_map(|slot| slot.products);
+        assert!(
+            offered.clone().all(|(code, _)| sold(code).is_some_and(|one| !one.sold_out)),
+            "{}",
+            combo.name
+        );
+        let makers = offered.filter_map(|(code, _)| {
+            let makes =
+                |category: &&super::menu::Category| category.products.iter().any(|one| one.code == *code);
+            MENU.iter().find(makes).map(|category| category.station.index())
+        });
+        assert!(makers.collect::<HashSet<_>>().len() >= 2, "{}", combo.name);
+        for slot in combo.slots {
+            let (min, max) = slot.choices;
+            assert!(min <= max && max as usize <= slot.products.len(), "{}", slot.name);
+        }
     }
 }
 

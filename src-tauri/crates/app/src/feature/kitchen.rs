@@ -74,7 +74,7 @@ pub(crate) async fn list_kitchen_tickets(
 fn held_courses(facts: &Facts, lines: Vec<HeldLine>) -> Vec<HeldCourse> {
     let mut held: Vec<HeldCourse> = Vec::new();
     for one in lines {
-        let line = kitchen_line(&ticket_line(&one.line, false), false);
+        let line = kitchen_line(&ticket_line(&one.line, one.combo.as_deref(), false), false);
         match held.last_mut().filter(|last| last.order_id == one.order.0 && last.course == one.line.course) {
             Some(course) => course.lines.push(line),
             None => held.push(HeldCourse {
@@ -147,6 +147,7 @@ fn kitchen_line(line: &TicketLine, voided: bool) -> KitchenLine {
         quantity: line.quantity,
         name: line.name.clone(),
         modifiers: line.modifiers.clone(),
+        combo: line.combo.clone(),
         note: line.note.clone(),
         allergy: line.allergy.clone(),
         course: line.course,

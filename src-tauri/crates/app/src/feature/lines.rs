@@ -2,10 +2,12 @@
 
 use crate::catalogue::{Facts, Prices};
 use crate::refusal::{Field, Refusal};
-use crate::wire::NewLine;
-use fastops_domain::ids::{LineId, ModifierId, ProductId, VariantId};
+use crate::wire::{ComboPart, NewLine};
+use fastops_domain::combo::{self, Pick, PickError, Picked};
+use fastops_domain::ids::{ComboSlotId, LineId, ModifierId, ProductId, VariantId};
 use fastops_domain::menu::{ChoiceError, choose};
 use fastops_domain::order::{MAX_COURSE, MAX_LINES, MAX_QUANTITY, MAX_SEAT, MAX_TEXT, OrderLine};
+use fastops_domain::stock::Item;
 use fastops_domain::time::Time;
 use fastops_store::variant::SoldVariant;
 use std::collections::HashSet;
@@ -20,19 +22,65 @@ pub(crate) fn checked(
     if typed.is_empty() {
         return Err(Refusal::EmptyOrder);
     }
-    if typed.len() > MAX_LINES {
+    let count = typed.iter().map(|line| 1 + line.parts.len()).sum();
+    if count > MAX_LINES {
         return Err(Refusal::OutOfBounds { field: Field::Lines, least: 1, most: MAX_LINES });
     }
     let prices = facts.prices(now);
-    let mut seen = HashSet::with_capacity(typed.len());
-    typed
-        .iter()
-        .map(
-            |line| {
-                if seen.insert(line.id) { one(facts, &prices, line, revision) } else { Err(Refusal::IdTaken) }
-            },
-        )
-        .collect()
+    let mut lines = Vec::with_capacity(count);
+    for typed in typed {
+        let line = one(facts, &prices, typed, revision)?;
+        let parts = parts(facts, &prices, typed, &line)?;
+        lines.push(line);
+        lines.extend(parts);
+    }
+    let mut seen = HashSet::with_capacity(count);
+    if lines.iter().all(|line| seen.insert(line.id)) { Ok(lines) } else { Err(Refusal::IdTaken) }
+}
+
+/// What was chosen for a combo: lines of their own that cost what they add to it, bear its taxes and say its words.
+fn parts(
+    facts: &Facts,
+    prices: &Prices<'_>,
+    typed: &NewLine,
+    combo: &OrderLine,
+) -> Result<Vec<OrderLine>, Refusal> {
+    let product = || combo.name.clone();
+    let pick = |part: &ComboPart| Pick {
+        slot: ComboSlotId(part.slot_id),
+        item: Item { product: ProductId(part.product_id), variant: part.variant_id.map(VariantId) },
+    };
+    let picks: Vec<Pick> = typed.parts.iter().map(pick).collect();
+    let picked = combo::choose(facts.slots(combo.product), &picks).map_err(|error| match error {
+        PickError::Missing { slot, min } => Refusal::ModifierMissing { product: product(), group: slot, min },
+        PickError::TooMany { slot, max } => {
+            Refusal::TooManyModifiers { product: product(), group: slot, max }
+        }
+        PickError::NotOffered(_) => Refusal::BadModifier { product: product() },
+    })?;
+    let line = |picked: Picked| {
+        let line = OrderLine {
+            price: picked.price,
+            taxes: combo.taxes.clone(),
+            combo: Some(combo.id),
+            ..one(facts, prices, &as_typed(typed, &typed.parts[picked.at]), combo.revision)?
+        };
+        line.amount()?;
+        Ok(line)
+    };
+    picked.into_iter().map(line).collect()
+}
+
+/// A part of a combo as if it had been typed by itself.
+fn as_typed(combo: &NewLine, part: &ComboPart) -> NewLine {
+    NewLine {
+        id: part.id,
+        product_id: part.product_id,
+        variant_id: part.variant_id,
+        modifier_ids: part.modifier_ids.clone(),
+        parts: Vec::new(),
+        ..combo.clone()
+    }
 }
 
 fn one(facts: &Facts, prices: &Prices<'_>, typed: &NewLine, revision: u32) -> Result<OrderLine, Refusal> {
@@ -66,6 +114,7 @@ fn one(facts: &Facts, prices: &Prices<'_>, typed: &NewLine, revision: u32) -> Re
     let modifiers = choose(&facts.groups(product.id), &chosen).map_err(|error| match error {
         ChoiceError::Missing { group, min } => Refusal::ModifierMissing { product: name(), group, min },
         ChoiceError::TooMany { group, max } => Refusal::TooManyModifiers { product: name(), group, max },
+        ChoiceError::TooLarge(error) => Refusal::AmountTooLarge(error),
         ChoiceError::Unknown(_) | ChoiceError::Twice(_) => Refusal::BadModifier { product: name() },
     })?;
     let taxes = product.taxes.iter().map(|id| facts.menu.taxes.get(id).cloned()).collect::<Option<_>>();
@@ -87,14 +136,37 @@ fn one(facts: &Facts, prices: &Prices<'_>, typed: &NewLine, revision: u32) -> Re
         fired_at: None,
         station: facts.route(product),
         revision,
+        combo: None,
         voided: false,
     };
     line.amount()?;
     Ok(line)
 }
 
+/// What the combo is called that a line was chosen for; its own line is among `lines`.
+pub(crate) fn combo_name<'l>(line: &OrderLine, lines: &'l [OrderLine]) -> Option<&'l str> {
+    let combo = line.combo?;
+    lines.iter().find(|other| other.id == combo).map(|other| other.name.as_str())
+}
+
+/// Refuses a part of a combo when the combo itself does not go.
+pub(crate) fn stays_in_combo(
+    line: &OrderLine,
+    there: &[OrderLine],
+    goes: impl Fn(LineId) -> bool,
+) -> Result<(), Refusal> {
+    match line.combo.filter(|combo| !goes(*combo)) {
+        Some(_) => Err(Refusal::PartOfCombo {
+            product: line.name.clone(),
+            combo: combo_name(line, there).unwrap_or_default().to_owned(),
+        }),
+        None => Ok(()),
+    }
+}
+
 /// What papers and screens call a product, or a variant of it.
-fn sold_as(product: &str, variant: Option<&SoldVariant>) -> String {
+/// What a product, or one variant of it, is called where it is sold.
+pub(crate) fn sold_as(product: &str, variant: Option<&SoldVariant>) -> String {
     match variant {
         Some(variant) => format!("{product} · {}", variant.name),
         None => product.to_owned(),

@@ -1,20 +1,27 @@
 //! The menu, as whoever keeps it changes it. What is said counts at once at every till, and is written down; an open
 //! order keeps the names and prices that it was typed with.
 
+mod combo;
+
+use super::price_lists::PriceProblem;
 use crate::catalogue::Facts;
 use crate::once::{self, once};
+use crate::products_file::FileProblem;
 use crate::refusal::{Field, Refusal};
 use crate::wire::{
     CategorySetup, GetMenuSetup, MenuSetup, ModifierGroupView, ModifierView, OrderCategories, OrderProducts,
     ProductSetup, SaveCategory, SaveModifierGroup, SaveProduct, StationName, TaxView,
 };
 use crate::{App, Command as _, Who};
+pub(crate) use combo::ComboProblem;
 use fastops_domain::ids::{CategoryId, CommandId, ModifierGroupId, ModifierId, ProductId, StationId, TaxId};
 use fastops_domain::menu::{
-    CHIPS, MAX_ANSWERS, MAX_MENU_NAME, MAX_PREPARATION_MINUTES, MAX_SHORT_CODE, can_be_answered, menu_name,
-    short_code,
+    CHIPS, MAX_ANSWERS, MAX_MENU_NAME, MAX_PREPARATION_MINUTES, MAX_SHORT_CODE, ProductKind, can_be_answered,
+    menu_name, short_code,
 };
 use fastops_domain::money::Money;
+use fastops_domain::photo::BadPhoto;
+use fastops_domain::price_list;
 use fastops_domain::tax::TaxMode;
 use fastops_store::audit::AuditRow;
 use fastops_store::hint::HouseNews;
@@ -25,7 +32,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Most of a price or a surcharge, in minor units: what a till can still add up and a paper can show.
-const MAX_PRICE: i64 = 1_000_000_000_000;
+pub(crate) const MAX_PRICE: i64 = price_list::MAX_PRICE.0;
 
 /// Why the menu cannot be as somebody wants it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,15 +46,36 @@ pub enum MenuProblem {
         product: String,
     },
     UnknownCategory,
+    UnknownProduct,
+    /// A variant in a size or colour that is not there, in none, or the same as another.
+    UnknownVariant,
+    /// A size or a colour is called so already.
+    WordTaken {
+        name: String,
+    },
+    /// One code for two things of one product.
+    CodeTwice {
+        code: String,
+    },
     UnknownTax,
     UnknownGroup,
     UnknownColor,
+    /// A price list that cannot be.
+    Prices(PriceProblem),
+    /// A file of products that cannot be taken.
+    File(FileProblem),
+    Photo(BadPhoto),
     /// A question that cannot be answered with so many answers.
     BadQuestion {
         min: u32,
         max: u32,
         answers: usize,
     },
+    /// A combo that would become a product like any other, or the other way round.
+    OtherKind {
+        product: String,
+    },
+    Combo(ComboProblem),
 }
 
 pub(crate) async fn get_menu_setup(app: &App, _: &Who, _: GetMenuSetup) -> Result<MenuSetup, Refusal> {
@@ -85,6 +113,10 @@ pub(crate) async fn get_menu_setup(app: &App, _: &Who, _: GetMenuSetup) -> Resul
         station_id: facts.product_route(product.id).map(|station| station.0),
         active: product.active,
         has_variants: facts.variants(product.id).next().is_some(),
+        photo_id: facts.menu.photos.get(&product.id).map(|photo| photo.0),
+        slots: (product.kind == ProductKind::Combo)
+            .then(|| super::menu::slot_views(menu.combos.get(&product.id).map_or(&[], Vec::as_slice))),
+        favourite: facts.menu.favourites.contains(&product.id),
     });
     Ok(MenuSetup {
         products: products.collect(),
@@ -96,6 +128,7 @@ pub(crate) async fn get_menu_setup(app: &App, _: &Who, _: GetMenuSetup) -> Resul
             .map(|station| StationName { id: station.id.0, name: station.name.clone() })
             .collect(),
         taxes,
+        favourite_ids: ids(facts.menu.favourites.iter().copied(), |product| product.0),
     })
 }
 
@@ -150,7 +183,7 @@ pub(crate) async fn save_product(
     request: SaveProduct,
 ) -> Result<ProductSetup, Refusal> {
     let facts = app.catalogue.facts().await?;
-    let edit = checked(&facts, &request)?;
+    let edit = checked(app, &facts, &request).await?;
     let view = ProductSetup {
         id: edit.id.0,
         category_id: edit.category.0,
@@ -163,6 +196,9 @@ pub(crate) async fn save_product(
         station_id: edit.station.map(|station| station.0),
         active: edit.active,
         has_variants: facts.variants(edit.id).next().is_some(),
+        photo_id: facts.menu.photos.get(&edit.id).map(|photo| photo.0),
+        slots: edit.slots.as_deref().map(super::menu::slot_views),
+        favourite: facts.menu.favourites.contains(&edit.id),
     };
     let act = Act {
         command: CommandId(request.command_id),
@@ -184,14 +220,21 @@ pub(crate) async fn save_product(
                     return Err(Refusal::Menu(MenuProblem::CodeTaken { code: edit.short_code, product }));
                 }
             }
-            known(edit::save_product(tx, &edit).await?, MenuProblem::UnknownCategory)
+            if edit::save_product(tx, &edit).await? {
+                return Ok(());
+            }
+            let before = edit::product_sold_as(tx, edit.company, edit.id).await?;
+            Err(Refusal::Menu(match before.filter(|(_, kind)| *kind != edit.kind()) {
+                Some((product, _)) => MenuProblem::OtherKind { product },
+                None => MenuProblem::UnknownCategory,
+            }))
         })
     })
     .await?;
     Ok(view)
 }
 
-fn checked(facts: &Facts, request: &SaveProduct) -> Result<ProductEdit, Refusal> {
+async fn checked(app: &App, facts: &Facts, request: &SaveProduct) -> Result<ProductEdit, Refusal> {
     let Some(code) = short_code(&request.short_code) else {
         return Err(Refusal::OutOfBounds { field: Field::ShortCode, least: 0, most: MAX_SHORT_CODE });
     };
@@ -224,6 +267,10 @@ fn checked(facts: &Facts, request: &SaveProduct) -> Result<ProductEdit, Refusal>
         preparation_minutes: request.preparation_minutes,
         active: request.active,
         station: known_station(facts, request.station_id)?,
+        slots: match &request.slots {
+            Some(slots) => Some(combo::checked(app, facts, slots).await?),
+            None => None,
+        },
     })
 }
 
@@ -281,18 +328,27 @@ pub(crate) async fn save_modifier_group(
     request: SaveModifierGroup,
 ) -> Result<ModifierGroupView, Refusal> {
     let company = app.catalogue.facts().await?.company.id;
-    let SaveModifierGroup { command_id, group_id, name, min, max, modifiers } = request;
+    let SaveModifierGroup { command_id, group_id, name, min, max, portioning, modifiers } = request;
     let different: HashSet<Uuid> = modifiers.iter().map(|answer| answer.id).collect();
     if !can_be_answered(min, max, modifiers.len()) || different.len() != modifiers.len() {
         return Err(Refusal::Menu(MenuProblem::BadQuestion { min, max, answers: modifiers.len() }));
     }
     let answers = modifiers.iter().map(answer).collect::<Result<Vec<_>, _>>()?;
-    let edit = GroupEdit { id: ModifierGroupId(group_id), company, name: named(&name)?, min, max, answers };
+    let edit = GroupEdit {
+        id: ModifierGroupId(group_id),
+        company,
+        name: named(&name)?,
+        min,
+        max,
+        portioning: portioning.into(),
+        answers,
+    };
     let view = ModifierGroupView {
         id: group_id,
         name: edit.name.clone(),
         min,
         max,
+        portioning,
         modifiers: edit.answers.iter().map(answer_view).collect(),
     };
     let act = Act {
@@ -320,7 +376,7 @@ fn answer_view(answer: &Answer) -> ModifierView {
     ModifierView { id: answer.id.0, name: answer.name.clone(), price_minor: answer.price.0 }
 }
 
-fn named(typed: &str) -> Result<String, Refusal> {
+pub(super) fn named(typed: &str) -> Result<String, Refusal> {
     menu_name(typed).ok_or(Refusal::OutOfBounds { field: Field::MenuName, least: 1, most: MAX_MENU_NAME })
 }
 
@@ -337,7 +393,7 @@ fn known(is_known: bool, otherwise: MenuProblem) -> Result<(), Refusal> {
     if is_known { Ok(()) } else { Err(Refusal::Menu(otherwise)) }
 }
 
-fn are_different(ids: &[Uuid]) -> bool {
+pub(super) fn are_different(ids: &[Uuid]) -> bool {
     ids.iter().collect::<HashSet<_>>().len() == ids.len()
 }
 
@@ -346,15 +402,15 @@ fn ids<A, B>(from: impl IntoIterator<Item = A>, to: impl FnMut(A) -> B) -> Vec<B
 }
 
 /// A change of the menu that is done once, written down and told.
-struct Act {
-    command: CommandId,
-    name: &'static str,
-    subject: (&'static str, Uuid),
-    detail: Json,
+pub(super) struct Act {
+    pub(super) command: CommandId,
+    pub(super) name: &'static str,
+    pub(super) subject: (&'static str, Uuid),
+    pub(super) detail: Json,
 }
 
 impl Act {
-    async fn keep<F>(self, app: &App, who: &Who, work: F) -> Result<(), Refusal>
+    pub(super) async fn keep<F>(self, app: &App, who: &Who, work: F) -> Result<(), Refusal>
     where
         F: for<'t> Fn(&'t mut Tx) -> Work<'t, (), Refusal> + Clone + Send + Sync + 'static,
     {

@@ -2,6 +2,7 @@
 //! and the stations that are making something of them hear where it goes.
 
 use crate::catalogue::Facts;
+use crate::feature::lines::stays_in_combo;
 use crate::feature::order::Taken;
 use crate::feature::{elsewhere, order_view};
 use crate::once::{self, once};
@@ -124,12 +125,14 @@ struct Split {
 impl Split {
     fn of(there: &[OrderLine], asked: Option<&[LineId]>) -> Result<Self, Refusal> {
         let mut split = Self { gone: Vec::new(), staying: 0, voided: HashSet::new() };
-        let wanted = |line: &OrderLine| asked.is_none_or(|asked| asked.contains(&line.id));
+        let wanted =
+            |line: &OrderLine| asked.is_none_or(|asked| asked.contains(&line.combo.unwrap_or(line.id)));
         for id in asked.unwrap_or_default() {
             let line = there.iter().find(|line| line.id == *id).ok_or(Refusal::UnknownLine)?;
             if line.voided {
                 return Err(Refusal::LineAlreadyVoided { product: line.name.clone() });
             }
+            stays_in_combo(line, there, |combo| asked.is_some_and(|asked| asked.contains(&combo)))?;
         }
         for line in there {
             if line.voided {

@@ -1,21 +1,22 @@
 //! Taking an order: opening it, adding to it, looking at it.
 
-use crate::catalogue::Facts;
+use crate::catalogue::{Facts, Prices};
 use crate::env::Env;
 use crate::feature::contact::{self, Described};
-use crate::feature::lines;
 use crate::feature::merge::{Merged, merge};
 use crate::feature::order_view::{self, Sheet};
 use crate::feature::station_work::{self, Heading, Part, Written};
 use crate::feature::stock::{self, Withdrawal};
+use crate::feature::{lines, menu};
 use crate::once::{self, Once, once};
 use crate::refusal::{Field, Refusal};
-use crate::wire::{AddLines, CreateOrder, GetOrder, OrderView, Quote, QuoteLines, QuotedLine};
+use crate::wire::{AddLines, CreateOrder, GetOrder, OrderView, PriceReason, Quote, QuoteLines, QuotedLine};
 use crate::{Actor, App, Command as _, Who};
 use fastops_domain::ids::{
     BranchId, CommandId, OrderId, PrinterId, StationId, TableId, TerminalId, TicketId,
 };
 use fastops_domain::menu::unit_price;
+use fastops_domain::money::Money;
 use fastops_domain::order::{OrderLine, OrderType, total};
 use fastops_domain::ticket::TicketKind;
 use fastops_domain::time::Time;
@@ -50,8 +51,8 @@ pub(crate) struct Taken {
 }
 
 pub(crate) async fn quote_lines(app: &App, _: &Who, request: QuoteLines) -> Result<Quote, Refusal> {
-    let facts = app.catalogue.facts().await?;
-    let lines = lines::checked(&facts, &request.lines, 1, app.env.now())?;
+    let (facts, now) = (app.catalogue.facts().await?, app.env.now());
+    let (lines, prices) = (lines::checked(&facts, &request.lines, 1, now)?, facts.prices(now));
     let sum = total(&lines)?;
     let sent = match request.order_id.map(OrderId) {
         Some(id) => {
@@ -68,6 +69,7 @@ pub(crate) async fn quote_lines(app: &App, _: &Who, request: QuoteLines) -> Resu
                 id: line.id.0,
                 unit_price_minor: unit_price(line.price, &line.modifiers)?.0,
                 total_minor: line.amount()?.total.0,
+                reason: reason(&facts, &prices, line)?,
             })
         })
         .collect::<Result<_, Refusal>>()?;
@@ -78,6 +80,18 @@ pub(crate) async fn quote_lines(app: &App, _: &Who, request: QuoteLines) -> Resu
         total_minor: sum.total.0,
         order_total_minor: order_total.0,
     })
+}
+
+/// Why a line comes to what it does, when it does not come to what is ordinary.
+fn reason(facts: &Facts, prices: &Prices<'_>, line: &OrderLine) -> Result<Option<PriceReason>, Refusal> {
+    let Some(product) = facts.product(line.product) else { return Ok(None) };
+    let variant = line.variant.and_then(|id| facts.variant(line.product, id));
+    let cost = prices.priced(product, variant);
+    let Some(reason) = menu::reason(prices, cost) else { return Ok(None) };
+    // What was chosen with it costs what it always costs.
+    let dearer = Money(cost.ordinary.0 - cost.price.0);
+    let ordinary = OrderLine { price: line.price.plus(dearer)?, ..line.clone() };
+    Ok(Some(PriceReason { ordinary_minor: ordinary.amount()?.total.0, ..reason }))
 }
 
 async fn sent_lines(tx: &mut Tx, id: OrderId, branch: BranchId) -> Result<Vec<OrderLine>, Refusal> {
@@ -201,6 +215,7 @@ impl Draft {
             last_action_at: order.opened_at,
             contact: order.contact,
             handed: None,
+            division: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::catalogue::Facts;
 use crate::feature::contact;
 use crate::feature::courses::courses;
+use crate::feature::division::division_view;
 use crate::refusal::Refusal;
 use crate::wire::{LineModifier, LineView, OrderView, TableRef, TicketView};
 use crate::{App, pulse, words};
@@ -77,6 +78,8 @@ async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
     let stage = contact::stage_of(row, lines, &progress);
     let place = row.table.and_then(|id| facts.table(id));
     let courses = courses(lines, &tickets);
+    let unit = facts.company.currency.smallest_written();
+    let division = row.division.as_ref().map(|one| division_view(one, lines, unit)).transpose()?;
     let lines = lines.iter().map(|line| line_view(line, &tickets)).collect::<Result<_, Refusal>>()?;
     let is_own = |job: &JobRow| job.work.order() == Some(row.id);
     let waits = read.jobs.iter().any(|job| is_own(job) && job.copy == 0 && job.progress.state.is_waiting());
@@ -107,6 +110,7 @@ async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
         stage: stage.into(),
         handed_over: contact::handed_view(&facts, row, stage),
         can_mark_urgent: waits && !row.urgent,
+        division,
     })
 }
 
@@ -159,6 +163,7 @@ fn line_view(line: &OrderLine, tickets: &[&TicketRow]) -> Result<LineView, Refus
         held: line.is_held(),
         fired_at: line.fired_at.map(|at| at.0),
         voided: line.voided,
+        combo_line_id: line.combo.map(|combo| combo.0),
         ticket_id: teller(line.id, tickets).map(|ticket| ticket.id.0),
     })
 }

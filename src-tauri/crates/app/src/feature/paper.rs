@@ -11,10 +11,10 @@ use crate::wire::{
     PrintBill, PrinterRef, TillPrinters, UncertainPapers,
 };
 use crate::{App, Command as _, Who};
-use fastops_domain::document::{Bill, BillLine, BillPayment, BillTax, Document};
+use fastops_domain::document::{Bill, BillLine, BillPayment, BillTax, ComboPart, Document};
 use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId, TerminalId};
 use fastops_domain::job::{JobEvent, JobState, Priority, RetryPolicy, Work, next};
-use fastops_domain::order::{OrderLine, OrderType, posting};
+use fastops_domain::order::{OrderLine, OrderType, Posting, posting};
 use fastops_domain::setting::{Text, filled};
 use fastops_domain::time::{LocalTime, Time};
 use fastops_store::audit::AuditRow;
@@ -35,12 +35,12 @@ pub(crate) async fn print_bill(app: &App, who: &Who, request: PrintBill) -> Resu
         let facts = known.clone();
         Box::pin(async move {
             let row = order::order(tx, order_id).await?.filter(|row| row.branch == facts.branch.id);
-            let document = bill(tx, &facts, row.ok_or(Refusal::UnknownOrder)?, (terminal, now)).await?;
+            let row = row.ok_or(Refusal::UnknownOrder)?;
+            let (closed, lines) = (row.closed_at.is_some(), order::lines(tx, order_id).await?);
+            let bill = bill_of(tx, &facts, row, &lines, Asked { terminal, now }).await?;
+            let document = if closed { Document::Receipt(bill) } else { Document::PreBill(bill) };
             let work = Work::Paper { kind: document.kind(), order: Some(order_id), station: None };
-            let before = job::papers_of_order(tx, order_id).await?;
-            let copies =
-                before.iter().filter(|paper| paper.work.kind() == work.kind() && may_be_out(paper)).count();
-            let copy = u32::try_from(copies).unwrap_or(u32::MAX);
+            let copy = copies(&job::papers_of_order(tx, order_id).await?, &document);
             let row = JobRow { copy, ..JobRow::new(id, work, printer, Priority::Urgent, now) };
             job::insert_paper(tx, &row, &document).await?;
             Ok(id)
@@ -49,6 +49,20 @@ pub(crate) async fn print_bill(app: &App, who: &Who, request: PrintBill) -> Resu
     .await?;
     app.engine.wake([printer].into_iter().filter(|_| made.fresh));
     once::done(paper_view(app, made.outcome).await)
+}
+
+/// How many papers like this one are out, or will be: of the same kind, and of the same part of the bill.
+pub(super) fn copies(before: &[(JobRow, Document)], document: &Document) -> u32 {
+    let part = |document: &Document| match document {
+        Document::PreBill(bill) | Document::Receipt(bill) => {
+            bill.part.map(|part| (part.number, part.of, part.seat))
+        }
+        _ => None,
+    };
+    let alike = |(paper, other): &&(JobRow, Document)| {
+        other.kind() == document.kind() && part(other) == part(document) && may_be_out(paper)
+    };
+    u32::try_from(before.iter().filter(alike).count()).unwrap_or(u32::MAX)
 }
 
 /// Whether a guest may hold the paper, or will: the next one is a copy of it.
@@ -181,19 +195,27 @@ async fn of_branch(tx: &mut Tx, facts: &Facts, id: JobId) -> Result<JobRow, Refu
     row.ok_or(Refusal::UnknownPaper)
 }
 
-/// What an order comes to now, or came to when it was closed, with what the house says at that terminal.
-async fn bill(
+/// Where a paper is asked for, and when.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub(super) terminal: TerminalId,
+    pub(super) now: Time,
+}
+
+/// What an order with these lines comes to now, or came to when it was closed, with what the house says at that
+/// terminal.
+pub(super) async fn bill_of(
     tx: &mut Tx,
     facts: &Facts,
     row: OrderRow,
-    (terminal, now): (TerminalId, Time),
-) -> Result<Document, Refusal> {
-    let mut typed = order::lines(tx, row.id).await?;
-    typed.retain(|line| !line.voided);
+    lines: &[OrderLine],
+    Asked { terminal, now }: Asked,
+) -> Result<Bill, Refusal> {
+    let typed: Vec<&OrderLine> = lines.iter().filter(|line| !line.voided).collect();
     if typed.is_empty() {
         return Err(Refusal::EmptyOrder);
     }
-    let posted = posting(&typed)?;
+    let posted = posting(typed.iter().copied())?;
     let mut payments = Vec::new();
     if row.closed_at.is_some() {
         let methods = payment::methods(tx, facts.company.id).await?;
@@ -217,7 +239,7 @@ async fn bill(
     let logo = logo::of_branch(tx, facts.branch.id).await?;
     let qr = filled(settings.receipt_qr.as_str(), &blanks);
     let (at_table, brought) = (row.order_type == OrderType::DineIn, row.order_type == OrderType::Delivery);
-    let bill = Bill {
+    Ok(Bill {
         qr: Some(qr).filter(|qr| closed && !qr.is_empty()),
         head: words(&settings.receipt_head),
         foot: words(&settings.receipt_foot),
@@ -233,28 +255,46 @@ async fn bill(
         courier_note: row.contact.courier_note.clone().filter(|_| brought),
         promised: contact::promise(facts, &row.contact).filter(|_| !at_table),
         waiter: row.waiter_name,
-        lines: typed.iter().map(bill_line).collect::<Result<_, Refusal>>()?,
+        lines: bill_lines(&typed)?,
         net: posted.sum.net,
-        taxes: posted
-            .taxes
-            .into_iter()
-            .map(|tax| BillTax { name: tax.tax.name, amount: tax.amount })
-            .collect(),
+        taxes: taxes(&posted),
         total,
         payments,
         number,
         logo,
-    };
-    Ok(if closed { Document::Receipt(bill) } else { Document::PreBill(bill) })
+        part: None,
+    })
 }
 
-fn bill_line(line: &OrderLine) -> Result<BillLine, Refusal> {
-    Ok(BillLine {
-        quantity: line.quantity,
-        name: line.name.clone(),
-        modifiers: line.modifiers.iter().map(|modifier| modifier.name.clone()).collect(),
-        amount: line.amount()?.total,
-    })
+pub(super) fn taxes(posting: &Posting) -> Vec<BillTax> {
+    let taxes = posting.taxes.iter();
+    taxes.map(|tax| BillTax { name: tax.tax.name.clone(), amount: tax.amount }).collect()
+}
+
+/// What stands on a bill: each line, and with a combo what was chosen for it.
+fn bill_lines(lines: &[&OrderLine]) -> Result<Vec<BillLine>, Refusal> {
+    let (parts, own): (Vec<&OrderLine>, Vec<&OrderLine>) =
+        lines.iter().partition(|line| line.combo.is_some());
+    let bill_line = |line: &OrderLine| {
+        let mine = parts.iter().filter(|part| part.combo == Some(line.id));
+        Ok(BillLine {
+            quantity: line.quantity,
+            name: line.name.clone(),
+            modifiers: answers(line),
+            amount: line.amount()?.total,
+            share: None,
+            parts: mine.map(|part| bill_part(part)).collect::<Result<_, Refusal>>()?,
+        })
+    };
+    own.into_iter().map(bill_line).collect()
+}
+
+fn bill_part(part: &OrderLine) -> Result<ComboPart, Refusal> {
+    Ok(ComboPart { name: part.name.clone(), modifiers: answers(part), amount: part.amount()?.total })
+}
+
+fn answers(line: &OrderLine) -> Vec<String> {
+    line.modifiers.iter().map(|modifier| modifier.name.clone()).collect()
 }
 
 pub(super) async fn paper_view(app: &App, id: JobId) -> Result<PaperView, Refusal> {

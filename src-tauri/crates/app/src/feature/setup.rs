@@ -9,8 +9,10 @@ use crate::words::wiring as say;
 use crate::{App, Who, pulse, words};
 use fastops_domain::chain::{self, Health};
 use fastops_domain::ids::{PrinterId, ProductId, StationId, TerminalId, VariantId};
+use fastops_domain::menu::ProductKind;
 use fastops_domain::station::{Printer, PrinterAddress};
 use fastops_domain::wiring::{Finding, Part, Step, Wiring, findings, way};
+use fastops_store::menu::Product;
 use fastops_store::{StoreError, owner};
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -39,7 +41,8 @@ pub(crate) async fn trace_product(
     let category = facts.menu.categories.iter().find(|category| category.id == product.category);
     let category = category.map_or("", |category| category.name.as_str());
     let Some(station) = facts.route(product).and_then(|id| facts.station(id)) else {
-        let reason = say::no_station(&name, category);
+        let is_combo = product.kind == ProductKind::Combo;
+        let reason = if is_combo { say::by_parts(&name) } else { say::no_station(&name, category) };
         let answer = reason.clone();
         let (steps, goes_to) = (Vec::new(), None);
         return Ok(ProductTrace {
@@ -127,7 +130,9 @@ pub(crate) async fn check_setup(app: &App, _: &Who, _: CheckSetup) -> Result<Set
     let stations: Vec<StationId> = facts.stations.iter().map(|station| station.id).collect();
     let terminals: Vec<_> =
         facts.terminals.iter().map(|terminal| (terminal.id, facts.printer_beside(terminal.id))).collect();
-    let sold = facts.menu.products.iter().filter(|product| product.active);
+    // A combo is made by those who make what is chosen for it.
+    let is_made = |product: &&Product| product.kind != ProductKind::Combo || facts.route(product).is_some();
+    let sold = facts.menu.products.iter().filter(|product| product.active).filter(is_made);
     let products: Vec<_> = sold.map(|product| (product.category, product.id, facts.route(product))).collect();
     let found = findings(&Wiring {
         stations: &stations,

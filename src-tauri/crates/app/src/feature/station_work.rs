@@ -3,6 +3,7 @@
 
 use crate::catalogue::Facts;
 use crate::env::Env;
+use crate::feature::lines::combo_name;
 use crate::refusal::Refusal;
 use fastops_domain::contact::Promise;
 use fastops_domain::ids::{JobId, OrderId, PrinterId, StationId, TicketId};
@@ -92,7 +93,7 @@ pub(crate) fn parts(
             station_name: station.name.clone(),
             printer,
             preparation_minutes: u32::try_from(slowest).unwrap_or(0),
-            lines: mine.into_iter().map(|line| ticket_line(line, false)).collect(),
+            lines: mine.into_iter().map(|line| ticket_line(line, combo_name(line, lines), false)).collect(),
             moved: None,
             fired: None,
         });
@@ -100,14 +101,15 @@ pub(crate) fn parts(
     Ok(parts)
 }
 
-/// A line as a station reads it.
-pub(crate) fn ticket_line(line: &OrderLine, voided: bool) -> TicketLine {
+/// A line as a station reads it, with the name of its combo.
+pub(crate) fn ticket_line(line: &OrderLine, combo: Option<&str>, voided: bool) -> TicketLine {
     TicketLine {
         line: line.id,
         product: Some(line.product),
         quantity: line.quantity,
         name: line.name.clone(),
         modifiers: line.modifiers.iter().map(|modifier| modifier.name.clone()).collect(),
+        combo: combo.map(str::to_owned),
         note: line.note.clone(),
         allergy: line.allergy.clone(),
         course: line.course,

@@ -5,17 +5,18 @@
 //! itself may be printed once more, by itself or by a person: from now on it says that the line is void.
 
 use crate::catalogue::Facts;
+use crate::feature::lines::{self, combo_name, stays_in_combo};
 use crate::feature::order::{self, Taken};
+use crate::feature::order_view;
 use crate::feature::station_work::{self, Part, ticket_line};
-use crate::feature::{lines, order_view};
 use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
-use crate::wire::{OrderView, VoidLine};
+use crate::wire::{LineView, OrderView, VoidLine};
 use crate::{Actor, App, Command as _, Who};
 use fastops_domain::hold::LineState;
 use fastops_domain::ids::{CommandId, LineId, OrderId, StockMoveId};
 use fastops_domain::job::{JobEvent, JobKind, JobProgress, JobState, RetryPolicy, next};
-use fastops_domain::order::OrderLine;
+use fastops_domain::order::{OrderLine, total};
 use fastops_domain::stock::{MoveKind, Quantity};
 use fastops_domain::ticket::{TicketContent, TicketEvent, TicketKind, TicketLine, TicketState};
 use fastops_domain::time::Time;
@@ -63,6 +64,7 @@ pub(crate) async fn void_line(app: &App, who: &Who, request: VoidLine) -> Result
         Box::pin(async move { voiding.run(tx).await })
     })
     .await?;
+    let view = once::done(order_view::order_view(app, taken.outcome.order).await)?;
     if taken.fresh {
         app.announce(&taken.outcome);
         let line = LineId(request.line_id);
@@ -70,15 +72,30 @@ pub(crate) async fn void_line(app: &App, who: &Who, request: VoidLine) -> Result
             Box::pin(async move { Ok(ticket::tickets_around_line(tx, line).await?) })
         });
         let tickets = once::done(read.await)?;
+        let gone = |one: &LineView| one.id == line.0 || one.combo_line_id == Some(line.0);
+        let gone: Vec<Uuid> = view.lines.iter().filter(|one| gone(one)).map(|one| one.id).collect();
         let changed = |ticket: &&TicketRow| {
-            ticket.content.lines.iter().any(|line| line.line.0 == request.line_id)
+            ticket.content.lines.iter().any(|line| gone.contains(&line.line.0))
                 || ticket.state == TicketState::Cancelled
         };
         for ticket in tickets.iter().filter(changed) {
             app.announce_ticket(ticket);
         }
     }
-    once::done(order_view::order_view(app, taken.outcome.order).await)
+    Ok(view)
+}
+
+/// A ticket that told a station about lines that are taken back, with its printings, the first of them first.
+struct Told {
+    ticket: TicketRow,
+    jobs: Vec<JobRow>,
+    lines: Vec<OrderLine>,
+}
+
+impl Told {
+    fn names(&self, line: LineId) -> bool {
+        self.lines.iter().any(|one| one.id == line)
+    }
 }
 
 impl Voiding {
@@ -89,30 +106,32 @@ impl Voiding {
         if line.voided {
             return Err(Refusal::LineAlreadyVoided { product: line.name.clone() });
         }
-        self.record(tx, line).await?;
-        let mut may_be_made = false;
-        let written = match self.told(tx, line).await? {
-            Some((ticket, jobs)) if untouched(&ticket, &jobs) => {
-                self.take_off(tx, ticket, &jobs[0]).await?;
-                Vec::new()
-            }
-            Some((ticket, _)) => {
-                may_be_made = true;
-                let (row, revision) = self.teller(tx, &ticket, row, revision).await?;
+        stays_in_combo(line, &lines, |_| false)?;
+        let gone: Vec<OrderLine> =
+            lines.iter().filter(|one| one.belongs_to(self.line) && !one.voided).cloned().collect();
+        self.record(tx, line, &gone).await?;
+        let (untouched, may_be_made): (Vec<Told>, Vec<Told>) =
+            self.told(tx, &gone).await?.into_iter().partition(|told| untouched(&told.ticket, &told.jobs));
+        for told in untouched {
+            self.take_off(tx, told).await?;
+        }
+        let written = match may_be_made.first() {
+            Some(told) => {
+                let (row, revision) = self.teller(tx, &told.ticket, row, revision).await?;
                 let heading = order::heading(&self.facts, &row, &self.actor, revision);
-                let part = self.part(line, &ticket)?;
-                self.strike(tx).await?;
-                let env = &self.app.env;
-                station_work::write(tx, env, &heading, &[(part, TicketKind::Void)]).await?.written
+                let parts = may_be_made.iter().map(|told| Ok((self.part(told, &lines)?, TicketKind::Void)));
+                let parts = parts.collect::<Result<Vec<_>, Refusal>>()?;
+                self.strike(tx, &may_be_made).await?;
+                station_work::write(tx, &self.app.env, &heading, &parts).await?.written
             }
             None => Vec::new(),
         };
-        self.give_back(tx, may_be_made).await?;
+        self.give_back(tx, &may_be_made).await?;
         Ok(Taken { written, held: line.is_held(), ..Taken::nothing(self.order) })
     }
 
-    /// The fact and its audit row, in the same transaction.
-    async fn record(&self, tx: &mut Tx, line: &OrderLine) -> Result<(), Refusal> {
+    /// The fact and its audit row, in the same transaction: one act, also when a combo takes its parts with it.
+    async fn record(&self, tx: &mut Tx, line: &OrderLine, gone: &[OrderLine]) -> Result<(), Refusal> {
         let (user, at) = (self.actor.user(), self.now);
         let void = LineVoid {
             line: self.line,
@@ -123,10 +142,14 @@ impl Voiding {
             command: self.command,
         };
         orders::insert_void(tx, &void).await?;
-        let detail = serde_json::json!({
+        let mut detail = serde_json::json!({
             "order": self.order.0, "product": line.name, "quantity": line.quantity,
-            "amount_minor": line.amount()?.total.0, "reason": self.reason,
+            "amount_minor": total(gone)?.total.0, "reason": self.reason,
         });
+        if gone.len() > 1 {
+            let parts = gone.iter().filter(|one| one.combo.is_some());
+            detail["parts"] = parts.map(|part| part.name.as_str()).collect();
+        }
         let row = AuditRow {
             id: self.audit_id,
             branch: self.facts.branch.id,
@@ -143,7 +166,7 @@ impl Voiding {
 
     /// Takes the sale back in the ledger. What its station may have made already does not come back to the
     /// shelf: as soon as it is back in the ledger it is thrown away there.
-    async fn give_back(&self, tx: &mut Tx, may_be_made: bool) -> Result<(), Refusal> {
+    async fn give_back(&self, tx: &mut Tx, may_be_made: &[Told]) -> Result<(), Refusal> {
         let taken = stock::taken_by(tx, self.line).await?;
         let again = |kind: MoveKind, taken: &TakenStock, quantity: Quantity| Move {
             id: StockMoveId(self.app.env.new_id()),
@@ -151,14 +174,13 @@ impl Voiding {
             item: taken.item,
             quantity,
             kind,
-            line: Some(self.line),
+            line: Some(taken.line),
             reason: Some(self.reason.clone()),
         };
         let mut moves: Vec<Move> =
             taken.iter().map(|taken| again(MoveKind::Void, taken, taken.quantity.reversed())).collect();
-        if may_be_made {
-            moves.extend(taken.iter().map(|taken| again(MoveKind::Waste, taken, taken.quantity)));
-        }
+        let wasted = taken.iter().filter(|taken| may_be_made.iter().any(|told| told.names(taken.line)));
+        moves.extend(wasted.map(|taken| again(MoveKind::Waste, taken, taken.quantity)));
         if moves.is_empty() {
             return Ok(());
         }
@@ -166,19 +188,28 @@ impl Voiding {
         Ok(stock::post(tx, by, &moves).await.map(drop)?)
     }
 
-    /// The ticket that told a station about the line, with its printings, the first of them first; of what is held
-    /// none did.
-    async fn told(&self, tx: &mut Tx, line: &OrderLine) -> Result<Option<(TicketRow, Vec<JobRow>)>, Refusal> {
-        if !LineState::of(line).may_be_known() {
-            return Ok(None);
+    /// The tickets that told stations about lines; of what is held none did. All stand around the same orders: a combo
+    /// is typed, fired and moved whole.
+    async fn told(&self, tx: &mut Tx, gone: &[OrderLine]) -> Result<Vec<Told>, Refusal> {
+        let known = |line: &&OrderLine| LineState::of(line).may_be_known();
+        if gone.iter().all(|line| !known(&line)) {
+            return Ok(Vec::new());
         }
-        let tickets = ticket::tickets_around_line(tx, self.line).await?;
-        let tells = |ticket: &TicketRow| {
-            ticket.kind != TicketKind::Void && ticket.content.lines.iter().any(|line| line.line == self.line)
-        };
-        let Some(ticket) = tickets.into_iter().find(tells) else { return Ok(None) };
-        let jobs = job::jobs_of_ticket(tx, ticket.id).await?;
-        Ok(jobs.first().is_some_and(|job| job.copy == 0).then_some((ticket, jobs)))
+        let mut all = Vec::new();
+        for ticket in ticket::tickets_around_line(tx, self.line).await? {
+            let is_told = |line: &&OrderLine| ticket.content.lines.iter().any(|told| told.line == line.id);
+            let news = |line: &&OrderLine| !all.iter().any(|told: &Told| told.names(line.id));
+            let lines = gone.iter().filter(known).filter(is_told).filter(news);
+            let lines: Vec<OrderLine> = lines.cloned().collect();
+            if ticket.kind == TicketKind::Void || lines.is_empty() {
+                continue;
+            }
+            let jobs = job::jobs_of_ticket(tx, ticket.id).await?;
+            if jobs.first().is_some_and(|job| job.copy == 0) {
+                all.push(Told { ticket, jobs, lines });
+            }
+        }
+        Ok(all)
     }
 
     /// The order whose next revision tells the station: of a line that has moved, the one in which it was
@@ -197,12 +228,14 @@ impl Voiding {
         Ok((first, orders::count_revision(tx, told.order).await?))
     }
 
-    /// Takes the line off a ticket of which no byte was sent; an empty ticket is cancelled.
+    /// Takes the lines off a ticket of which no byte was sent; an empty ticket is cancelled.
     ///
     /// The guarded step on the job comes first: it fails, or holds the printing off until the commit.
-    async fn take_off(&self, tx: &mut Tx, ticket: TicketRow, job: &JobRow) -> Result<(), Refusal> {
-        let lines: Vec<TicketLine> =
-            ticket.content.lines.iter().filter(|line| line.line != self.line).cloned().collect();
+    async fn take_off(&self, tx: &mut Tx, told: Told) -> Result<(), Refusal> {
+        let Some(job) = told.jobs.first() else { return Ok(()) };
+        let stays = |line: &&TicketLine| !told.names(line.line);
+        let lines: Vec<TicketLine> = told.ticket.content.lines.iter().filter(stays).cloned().collect();
+        let ticket = told.ticket;
         let nothing_left = lines.is_empty();
         let event = match job.progress.state {
             JobState::Failed => JobEvent::Clear,
@@ -235,14 +268,15 @@ impl Voiding {
         Ok(())
     }
 
-    /// Says on every ticket that told of the line that it is void: nobody is to make it of a repeat or a reprint.
+    /// Says on every ticket that told of lines that they are void: nobody is to make them of a repeat or a reprint.
     ///
     /// Whoever gives a ticket other words has its order's row until the commit, as this void has.
-    async fn strike(&self, tx: &mut Tx) -> Result<(), Refusal> {
+    async fn strike(&self, tx: &mut Tx, gone: &[Told]) -> Result<(), Refusal> {
+        let is_gone = |line: &TicketLine| gone.iter().any(|told| told.names(line.line));
         let mut struck = Vec::new();
         for ticket in ticket::tickets_around_line(tx, self.line).await? {
             let mut content = ticket.content;
-            let told = content.lines.iter_mut().filter(|line| line.line == self.line && !line.voided);
+            let told = content.lines.iter_mut().filter(|line| is_gone(line) && !line.voided);
             let lines = told.map(|line| line.voided = true).count();
             if lines > 0 {
                 struck.push((ticket.id, content));
@@ -251,16 +285,16 @@ impl Voiding {
         Ok(ticket::rewrite_contents(tx, &struck).await?)
     }
 
-    fn part(&self, line: &OrderLine, told: &TicketRow) -> Result<Part, Refusal> {
-        let station = self.facts.station(told.station).ok_or(Refusal::UnknownStation)?;
+    fn part(&self, told: &Told, there: &[OrderLine]) -> Result<Part, Refusal> {
+        let station = self.facts.station(told.ticket.station).ok_or(Refusal::UnknownStation)?;
         let printer = self.app.target(&self.facts, station.id, Some(self.actor.live.terminal.id));
         let printer = printer.ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;
         Ok(Part {
             station: station.id,
             station_name: station.name.clone(),
             printer,
-            lines: vec![ticket_line(line, true)],
-            preparation_minutes: told.content.preparation_minutes,
+            lines: told.lines.iter().map(|line| ticket_line(line, combo_name(line, there), true)).collect(),
+            preparation_minutes: told.ticket.content.preparation_minutes,
             moved: None,
             fired: None,
         })

@@ -1,7 +1,9 @@
 //! The menu as guests see it: some things are ordered all the time, others once a month.
 
 use super::dice::{Dice, Weighted};
-use fastops_domain::menu::ChosenModifier;
+use crate::refusal::Refusal;
+use fastops_domain::menu::{ChosenModifier, Modifier};
+use fastops_domain::money::AmountTooLarge;
 use fastops_store::history::{House, HouseProduct};
 use std::sync::Arc;
 
@@ -69,13 +71,13 @@ impl Menu {
         Ok(Self { dishes, popularity, no_modifiers: "[]".into() })
     }
 
-    pub(super) fn choose(&self, dice: &mut Dice) -> Result<Choice, serde_json::Error> {
+    pub(super) fn choose(&self, dice: &mut Dice) -> Result<Choice, Refusal> {
         let dish = self.popularity.draw(dice);
-        let modifiers = answers(&self.dishes[dish].product, dice);
+        let modifiers = answers(&self.dishes[dish].product, dice)?;
         let modifiers_json = if modifiers.is_empty() {
             Arc::clone(&self.no_modifiers)
         } else {
-            serde_json::to_string(&modifiers)?.into()
+            serde_json::to_string(&modifiers).map_err(Refusal::Unreadable)?.into()
         };
         let quantity =
             if dice.chance(MORE_OF_IT) { dice.between(3, 6) } else { 1 + i64::from(dice.chance(TWO_OF_IT)) };
@@ -86,7 +88,7 @@ impl Menu {
 }
 
 /// What a guest answers: the fewest answers that a question demands, and now and then one more.
-fn answers(product: &HouseProduct, dice: &mut Dice) -> Vec<ChosenModifier> {
+fn answers(product: &HouseProduct, dice: &mut Dice) -> Result<Vec<ChosenModifier>, AmountTooLarge> {
     let mut answers = Vec::new();
     for group in &product.groups {
         let known = group.modifiers.len();
@@ -97,15 +99,8 @@ fn answers(product: &HouseProduct, dice: &mut Dice) -> Vec<ChosenModifier> {
         // Neighbours in the menu's own order, so that none is chosen twice.
         let mut places: Vec<usize> = (0..wanted).map(|step| (first + step) % known).collect();
         places.sort_unstable();
-        answers.extend(places.into_iter().map(|place| {
-            let modifier = &group.modifiers[place];
-            ChosenModifier {
-                id: modifier.id,
-                group: group.name.clone(),
-                name: modifier.name.clone(),
-                price: modifier.price,
-            }
-        }));
+        let given: Vec<&Modifier> = places.into_iter().map(|place| &group.modifiers[place]).collect();
+        answers.extend(group.answered(&given)?);
     }
-    answers
+    Ok(answers)
 }

@@ -153,7 +153,7 @@ impl Shift<'_> {
         serving.revision += 1;
         let (before, command) = (serving.lines.len(), self.dice.id(at));
         for position in 0..count {
-            let choice = self.setting.menu.choose(self.dice).map_err(Refusal::Unreadable)?;
+            let choice = self.setting.menu.choose(self.dice)?;
             let dish = &self.setting.menu.dishes[choice.dish];
             let id = LineId(self.dice.id(at));
             let station = dish.product.station.filter(|station| self.setting.station(*station).is_some());
@@ -203,6 +203,7 @@ impl Shift<'_> {
                 fired_at: None,
                 station,
                 revision: serving.revision,
+                combo: None,
                 voided: false,
             });
         }

@@ -86,7 +86,7 @@ impl Shift<'_> {
             note: serving.note.map(Into::into),
             urgent: serving.urgent,
             preparation_minutes: slowest,
-            lines: lines.iter().map(|line| ticket_line(line, line.voided)).collect(),
+            lines: lines.iter().map(|line| ticket_line(line, None, line.voided)).collect(),
             moved: None,
             fired: None,
             promised: None,

@@ -26,9 +26,9 @@ pub enum FailureCode {
     LockedOut,
     /// The role lacks the permission.
     NotAllowed,
-    /// The order has no lines.
+    /// The order, or the part of its bill, has no lines.
     EmptyOrder,
-    /// The quantity is not between 1 and the limit.
+    /// The quantity is not between 1 and the limit, or nobody would pay for a line.
     BadQuantity,
     /// A text is too long or a number out of its bounds.
     OutOfBounds,
@@ -40,9 +40,12 @@ pub enum FailureCode {
     ModifierMissing,
     /// A modifier that does not belong, is chosen twice, or is one too many.
     BadModifier,
+    /// A combo cannot have guests choose that.
+    BadCombo,
     UnknownTable,
     UnknownOrder,
     OrderClosed,
+    /// The order has no such line, or its bill no such part.
     UnknownLine,
     /// Nobody who works here.
     UnknownUser,
@@ -64,8 +67,8 @@ pub enum FailureCode {
     UnknownCustomer,
     /// A customer without a name, or with a number that is none.
     BadCustomer,
-    /// What cannot be taken from this role or person, or off the floor: somebody must be able to give it back, and an
-    /// open order must have its table.
+    /// What cannot be taken from this role or person, off the floor or out of its combo: somebody must be able to give
+    /// it back, an open order must have its table, and a combo is voided and moved whole.
     MustKeep,
     /// The same id was used before for something else.
     IdTaken,
@@ -100,6 +103,10 @@ pub enum FailureCode {
     BadPin,
     /// No address that mails could come from.
     BadMailFrom,
+    /// A file that cannot be read, or has errors.
+    BadFile,
+    /// The menu is not what it was when it was shown.
+    MenuMoved,
     /// A fault of the program itself; the log has the details.
     Internal,
 }

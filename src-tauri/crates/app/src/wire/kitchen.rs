@@ -93,6 +93,8 @@ wire! {
         pub quantity: i64,
         pub name: String,
         pub modifiers: Vec<String>,
+        /// The combo that it was chosen for.
+        pub combo: Option<String>,
         pub note: Option<String>,
         pub allergy: Option<String>,
         pub course: u8,

@@ -1,6 +1,6 @@
 //! The menu as whoever keeps it sees and changes it.
 
-use super::{ModifierGroupView, ModifierView, wire};
+use super::{ComboSlotView, ModifierGroupView, ModifierView, Portioning, wire};
 use uuid::Uuid;
 
 wire! {
@@ -15,6 +15,8 @@ wire! {
         pub groups: Vec<ModifierGroupView>,
         pub stations: Vec<StationName>,
         pub taxes: Vec<TaxView>,
+        /// The house's favourites in their order; those off the menu keep their place.
+        pub favourite_ids: Vec<Uuid>,
     }
 
     pub struct CategorySetup {
@@ -45,6 +47,11 @@ wire! {
         pub active: bool,
         /// Whether it is sold in sizes or colours, which have their own prices.
         pub has_variants: bool,
+        pub photo_id: Option<Uuid>,
+        /// What it has the guest choose, of a combo; none of any other product.
+        pub slots: Option<Vec<ComboSlotView>>,
+        /// Whether it stands among the house's favourites.
+        pub favourite: bool,
     }
 
     pub struct StationName {
@@ -72,7 +79,8 @@ wire! {
         pub active: bool,
     }
 
-    /// Adds a product at the end of its category, or changes it.
+    /// Adds a product at the end of its category, or changes it. What is a combo once is one for ever, and nothing else
+    /// becomes one.
     pub struct SaveProduct {
         pub command_id: Uuid,
         /// Made by the client when it is new.
@@ -86,6 +94,9 @@ wire! {
         pub preparation_minutes: u32,
         pub station_id: Option<Uuid>,
         pub active: bool,
+        /// What it has the guest choose, of a combo; none of any other product.
+        #[serde(default)]
+        pub slots: Option<Vec<ComboSlotView>>,
     }
 
     /// Puts categories into this order. Those that are not named stand where they stood.
@@ -110,7 +121,13 @@ wire! {
         /// Fewest answers; 1 or more has the question answered before the product can be sold.
         pub min: u32,
         pub max: u32,
+        #[serde(default = "whole")]
+        pub portioning: Portioning,
         /// In their order; what is not among them is gone.
         pub modifiers: Vec<ModifierView>,
     }
+}
+
+const fn whole() -> Portioning {
+    Portioning::Whole
 }

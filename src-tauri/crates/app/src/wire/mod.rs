@@ -8,6 +8,7 @@
 mod alerts;
 mod customers;
 mod devices;
+mod division;
 mod events;
 mod failure;
 mod first_steps;
@@ -20,7 +21,10 @@ mod orders;
 mod owners;
 mod papers;
 mod people;
+mod photos;
+mod price_lists;
 mod printers;
+mod product_files;
 mod queue;
 mod roles;
 mod search;
@@ -30,6 +34,7 @@ mod settings;
 mod setup;
 mod stuck;
 mod till;
+mod variants;
 mod words;
 
 pub use alerts::{AlertView, AlertsView, GetAlerts};
@@ -41,6 +46,10 @@ pub use devices::{
     ChainPlace, DeviceAbilities, DeviceProfile, DeviceView, DrawerSocket, GetPrintSetup, MailServer,
     PrintSetup, RemoveDevice, SaveDevice, Secret, SetMailServer, SetStationChain, SetTerminalPrinter,
     ShowStation, StationChain, StationShown, TerminalPrinter,
+};
+pub use division::{
+    BillPartView, DivideBill, DivisionView, LineShares, PartPaper, PrintParts, PrintedParts, QuoteDivision,
+    SharedLine,
 };
 pub use events::{Event, EventEnvelope, PaperNow, StoreState};
 pub use failure::{Failure, FailureCode};
@@ -59,16 +68,17 @@ pub use logo::{
 };
 pub(crate) use logo::{hex, unhex};
 pub use menu::{
-    CategoryView, GetMenu, MenuView, ModifierGroupView, ModifierView, ProductStock, ProductView, VariantView,
+    CategoryView, ComboChoiceView, ComboSlotView, GetMenu, MenuView, ModifierGroupView, ModifierView,
+    PriceReason, ProductStock, ProductView, VariantView,
 };
 pub use menu_setup::{
     CategorySetup, GetMenuSetup, MenuSetup, OrderCategories, OrderProducts, ProductSetup, SaveCategory,
     SaveModifierGroup, SaveProduct, StationName, TaxView,
 };
 pub use orders::{
-    AddLines, CourseView, CreateOrder, DescribeOrder, FireCourse, FloorView, GetFloor, GetOrder, GiveOrder,
-    HandOver, HandOverOrder, LineModifier, LineView, MarkUrgent, MergeOrders, MoveLines, MoveOrder,
-    MovedOrders, NewLine, OrderContact, OrderSummary, OrderView, Quote, QuoteLines, QuotedLine,
+    AddLines, ComboPart, CourseView, CreateOrder, DescribeOrder, FireCourse, FloorView, GetFloor, GetOrder,
+    GiveOrder, HandOver, HandOverOrder, LineModifier, LineView, MarkUrgent, MergeOrders, MoveLines,
+    MoveOrder, MovedOrders, NewLine, OrderContact, OrderSummary, OrderView, Quote, QuoteLines, QuotedLine,
     ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine,
 };
 pub use owners::{ComputerView, GetPrinterOwners, OwnedPrinter, PrinterOwners, SetPrinterOwners};
@@ -77,8 +87,18 @@ pub use papers::{
     PaperAnswer, PaperPreview, PaperView, PreviewRow, PrintBill, PrinterRef, TillPrinters, UncertainPapers,
 };
 pub use people::{GetPeople, PeopleView, PersonView, SavePerson};
+pub use photos::{GetPhotos, PhotoView, Photos, ProductPhoto, SetProductPhoto};
+pub use price_lists::{
+    DiscountPrices, DiscountedPrices, GetPriceLists, ListPrice, OrderFavourites, PreviewPrices, PriceHours,
+    PriceListView, PriceListsView, PriceThen, PricedVariant, PricesThen, RemovePriceList, SavePriceList,
+    SchedulePrice, SetFavourite,
+};
 pub use printers::{
     CheckPrinters, ChoosePageRow, GetPrinterCheck, PageRow, PrintTestPage, PrinterCheck, TestPageView,
+};
+pub use product_files::{
+    ExportProducts, FileFormat, ImportChange, ImportColumn, ImportError, ImportKind, ImportPreview,
+    ImportProducts, ImportRow, ImportedProducts, PreviewImport, ProductsFile,
 };
 pub use queue::{
     BreakerState, GetQueueStatus, LaneView, PulseState, QueueStatus, SetBreaker, SetTurbo, SetWorkers,
@@ -102,10 +122,12 @@ pub use till::{
     CashCountView, CashMoveView, CashSessionView, CloseCashSession, GetCashSession, MethodTotalView,
     MoveCash, OpenCashSession, PrintCashReport, TaxTotalView, TillView,
 };
+pub use variants::{ColorView, GetVariants, SaveVariants, SizeView, VariantSetup, VariantsSetup};
 pub use words::{
     AlertKind, CashDirection, Cause, CourseState, DeviceKind, FoundBy, JobState, Language, MailSecurity,
-    Matched, OrderStage, OrderStatus, OrderType, Permission, Priority, Role, Service, SettingLevel,
-    SettingUnit, Severity, TableShape, Text, TicketKind, TicketState, WorkerProfile, WorkerReason,
+    Matched, OrderStage, OrderStatus, OrderType, Permission, Portioning, Priority, Role, Service,
+    SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind, TicketState, WorkerProfile,
+    WorkerReason,
 };
 
 /// Derives what every wire type needs.

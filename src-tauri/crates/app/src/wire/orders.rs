@@ -1,8 +1,8 @@
 //! Orders and the floor that they stand on.
 
 use super::{
-    Cause, CourseState, JobState, OrderStage, OrderStatus, OrderType, TableShape, Text, TicketKind,
-    TicketState, wire,
+    Cause, CourseState, DivisionView, JobState, OrderStage, OrderStatus, OrderType, PriceReason, TableShape,
+    Text, TicketKind, TicketState, wire,
 };
 use uuid::Uuid;
 
@@ -126,6 +126,22 @@ wire! {
         /// It is made only when its course is fired.
         #[serde(default)]
         pub held: bool,
+        /// What was chosen for it, of a combo; each is as many as there are combos.
+        #[serde(default)]
+        pub parts: Vec<ComboPart>,
+    }
+
+    /// Something that was chosen for a combo. It becomes a line of its own, of the combo's course and seat and with its
+    /// words to the cook.
+    pub struct ComboPart {
+        pub id: Uuid,
+        /// Which of the combo's slots it answers.
+        pub slot_id: Uuid,
+        pub product_id: Uuid,
+        #[serde(default)]
+        pub variant_id: Option<Uuid>,
+        #[serde(default)]
+        pub modifier_ids: Vec<Uuid>,
     }
 
     /// Asks what lines would come to, without ordering them.
@@ -149,6 +165,8 @@ wire! {
         pub id: Uuid,
         pub unit_price_minor: i64,
         pub total_minor: i64,
+        /// Why it comes to something else than ordinarily; what is ordinary is of the whole line too.
+        pub reason: Option<PriceReason>,
     }
 
     /// Opens an order and sends it to its stations, all at once.
@@ -184,7 +202,7 @@ wire! {
         pub lines: Vec<NewLine>,
     }
 
-    /// Takes a line back. What is not printed yet is taken off its ticket; what is, is voided on paper.
+    /// Takes a line back, and with a combo all that was chosen for it. What is not printed yet is taken off its ticket; what is, is voided on paper.
     pub struct VoidLine {
         pub command_id: Uuid,
         pub order_id: Uuid,
@@ -225,8 +243,8 @@ wire! {
         pub to_order_id: Uuid,
     }
 
-    /// Takes lines to another open order, or to a new one at the same table: a bill that is split. When none stays,
-    /// the first is closed.
+    /// Takes lines to another open order, or to a new one at the same table: a bill that is split. A combo takes along
+    /// what was chosen for it. When none stays, the first is closed.
     pub struct MoveLines {
         pub command_id: Uuid,
         pub from_order_id: Uuid,
@@ -278,6 +296,8 @@ wire! {
         pub handed_over: Option<HandOver>,
         /// Whether a waiting ticket can still be moved to the front.
         pub can_mark_urgent: bool,
+        /// How its bill is divided; none while it is whole.
+        pub division: Option<DivisionView>,
     }
 
     /// How far a course of an order is.
@@ -317,6 +337,8 @@ wire! {
         /// When its course was fired, of a line that was held.
         pub fired_at: Option<i64>,
         pub voided: bool,
+        /// The line of the combo that it was chosen for; its amount is what it adds to that.
+        pub combo_line_id: Option<Uuid>,
         /// The ticket that told the station about this line; none for what needs no making.
         pub ticket_id: Option<Uuid>,
     }

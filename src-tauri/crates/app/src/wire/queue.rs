@@ -84,6 +84,8 @@ wire! {
         pub station_id: Uuid,
         pub station: String,
         pub state: PulseState,
+        /// Whether it has anything that its tickets come out of.
+        pub has_printer: bool,
         /// The printer that stands in for the station's own, while one does.
         pub stand_in: Option<String>,
         /// Tickets not on paper yet.

@@ -37,6 +37,17 @@ pub(crate) fn no_station(product: &str, category: &str) -> Text {
     )
 }
 
+pub(crate) fn by_parts(combo: &str) -> Text {
+    text(
+        format!(
+            "{combo} es un combo: cada producto que se elige sale en su propia estación. Mire dónde sale cada uno."
+        ),
+        format!(
+            "{combo} is a combo: each chosen product comes out at its own station. Look where each of them does."
+        ),
+    )
+}
+
 pub(crate) fn by_product(product: &str, station: &str) -> Text {
     text(
         format!("{station} prepara {product} en particular."),

@@ -175,6 +175,7 @@ fn order(products: &[Uuid]) -> CreateOrder {
         course: 1,
         seat: None,
         held: false,
+        parts: Vec::new(),
     };
     CreateOrder {
         command_id: new_id(),

@@ -33,8 +33,8 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::time::{Duration, timeout};
 
-/// Largest request, in bytes.
-const MAX_REQUEST: usize = 1024 * 1024;
+/// Largest request, in bytes: a file of products of 5 MiB, in base64, and the marks of its rows.
+const MAX_REQUEST: usize = 8 * 1024 * 1024;
 /// How long answers under way may take once the host stops.
 const FAREWELL: Duration = Duration::from_secs(5);
 

@@ -24,10 +24,12 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::OutOfBounds
         | FailureCode::ModifierMissing
         | FailureCode::BadModifier
+        | FailureCode::BadCombo
         | FailureCode::BadSetting
         | FailureCode::BadCustomer
         | FailureCode::BadMailFrom
         | FailureCode::BadPin
+        | FailureCode::BadFile
         | FailureCode::BadPrinter => StatusCode::UNPROCESSABLE_ENTITY,
         FailureCode::SoldOut
         | FailureCode::OrderClosed
@@ -40,6 +42,7 @@ pub(super) const fn of(code: FailureCode) -> StatusCode {
         | FailureCode::MustKeep
         | FailureCode::IdTaken
         | FailureCode::NameTaken
+        | FailureCode::MenuMoved
         | FailureCode::AlreadyRunning
         | FailureCode::NotSetUp
         | FailureCode::SetUpAlready => StatusCode::CONFLICT,

@@ -182,7 +182,7 @@ async fn what_is_not_understood_is_answered_with_a_sentence() {
     // The demonstration's commands exist only where printers are simulated.
     assert_eq!(bench.post("list_demo_printers", None, "{}").await.0, StatusCode::NOT_FOUND);
 
-    let (status, failure) = bench.post("get_terminal", None, vec![b' '; 1024 * 1024 + 1]).await;
+    let (status, failure) = bench.post("get_terminal", None, vec![b' '; super::MAX_REQUEST + 1]).await;
     assert_eq!((status, &failure["code"]), (StatusCode::PAYLOAD_TOO_LARGE, &json!("bad_request")));
 
     for path in ["/api/v1/get_terminal", "/api/v1/a/b"] {

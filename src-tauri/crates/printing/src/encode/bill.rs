@@ -64,6 +64,9 @@ impl Writer<'_> {
         };
         let order = format!("{} {}", words.order, content.order_number);
         self.middle(TITLE, title)?;
+        if let Some(part) = &content.part {
+            self.middle(TALL, &words.part_called(part))?;
+        }
         let at = self.stamp.printed_at;
         let time = format!("{} {:02}:{:02}", words.date(at), at.hour, at.minute);
         self.both_ends(Style::PLAIN, &order, &time)?;
@@ -139,9 +142,27 @@ impl Writer<'_> {
         let (name, amount) = (self.clean(&line.name), self.amount(line.amount));
         self.paper.rows(Style::PLAIN, &beside(&quantity, &name, &amount, columns, page))?;
         let indent = " ".repeat(width(&quantity, page));
-        for modifier in &line.modifiers {
-            let modifier = self.clean(modifier);
-            self.paper.rows(Style::PLAIN, &hang(&indent, &modifier, columns, page))?;
+        self.answers(&indent, &line.modifiers)?;
+        if let Some(share) = &line.share {
+            let share = self.words.share_of(share.fraction, &self.amount(share.whole));
+            self.paper.rows(Style::PLAIN, &hang(&indent, &share, columns, page))?;
+        }
+        for part in &line.parts {
+            let name = self.clean(&part.name);
+            // What is in the combo's price costs nothing more.
+            let amount = if part.amount == Money::ZERO { String::new() } else { self.amount(part.amount) };
+            let head = format!("{indent}- ");
+            self.paper.rows(Style::PLAIN, &beside(&head, &name, &amount, columns, page))?;
+            self.answers(&format!("{indent}  "), &part.modifiers)?;
+        }
+        Ok(())
+    }
+
+    fn answers(&mut self, indent: &str, answers: &[String]) -> Result<(), EncodeError> {
+        let (page, columns) = (self.paper.page, self.paper.columns);
+        for answer in answers {
+            let answer = self.clean(answer);
+            self.paper.rows(Style::PLAIN, &hang(indent, &answer, columns, page))?;
         }
         Ok(())
     }
@@ -156,7 +177,12 @@ impl Writer<'_> {
             self.both_ends(Style::PLAIN, &name, &amount)?;
         }
         let total = format!("{} {}", self.clean(&content.currency.code), self.amount(content.total));
-        self.both_ends(TALL, words.total, &total)?;
+        let what = if content.part.is_some() { words.part_total } else { words.total };
+        self.both_ends(TALL, what, &total)?;
+        if let Some(part) = &content.part {
+            let whole = self.amount(part.whole);
+            self.both_ends(Style::PLAIN, words.whole_bill, &whole)?;
+        }
         for payment in &content.payments {
             let method = format!("{} {}", words.paid, self.clean(&payment.method));
             let amount = self.amount(payment.amount);

@@ -1,6 +1,7 @@
 //! The words of our own on paper, in both languages.
 
 use fastops_domain::contact::Promise;
+use fastops_domain::document::BillPart;
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::order::OrderType;
 use fastops_domain::ticket::{Moved, TicketContent, TicketKind};
@@ -44,6 +45,8 @@ pub(super) struct Words {
     pub(super) receipt_number: &'static str,
     pub(super) net: &'static str,
     pub(super) total: &'static str,
+    pub(super) part_total: &'static str,
+    pub(super) whole_bill: &'static str,
     pub(super) paid: &'static str,
     pub(super) tip: &'static str,
     pub(super) no_receipt: &'static str,
@@ -113,6 +116,8 @@ const SPANISH: Words = Words {
     receipt_number: "Recibo n.º",
     net: "Subtotal",
     total: "TOTAL",
+    part_total: "SU PARTE",
+    whole_bill: "Toda la cuenta",
     paid: "Pagado",
     tip: "propina",
     no_receipt: "Este papel no es un recibo de pago.",
@@ -182,6 +187,8 @@ const ENGLISH: Words = Words {
     receipt_number: "Receipt no.",
     net: "Subtotal",
     total: "TOTAL",
+    part_total: "YOUR PART",
+    whole_bill: "The whole bill",
     paid: "Paid",
     tip: "tip",
     no_receipt: "This paper is no receipt.",
@@ -256,6 +263,27 @@ impl Words {
 
     pub(super) fn seat_called(&self, seat: u16) -> String {
         format!("{} {seat}", self.seat)
+    }
+
+    /// Which part of a bill it is, and whose.
+    pub(super) fn part_called(&self, part: &BillPart) -> String {
+        let BillPart { number, of, .. } = part;
+        let called = match self.language {
+            Language::Es => format!("Parte {number} de {of}"),
+            Language::En => format!("Part {number} of {of}"),
+        };
+        match part.seat {
+            Some(seat) => format!("{called} · {}", self.seat_called(seat)),
+            None => called,
+        }
+    }
+
+    /// How much of a line it is.
+    pub(super) fn share_of(&self, (share, of): (u32, u32), whole: &str) -> String {
+        match self.language {
+            Language::Es => format!("{share}/{of} de {whole}"),
+            Language::En => format!("{share}/{of} of {whole}"),
+        }
     }
 
     /// Where moved things were to go, and the tickets that told of them.

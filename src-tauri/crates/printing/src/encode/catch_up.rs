@@ -104,6 +104,9 @@ impl Slip<'_> {
         } else {
             self.hung(BOLD, &quantity, &line.name)?;
         }
+        if let Some(combo) = &line.combo {
+            self.hung(Style::PLAIN, &indent, &format!("({combo})"))?;
+        }
         for modifier in &line.modifiers {
             let sign = if removes(modifier) { "-" } else { "+" };
             self.hung(Style::PLAIN, &format!("{indent}{sign} "), modifier)?;

@@ -173,6 +173,10 @@ impl Ticket<'_> {
         } else {
             self.hung(TALL, &quantity, &name)?;
         }
+        if let Some(combo) = &line.combo {
+            let combo = format!("({})", self.clean(combo));
+            self.hung(Style::PLAIN, &indent, &combo)?;
+        }
         for modifier in &line.modifiers {
             let modifier = self.clean(modifier);
             let removes = removes(&modifier);

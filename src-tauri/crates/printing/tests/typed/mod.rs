@@ -35,6 +35,7 @@ pub(crate) fn stamp(copy: u32, possible_duplicate: bool, english: bool) -> Stamp
 pub(crate) fn ticket(texts: &[String; 12], kind: TicketKind, voided: bool) -> TicketContent {
     let text = |n: usize| texts[n].clone();
     let line = |name: usize, voided| TicketLine {
+        combo: None,
         line: LineId(Uuid::nil()),
         product: None,
         quantity: 3,

@@ -174,13 +174,15 @@ statements! {
         sqlite:
             "SELECT id, branch_id, order_type, number, table_id, customer, covers, waiter_id, terminal_id,
               note, urgent, revision, opened_at, closed_at, customer_id, net_minor, tax_minor, total_minor,
-              business_day, closed_by, phone, address, courier_note, promised_at, handed_at, handed_by
+              business_day, closed_by, phone, address, courier_note, promised_at, handed_at, handed_by,
+              CAST(division AS TEXT) AS division
               FROM customer_order WHERE id IN (SELECT unhex(value, '-') FROM
               json_each($1))",
         postgres:
             "SELECT id, branch_id, order_type, number, table_id, customer, covers, waiter_id, terminal_id,
               note, urgent, revision, opened_at, closed_at, customer_id, net_minor, tax_minor, total_minor,
-              business_day, closed_by, phone, address, courier_note, promised_at, handed_at, handed_by
+              business_day, closed_by, phone, address, courier_note, promised_at, handed_at, handed_by,
+              CAST(division AS TEXT) AS division
               FROM customer_order WHERE id IN (SELECT value::UUID FROM
               jsonb_array_elements_text($1))",
     };
@@ -383,6 +385,7 @@ pub(crate) const TABLES: &[Table] = &[
             ("promised_at", Kind::Number),
             ("handed_at", Kind::Number),
             ("handed_by", Kind::Id),
+            ("division", Kind::Text),
         ],
         read: READ_ORDERS,
         delete: None,

@@ -48,7 +48,7 @@ statements! {
          WHERE company_id = $1 ORDER BY product_id, product_tax.position";
     QUESTIONS: both
         "SELECT product_id, modifier_group.id AS group_id, modifier_group.name AS group_name, min_choices,
-                max_choices, modifier.id AS modifier_id, modifier.name AS modifier_name, modifier.price_minor
+                max_choices, portioning, modifier.id AS modifier_id, modifier.name AS modifier_name, modifier.price_minor
          FROM product_modifier_group
          JOIN modifier_group ON modifier_group.id = product_modifier_group.group_id
          JOIN modifier ON modifier.group_id = modifier_group.id
@@ -354,6 +354,7 @@ fn read_answer(row: &Row<'_>) -> Result<(ProductId, ModifierGroup), StoreError> 
         name: row.get("group_name")?,
         min: row.get("min_choices")?,
         max: row.get("max_choices")?,
+        portioning: row.get("portioning")?,
         modifiers: vec![answer],
     };
     Ok((row.get("product_id")?, group))

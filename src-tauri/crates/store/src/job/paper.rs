@@ -48,7 +48,7 @@ statements! {
     PAPERS_OF_ORDER: both
         "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                 possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
-                bytes_accepted, kind, slip_id
+                bytes_accepted, kind, slip_id, document
          FROM print_job_ever AS print_job WHERE order_id = $1 AND document IS NOT NULL ORDER BY created_at, id";
 }
 
@@ -109,7 +109,7 @@ async fn insert_new_papers(tx: &mut Tx, new: &[NewPaper<'_>]) -> Result<(), Stor
 
 /// A paper that is no ticket, with its words, wherever it lies.
 pub async fn paper(tx: &mut Tx, id: JobId) -> Result<Option<(JobRow, Document)>, StoreError> {
-    fetch_optional!(tx, PAPER, |row: &Row<'_>| Ok((read(row)?, row.json("document")?)), id)
+    fetch_optional!(tx, PAPER, read_paper, id)
 }
 
 /// Papers that are no tickets; one that is not there is left out.
@@ -122,8 +122,15 @@ pub async fn document(tx: &mut Tx, id: JobId) -> Result<Option<Document>, StoreE
     fetch_optional!(tx, DOCUMENT, |row: &Row<'_>| row.json("document"), id)
 }
 
-/// The papers about an order that are no tickets, in the order in which they were asked for.
-pub async fn papers_of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<JobRow>, StoreError> {
-    fetch_all!(tx, PAPERS_OF_ORDER, read, order)
+/// The papers about an order that are no tickets, with their words, in the order in which they were asked for.
+pub async fn papers_of_order(
+    tx: &mut Tx,
+    order: OrderId,
+) -> Result<Vec<(JobRow, Document)>, StoreError> {
+    fetch_all!(tx, PAPERS_OF_ORDER, read_paper, order)
+}
+
+fn read_paper(row: &Row<'_>) -> Result<(JobRow, Document), StoreError> {
+    Ok((read(row)?, row.json("document")?))
 }
 

@@ -1,12 +1,15 @@
 //! The menu as whoever keeps it sees and changes it: what is off it is there too.
 
+use super::combo::{self, Choices};
 use super::{Category, Menu, product_taxes, read_category, read_product};
 use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
+use fastops_domain::combo::ComboSlot;
 use fastops_domain::ids::{
     BranchId, CategoryId, CompanyId, ModifierGroupId, ModifierId, ProductId, StationId, TaxId,
 };
+use fastops_domain::menu::{Portioning, ProductKind};
 use fastops_domain::money::Money;
 use serde::Serialize;
 
@@ -40,7 +43,7 @@ statements! {
     SAVE_PRODUCT: both
         "INSERT INTO product (id, category_id, name, short_code, price_minor, sold_out, active,
                               preparation_minutes, kind, tracks_stock, unit, position)
-         SELECT $1, category.id, $3, $4, $5, FALSE, $6, $7, 'product', FALSE, 'each',
+         SELECT $1, category.id, $3, $4, $5, FALSE, $6, $7, $9, FALSE, 'each',
                 (SELECT COALESCE(MAX(position), -1) + 1 FROM product WHERE category_id = $2)
          FROM category WHERE category.id = $2 AND company_id = $8
          ON CONFLICT (id) DO UPDATE SET
@@ -49,8 +52,12 @@ statements! {
              category_id = excluded.category_id, name = excluded.name, short_code = excluded.short_code,
              price_minor = excluded.price_minor, active = excluded.active,
              preparation_minutes = excluded.preparation_minutes
-         WHERE product.kind <> 'ingredient'
+         WHERE product.kind = excluded.kind
            AND EXISTS (SELECT 1 FROM category AS own WHERE own.id = product.category_id AND own.company_id = $8)";
+    PRODUCT_SOLD_AS: both
+        "SELECT product.name, product.kind
+         FROM product JOIN category ON category.id = category_id
+         WHERE product.id = $1 AND company_id = $2";
     FORGET_PRODUCT_TAXES: both "DELETE FROM product_tax WHERE product_id = $1";
     FORGET_PRODUCT_GROUPS: both "DELETE FROM product_modifier_group WHERE product_id = $1";
     INSERT_PRODUCT_GROUPS: each {
@@ -83,9 +90,10 @@ statements! {
              WHERE product.id = said.id::UUID AND category_id = $1",
     };
     SAVE_GROUP: both
-        "INSERT INTO modifier_group (id, company_id, name, min_choices, max_choices) VALUES ($1, $2, $3, $4, $5)
+        "INSERT INTO modifier_group (id, company_id, name, min_choices, max_choices, portioning)
+         VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, min_choices = excluded.min_choices,
-             max_choices = excluded.max_choices
+             max_choices = excluded.max_choices, portioning = excluded.portioning
          WHERE modifier_group.company_id = excluded.company_id";
     // What was ordered keeps its own words of it.
     FORGET_MODIFIERS: both "DELETE FROM modifier WHERE group_id = $1";
@@ -143,6 +151,15 @@ pub struct ProductEdit {
     pub active: bool,
     /// Who makes it in this branch; none leaves it to whoever makes its category.
     pub station: Option<StationId>,
+    /// What it has the guest choose, of a combo; none of any other product.
+    pub slots: Option<Vec<ComboSlot>>,
+}
+
+impl ProductEdit {
+    /// What it is sold as; that never changes.
+    pub const fn kind(&self) -> ProductKind {
+        if self.slots.is_some() { ProductKind::Combo } else { ProductKind::Product }
+    }
 }
 
 /// A question as somebody wants it, with all its answers in order.
@@ -154,6 +171,7 @@ pub struct GroupEdit {
     /// Fewest and most answers.
     pub min: u32,
     pub max: u32,
+    pub portioning: Portioning,
     pub answers: Vec<Answer>,
 }
 
@@ -166,7 +184,7 @@ pub struct Answer {
     pub price: Money,
 }
 
-/// The whole menu with what is off it, in six statements whatever its size. Its categories are those that stand on
+/// The whole menu with what is off it, in seven statements whatever its size. Its categories are those that stand on
 /// it; `kept` has all.
 pub async fn kept(tx: &mut Tx, branch: BranchId) -> Result<(Vec<KeptCategory>, Menu), StoreError> {
     let kept = fetch_all!(
@@ -188,7 +206,8 @@ pub async fn kept(tx: &mut Tx, branch: BranchId) -> Result<(Vec<KeptCategory>, M
     let groups = super::groups(tx, branch).await?;
     let product_groups = super::product_groups(tx, branch).await?;
     let taxes = super::taxes(tx, branch).await?;
-    Ok((kept, Menu { products, groups, product_groups, taxes, ..Menu::default() }))
+    let combos = combo::combos(tx, branch, Choices::All).await?;
+    Ok((kept, Menu { products, groups, product_groups, taxes, combos, ..Menu::default() }))
 }
 
 /// The category of a company that has this name, on the menu or off it.
@@ -210,6 +229,16 @@ pub async fn product_coded(
     fetch_optional!(tx, PRODUCT_CODED, |row: &Row<'_>| row.get("name"), company, code, but)
 }
 
+/// The name of any product of a company, on the menu or off it, and what it is sold as.
+pub async fn product_sold_as(
+    tx: &mut Tx,
+    company: CompanyId,
+    product: ProductId,
+) -> Result<Option<(String, ProductKind)>, StoreError> {
+    let read = |row: &Row<'_>| Ok((row.get("name")?, row.get("kind")?));
+    fetch_optional!(tx, PRODUCT_SOLD_AS, read, product, company)
+}
+
 /// Adds a category at the end, or changes it; false when it is another company's.
 pub async fn save_category(tx: &mut Tx, edit: &CategoryEdit) -> Result<bool, StoreError> {
     let CategoryEdit { id, company, branch, name, color, active, station } = edit;
@@ -224,7 +253,7 @@ pub async fn save_category(tx: &mut Tx, edit: &CategoryEdit) -> Result<bool, Sto
 }
 
 /// Adds a product at the end of its category, or changes it; false when it or its category is another company's, or it
-/// is no product.
+/// is of another kind.
 pub async fn save_product(tx: &mut Tx, edit: &ProductEdit) -> Result<bool, StoreError> {
     let saved = execute!(
         tx,
@@ -236,7 +265,8 @@ pub async fn save_product(tx: &mut Tx, edit: &ProductEdit) -> Result<bool, Store
         edit.price,
         edit.active,
         edit.preparation_minutes,
-        edit.company
+        edit.company,
+        edit.kind()
     )?;
     if saved == 0 {
         return Ok(false);
@@ -245,6 +275,9 @@ pub async fn save_product(tx: &mut Tx, edit: &ProductEdit) -> Result<bool, Store
     execute!(tx, super::INSERT_PRODUCT_TAXES, edit.id, AsJson(&edit.taxes))?;
     execute!(tx, FORGET_PRODUCT_GROUPS, edit.id)?;
     execute!(tx, INSERT_PRODUCT_GROUPS, edit.id, AsJson(&edit.groups))?;
+    if let Some(slots) = &edit.slots {
+        combo::set_slots(tx, edit.id, slots).await?;
+    }
     crate::station::route_product(tx, edit.branch, edit.id, edit.station).await?;
     Ok(true)
 }
@@ -269,7 +302,7 @@ pub async fn order_products(
 
 /// Adds a question, or changes it with all its answers; false when it is another company's.
 pub async fn save_group(tx: &mut Tx, edit: &GroupEdit) -> Result<bool, StoreError> {
-    if execute!(tx, SAVE_GROUP, edit.id, edit.company, &edit.name, edit.min, edit.max)? == 0 {
+    if execute!(tx, SAVE_GROUP, edit.id, edit.company, &edit.name, edit.min, edit.max, edit.portioning)? == 0 {
         return Ok(false);
     }
     execute!(tx, FORGET_MODIFIERS, edit.id)?;

@@ -25,7 +25,9 @@ statements! {
                 app_user.name AS waiter_name,
                 order_line.id, product_id, variant_id, order_line.name, quantity, price_minor, modifiers, taxes,
                 order_line.note, allergy, course, seat, held, order_line_fire.at AS fired_at, station_id,
-                order_line.revision, order_line_void.line_id IS NOT NULL AS voided
+                order_line.revision, combo_line_id,
+                (SELECT combo.name FROM order_line AS combo WHERE combo.id = order_line.combo_line_id) AS combo_name,
+                order_line_void.line_id IS NOT NULL AS voided
          FROM customer_order
          JOIN app_user ON app_user.id = waiter_id
          JOIN order_line ON current_order_id = customer_order.id
@@ -56,6 +58,8 @@ pub struct HeldLine {
     pub covers: Option<u32>,
     pub waiter: String,
     pub line: OrderLine,
+    /// The combo that the line was chosen for.
+    pub combo: Option<String>,
 }
 
 /// Fires lines that are held in `order`, which tells their stations.
@@ -98,5 +102,6 @@ fn read_held(row: &Row<'_>) -> Result<HeldLine, StoreError> {
         covers: row.get("covers")?,
         waiter: row.get("waiter_name")?,
         line: read_line(row)?,
+        combo: row.get("combo_name")?,
     })
 }

@@ -33,6 +33,7 @@ statements! {
         "SELECT id FROM order_line
          WHERE current_order_id = $1 AND NOT EXISTS (SELECT 1 FROM order_line_void WHERE line_id = order_line.id)
          ORDER BY revision, position, id";
+    // A combo goes with all that was chosen for it, or stays.
     INSERT_MOVES: each {
         sqlite:
             "INSERT INTO order_line_move (line_id, number, from_order_id, to_order_id, at, user_id, command_id)
@@ -40,6 +41,9 @@ statements! {
                     $1, $2, $4, $5, $6
              FROM order_line
              WHERE current_order_id = $1 AND id IN (SELECT unhex(value, '-') FROM json_each($3))
+               AND (combo_line_id IS NULL OR combo_line_id IN (SELECT unhex(value, '-') FROM json_each($3)))
+               AND NOT EXISTS (SELECT 1 FROM order_line AS part WHERE part.combo_line_id = order_line.id
+                                 AND part.id NOT IN (SELECT unhex(value, '-') FROM json_each($3)))
                AND NOT EXISTS (SELECT 1 FROM order_line_void WHERE line_id = order_line.id)",
         postgres:
             "INSERT INTO order_line_move (line_id, number, from_order_id, to_order_id, at, user_id, command_id)
@@ -47,6 +51,9 @@ statements! {
                     $1, $2, $4, $5, $6
              FROM order_line
              WHERE current_order_id = $1 AND id IN (SELECT value::UUID FROM jsonb_array_elements_text($3))
+               AND (combo_line_id IS NULL OR combo_line_id IN (SELECT value::UUID FROM jsonb_array_elements_text($3)))
+               AND NOT EXISTS (SELECT 1 FROM order_line AS part WHERE part.combo_line_id = order_line.id
+                                 AND part.id NOT IN (SELECT value::UUID FROM jsonb_array_elements_text($3)))
                AND NOT EXISTS (SELECT 1 FROM order_line_void WHERE line_id = order_line.id)",
     };
     MOVE_LINES: each {
@@ -85,8 +92,8 @@ impl Change {
 
 /// Moves lines from one open order to another of the same branch; gives the revision of `from`.
 ///
-/// `Stale` when one of the orders is closed, or when one of the lines is voided or no longer in `from`;
-/// then none of them moves.
+/// `Stale` when one of the orders is closed, or when one of the lines is voided or no longer in `from`, or a combo
+/// would lose what was chosen for it; then none of them moves.
 pub async fn move_lines(
     tx: &mut Tx,
     from: OrderId,

@@ -70,7 +70,7 @@ pub async fn execute(tx: &mut Tx, statement: &str) -> Result<u64, StoreError> {
 
 /// Runs a statement that takes twice as long as one may take without being named in the log.
 pub async fn a_slow_statement(tx: &mut Tx) -> Result<(), StoreError> {
-    let [stamps] = stamp::STATEMENTS else { return Err(StoreError::WrongEngine) };
+    let [stamps, ..] = stamp::STATEMENTS else { return Err(StoreError::WrongEngine) };
     let began = tx.begin_statement(stamps)?;
     tokio::time::sleep(SLOW * 2).await;
     tx.end_statement(stamps, began, Ok(()))

@@ -33,6 +33,11 @@ export function stateOf(paper: PaperView): State {
   return paper.state === 'uncertain' || paper.state === 'unconfirmed' ? 'warn' : 'busy';
 }
 
+/** Under which name the last paper of a part is kept. */
+function aboutPart(orderId: string, part: number): string {
+  return `${orderId} part ${String(part)}`;
+}
+
 /** A paper of which nobody knows whether it came out, and the order that it is of. */
 export type Doubt = { paper: PaperView; order: OrderView | null };
 
@@ -116,6 +121,20 @@ export class Bills {
       this.#backend.call('print_bill', { command_id: id, ...request }),
     );
     this.#begin(orderId, paper);
+  }
+
+  /** The last paper of one part of an order's bill that was asked for here. */
+  ofPart(orderId: string, part: number): PaperView | null {
+    return this.of(aboutPart(orderId, part));
+  }
+
+  /** Prints one part of a divided bill; without a part, each that comes to something. */
+  async printParts(orderId: string, printerId: string, part: number | null): Promise<void> {
+    const request = { order_id: orderId, printer_id: printerId, part };
+    const { papers } = await this.#once.run(`parts ${orderId} ${printerId} ${String(part)}`, (id) =>
+      this.#backend.call('print_parts', { command_id: id, ...request }),
+    );
+    for (const one of papers) this.#begin(aboutPart(orderId, one.part), one.paper);
   }
 
   /** Prints what went through a drawer; without a printer, at the one beside this terminal. */

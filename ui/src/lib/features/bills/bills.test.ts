@@ -95,6 +95,35 @@ describe('the bill of an order', () => {
   });
 });
 
+describe('the parts of a bill', () => {
+  it('are each followed as their own paper, whether all are asked for or one', async () => {
+    const now: Record<string, PaperView> = {
+      j1: paper({ state: 'printed' }),
+      j2: paper({ job_id: 'j2', state: 'blocked' }),
+    };
+    const backend = new ScriptedBackend({
+      print_parts: ({ part }) => ({
+        papers: [1, 2]
+          .filter((one) => (part ?? one) === one)
+          .map((one) => ({ part: one, paper: paper({ job_id: `j${String(one)}` }) })),
+      }),
+      get_paper: ({ job_id }) => now[job_id] ?? paper(),
+      get_uncertain_papers: () => ({ papers: [] }),
+    });
+    const bills = new Bills(backend);
+    await bills.printParts('o1', 'p1', null);
+    await expect.poll(() => bills.ofPart('o1', 1)?.state).toBe('printed');
+    await expect.poll(() => bills.ofPart('o1', 2)?.state).toBe('blocked');
+    expect([bills.of('o1'), bills.ofPart('o2', 1)]).toEqual([null, null]);
+    now.j2 = paper({ job_id: 'j2', state: 'printed' });
+    await bills.printParts('o1', 'p1', 2);
+    await expect.poll(() => bills.ofPart('o1', 2)?.state).toBe('printed');
+    const asked = backend.requests('print_parts');
+    expect(asked.map((one) => one.part)).toEqual([null, 2]);
+    expect(asked[0]?.command_id).not.toBe(asked[1]?.command_id);
+  });
+});
+
 describe('a paper in doubt', () => {
   it('is asked about until somebody has said what became of it', async () => {
     let papers = [paper({ state: 'uncertain' }), paper({ job_id: 'j2', order_id: null, state: 'uncertain' })];

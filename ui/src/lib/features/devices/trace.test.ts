@@ -11,17 +11,21 @@ function product(id: string, name: string): ProductView {
     name,
     short_code: id,
     price_minor: 0,
+    reason: null,
     sold_out: false,
     remaining: null,
     variants: [],
     group_ids: [],
     station_id: null,
+    photo_id: null,
+    slots: [],
   };
 }
 
 const MENU: MenuView = {
   categories: [],
   products: [product('101', 'Ajiaco'), product('502', 'Yuca frita')],
+  favourite_ids: [],
   groups: [],
 };
 const hit = (product_id: string): FoundProduct => ({

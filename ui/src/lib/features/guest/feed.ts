@@ -4,11 +4,21 @@
 import { WINDOW_BEAT_MS } from '../../ipc/signs';
 import type { Timers } from '../../ipc/timers';
 
+export type GuestPart = {
+  id: string;
+  name: string;
+  modifiers: string[];
+  /** What it adds to the price; none where it is in it. */
+  extra: string | null;
+};
+
 export type GuestLine = {
   id: string;
   quantity: number;
   name: string;
   modifiers: string[];
+  /** What was chosen for it, of a combo. */
+  parts: GuestPart[];
   /** As the till shows it; none while nobody knows. */
   amount: string | null;
 };

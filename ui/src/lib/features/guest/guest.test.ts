@@ -26,7 +26,7 @@ class Air {
 }
 
 function view(total: string | null, change: Partial<GuestView> = {}): GuestView {
-  const line = { id: 'l1', quantity: 2, name: 'Ajiaco', modifiers: [], amount: total };
+  const line = { id: 'l1', quantity: 2, name: 'Ajiaco', modifiers: [], parts: [], amount: total };
   return {
     house: { name: 'La Candelaria', language: 'es', theme: 'light' },
     order: total === null ? null : { lines: [line], total },

@@ -32,6 +32,7 @@ class Core {
     },
     openKitchen: () => Promise.resolve(),
     openGuests: () => Promise.resolve(),
+    saveProducts: () => Promise.resolve(null),
   } as unknown as Backend;
 
   of(name: string): Asked[] {

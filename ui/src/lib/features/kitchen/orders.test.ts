@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
-import { dayOf, ordersOf } from './orders';
-import { slip, ticket } from './testing';
+import { dayOf, linesOf, ordersOf } from './orders';
+import { line, slip, ticket } from './testing';
 
 function view(station: string, tickets: KitchenTicket[], done: KitchenTicket[] = []): KitchenView {
   const pulse = { station_id: station, station } as KitchenView['pulse'];
@@ -22,6 +22,34 @@ const of = (order_id: string, created_at: number, fields: Partial<KitchenTicket>
   ticket(`${order_id}-${String(created_at)}`, { order_id, created_at, late_at: created_at + 600, ...fields });
 
 const NOBODY = new Map<string, number>();
+
+describe('the lines of a part', () => {
+  const lines = (...tickets: KitchenTicket[]) =>
+    linesOf({ station: 'Cocina', tickets, done: false }).map((one) => [one.line.name, one.gone, one.made]);
+  const soup = line({ line_id: 'soup', name: 'Ajiaco' });
+  const steak = line({ line_id: 'steak', name: 'Churrasco' });
+
+  it('show a line that was taken back once, struck, whichever ticket says it', () => {
+    const first = ticket('first', { lines: [soup, steak] });
+    const back = ticket('back', { kind: 'void', lines: [steak] });
+    expect(lines(first, back)).toEqual([
+      ['Ajiaco', false, false],
+      ['Churrasco', true, false],
+    ]);
+  });
+
+  it('show what is taken back of a ticket that has left the screen', () => {
+    expect(lines(ticket('back', { kind: 'void', lines: [steak] }))).toEqual([['Churrasco', true, false]]);
+  });
+
+  it('are made with their own ticket', () => {
+    const done = ticket('done', { state: 'ready', lines: [soup] });
+    expect(lines(done, ticket('more', { lines: [steak] }))).toEqual([
+      ['Ajiaco', false, true],
+      ['Churrasco', false, false],
+    ]);
+  });
+});
 
 describe('the orders at the pass', () => {
   it('have a part for each station, done or not, and are ready when all are', () => {

@@ -1,6 +1,6 @@
 // The orders as the pass sees them: whatever stations make, put together by the order that leaves together.
 
-import type { DayCount, KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
+import type { DayCount, KitchenLine, KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
 import { isSlip } from './moved';
 
 /** An order that was done this long ago has left, whoever forgot to say so. */
@@ -12,6 +12,36 @@ export interface Part {
   /** Oldest first. */
   readonly tickets: readonly KitchenTicket[];
   readonly done: boolean;
+}
+
+/** A line of a part as it stands now. */
+export interface PartLine {
+  readonly key: string;
+  readonly line: KitchenLine;
+  /** Nobody makes it any more. */
+  readonly gone: boolean;
+  readonly made: boolean;
+}
+
+/** The lines of a part, each once: the ticket that takes one back says nothing that its own line does not show. */
+export function linesOf({ tickets }: Part): PartLine[] {
+  const made = tickets.filter((ticket) => ticket.kind !== 'void');
+  const shown = new Set(made.flatMap((ticket) => ticket.lines.map((line) => line.line_id)));
+  const gone = new Set(
+    tickets.flatMap((ticket) =>
+      ticket.lines.filter((line) => line.voided || ticket.kind === 'void').map((line) => line.line_id),
+    ),
+  );
+  return tickets.flatMap((ticket) =>
+    ticket.lines
+      .filter((line) => ticket.kind !== 'void' || !shown.has(line.line_id))
+      .map((line) => ({
+        key: `${ticket.id} ${line.line_id}`,
+        line,
+        gone: gone.has(line.line_id),
+        made: ticket.state === 'ready',
+      })),
+  );
 }
 
 export interface PassOrder {

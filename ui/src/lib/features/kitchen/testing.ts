@@ -13,6 +13,7 @@ export function line(fields: Partial<KitchenLine> = {}): KitchenLine {
     allergy: null,
     course: 1,
     seat: null,
+    combo: null,
     voided: false,
     ...fields,
   };

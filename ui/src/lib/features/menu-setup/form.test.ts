@@ -3,7 +3,7 @@ import { CallFailed, type CallFailedCode } from '../../ipc/backend';
 import { categoryPart, groupPart, MOST_NAME, percent, productPart } from './form';
 
 const refused = (code: CallFailedCode) => new CallFailed(code, 'No.');
-const soup = { name: 'Ajiaco', short_code: '101', preparation_minutes: 10 };
+const soup = { name: 'Ajiaco', short_code: '101', preparation_minutes: 10, slots: null };
 
 describe('a refusal is shown beside what it is about', () => {
   it.each([
@@ -16,6 +16,8 @@ describe('a refusal is shown beside what it is about', () => {
     ['out_of_bounds', { ...soup, preparation_minutes: 2_000 }, false, 'minutes'],
     ['unknown_station', soup, false, 'station'],
     ['bad_modifier', soup, false, 'questions'],
+    ['bad_combo', soup, false, 'slots'],
+    ['out_of_bounds', { ...soup, slots: [{ name: ' ' }] }, false, 'slots'],
     ['link_down', soup, false, null],
   ] as const)('of a product: %s', (code, typed, taken, part) => {
     expect(productPart(refused(code), typed, taken)).toBe(part);

@@ -11,9 +11,11 @@ export const MOST_MINUTES = 24 * 60;
 /** Most answers of a question. */
 export const MOST_ANSWERS = 60;
 
-export type ProductPart = 'name' | 'code' | 'price' | 'station' | 'questions' | 'taxes' | 'minutes';
+export type ProductPart = 'name' | 'code' | 'price' | 'station' | 'questions' | 'taxes' | 'minutes' | 'slots';
 
-type Typed = Pick<ProductSetup, 'name' | 'short_code' | 'preparation_minutes'>;
+type Typed = Pick<ProductSetup, 'name' | 'short_code' | 'preparation_minutes'> & {
+  slots: readonly { name: string }[] | null;
+};
 
 /** The part of a product's form that a refusal is about; none when it is about no single part. */
 export function productPart(error: unknown, typed: Typed, codeTaken: boolean): ProductPart | null {
@@ -25,12 +27,15 @@ export function productPart(error: unknown, typed: Typed, codeTaken: boolean): P
     case 'out_of_bounds':
       if (typed.name.trim() === '' || typed.name.length > MOST_NAME) return 'name';
       if (/\s/.test(typed.short_code.trim()) || typed.short_code.length > MOST_CODE) return 'code';
+      if (typed.slots?.some((slot) => slot.name.trim() === '') === true) return 'slots';
       return typed.preparation_minutes > MOST_MINUTES ? 'minutes' : 'price';
     case 'unknown_station':
     case 'no_route':
       return 'station';
     case 'bad_modifier':
       return 'questions';
+    case 'bad_combo':
+      return 'slots';
     default:
       return null;
   }

@@ -1,23 +1,30 @@
 // The whole menu, as whoever manages the house sees and writes it.
 
 import { plain } from '../../i18n/plain';
-import type { Backend, Request } from '../../ipc/backend';
-import type { CategorySetup, Event, MenuSetup, ProductSetup } from '../../ipc/bindings.gen';
+import type { Backend } from '../../ipc/backend';
+import type { CategorySetup, Event, MenuSetup, ProductSetup, VariantsSetup } from '../../ipc/bindings.gen';
 import { Kept } from '../../ipc/kept.svelte';
-import { Once } from '../../ipc/once';
+import { Photos } from '../../ipc/photos.svelte';
+import { Prices } from './prices.svelte';
+import { Teller, type Wish } from './tell';
 
-export type Wish<N extends Parameters<Backend['call']>[0]> = Omit<Request<N>, 'command_id'>;
+export type { Wish } from './tell';
 
 /** Every wish answers when the core has carried it out, and rejects with the core's sentence when it did not. */
 export class Setup {
   readonly kept: Kept<MenuSetup>;
   /** The category whose products are shown; the first until one is chosen. */
   chosen = $state<string | null>(null);
+  readonly prices: Prices;
+  readonly photos: Photos;
   readonly #backend: Backend;
-  readonly #once = new Once();
+  readonly #teller: Teller;
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.photos = new Photos(backend);
+    this.#teller = new Teller(backend);
+    this.prices = new Prices(backend);
     this.kept = new Kept(() => backend.call('get_menu_setup', {}));
   }
 
@@ -34,6 +41,12 @@ export class Setup {
     return this.view?.products.filter((product) => product.category_id === categoryId) ?? [];
   }
 
+  /** The house's favourites in their order. */
+  get favourites(): ProductSetup[] {
+    const byId = new Map(this.view?.products.map((product) => [product.id, product]));
+    return this.view?.favourite_ids.flatMap((id) => byId.get(id) ?? []) ?? [];
+  }
+
   /** Who makes a product, by its own word or its category's; none for what needs no making. */
   stationOf(product: Pick<ProductSetup, 'station_id' | 'category_id'>): string | null {
     const category = this.view?.categories.find((one) => one.id === product.category_id);
@@ -43,10 +56,7 @@ export class Setup {
 
   /** Products whose name has this text, or whose number begins with it, in the menu's order. */
   find(text: string): ProductSetup[] {
-    const wanted = plain(text);
-    const fits = ({ name, short_code }: ProductSetup) =>
-      plain(name).includes(wanted) || plain(short_code).startsWith(wanted);
-    return this.view?.products.filter(fits) ?? [];
+    return found(this.view?.products ?? [], text);
   }
 
   /** Whether another product has this number. */
@@ -57,39 +67,77 @@ export class Setup {
   }
 
   hear(event: Event): void {
-    if (event.kind === 'menu_changed') void this.kept.read();
+    if (event.kind !== 'menu_changed') return;
+    void this.kept.read();
+    this.prices.changed();
   }
 
   async saveCategory(wish: Wish<'save_category'>): Promise<void> {
-    const saved = await this.#tell('save_category', wish);
+    const saved = await this.#teller.tell('save_category', wish);
     this.kept.take((view) => ({ ...view, categories: placed(view.categories, saved) }));
     this.chosen = saved.id;
   }
 
   async saveProduct(wish: Wish<'save_product'>): Promise<void> {
-    const saved = await this.#tell('save_product', wish);
+    const saved = await this.#teller.tell('save_product', wish);
     this.kept.take((view) => ({ ...view, products: placed(view.products, saved) }));
   }
 
+  /** The sizes and colours that a product comes in; rejects when they cannot be read. */
+  async variantsOf(productId: string): Promise<VariantsSetup> {
+    return this.#backend.call('get_variants', { product_id: productId });
+  }
+
+  async saveVariants(wish: Wish<'save_variants'>): Promise<void> {
+    const { variants } = await this.#teller.tell('save_variants', wish);
+    const has_variants = variants.some((variant) => variant.active);
+    this.kept.take((view) => ({
+      ...view,
+      products: view.products.map((one) => (one.id === wish.product_id ? { ...one, has_variants } : one)),
+    }));
+  }
+
+  /** Gives a product another picture, in Base64, or none. */
+  async setPhoto(productId: string, picture: string | null): Promise<void> {
+    const { photo_id } = await this.#teller.tell('set_product_photo', { product_id: productId, picture });
+    this.kept.take((view) => ({
+      ...view,
+      products: view.products.map((one) => (one.id === productId ? { ...one, photo_id } : one)),
+    }));
+  }
+
+  async setFavourite(productId: string, favourite: boolean): Promise<void> {
+    const view = await this.#teller.tell('set_favourite', { product_id: productId, favourite });
+    this.kept.take(() => view);
+  }
+
+  async orderFavourites(ids: string[]): Promise<void> {
+    const view = await this.#teller.tell('order_favourites', { product_ids: ids });
+    this.kept.take(() => view);
+  }
+
   async saveGroup(wish: Wish<'save_modifier_group'>): Promise<void> {
-    const saved = await this.#tell('save_modifier_group', wish);
+    const saved = await this.#teller.tell('save_modifier_group', wish);
     this.kept.take((view) => ({ ...view, groups: placed(view.groups, saved) }));
   }
 
   async orderCategories(ids: string[]): Promise<void> {
-    const view = await this.#tell('order_categories', { category_ids: ids });
+    const view = await this.#teller.tell('order_categories', { category_ids: ids });
     this.kept.take(() => view);
   }
 
   async orderProducts(categoryId: string, ids: string[]): Promise<void> {
-    const view = await this.#tell('order_products', { category_id: categoryId, product_ids: ids });
+    const view = await this.#teller.tell('order_products', { category_id: categoryId, product_ids: ids });
     this.kept.take(() => view);
   }
+}
 
-  #tell<N extends Parameters<Backend['call']>[0]>(name: N, wish: Wish<N>) {
-    const request = (id: string) => ({ command_id: id, ...wish }) as unknown as Request<N>;
-    return this.#once.run(JSON.stringify([name, wish]), (id) => this.#backend.call(name, request(id)));
-  }
+/** Those products whose name has this text, or whose number begins with it, in their order. */
+export function found(products: readonly ProductSetup[], text: string): ProductSetup[] {
+  const wanted = plain(text);
+  return products.filter(
+    ({ name, short_code }) => plain(name).includes(wanted) || plain(short_code).startsWith(wanted),
+  );
 }
 
 /** The list with this one in the place of what it was, or at the end. */

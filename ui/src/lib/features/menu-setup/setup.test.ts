@@ -14,7 +14,16 @@ const category = (id: string, station_id: string | null = null): CategorySetup =
 
 function product(id: string, category_id: string, more: Partial<ProductSetup> = {}): ProductSetup {
   const rest = { tax_ids: [], group_ids: [], preparation_minutes: 10, station_id: null };
-  const plain = { name: id, short_code: id, price_minor: 100, active: true, has_variants: false };
+  const plain = {
+    name: id,
+    short_code: id,
+    price_minor: 100,
+    active: true,
+    has_variants: false,
+    photo_id: null,
+    slots: null,
+    favourite: false,
+  };
   return { id, category_id, ...rest, ...plain, ...more };
 }
 
@@ -23,7 +32,7 @@ function menuOf(categories: CategorySetup[], products: ProductSetup[] = []): Men
     { id: 's1', name: 'Cocina' },
     { id: 's2', name: 'Bar' },
   ];
-  return { categories, products, groups: [], stations, taxes: [] };
+  return { categories, products, groups: [], stations, taxes: [], favourite_ids: [] };
 }
 
 async function opened(view: MenuSetup): Promise<Setup> {

@@ -5,7 +5,7 @@ import { tick } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { on } from 'svelte/events';
 
-const ANSWERS = '.chip:not(:disabled)';
+const ANSWERS = ':is(.chip, .option):not(:disabled)';
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 function move(form: HTMLElement, event: KeyboardEvent): void {

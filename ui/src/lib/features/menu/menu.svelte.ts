@@ -9,25 +9,37 @@ import type {
   ProductStock,
   ProductView,
 } from '../../ipc/bindings.gen';
+import { Photos } from '../../ipc/photos.svelte';
 import { chipColor } from '../../ui/chips';
+import { optionOf, type Slot } from './combo.svelte';
 import { Search } from './search.svelte';
 import { restocked } from './stock';
+
+/** What is wanted of a product. */
+type Wished = Pick<NewLine, 'product_id' | 'variant_id' | 'modifier_ids'>;
+/** What the favourites are chosen by, among the ids of categories. */
+export const FAVOURITES = 'favourites';
 
 export class Menu {
   view = $state.raw<MenuView | null>(null);
   problem = $state<string | null>(null);
-  /** The category whose products are shown; the first until one is chosen. */
+  /** The category whose products are shown; the favourites, or the first, until one is chosen. */
   chosen = $state<string | null>(null);
 
   readonly search: Search;
+  readonly photos: Photos;
   readonly #backend: Backend;
   /** What was said of the stock since the reading that is under way began: its answer may be older. */
   #said: ProductStock[] | null = null;
   readonly #products = $derived(new Map(this.view?.products.map((product) => [product.id, product])));
+  readonly #favourites = $derived(
+    this.view?.favourite_ids.flatMap((id) => this.#products.get(id) ?? []) ?? [],
+  );
   readonly #groups = $derived(new Map(this.view?.groups.map((group) => [group.id, group])));
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.photos = new Photos(backend);
     this.search = new Search(backend, (id) => this.product(id));
   }
 
@@ -60,11 +72,18 @@ export class Menu {
   get categoryId(): string | null {
     const categories = this.view?.categories ?? [];
     const kept = categories.find((category) => category.id === this.chosen);
+    if (kept === undefined && this.favourites.length > 0) return FAVOURITES;
     return (kept ?? categories[0])?.id ?? null;
+  }
+
+  /** What the house wants in reach first, in its order. */
+  get favourites(): ProductView[] {
+    return this.#favourites;
   }
 
   get shown(): ProductView[] {
     const category = this.categoryId;
+    if (category === FAVOURITES) return this.favourites;
     return this.view?.products.filter((product) => product.category_id === category) ?? [];
   }
 
@@ -73,7 +92,22 @@ export class Menu {
   }
 
   /** What keeps a line of the cart from being ordered; nothing is said before the menu is read. */
-  standingOf(line: Pick<NewLine, 'product_id' | 'variant_id' | 'modifier_ids'>) {
+  standingOf(line: Wished & { parts: readonly (Wished & { slot_id: string })[] }) {
+    const standing = this.#standingOf(line);
+    const slots = this.product(line.product_id)?.slots ?? [];
+    const offers = (part: Wished & { slot_id: string }) =>
+      slots
+        .find((slot) => slot.id === part.slot_id)
+        ?.choices.some(
+          (one) =>
+            one.product_id === part.product_id && (one.variant_id ?? part.variant_id) === part.variant_id,
+        ) === true;
+    // Of a combo it is enough to choose anew.
+    const whole = line.parts.every((part) => offers(part) && this.#standingOf(part) === null);
+    return standing ?? (this.view === null || whole ? null : 'answerGone');
+  }
+
+  #standingOf(line: Wished) {
     const product = this.product(line.product_id);
     if (this.view === null) return null;
     const variant = product?.variants.find((one) => one.id === line.variant_id);
@@ -81,6 +115,17 @@ export class Menu {
     if (product.sold_out || variant?.sold_out) return 'soldOut';
     const offered = new Set(this.groupsOf(product).flatMap((group) => group.modifiers.map((one) => one.id)));
     return line.modifier_ids.every((id) => offered.has(id)) ? null : 'answerGone';
+  }
+
+  /** What a combo has the guest choose; nothing of any other product. */
+  slotsOf(product: ProductView): Slot[] {
+    return product.slots.map(({ choices, ...slot }) => ({
+      ...slot,
+      options: choices.flatMap((choice) => {
+        const offered = this.product(choice.product_id);
+        return (offered && optionOf(choice, offered, this.groupsOf(offered))) ?? [];
+      }),
+    }));
   }
 
   groupsOf(product: ProductView): ModifierGroupView[] {

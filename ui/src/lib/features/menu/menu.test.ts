@@ -1,16 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import type { MenuView, ProductView } from '../../ipc/bindings.gen';
 import { ScriptedBackend } from '../../ipc/testing';
-import { Menu } from './menu.svelte';
+import { FAVOURITES, Menu } from './menu.svelte';
 import { lastOnes } from './stock';
 
 function product(id: string, remaining: number | null, sold_out = false): ProductView {
-  const rest = { category_id: 'c', price_minor: 0, variants: [], group_ids: [], station_id: null };
+  const rest = {
+    category_id: 'c',
+    price_minor: 0,
+    variants: [],
+    group_ids: [],
+    station_id: null,
+    photo_id: null,
+    slots: [],
+    reason: null,
+  };
   return { id, name: id, short_code: id, sold_out, remaining, ...rest };
 }
 
 function menuOf(...products: ProductView[]): MenuView {
-  return { categories: [{ id: 'c', name: 'Postres', color: 'plum' }], products, groups: [] };
+  return {
+    categories: [{ id: 'c', name: 'Postres', color: 'plum' }],
+    products,
+    groups: [],
+    favourite_ids: [],
+  };
 }
 
 const standing = (menu: Menu, id: string) => {
@@ -31,9 +45,44 @@ describe('a product that is counted', () => {
   });
 });
 
+describe('the favourites', () => {
+  const opened = async (view: MenuView) => {
+    const menu = new Menu(new ScriptedBackend({ get_menu: () => view }));
+    await menu.load();
+    return menu;
+  };
+  const view = menuOf(product('ajiaco', null), product('cuajada', 3), product('cafe', null));
+
+  it('come first, in the order of the house, until a category is chosen', async () => {
+    const menu = await opened({ ...view, favourite_ids: ['cafe', 'ajiaco'] });
+    expect([menu.categoryId, menu.shown.map((one) => one.id)]).toEqual([FAVOURITES, ['cafe', 'ajiaco']]);
+    menu.chosen = 'c';
+    expect(menu.shown.map((one) => one.id)).toEqual(['ajiaco', 'cuajada', 'cafe']);
+    menu.chosen = FAVOURITES;
+    expect(menu.shown.map((one) => one.id)).toEqual(['cafe', 'ajiaco']);
+  });
+
+  it('are not there when the house has none, or when the last one left', async () => {
+    expect((await opened(view)).categoryId).toBe('c');
+    let now: MenuView = { ...view, favourite_ids: ['cafe'] };
+    const menu = new Menu(new ScriptedBackend({ get_menu: () => now }));
+    await menu.load();
+    menu.chosen = FAVOURITES;
+    now = view;
+    await menu.load();
+    expect([menu.categoryId, menu.favourites]).toEqual(['c', []]);
+  });
+});
+
 describe('the menu', () => {
   it('hears which variants are gone, and which are there again', async () => {
-    const size = (id: string, sold_out: boolean) => ({ id, name: id, price_minor: 1_490, sold_out });
+    const size = (id: string, sold_out: boolean) => ({
+      id,
+      name: id,
+      price_minor: 1_490,
+      reason: null,
+      sold_out,
+    });
     const shirt = { ...product('camisa', null), variants: [size('roja', false), size('azul', true)] };
     const menu = new Menu(new ScriptedBackend({ get_menu: () => menuOf(shirt) }));
     await menu.load();
@@ -41,13 +90,15 @@ describe('the menu', () => {
     menu.hear({ kind: 'stock_changed', products: [{ ...stock, sold_out_variants: ['roja'] }] });
     const gone = menu.product('camisa')?.variants.map((one) => one.sold_out);
     expect(gone).toEqual([true, false]);
-    const line = (variant_id: string | null) => ({ product_id: 'camisa', variant_id, modifier_ids: [] });
+    const line = (variant_id: string | null) => ({
+      ...{ product_id: 'camisa', variant_id, modifier_ids: [], parts: [] },
+    });
     const standing = (variant_id: string | null) => menu.standingOf(line(variant_id));
     expect([standing('roja'), standing('azul'), standing(null)]).toEqual(['soldOut', null, null]);
   });
 
   it('says of a line in the cart what left the menu since', async () => {
-    const term = { id: 'termino', name: 'Término', min: 1, max: 1 };
+    const term = { id: 'termino', name: 'Término', min: 1, max: 1, portioning: 'whole' as const };
     const answers = (...ids: string[]) => ids.map((id) => ({ id, name: id, price_minor: 0 }));
     const meat = { ...product('churrasco', null), group_ids: ['termino'] };
     const shirt = { ...product('camisa', null), variants: [] };
@@ -62,13 +113,34 @@ describe('the menu', () => {
       { product_id: 'camisa', variant_id: 'roja', modifier_ids: [] },
       { product_id: 'ajiaco', variant_id: null, modifier_ids: [] },
     ];
-    const said = () => lines.map((line) => menu.standingOf(line));
+    const said = () => lines.map((line) => menu.standingOf({ ...line, parts: [] }));
     expect(said(), 'nothing is said before the menu is read').toEqual([null, null, null, null]);
     await menu.load();
     expect(said()).toEqual([null, null, 'offMenu', 'offMenu']);
     view = { ...view, groups: [{ ...term, modifiers: answers('azul') }] };
     menu.hear({ kind: 'menu_changed' });
     await expect.poll(said).toEqual(['answerGone', null, 'offMenu', 'offMenu']);
+  });
+
+  it('says of a combo in the cart that something of it has to be chosen anew', async () => {
+    const choices = ['agua', 'jugo'].map((id) => ({ product_id: id, variant_id: null, price_minor: 0 }));
+    const slot = { id: 'bebida', name: 'Bebida', min: 1, max: 1, choices };
+    const combo = { ...product('combo', null), slots: [slot] };
+    const view = menuOf(combo, product('agua', null), product('jugo', 2));
+    const menu = new Menu(new ScriptedBackend({ get_menu: () => view }));
+    const wished = (product_id: string) => ({ product_id, variant_id: null, modifier_ids: [] });
+    const said = (drink: string) =>
+      menu.standingOf({ ...wished('combo'), parts: [{ ...wished(drink), slot_id: 'bebida' }] });
+    expect(said('vino'), 'nothing is said before the menu is read').toBeNull();
+    await menu.load();
+    expect(['agua', 'jugo', 'vino'].map(said)).toEqual([null, null, 'answerGone']);
+    const out = { product_id: 'jugo', sold_out: true, remaining: 0, sold_out_variants: [] };
+    menu.hear({ kind: 'stock_changed', products: [out] });
+    expect(['agua', 'jugo'].map(said)).toEqual([null, 'answerGone']);
+    expect(menu.slotsOf(combo)[0]?.options.map((one) => [one.id, one.gone])).toEqual([
+      ['agua', false],
+      ['jugo', true],
+    ]);
   });
 
   it('takes what is left from the event and asks for nothing', async () => {

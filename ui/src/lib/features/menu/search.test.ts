@@ -5,13 +5,22 @@ import { ScriptedBackend } from '../../ipc/testing';
 import { Search } from './search.svelte';
 
 function size(name: string): VariantView {
-  return { id: name, name, price_minor: 1_990, sold_out: false };
+  return { id: name, name, price_minor: 1_990, reason: null, sold_out: false };
 }
 
 function product(id: string): ProductView {
-  const rest = { category_id: 'c', price_minor: 0, group_ids: [], station_id: null };
+  const rest = { category_id: 'c', price_minor: 0, reason: null, group_ids: [], station_id: null, slots: [] };
   const variants = ['Grande', 'Roja Grande', 'Rojo M'].map((name) => size(name));
-  return { id, name: id, short_code: id, sold_out: false, remaining: null, ...rest, variants };
+  return {
+    id,
+    name: id,
+    short_code: id,
+    sold_out: false,
+    remaining: null,
+    photo_id: null,
+    ...rest,
+    variants,
+  };
 }
 
 function hit(product_id: string, mistaken = false): FoundProduct {

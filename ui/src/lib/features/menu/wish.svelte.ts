@@ -1,6 +1,7 @@
 // What a guest wants of one product: the answers to its questions, and what is still to be answered.
 
 import type { ModifierGroupView, ModifierView, VariantView } from '../../ipc/bindings.gen';
+import { asParts } from './portions';
 
 /** A finished choice, ready for the cart. */
 export type Choice = {
@@ -114,7 +115,12 @@ export class Wish {
   }
 
   get choice(): Choice {
-    const modifiers = this.groups.flatMap((group) => group.modifiers.filter((one) => this.has(one)));
+    const modifiers = this.groups.flatMap((group) =>
+      asParts(
+        group,
+        group.modifiers.filter((one) => this.has(one)),
+      ),
+    );
     const said = (text: string) => (text.trim() === '' ? null : text.trim());
     return {
       quantity: this.quantity,

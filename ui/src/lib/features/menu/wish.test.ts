@@ -4,7 +4,7 @@ import { Wish } from './wish.svelte';
 
 function group(name: string, min: number, max: number, answers: string[]): ModifierGroupView {
   const modifiers = answers.map((answer) => ({ id: answer, name: answer, price_minor: 0 }));
-  return { id: name, name, min, max, modifiers };
+  return { id: name, name, min, max, portioning: 'whole', modifiers };
 }
 
 const EXTRAS = group('Adiciones', 0, 2, ['aguacate', 'huevo', 'chorizo']);
@@ -69,7 +69,7 @@ describe('a wish', () => {
 
 describe('a product that comes in variants', () => {
   const size = (name: string, price_minor: number, sold_out = false): VariantView => {
-    return { id: name, name, price_minor, sold_out };
+    return { id: name, name, price_minor, reason: null, sold_out };
   };
   const RED = size('Rojo M', 1_990);
   const BLUE = size('Azul M', 1_490);

@@ -5,6 +5,7 @@
 
 import type {
   AddLines,
+  ComboPart,
   CreateOrder,
   NewLine,
   OrderContact,
@@ -16,8 +17,15 @@ import { NOBODY } from './contact';
 /** Orders to which nothing is added, and that go nowhere any more. */
 export const CLOSED: ReadonlySet<OrderStatus> = new Set(['paid', 'voided', 'merged']);
 
+/** What was chosen for a combo: what is sent, and the names to show without asking. */
+export type CartPart = ComboPart & { name: string; modifier_names: string[] };
+
 /** A line of the cart: what is sent, and the names to show without asking. */
-export type CartLine = NewLine & { name: string; modifier_names: string[] };
+export type CartLine = Omit<NewLine, 'parts'> & {
+  name: string;
+  modifier_names: string[];
+  parts: CartPart[];
+};
 
 /** What keeps a line from being ordered: its product ran out, left the menu, or no longer offers what was chosen. */
 export type Standing = 'soldOut' | 'offMenu' | 'answerGone';
@@ -93,15 +101,28 @@ export function sameWish(a: CartLine, b: CartLine): boolean {
     a.held === b.held &&
     a.note === b.note &&
     a.allergy === b.allergy &&
-    [...a.modifier_ids].sort().join() === [...b.modifier_ids].sort().join()
+    answersOf(a) === answersOf(b) &&
+    partsOf(a) === partsOf(b)
   );
+}
+
+function answersOf({ modifier_ids }: Pick<NewLine, 'modifier_ids'>): string {
+  return [...modifier_ids].sort().join();
+}
+
+/** What was chosen for a combo, as one word. */
+function partsOf({ parts }: CartLine): string {
+  const said = parts.map((part) =>
+    [part.slot_id, part.product_id, part.variant_id, answersOf(part)].join('/'),
+  );
+  return said.sort().join(' ');
 }
 
 /** The line as the core takes it. */
 export function wireLine(line: CartLine): NewLine {
   const { id, product_id, variant_id, quantity, modifier_ids, note, allergy, course } = line;
-  // A cart that was kept by an earlier program knows neither seats nor what is held.
-  const { seat = null, held = false } = line as Partial<CartLine>;
+  // A cart that was kept by an earlier program knows neither seats, what is held nor combos.
+  const { seat = null, held = false, parts = [] } = line as Partial<CartLine>;
   return {
     id,
     product_id,
@@ -113,7 +134,12 @@ export function wireLine(line: CartLine): NewLine {
     course,
     seat,
     held,
+    parts: parts.map(wirePart),
   };
+}
+
+function wirePart({ id, slot_id, product_id, variant_id, modifier_ids }: CartPart): ComboPart {
+  return { id, slot_id, product_id, variant_id, modifier_ids: [...modifier_ids] };
 }
 
 /** Writes down the command that sends the draft's lines. */

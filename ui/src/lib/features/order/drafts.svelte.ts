@@ -2,7 +2,7 @@
 
 import type { OrderView } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
-import { isEmpty, newDraft, type Draft, type Place } from './draft';
+import { isEmpty, newDraft, type CartLine, type Draft, type Place } from './draft';
 
 const KEY = 'fastops.drafts';
 
@@ -80,8 +80,14 @@ export class Drafts {
   #read(): Draft[] {
     try {
       const kept: unknown = JSON.parse(this.#storage.getItem(this.#key) ?? '[]');
-      // A cart that was kept by an earlier program knows nothing of whoever ordered.
-      const whole = (draft: Draft): Draft => ({ ...newDraft(draft.order_id, draft, draft.known), ...draft });
+      // A cart that was kept by an earlier program knows nothing of whoever ordered, nor of combos.
+      const line = (one: CartLine): CartLine => ({ ...one, parts: (one as Partial<CartLine>).parts ?? [] });
+      const whole = (draft: Draft): Draft => ({
+        ...newDraft(draft.order_id, draft, draft.known),
+        ...draft,
+        lines: draft.lines.map(line),
+        batch: draft.batch && { ...draft.batch, lines: draft.batch.lines.map(line) },
+      });
       return Array.isArray(kept) ? (kept as Draft[]).map(whole) : [];
     } catch {
       return [];

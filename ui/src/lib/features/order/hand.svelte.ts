@@ -7,6 +7,7 @@ import type { Timers } from '../../ipc/timers';
 import { waitsToBeFired } from './courses';
 import { sameWish, wireLine, type CartLine, type Details, type Draft, type Place } from './draft';
 import type { Drafts } from './drafts.svelte';
+import { ToldPrices } from './repriced';
 import { Sender, type Outcome } from './sender.svelte';
 
 export const MOST_UNITS = 999;
@@ -23,6 +24,8 @@ export class Hand {
   quoting = $state(false);
   /** Why nobody knows what the cart comes to. No amount is shown then: an old one would look true. */
   quoteProblem = $state<string | null>(null);
+  /** What a unit of a line cost when it was typed, where it costs something else by now. */
+  repriced = $state.raw<ReadonlyMap<string, number>>(new Map());
   /** Why the order cannot be shown. */
   problem = $state<string | null>(null);
   /** The course and the seat that the next lines are typed for; no seat is for all. */
@@ -35,6 +38,7 @@ export class Hand {
   readonly sender: Sender;
   readonly #backend: Backend;
   readonly #timers: Timers;
+  readonly #told = new ToldPrices();
   #quotes = 0;
   #reading = false;
   #readAgain = false;
@@ -329,6 +333,7 @@ export class Hand {
   #settle(quote: Quote | null, problem: string | null): void {
     this.quoting = false;
     this.quote = quote;
+    if (quote !== null) this.repriced = this.#told.changed(this.unquoted, quote);
     this.quoteProblem = problem;
   }
 }

@@ -12,7 +12,12 @@ const PLACE = { order_type: 'dine_in' as const, table: TABLE };
 
 function quote(request: QuoteLines) {
   const total = request.lines.reduce((sum, line) => sum + line.quantity * 1_000, 0);
-  const lines = request.lines.map((line) => ({ id: line.id, unit_price_minor: 1_000, total_minor: 1_000 }));
+  const lines = request.lines.map((line) => ({
+    id: line.id,
+    unit_price_minor: 1_000,
+    total_minor: 1_000,
+    reason: null,
+  }));
   return { lines, net_minor: total, tax_minor: 0, total_minor: total, order_total_minor: total };
 }
 
@@ -50,6 +55,24 @@ describe('the order in hand', () => {
     hand.add(wish('ajiaco', { modifier_ids: ['media'] }));
     expect(hand.draft?.lines.map((line) => line.quantity)).toEqual([2, 1, 1]);
     expect(new Set(hand.draft?.lines.map((line) => line.id)).size).toBe(3);
+  });
+
+  it('adds the same combo to the same line, and sends what was chosen without its names', async () => {
+    const chosen = { slot_id: 'plato', variant_id: null, modifier_ids: ['media'], modifier_names: ['Media'] };
+    const part = (id: string, product: string) => ({ id, product_id: product, name: product, ...chosen });
+    const combo = (...parts: ReturnType<typeof part>[]) => wish('combo', { parts });
+    hand.add(combo(part('p1', 'ajiaco')));
+    hand.add(combo(part('p2', 'ajiaco')));
+    hand.add(combo(part('p3', 'arroz')));
+    expect(hand.draft?.lines.map((line) => [line.quantity, line.parts[0]?.id])).toEqual([
+      [2, 'p1'],
+      [1, 'p3'],
+    ]);
+    await settle();
+    const { slot_id, variant_id, modifier_ids } = chosen;
+    expect(backend.requests('quote_lines').at(-1)?.lines[0]?.parts).toEqual([
+      { id: 'p1', slot_id, product_id: 'ajiaco', variant_id, modifier_ids },
+    ]);
   });
 
   it('keeps a quantity between one and the limit', () => {
@@ -257,6 +280,7 @@ describe('the order in hand', () => {
       'id',
       'modifier_ids',
       'note',
+      'parts',
       'product_id',
       'quantity',
       'seat',

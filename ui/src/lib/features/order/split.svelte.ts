@@ -1,6 +1,7 @@
 // Which lines of an order are chosen to go elsewhere, and what both parts come to.
 
 import type { LineView, OrderView } from '../../ipc/bindings.gen';
+import { ownLines } from './combos';
 
 /** `apart`: a bill of their own at the same table. `elsewhere`: to a table that is touched next. */
 export type Purpose = 'apart' | 'elsewhere';
@@ -58,16 +59,21 @@ export class Split {
   }
 
   #ofSeat(view: OrderView, seat: number): LineView[] {
-    return view.lines.filter((line) => !line.voided && line.seat === seat);
+    return ownLines(view.lines).filter((line) => !line.voided && line.seat === seat);
+  }
+
+  /** Whether a line goes; what was chosen for a combo goes where that goes. */
+  #goes({ id, combo_line_id }: LineView): boolean {
+    return this.has(combo_line_id ?? id);
   }
 
   /** What was taken back or went elsewhere meanwhile is in neither part. The amounts are the core's, line by line. */
   partsOf(view: OrderView): Parts {
     const live = view.lines.filter((line) => !line.voided);
-    const going = live.filter((line) => this.has(line.id));
-    const staying = live.filter((line) => !this.has(line.id));
+    const going = live.filter((line) => this.#goes(line));
+    const staying = live.filter((line) => !this.#goes(line));
     const sum = (lines: readonly LineView[]) => lines.reduce((minor, line) => minor + line.total_minor, 0);
-    const units = going.reduce((count, line) => count + line.quantity, 0);
+    const units = ownLines(going).reduce((count, line) => count + line.quantity, 0);
     return { going, staying, units, goingMinor: sum(going), stayingMinor: view.total_minor - sum(going) };
   }
 

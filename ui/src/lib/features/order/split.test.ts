@@ -53,6 +53,25 @@ describe('a bill that is split', () => {
     expect(split.partsOf(seated).going).toEqual([]);
   });
 
+  it('takes a combo along with what was chosen for it, which is one thing to a guest', () => {
+    const combo = orderView({
+      total_minor: 9_000,
+      lines: [
+        lineView('combo', { quantity: 2, total_minor: 6_000 }),
+        lineView('soup', { quantity: 2, total_minor: 0, combo_line_id: 'combo' }),
+        lineView('drink', { quantity: 2, total_minor: 500, combo_line_id: 'combo' }),
+        lineView('b', { total_minor: 2_500 }),
+      ],
+    });
+    const split = new Split(combo.id, 'apart');
+    split.toggle('combo');
+    const parts = split.partsOf(combo);
+    expect(parts.going.map((line) => line.id)).toEqual(['combo', 'soup', 'drink']);
+    expect([parts.units, parts.goingMinor, parts.stayingMinor]).toEqual([2, 6_500, 2_500]);
+    split.toggle('b');
+    expect(split.ready(combo)).toBe(false);
+  });
+
   it('forgets what was taken back meanwhile', () => {
     const split = new Split(view.id, 'apart');
     split.toggle('b');

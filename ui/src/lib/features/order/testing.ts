@@ -28,6 +28,7 @@ export function orderView(fields: Partial<OrderView> = {}): OrderView {
     stage: 'making',
     handed_over: null,
     can_mark_urgent: false,
+    division: null,
     ...fields,
   };
 }
@@ -75,6 +76,7 @@ export function lineView(id: string, fields: Partial<LineView> = {}): LineView {
     held: false,
     fired_at: null,
     voided: false,
+    combo_line_id: null,
     ticket_id: null,
     ...fields,
   };
@@ -94,6 +96,7 @@ export function wish(product: string, fields: Partial<CartLine> = {}): Omit<Cart
     course: 1,
     seat: null,
     held: false,
+    parts: [],
     ...fields,
   };
 }

@@ -10,6 +10,7 @@ function pulse(fields: Partial<StationPulse>): StationPulse {
     station_id: 'bar',
     station: 'Bar',
     state: 'busy',
+    has_printer: true,
     stand_in: null,
     waiting: 1,
     failed: 0,

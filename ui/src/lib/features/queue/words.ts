@@ -5,6 +5,7 @@ import type { BreakerState, LaneView, StationPulse, StuckJob } from '../../ipc/b
 import type { State } from '../../ui/state';
 
 export function pulseWord(pulse: StationPulse, i18n: I18n): string {
+  if (!pulse.has_printer) return i18n.t.queue.noPrinter;
   if (pulse.stand_in !== null) return i18n.t.queue.at(pulse.stand_in);
   if (pulse.cause !== null && pulse.state !== 'calm' && pulse.state !== 'busy') {
     return i18n.t.queue.causes[pulse.cause];
@@ -20,7 +21,8 @@ export function isTroubled(pulse: StationPulse): boolean {
 /** The whole of it, for a tooltip or a reader. */
 export function pulseSentence(pulse: StationPulse, i18n: I18n): string {
   const words = [`${pulse.station}: ${i18n.t.common.states[pulse.state]}`];
-  words.push(i18n.t.queue.toPaperLong(i18n.seconds(pulse.to_paper_ms)), i18n.t.queue.waiting(pulse.waiting));
+  if (pulse.has_printer) words.push(i18n.t.queue.toPaperLong(i18n.seconds(pulse.to_paper_ms)));
+  words.push(i18n.t.queue.waiting(pulse.waiting));
   if (pulse.problem !== null) words.push(i18n.say(pulse.problem));
   return words.join(' · ');
 }

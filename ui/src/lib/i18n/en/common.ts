@@ -22,6 +22,10 @@ export const common: Catalogue['common'] = {
     day: (day, time) => `on ${day} at ${time}`,
   },
   since: (time, what) => `${time} · ${what}`,
+  noPicture: {
+    too_large: 'That file is larger than 20 MB. Choose a lighter picture.',
+    unreadable: 'That file could not be opened as a picture. Choose a PNG, JPEG or SVG.',
+  },
   shortcut: (action, keys) => `${action} (${keys})`,
   states: {
     calm: 'up to date',
@@ -35,6 +39,10 @@ export const common: Catalogue['common'] = {
     seeOf: (name) => `See the paper: ${name}`,
     title: (name) => `Paper: ${name}`,
     hint: 'It comes out like this, in the letters of its printer.',
+  },
+  price: {
+    ordinary: 'Ordinary price:',
+    reason: (list: string, until: string | null) => (until === null ? list : `${list} until ${until}`),
   },
   promise: {
     left: (time, minutes) => `${time} · in ${String(minutes)}\u00a0min`,

@@ -7,6 +7,7 @@ const ordinal = (value: number) => `${String(value)}${['th', 'st', 'nd', 'rd'][v
 
 export const menu: Catalogue['menu'] = {
   categories: 'Categories',
+  favourites: 'Favourites',
   search: 'Search or scan…',
   results: (count, text) => `${plural(count, 'result', 'results')} for “${text}”`,
   firstResults: (count, text) => `The first ${String(count)} for “${text}”: type more letters`,
@@ -35,6 +36,10 @@ export const menu: Catalogue['menu'] = {
         ? form(min, 'Choose 1', `Choose ${String(min)}`)
         : `Choose ${String(min)} to ${String(max)}`,
     optional: (max) => form(max, 'Optional · up to 1', `Optional · up to ${String(max)}`),
+    portioning: {
+      dearest: 'in equal parts, the dearest is charged',
+      mean: 'in equal parts, the average is charged',
+    },
     missing: (group) => `Still to choose: ${group}`,
     variant: 'Variant',
     add: (count) => `Add ${String(count)}`,

@@ -22,6 +22,7 @@ export const order: Catalogue['order'] = {
   },
   fire: (course) => `Fire ${ordinal(course)}`,
   fired: (course) => `The ${ordinal(course)} course is fired.`,
+  repriced: (before: string) => `The price changed: it was ${before} each`,
   waits: 'Held',
   waitsWhy: 'Held: it is made when its course is fired.',
   goesNow: 'Goes now',

@@ -110,6 +110,7 @@ export const queue: Catalogue['queue'] = {
   printing: 'Printing now',
   idle: 'Idle',
   perTicket: (seconds) => `${seconds} s a ticket`,
+  noPrinter: 'no printer yet',
   papersFailed: (count) =>
     count === 1 ? '1 paper did not come out' : `${String(count)} papers did not come out`,
   papersFailedHint: 'Bills, drawers or reports that could not be printed: open them in the print queue.',

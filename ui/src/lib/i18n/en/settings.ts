@@ -61,10 +61,6 @@ export const settings: Catalogue['settings'] = {
     remove: 'Take away',
     kept: 'Saved. Bills and receipts come out with this logo.',
     takenAway: 'Taken away. Bills and receipts come out without a logo.',
-    noPicture: {
-      too_large: 'That file is larger than 20 MB. Choose a lighter picture.',
-      unreadable: 'That file could not be opened as a picture. Choose a PNG, JPEG or SVG.',
-    },
   },
   nothing: 'Nothing',
   none: 'There is nothing to decide',

@@ -21,6 +21,10 @@ export const common = {
     day: (day: string, time: string) => `el ${day} a las ${time}`,
   },
   since: (time: string, what: string) => `${time} · ${what}`,
+  noPicture: {
+    too_large: 'Ese archivo pasa de 20 MB. Elija una imagen más liviana.',
+    unreadable: 'Ese archivo no se pudo abrir como imagen. Elija un PNG, JPEG o SVG.',
+  },
   shortcut: (action: string, keys: string) => `${action} (${keys})`,
   states: {
     calm: 'al día',
@@ -34,6 +38,10 @@ export const common = {
     seeOf: (name: string) => `Ver el papel: ${name}`,
     title: (name: string) => `Papel: ${name}`,
     hint: 'Así sale, con las letras de su impresora.',
+  },
+  price: {
+    ordinary: 'Precio de siempre:',
+    reason: (list: string, until: string | null) => (until === null ? list : `${list} hasta las ${until}`),
   },
   promise: {
     left: (time: string, minutes: number) => `${time} · en ${String(minutes)}\u00a0min`,

@@ -4,6 +4,7 @@ import { form, plural } from '../plural';
 
 export const menu = {
   categories: 'Categorías',
+  favourites: 'Favoritos',
   search: 'Buscar o escanear…',
   results: (count: number, text: string) => `${plural(count, 'resultado', 'resultados')} de «${text}»`,
   firstResults: (count: number, text: string) =>
@@ -32,6 +33,10 @@ export const menu = {
     forced: (min: number, max: number) =>
       min === max ? form(min, 'Elija 1', `Elija ${String(min)}`) : `Elija de ${String(min)} a ${String(max)}`,
     optional: (max: number) => form(max, 'Opcional · hasta 1', `Opcional · hasta ${String(max)}`),
+    portioning: {
+      dearest: 'en partes iguales, se cobra la más cara',
+      mean: 'en partes iguales, se cobra el promedio',
+    },
     missing: (group: string) => `Falta elegir: ${group}`,
     variant: 'Variante',
     add: (count: number) => `Agregar ${String(count)}`,

@@ -19,6 +19,7 @@ export const order = {
   },
   fire: (course: number) => `Marchar ${String(course)}.º`,
   fired: (course: number) => `Marchó el ${String(course)}.º tiempo.`,
+  repriced: (before: string) => `Cambió el precio: era ${before} la unidad`,
   waits: 'Retenido',
   waitsWhy: 'Retenido: se prepara cuando se marche su tiempo.',
   goesNow: 'Sale ya',

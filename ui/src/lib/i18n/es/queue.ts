@@ -110,6 +110,7 @@ export const queue = {
   printing: 'Imprimiendo ahora',
   idle: 'Libre',
   perTicket: (seconds: string) => `${seconds} s por comanda`,
+  noPrinter: 'sin impresora',
   papersFailed: (count: number) =>
     count === 1 ? '1 papel no salió' : `${String(count)} papeles no salieron`,
   papersFailedHint:

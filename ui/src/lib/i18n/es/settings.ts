@@ -60,10 +60,6 @@ export const settings = {
     remove: 'Quitar',
     kept: 'Guardado. Las cuentas y los recibos salen con este logo.',
     takenAway: 'Quitado. Las cuentas y los recibos salen sin logo.',
-    noPicture: {
-      too_large: 'Ese archivo pasa de 20 MB. Elija una imagen más liviana.',
-      unreadable: 'Ese archivo no se pudo abrir como imagen. Elija un PNG, JPEG o SVG.',
-    },
   },
   nothing: 'Nada',
   none: 'No hay nada que decidir',

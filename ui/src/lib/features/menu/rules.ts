@@ -1,0 +1,16 @@
+// How much is to be chosen, in words.
+
+import type { I18n } from '../../i18n/i18n.svelte';
+import type { ModifierGroupView } from '../../ipc/bindings.gen';
+
+/** "Elija 1", "Opcional · hasta 2". */
+export function ruleOf({ min, max }: { min: number; max: number }, { t }: Pick<I18n, 't'>): string {
+  const words = t.menu.sheet;
+  return min > 0 ? words.forced(min, max) : words.optional(max);
+}
+
+/** The same of a question, with what several answers mean where they are parts of one unit. */
+export function ruleOfGroup(group: ModifierGroupView, i18n: Pick<I18n, 't'>): string {
+  const many = ruleOf(group, i18n);
+  return group.portioning === 'whole' ? many : `${many} · ${i18n.t.menu.sheet.portioning[group.portioning]}`;
+}

@@ -1,0 +1,40 @@
+// Words of a bill in parts: by heads, by seats, by line.
+
+import type { Catalogue } from '../es';
+import { plural } from '../plural';
+
+export const parts: Catalogue['parts'] = {
+  title: 'Split the bill',
+  hint: 'In equal parts, by seat, or one line between some.',
+  may: 'split bills',
+  called: (number, seat) => (seat === null ? `Part ${String(number)}` : `Seat ${String(seat)}`),
+  short: (number, seat) => (seat === null ? String(number) : `S${String(seat)}`),
+  how: 'How is it split?',
+  equal: 'Equal parts',
+  bySeat: 'By seat',
+  count: 'In how many parts',
+  countOf: (count) => plural(count, 'part', 'parts'),
+  fewer: 'One part less',
+  more: 'One part more',
+  seats: 'Who pays?',
+  amounts: 'What each one pays',
+  lines: 'Share a line',
+  linesHint: 'Tap a line that is not everybody’s.',
+  all: 'Everybody',
+  shares: (name) => `Who shares ${name}`,
+  uneven: 'Some pay more',
+  weight: (who) => `How much ${who} weighs`,
+  lighter: 'Less',
+  heavier: 'More',
+  save: 'Done',
+  join: 'Join again',
+  divided: (count) => `The bill is in ${plural(count, 'part', 'parts')} now.`,
+  joined: 'The bill is whole again.',
+  strip: (count) => `Bill in ${plural(count, 'part', 'parts')}`,
+  change: 'Change how the bill is split',
+  print: (name, label) => `Print ${name}: ${label}`,
+  printAll: 'Print all parts',
+  allPapers: 'All',
+  nothing: 'This part comes to nothing.',
+  unsent: 'Send what is unsent first.',
+};
