@@ -45,8 +45,8 @@ async fn a_picture_is_on_the_tile_until_another_takes_its_place(engine: Engine) 
     let again = house.app.perform(&jorge, request).await.unwrap();
     assert_eq!(kept, again, "P13: the same command again gives the same answer");
     assert_eq!(count(&store, questions::PHOTOS_SET).await, 1, "and is written down once");
-    let heard = std::iter::from_fn(|| events.try_recv().ok());
-    assert_eq!(heard.filter(|heard| matches!(heard.event, Event::MenuChanged)).count(), 1);
+    let mut heard = std::iter::from_fn(|| events.try_recv().ok());
+    assert!(heard.any(|heard| matches!(heard.event, Event::MenuChanged)), "open tills hear of it");
     let first = kept.photo_id.unwrap();
     assert_eq!(dish(&house).await.photo_id, Some(first));
     let view = PhotoView { id: first, media_type: "image/jpeg".into(), picture: ONE.into() };

@@ -12,6 +12,10 @@ import { documentationPictures, outFolder } from './paths.js';
 const COLOUR = 0.1;
 /** Share of the pixels that may be of another colour. */
 const SHARE = 0.000_5;
+/** The same where another generation of Chromium draws than the one that drew what is kept: its letters are its own. */
+const STRANGERS_SHARE = 0.02;
+/** In the folder of pictures: which generation drew them. */
+const DRAWN_BY = 'chromium.txt';
 /** The smallest file for flat surfaces and letters. */
 const SMALL = { deflateLevel: 9, deflateStrategy: 0, filterType: 0, colorType: /** @type {const} */ (2) };
 
@@ -28,6 +32,25 @@ export class Gallery {
     this.accept = accept;
     /** What is kept from now on and was not as it is. @type {string[]} */
     this.changed = [];
+    this.share = SHARE;
+  }
+
+  /**
+   * Says which Chromium draws today; answers a sentence when that is another generation than the one of what is kept.
+   * @param {string} version Such as 156.0.8078.108.
+   * @returns {Promise<string | null>}
+   */
+  async meet(version) {
+    const [today = ''] = version.split('.');
+    const note = path.join(await documentationPictures(), DRAWN_BY);
+    if (this.accept) {
+      await writeFile(note, `${today}\n`);
+      return null;
+    }
+    const kept = (await readFile(note, 'utf8').catch(() => '')).trim();
+    if (kept === today) return null;
+    this.share = STRANGERS_SHARE;
+    return `Chromium ${kept || '?'} drew the kept pictures and ${today} draws today: only large differences count`;
   }
 
   /** Whether a picture is as it is kept. @param {string} name @param {Buffer} drawn */
@@ -77,7 +100,7 @@ export class Gallery {
     }
     const diff = new PNG({ width, height });
     const other = pixelmatch(expected.data, actual.data, diff.data, width, height, { threshold: COLOUR });
-    if (other <= width * height * SHARE) return null;
+    if (other <= width * height * this.share) return null;
     return { says: `${other} of ${width * height} pixels are of another colour`, expected, diff };
   }
 

@@ -104,6 +104,11 @@ export class House {
     return this.stage.core;
   }
 
+  /** The version of the Chromium that draws. */
+  get drawnBy() {
+    return this.stage.browser.version();
+  }
+
   /** A browser of its own that lives in the time of the pictures. @param {Parameters<Stage['context']>[0]} [options] */
   async browser(options) {
     const context = await this.stage.context({ reducedMotion: 'reduce', ...options });

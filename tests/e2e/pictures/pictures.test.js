@@ -15,6 +15,8 @@ const gallery = new Gallery({ accept: process.env.UPDATE_SCREENSHOTS === '1' });
 let house;
 before(async () => {
   house = await House.open();
+  const strangers = await gallery.meet(house.drawnBy);
+  if (strangers !== null) process.stderr.write(`${strangers}\n`);
 });
 after(() => house?.close());
 

@@ -43,6 +43,7 @@ async function makeRecovery() {
 const gallery = new Gallery({ accept: true });
 const house = await House.open();
 try {
+  await gallery.meet(house.drawnBy);
   await makeTicket(house.core);
   await drawAll(house, gallery);
 } finally {
