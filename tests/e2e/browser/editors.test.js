@@ -209,7 +209,6 @@ describe('the menu', () => {
     await ana.page.getByTestId('sheet-done').click();
     await ana.cart.getByText('½ Azúcar · ½ Miel').waitFor();
     await ana.cart.getByText('10.500').waitFor();
-    await ana.cart.click();
     await ana.page.getByTestId('line-remove').click();
   });
 
@@ -241,7 +240,6 @@ describe('the menu', () => {
     await sheet.getByTestId('sheet-done').click();
     await ana.cart.getByText('Jugo de borojó · Jarra').waitFor();
     await ana.cart.getByText('25.000').waitFor();
-    await ana.cart.click();
     await ana.page.getByTestId('line-remove').click();
   });
 

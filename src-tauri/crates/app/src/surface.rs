@@ -224,9 +224,9 @@ surface! {
         feature::price_lists::discount_prices, "What products would cost with so much per cent off";
     preview_prices: PreviewPrices => PricesThen, Holder(ManageSettings), 0,
         feature::price_lists::preview_prices, "Which prices hold at a moment";
-    set_favourite: SetFavourite => MenuSetup, Holder(ManageSettings), 12, feature::favourites::set_favourite,
+    set_favourite: SetFavourite => MenuSetup, Holder(ManageSettings), 13, feature::favourites::set_favourite,
         "Put a product among the favourites, or take it out";
-    order_favourites: OrderFavourites => MenuSetup, Holder(ManageSettings), 12,
+    order_favourites: OrderFavourites => MenuSetup, Holder(ManageSettings), 13,
         feature::favourites::order_favourites, "Say in which order the favourites stand";
     get_floor_setup: GetFloorSetup => FloorSetup, Holder(ManageSettings), 3,
         feature::floor_setup::get_floor_setup, "The whole floor, with what is off it";
