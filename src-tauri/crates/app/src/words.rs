@@ -10,6 +10,7 @@ mod floor;
 mod menu;
 mod names;
 mod picture;
+mod pin;
 mod price;
 mod product_file;
 mod service;
@@ -51,13 +52,8 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::UnknownTerminal => {
             "Este equipo no está registrado en la sucursal. Actualice la pantalla y elija el equipo.".into()
         }
-        Refusal::WrongPin { left: 1 } => {
-            "PIN incorrecto. Queda 1 intento antes de una pausa de 30 segundos.".into()
-        }
-        Refusal::WrongPin { left } => format!("PIN incorrecto. Le quedan {left} intentos."),
-        Refusal::LockedOut { seconds } => format!(
-            "Demasiados PIN incorrectos. Espere {seconds} segundos, o pida a un administrador que revise su PIN."
-        ),
+        Refusal::WrongPin { left } => pin::wrong_es(*left),
+        Refusal::LockedOut { seconds } => pin::locked_es(*seconds),
         Refusal::NotAllowed { permission, role } => format!(
             "Su rol ({}) no permite {}. Pida ayuda a un gerente.",
             role_es(*role),
@@ -282,11 +278,8 @@ fn english(refusal: &Refusal) -> String {
         Refusal::UnknownTerminal => {
             "This terminal is not registered in the branch. Refresh the screen and choose the terminal.".into()
         }
-        Refusal::WrongPin { left: 1 } => "Wrong PIN. 1 try left before a pause of 30 seconds.".into(),
-        Refusal::WrongPin { left } => format!("Wrong PIN. You have {left} tries left."),
-        Refusal::LockedOut { seconds } => {
-            format!("Too many wrong PINs. Wait {seconds} seconds, or ask an administrator to check your PIN.")
-        }
+        Refusal::WrongPin { left } => pin::wrong_en(*left),
+        Refusal::LockedOut { seconds } => pin::locked_en(*seconds),
         Refusal::NotAllowed { permission, role } => format!(
             "Your role ({}) does not allow you to {}. Ask a manager for help.",
             role_en(*role),

@@ -31,10 +31,10 @@ export class Photos {
     this.#asked.add(id);
     this.#waiting.push(id);
     // All tiles of a page are drawn before the core is asked.
-    if (this.#waiting.length === 1) queueMicrotask(() => void this.#fetch());
+    if (this.#waiting.length === 1) queueMicrotask(() => void this.#bring());
   }
 
-  async #fetch(): Promise<void> {
+  async #bring(): Promise<void> {
     const all = this.#waiting;
     this.#waiting = [];
     for (let at = 0; at < all.length; at += AT_ONCE) await this.#take(all.slice(at, at + AT_ONCE));

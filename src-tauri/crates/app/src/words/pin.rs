@@ -1,0 +1,25 @@
+//! Why a PIN does not open the door.
+
+pub(super) fn wrong_es(left: u32) -> String {
+    match left {
+        1 => "PIN incorrecto. Queda 1 intento antes de una pausa de 30 segundos.".into(),
+        left => format!("PIN incorrecto. Le quedan {left} intentos."),
+    }
+}
+
+pub(super) fn locked_es(seconds: i64) -> String {
+    format!(
+        "Demasiados PIN incorrectos. Espere {seconds} segundos, o pida a un administrador que revise su PIN."
+    )
+}
+
+pub(super) fn wrong_en(left: u32) -> String {
+    match left {
+        1 => "Wrong PIN. 1 try left before a pause of 30 seconds.".into(),
+        left => format!("Wrong PIN. You have {left} tries left."),
+    }
+}
+
+pub(super) fn locked_en(seconds: i64) -> String {
+    format!("Too many wrong PINs. Wait {seconds} seconds, or ask an administrator to check your PIN.")
+}
