@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use directories::UserDirs;
 use fastops_app::Language;
 use fastops_app::wire::{Failure, FailureCode, ProductsFile};
+use std::ffi::OsStr;
 use std::fs::OpenOptions;
 use std::io::{Error, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -26,8 +27,12 @@ pub(crate) fn keep(file: &ProductsFile, language: Language) -> Result<String, Fa
     Ok(kept.display().to_string())
 }
 
-/// Writes a file under the first free name: `a.csv`, `a (2).csv`, `a (3).csv`.
+/// Writes a file under the first free name: `a.csv`, `a (2).csv`, `a (3).csv`. A name that leads out of the folder is
+/// none.
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
+    if Path::new(name).file_name() != Some(OsStr::new(name)) {
+        return Err(ErrorKind::InvalidInput.into());
+    }
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     for copy in 1..=MOST {
         let path = match copy {
@@ -60,5 +65,15 @@ mod tests {
             assert_eq!(std::fs::read(path).unwrap(), bytes);
         }
         assert!(write(&folder.path().join("gone"), "a.csv", b"x").is_err());
+    }
+
+    #[test]
+    fn a_file_stays_in_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["../a.csv", "b/a.csv", "/a.csv", "..", ""] {
+            let refused = write(folder.path(), name, b"x").unwrap_err();
+            assert_eq!(refused.kind(), ErrorKind::InvalidInput, "{name}");
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }
