@@ -3,6 +3,7 @@
  * simulated paper.
  */
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe } from 'node:test';
 import { Desktop } from '../lib/desktop.js';
@@ -24,7 +25,7 @@ describe('the desktop program', () => {
 
   before(async () => {
     out = await outFolder();
-    desktop = await Desktop.start();
+    desktop = await Desktop.start({ stranger: true });
   });
   after(async () => {
     await desktop?.stop();
@@ -78,5 +79,29 @@ describe('the desktop program', () => {
     await desktop.find('nothing-to-do');
     await desktop.focus('main');
     await desktop.driver.$('[data-testid="tick"][data-tick="ready"]').waitForExist();
+  });
+
+  step('keeps the products among the downloads, says where, and takes no other file’s place', async () => {
+    await desktop.click('nav-menu');
+    /** @type {string[]} */
+    let files = [];
+    for (const count of [1, 2]) {
+      await desktop.click('export-products');
+      await desktop.click('export-xlsx');
+      await until('the file is there', async () => {
+        files = await readdir(desktop.downloads);
+        return files.length === count;
+      });
+      await desktop.driver.$('[data-testid="export-sheet"]').waitForExist({ reverse: true });
+    }
+    const told = await desktop.driver.$$('[data-testid="toast"]').map((toast) => toast.getText());
+    assert.ok(
+      files.some((file) => told.some((text) => text.includes(path.join(desktop.downloads, file)))),
+      told.join('\n'),
+    );
+    for (const file of files) {
+      const bytes = await readFile(path.join(desktop.downloads, file));
+      assert.equal(bytes.subarray(0, 2).toString('latin1'), 'PK', file);
+    }
   });
 });

@@ -2,6 +2,7 @@
  * The desktop program, driven through the web view's own WebDriver. Its windows have no stable order: they
  * are found by what they show.
  */
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { remote } from 'webdriverio';
 import { Child } from './child.js';
@@ -27,10 +28,13 @@ export class Desktop {
   #ends = [];
   /** @type {WebdriverIO.Browser | undefined} */
   #driver;
+  /** Where a stranger's downloads lie. */
+  downloads = '';
 
   /**
    * Starts a display, the driver and the program, with the demonstration's data unless it is to have none.
-   * @param {{ data?: string, lang?: 'es' | 'en', demo?: boolean }} [options] Without a folder of data, an empty one of its own.
+   * @param {{ data?: string, lang?: 'es' | 'en', demo?: boolean, stranger?: boolean }} [options] Without a folder of data, an
+   *   empty one of its own. Of a stranger the desktop knows nothing but where downloads lie.
    */
   static async start(options = {}) {
     const desktop = new Desktop();
@@ -48,18 +52,19 @@ export class Desktop {
     return this.#driver;
   }
 
-  /** @param {{ data?: string, lang?: 'es' | 'en', demo?: boolean }} options */
-  async #start({ data, lang = 'es', demo = true }) {
+  /** @param {{ data?: string, lang?: 'es' | 'en', demo?: boolean, stranger?: boolean }} options */
+  async #start({ data, lang = 'es', demo = true, stranger = false }) {
     if (data === undefined) {
       const own = await temporaryFolder();
       this.#ends.push(own.remove);
       data = path.join(own.folder, 'data');
     }
+    const config = stranger ? { XDG_CONFIG_HOME: await this.#home() } : {};
     const display = await startDisplay();
     this.#ends.push(display.stop);
     const port = await freePort();
     const driver = new Child(webDriverProgram(), [`--port=${port}`, '--host=127.0.0.1'], {
-      env: { ...display.env, ...AUTOMATION },
+      env: { ...display.env, ...AUTOMATION, ...config },
       family: true,
     });
     this.#ends.push(() => driver.stop());
@@ -81,6 +86,16 @@ export class Desktop {
       }),
     });
     this.#ends.push(() => this.driver.deleteSession());
+  }
+
+  /** A folder for what the desktop knows of a person: where downloads lie. */
+  async #home() {
+    const { folder, remove } = await temporaryFolder();
+    this.#ends.push(remove);
+    this.downloads = path.join(folder, 'Descargas');
+    await mkdir(this.downloads);
+    await writeFile(path.join(folder, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${this.downloads}"\n`);
+    return folder;
   }
 
   /**
