@@ -167,6 +167,7 @@ async fn variants_that_cannot_be_are_refused_with_a_sentence(engine: Engine) {
         (SaveVariants { new_sizes: vec![word], ..save(product, Vec::new()) }, FailureCode::NameTaken),
         (SaveVariants { new_colors: vec![gaudy], ..save(product, Vec::new()) }, FailureCode::UnknownProduct),
         (save(new_id(), Vec::new()), FailureCode::UnknownProduct),
+        (save(dish(&house, "310").await.id, vec![good.clone()]), FailureCode::UnknownProduct),
     ] {
         let spanish = house.refused(&jorge, request.clone(), code).await;
         let english = Caller { language: Language::En, ..jorge.clone() };

@@ -236,7 +236,7 @@ pub async fn set_sold_out(tx: &mut Tx, product: ProductId, sold_out: bool) -> Re
     Ok(execute!(tx, SET_SOLD_OUT, product, sold_out)? == 1)
 }
 
-/// The whole menu of a branch, in ten statements whatever its size.
+/// The whole menu of a branch, in twelve statements whatever its size.
 pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
     let categories = fetch_all!(tx, CATEGORIES, read_category, branch)?;
     let products = products(tx, branch).await?;

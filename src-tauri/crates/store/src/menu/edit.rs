@@ -184,7 +184,7 @@ pub struct Answer {
     pub price: Money,
 }
 
-/// The whole menu with what is off it, in seven statements whatever its size. Its categories are those that stand on
+/// The whole menu with what is off it, in eight statements whatever its size. Its categories are those that stand on
 /// it; `kept` has all.
 pub async fn kept(tx: &mut Tx, branch: BranchId) -> Result<(Vec<KeptCategory>, Menu), StoreError> {
     let kept = fetch_all!(

@@ -8,9 +8,10 @@ use crate::{StoreError, Tx};
 use fastops_domain::ids::{CompanyId, ProductId};
 
 statements! {
+    // A combo comes in one form: its sheet asks for nothing else.
     PRODUCT_NAME: both
         "SELECT product.name FROM product JOIN category ON category.id = category_id
-         WHERE product.id = $1 AND company_id = $2 AND product.kind <> 'ingredient'";
+         WHERE product.id = $1 AND company_id = $2 AND product.kind = 'product'";
     VARIANTS_OF: both
         "SELECT variant.id, product_id, size_id, color_id, price_minor, short_code, variant.active
          FROM variant
