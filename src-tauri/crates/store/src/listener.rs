@@ -11,7 +11,7 @@ use crate::stamp::CHANNEL;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgNotification, PgPoolOptions};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{broadcast, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
@@ -34,15 +34,19 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Listens on a connection of its own, so that a rush for the others does not hold it up.
-    pub(crate) fn start(
+    /// Listens on a connection of its own, so that a rush for the others does not hold it up. Once this is
+    /// answered nothing is missed, or, where the server could not be reached, the gap is told afterwards.
+    pub(crate) async fn start(
         options: PgConnectOptions,
         changes: Arc<ChangeLog>,
         hints: broadcast::Sender<Heard>,
     ) -> Self {
         let (stop, stopped) = watch::channel(false);
+        let (tried, first_try) = oneshot::channel();
         let news = News { changes, hints };
-        let task = tokio::spawn(follow(options.application_name(NAME), news, stopped));
+        let task = tokio::spawn(follow(options.application_name(NAME), news, tried, stopped));
+        // The task ends before its first try only with the program.
+        let _ = first_try.await;
         Self { stop, task: Mutex::new(Some(task)) }
     }
 
@@ -86,29 +90,41 @@ impl News {
     }
 }
 
-async fn follow(options: PgConnectOptions, news: News, mut stopped: watch::Receiver<bool>) {
+async fn follow(
+    options: PgConnectOptions,
+    news: News,
+    tried: oneshot::Sender<()>,
+    mut stopped: watch::Receiver<bool>,
+) {
     let pool = PgPoolOptions::new().max_connections(1).acquire_timeout(CONNECT).connect_lazy_with(options);
     tokio::select! {
         _ = stopped.wait_for(|stopped| *stopped) => {}
-        () = keep_listening(&pool, &news) => {}
+        () = keep_listening(&pool, &news, tried) => {}
     }
     pool.close().await;
 }
 
-async fn keep_listening(pool: &sqlx::PgPool, news: &News) {
-    let mut gap = false;
+async fn keep_listening(pool: &sqlx::PgPool, news: &News, tried: oneshot::Sender<()>) {
+    let (mut gap, mut tried) = (false, Some(tried));
     loop {
-        let Err(error) = listen(pool, news, gap).await;
+        let Err(error) = listen(pool, news, gap, &mut tried).await;
         if !gap {
             tracing::warn!(%error, "changes of other terminals are not heard of until the server is back");
         }
         gap = true;
+        drop(tried.take());
         tokio::time::sleep(PAUSE).await;
     }
 }
 
-/// Listens until the connection is lost. `gap` says that something may have been missed before.
-async fn listen(pool: &sqlx::PgPool, news: &News, gap: bool) -> Result<std::convert::Infallible, StoreError> {
+/// Listens until the connection is lost. `gap` says that something may have been missed before; whoever waits for
+/// the first `tried` goes on as soon as nothing is missed any more.
+async fn listen(
+    pool: &sqlx::PgPool,
+    news: &News,
+    gap: bool,
+    tried: &mut Option<oneshot::Sender<()>>,
+) -> Result<std::convert::Infallible, StoreError> {
     let mut listener = PgListener::connect_with(pool).await?;
     listener.eager_reconnect(false);
     listener.listen_all([CHANNEL, hint::CHANNEL]).await?;
@@ -120,6 +136,7 @@ async fn listen(pool: &sqlx::PgPool, news: &News, gap: bool) -> Result<std::conv
     } else {
         news.changes.publish(versions);
     }
+    drop(tried.take());
     let mut poll_at = Instant::now() + POLL;
     loop {
         let mut stamped = true;

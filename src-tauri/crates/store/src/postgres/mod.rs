@@ -74,7 +74,7 @@ impl PostgresEngine {
         let chance = Chance::new(rng);
         let changes = Arc::new(ChangeLog::new(versions));
         let (hints, _) = broadcast::channel(HINTS);
-        let listener = Listener::start(options.clone(), Arc::clone(&changes), hints.clone());
+        let listener = Listener::start(options.clone(), Arc::clone(&changes), hints.clone()).await;
         let server = Server::watched(options, max_connections.max(1), health, chance.clone());
         Ok(Self { server, chance, counters: Arc::default(), changes, listener: Arc::new(listener), hints })
     }
