@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { journey } from '../lib/journey.js';
+import { Kitchen } from '../lib/kitchen.js';
 import { Stage } from '../lib/stage.js';
 import { until } from '../lib/until.js';
 import { says } from '../lib/words.js';
@@ -33,6 +34,26 @@ describe('trouble', () => {
   step('says so in words when there is nothing to do', async () => {
     await cook.idle.waitFor();
     assert.equal(await cook.disconnected.count(), 0);
+  });
+
+  step('is never “nothing to do” where the core has not been heard', async () => {
+    /** @param {string} station */
+    const expectUnsure = async (station) => {
+      const context = await stage.context();
+      const display = await Kitchen.open(context, stage.core, station);
+      await display.idle.waitFor();
+      const deaf = await context.newPage();
+      // An open line on which nobody speaks.
+      await deaf.routeWebSocket(/\/api\/v1\/events/, () => undefined);
+      await deaf.goto(stage.core.page('/kitchen'));
+      const unsure = deaf.getByTestId('unsure');
+      await unsure.waitFor();
+      assert.equal(await deaf.getByTestId('nothing-to-do').count(), 0);
+      await unsure.getByText('No se sabe').waitFor();
+      assert.equal(await deaf.getByTestId('nothing-to-do').count(), 0);
+      await context.close();
+    };
+    await Promise.all(['Cocina', 'pass'].map(expectUnsure));
   });
 
   step('is on every screen when a printer is out of paper, with what to do', async () => {

@@ -16,6 +16,12 @@ const AUTOMATION = { TAURI_AUTOMATION: 'true', TAURI_WEBVIEW_AUTOMATION: 'true' 
 
 /** @typedef {'main' | 'kitchen' | 'start'} Role */
 
+/**
+ * Without a folder of data, an empty one of its own; without a display, a screen of its own. Of a stranger the desktop
+ * knows nothing but where downloads lie.
+ * @typedef {{ data?: string, lang?: 'es' | 'en', demo?: boolean, stranger?: boolean, display?: NodeJS.ProcessEnv }} Options
+ */
+
 /** @param {string} pathname @returns {Role} */
 function roleOf(pathname) {
   if (pathname.startsWith('/kitchen')) return 'kitchen';
@@ -33,8 +39,7 @@ export class Desktop {
 
   /**
    * Starts a display, the driver and the program, with the demonstration's data unless it is to have none.
-   * @param {{ data?: string, lang?: 'es' | 'en', demo?: boolean, stranger?: boolean }} [options] Without a folder of data, an
-   *   empty one of its own. Of a stranger the desktop knows nothing but where downloads lie.
+   * @param {Options} [options]
    */
   static async start(options = {}) {
     const desktop = new Desktop();
@@ -52,19 +57,22 @@ export class Desktop {
     return this.#driver;
   }
 
-  /** @param {{ data?: string, lang?: 'es' | 'en', demo?: boolean, stranger?: boolean }} options */
-  async #start({ data, lang = 'es', demo = true, stranger = false }) {
+  /** @param {Options} options */
+  async #start({ data, lang = 'es', demo = true, stranger = false, display }) {
     if (data === undefined) {
       const own = await temporaryFolder();
       this.#ends.push(own.remove);
       data = path.join(own.folder, 'data');
     }
     const config = stranger ? { XDG_CONFIG_HOME: await this.#home() } : {};
-    const display = await startDisplay();
-    this.#ends.push(display.stop);
+    if (display === undefined) {
+      const own = await startDisplay();
+      this.#ends.push(own.stop);
+      display = own.env;
+    }
     const port = await freePort();
     const driver = new Child(webDriverProgram(), [`--port=${port}`, '--host=127.0.0.1'], {
-      env: { ...display.env, ...AUTOMATION, ...config },
+      env: { ...display, ...AUTOMATION, ...config },
       family: true,
     });
     this.#ends.push(() => driver.stop());
@@ -180,6 +188,16 @@ export class Desktop {
     } catch {
       return false;
     }
+  }
+
+  /** Where the focused window is and how large, in pixels of the desk. */
+  async area() {
+    return this.driver.execute(() => ({
+      x: window.screenX,
+      y: window.screenY,
+      width: window.innerWidth,
+      height: window.innerHeight,
+    }));
   }
 
   /** @param {string} file */

@@ -16,13 +16,17 @@ const fn package(scope: Scope, name: &'static str) -> Package {
 }
 
 /// What a bare Debian 12 or Ubuntu 24.04 with a compiler lacks.
-const PACKAGES: [Package; 10] = [
+const PACKAGES: [Package; 14] = [
     package(Scope::Desktop, "build-essential"),
     package(Scope::Desktop, "pkg-config"),
     package(Scope::Desktop, "libwebkit2gtk-4.1-dev"),
     package(Scope::Desktop, "libdbus-1-dev"),
     package(Scope::Test, "webkit2gtk-driver"),
     package(Scope::Test, "xvfb"),
+    package(Scope::Test, "xserver-xorg-core"),
+    package(Scope::Test, "xserver-xorg-video-dummy"),
+    package(Scope::Test, "x11-xserver-utils"),
+    package(Scope::Test, "openbox"),
     package(Scope::Test, "fonts-dejavu-core"),
     Package { name: "umockdev", scope: Scope::Test, instead: &["umockdev-run"] },
     Package { name: "postgresql", scope: Scope::Test, instead: &["initdb"] },

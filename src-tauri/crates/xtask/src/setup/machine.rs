@@ -54,7 +54,7 @@ const WINDOWS: [Want; 3] = [
     },
 ];
 
-const LINUX: [Want; 8] = [
+const LINUX: [Want; 10] = [
     Want {
         what: "pkg-config",
         scope: Scope::Desktop,
@@ -103,6 +103,18 @@ const LINUX: [Want; 8] = [
         found: || find("Xvfb").is_some(),
         install: "package xorg-x11-server-Xvfb (Fedora), xorg-server-xvfb (Arch), xorg-x11-server-Xvfb (openSUSE)",
     },
+    Want {
+        what: "Xorg with screens of no hardware",
+        scope: Scope::Test,
+        found: || find("Xorg").is_some() && find("xrandr").is_some() && dummy_screens(),
+        install: "xrandr, Xorg and its driver: packages xorg-x11-drv-dummy (Fedora), xf86-video-dummy (Arch, openSUSE)",
+    },
+    Want {
+        what: "openbox",
+        scope: Scope::Test,
+        found: || find("openbox").is_some(),
+        install: "package openbox",
+    },
 ];
 
 /// Installs what is missing where that is possible, and refuses with a list where it is not.
@@ -130,6 +142,13 @@ fn check(wants: &[Want], scope: Scope) -> Result<(), Stop> {
 
 fn library(name: &str) -> bool {
     Task::new("pkg-config", ["--exists", name]).succeeds()
+}
+
+/// The X server's driver for screens of no hardware, where distributions put it.
+fn dummy_screens() -> bool {
+    ["/usr/lib", "/usr/lib64"]
+        .iter()
+        .any(|parent| Path::new(parent).join("xorg/modules/drivers/dummy_drv.so").is_file())
 }
 
 /// A PostgreSQL server's programs, on the PATH or where its installers put them.
