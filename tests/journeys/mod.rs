@@ -4,6 +4,7 @@ mod alerts;
 mod batch;
 #[cfg(unix)]
 mod cables;
+mod carts;
 mod catch_up;
 mod chain;
 mod combo_setup;

@@ -135,6 +135,8 @@ fn about_an_order(command: &str) -> Option<Value> {
     let (a, b, c) = (new_id(), new_id(), new_id());
     Some(match command {
         "quote_lines" => json!({ "lines": [] }),
+        "keep_cart" => json!({ "machine_id": b, "order_id": a, "version": 1 }),
+        "get_carts" => json!({ "machine_id": a }),
         "create_order" => json!({ "command_id": a, "order_id": b, "order_type": "counter", "lines": [] }),
         "get_order" => json!({ "order_id": a }),
         "add_lines" => json!({ "command_id": a, "order_id": b, "lines": [] }),

@@ -12,14 +12,14 @@ use big_house::{STATIONS, enlarge};
 use fastops_app::wire::{
     AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, CheckPrinters, CheckSetup,
     ChoosePageRow, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails, DescribeOrder, FindCustomers,
-    FindPrinters, FireCourse, FoundBy, GetAlerts, GetFloor, GetMenu, GetOrder, GetPaper, GetPaperPreview,
-    GetPrintSetup, GetPrinterCheck, GetPrinterModels, GetPrinterOwners, GetQueueStatus, GetSession,
-    GetSettings, GetStartReport, GetTerminal, GetTillPrinters, GetUncertainPapers, GiveOrder, HandOverOrder,
-    JobState, KickDrawer, LaneView, ListKitchenTickets, ListRoles, ListStuckJobs, LogOut, MarkUrgent,
-    MergeOrders, MoveLines, MoveOrder, NewLine, OrderContact, OrderStatus, OrderType, OrderView, PaperAnswer,
-    Permission, PrintBill, PrintTestPage, PrioritiseTicket, ProbePrinter, QuoteLines, RecallTicket,
-    RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets, SetBreaker,
-    SetCustomerActive, SetMailServer, SetPrinterOwners, SetSetting, SetSoldOut, SetStationChain,
+    FindPrinters, FireCourse, FoundBy, GetAlerts, GetCarts, GetFloor, GetMenu, GetOrder, GetPaper,
+    GetPaperPreview, GetPrintSetup, GetPrinterCheck, GetPrinterModels, GetPrinterOwners, GetQueueStatus,
+    GetSession, GetSettings, GetStartReport, GetTerminal, GetTillPrinters, GetUncertainPapers, GiveOrder,
+    HandOverOrder, JobState, KeepCart, KickDrawer, LaneView, ListKitchenTickets, ListRoles, ListStuckJobs,
+    LogOut, MarkUrgent, MergeOrders, MoveLines, MoveOrder, NewLine, OrderContact, OrderStatus, OrderType,
+    OrderView, PaperAnswer, Permission, PrintBill, PrintTestPage, PrioritiseTicket, ProbePrinter, QuoteLines,
+    RecallTicket, RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets,
+    SetBreaker, SetCustomerActive, SetMailServer, SetPrinterOwners, SetSetting, SetSoldOut, SetStationChain,
     SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue, ShowStation, StationChain,
     TraceProduct, VoidLine,
 };
@@ -151,6 +151,9 @@ impl Walk<'_> {
         self.ask(&luis, GetFloor {}).await;
         self.ask(&luis, GetOrder { order_id: order.id }).await;
         let more = lines(self.house, self.size);
+        let machine_id = new_id();
+        self.ask(&luis, KeepCart { machine_id, order_id: order.id, version: 1, content: None }).await;
+        self.ask(&luis, GetCarts { machine_id }).await;
         self.ask(&luis, QuoteLines { order_id: Some(order.id), lines: more.clone() }).await;
         self.ask(&luis, AddLines { command_id: new_id(), order_id: order.id, lines: more }).await;
         until_printed(self.house, admin).await;

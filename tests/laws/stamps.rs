@@ -18,7 +18,7 @@ const SESSIONS: &str = "session";
 const STOCK: &str = "stock_level stock_move";
 const ENGINE: &str = "engine_choice printer_out turbo_word";
 /// What no cache holds: facts, counters, work under way.
-const UNCACHED: &str = "alert answered_command archived_year audit_head audit_log audit_log_unchained cash_move \
+const UNCACHED: &str = "alert answered_command archived_year audit_head audit_log audit_log_unchained cart cash_move \
     cash_session change_stamp computer customer customer_order inbox kitchen_screen numbering_range order_event order_line \
     order_line_fire order_line_move order_line_void order_number order_tax outbox outbox_head payment pin_failure print_attempt \
     print_attempt_past print_job print_job_past printer_lease printer_owner receipt receipt_logo refund stock_count \

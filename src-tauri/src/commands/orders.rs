@@ -2,14 +2,26 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    AddLines, CreateOrder, DescribeOrder, DivideBill, DivisionView, Failure, FireCourse, GetOrder, GiveOrder,
-    HandOverOrder, MarkUrgent, MergeOrders, MoveLines, MoveOrder, MovedOrders, OrderView, Quote,
-    QuoteDivision, QuoteLines, ReprintTicket, VoidLine,
+    AddLines, Carts, CreateOrder, DescribeOrder, DivideBill, DivisionView, Failure, FireCourse, GetCarts,
+    GetOrder, GiveOrder, HandOverOrder, KeepCart, KeptCart, MarkUrgent, MergeOrders, MoveLines, MoveOrder,
+    MovedOrders, OrderView, Quote, QuoteDivision, QuoteLines, ReprintTicket, VoidLine,
 };
 
 /// What lines would come to.
 #[tauri::command]
 pub(crate) async fn quote_lines(call: Call<QuoteLines>) -> Result<Quote, Failure> {
+    call.perform().await
+}
+
+/// Keeps what is typed for an order and not sent.
+#[tauri::command]
+pub(crate) async fn keep_cart(call: Call<KeepCart>) -> Result<KeptCart, Failure> {
+    call.perform().await
+}
+
+/// What was typed at this machine and not sent.
+#[tauri::command]
+pub(crate) async fn get_carts(call: Call<GetCarts>) -> Result<Carts, Failure> {
     call.perform().await
 }
 

@@ -79,6 +79,38 @@ describe('an unsent cart', () => {
     await ana.sendOrder();
     await stage.core.paper('Cocina', 'Mesa 6', 'Luisa', 'sin sal');
   });
+
+  step(
+    'is there to its last tap when core and browser die, and the browser had not written it yet',
+    async () => {
+      await ana.openTable('8');
+      await ana.pick('Acompañamientos', '502');
+      const kept = ana.page.waitForResponse((response) => {
+        return (
+          response.url().endsWith('/keep_cart') && (response.request().postData() ?? '').includes('Yuca')
+        );
+      });
+      await ana.pick('Acompañamientos', '503');
+      await kept;
+      await stage.core.cut();
+      await ana.page.evaluate(() => {
+        for (const key of Object.keys(localStorage)) {
+          if (key.startsWith('fastops.drafts')) localStorage.removeItem(key);
+        }
+      });
+      const context = ana.page.context();
+      await ana.page.close();
+      await stage.core.resume();
+      const page = await context.newPage();
+      await page.goto(stage.core.url);
+      ana = new Till(page);
+      await ana.page.getByTestId('table-8').getByText('Sin enviar').waitFor();
+      await ana.openTable('8');
+      await cartIs('1 Papa criolla', '1 Yuca frita');
+      await ana.sendOrder();
+      await stage.core.paper('Cocina', 'Mesa 8', 'Yuca');
+    },
+  );
 });
 
 describe('a till that nobody touches', () => {

@@ -34,6 +34,8 @@ export class Desktop {
   #ends = [];
   /** @type {WebdriverIO.Browser | undefined} */
   #driver;
+  /** @type {Child | undefined} */
+  #family;
   /** Where a stranger's downloads lie. */
   downloads = '';
 
@@ -75,6 +77,7 @@ export class Desktop {
       env: { ...display, ...AUTOMATION, ...config },
       family: true,
     });
+    this.#family = driver;
     this.#ends.push(() => driver.stop());
     await until('the driver listens', async () => {
       const status = await fetch(`http://127.0.0.1:${port}/status`);
@@ -225,6 +228,11 @@ export class Desktop {
       command,
       request,
     );
+  }
+
+  /** Kills the program and its web views where they stand, as a power cut would. */
+  async crash() {
+    await this.#family?.stop('SIGKILL');
   }
 
   /** Ends everything that was started, the newest first. */

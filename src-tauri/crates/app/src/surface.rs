@@ -124,6 +124,10 @@ surface! {
         "Rooms, tables and open orders";
     quote_lines: QuoteLines => Quote, Holder(TakeOrders), 2, feature::order::quote_lines,
         "What lines would come to";
+    keep_cart: KeepCart => KeptCart, Holder(TakeOrders), 2, feature::carts::keep_cart,
+        "Keep what is typed for an order and not sent";
+    get_carts: GetCarts => Carts, Holder(TakeOrders), 1, feature::carts::get_carts,
+        "What was typed at this machine and not sent";
     create_order: CreateOrder => OrderView, Holder(TakeOrders), 9, feature::order::create_order,
         "Open an order and send it to its stations";
     get_order: GetOrder => OrderView, Holder(SeeFloor), 4, feature::order::get_order, "One order";

@@ -83,7 +83,7 @@ macro_rules! entities {
 }
 
 entities!(
-    alert, audit, born, cash, command, company, count, customer, device, floor, identity, inbox, job, logo,
-    menu, numbering, order, outbox, owner, payment, photo, price_list, recipe, role, screen, session,
+    alert, audit, born, cart, cash, command, company, count, customer, device, floor, identity, inbox, job,
+    logo, menu, numbering, order, outbox, owner, payment, photo, price_list, recipe, role, screen, session,
     setting, stamp, station, steering, stock, ticket, transfer, user, variant
 );

@@ -59,6 +59,18 @@ export type BreakerState = "closed" | "open" | "half_open";
  */
 export type BumpTicket = { command_id: string, ticket_id: string, };
 
+export type CartView = { order_id: string, version: number, 
+/**
+ * None of a cart that was emptied, so that an older copy of it is known to be older.
+ */
+content: string | null, 
+/**
+ * Whether the order is there already, and the cart only adds to it.
+ */
+known: boolean, };
+
+export type Carts = { carts: Array<CartView>, };
+
 export type CashCountView = { at: number, by: string, counted_minor: number, 
 /**
  * What had to be there.
@@ -690,6 +702,11 @@ hits: Array<FoundProduct>, };
 export type GetAlerts = Record<symbol, never>;
 
 /**
+ * Asks for what was typed at this terminal, on this machine, and not sent.
+ */
+export type GetCarts = { machine_id: string, };
+
+/**
  * Asks what went through a drawer.
  */
 export type GetCashSession = { 
@@ -963,6 +980,29 @@ export type JobKind = "kitchen" | "catch_up" | "pre_bill" | "receipt" | "report"
  * Where a print job stands.
  */
 export type JobState = "queued" | "sending" | "sent" | "printed" | "unconfirmed" | "blocked" | "failed" | "cancelled" | "uncertain" | "on_slip";
+
+/**
+ * Keeps what was typed at this terminal for an order and not sent.
+ */
+export type KeepCart = { 
+/**
+ * Which computer or tablet of the terminal: several may work as one.
+ */
+machine_id: string, order_id: string, 
+/**
+ * Counts the cart's changes: what is kept with a higher one is newer, and stays.
+ */
+version: number, 
+/**
+ * As the till reads it again; none when nothing is typed any more.
+ */
+content: string | null, };
+
+export type KeptCart = { 
+/**
+ * The newest that is kept: higher than what was sent where another window of the machine is ahead.
+ */
+version: number, };
 
 /**
  * Opens the drawer at a printer.
@@ -2818,6 +2858,10 @@ export type Commands = {
   get_floor: { request: GetFloor; answer: FloorView };
   /** What lines would come to */
   quote_lines: { request: QuoteLines; answer: Quote };
+  /** Keep what is typed for an order and not sent */
+  keep_cart: { request: KeepCart; answer: KeptCart };
+  /** What was typed at this machine and not sent */
+  get_carts: { request: GetCarts; answer: Carts };
   /** Open an order and send it to its stations */
   create_order: { request: CreateOrder; answer: OrderView };
   /** One order */

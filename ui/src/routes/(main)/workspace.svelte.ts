@@ -15,6 +15,7 @@ import type { CartLine, Place } from '$lib/features/order/draft';
 import { Drafts } from '$lib/features/order/drafts.svelte';
 import { Fires } from '$lib/features/order/fires.svelte';
 import { Hand } from '$lib/features/order/hand.svelte';
+import { Keeper } from '$lib/features/order/keeper';
 import type { I18n } from '$lib/i18n/i18n.svelte';
 import { newReport } from '$lib/features/start/report';
 import { sentenceOf } from '$lib/ipc/backend';
@@ -87,13 +88,15 @@ export class Workspace {
   readonly hand: Hand;
   readonly hands: Hands;
   readonly fires: Fires;
+  readonly #keeper: Keeper;
   readonly #session: Session;
   readonly #i18n: I18n;
   readonly #toasts: Toasts;
   #place: { orderId: string; place: Place } | null = null;
 
   constructor(session: Session, terminalId: string, i18n: I18n, toasts: Toasts) {
-    const drafts = new Drafts(window.localStorage, terminalId);
+    this.#keeper = new Keeper(session.backend, systemTimers, window.localStorage);
+    const drafts = new Drafts(window.localStorage, terminalId, this.#keeper, systemTimers.now);
     this.#session = session;
     this.#i18n = i18n;
     this.#toasts = toasts;
@@ -169,7 +172,7 @@ export class Workspace {
       void this.menu.load();
       void this.hand.refresh();
       this.hand.quoteAgain();
-      void this.hand.sender.resume();
+      void this.#takeUp();
     };
     readAll();
     const stops = [
@@ -183,7 +186,16 @@ export class Workspace {
     return () => {
       for (const stop of stops) stop();
       this.hand.sender.stop();
+      this.#keeper.stop();
     };
+  }
+
+  /** Finds again what was typed at this terminal, and goes on with what was on its way. */
+  async #takeUp(): Promise<void> {
+    if (!this.#session.can('take_orders')) return;
+    const carts = await this.#keeper.kept();
+    if (carts !== null) this.hand.drafts.adopt(carts);
+    await this.hand.sender.resume();
   }
 
   /** The page of the house that is open, for whoever manages it; none at the work of the day. */

@@ -6,6 +6,7 @@
 //! browser's number holds exactly.
 
 mod alerts;
+mod carts;
 mod customers;
 mod devices;
 mod division;
@@ -38,6 +39,7 @@ mod variants;
 mod words;
 
 pub use alerts::{AlertView, AlertsView, GetAlerts};
+pub use carts::{CartView, Carts, GetCarts, KeepCart, KeptCart};
 pub use customers::{
     ChangeCustomer, CreateCustomer, CustomerDetails, CustomerPage, CustomerPageEnd, CustomerView,
     FindCustomers, SetCustomerActive,

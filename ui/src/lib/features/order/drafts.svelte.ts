@@ -1,20 +1,36 @@
-// Every unsent cart of this terminal, kept on the machine: a reload or a power cut loses none.
+// Every unsent cart of this terminal. Each is kept twice: on the machine, where it is found at once and also without a
+// connection, and by the core, whose disk has it before a power cut can take it. Of two copies the newer one counts.
 
-import type { OrderView } from '../../ipc/bindings.gen';
+import type { CartView, OrderView } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
 import { isEmpty, newDraft, type CartLine, type Draft, type Place } from './draft';
+import type { Keeper, Word } from './keeper';
 
 const KEY = 'fastops.drafts';
+
+/** How a cart lies on the machine. */
+type Kept = Word & { order_id: string };
 
 export class Drafts {
   all = $state<Draft[]>([]);
   readonly #storage: Storage;
   readonly #key: string;
+  readonly #keeper: Pick<Keeper, 'keep'>;
+  readonly #now: () => number;
+  /** What was said last about each order. */
+  readonly #said = new Map<string, Word>();
 
-  constructor(storage: Storage, terminalId: string) {
+  constructor(storage: Storage, terminalId: string, keeper: Pick<Keeper, 'keep'>, now: () => number) {
     this.#storage = storage;
     this.#key = `${KEY}.${terminalId}`;
-    this.all = this.#read();
+    this.#keeper = keeper;
+    this.#now = now;
+    for (const { order_id, version, content } of this.#read()) {
+      const draft = content === null ? null : readDraft(content);
+      if (draft === null && content !== null) continue;
+      this.#said.set(order_id, { version, content: draft && JSON.stringify(draft) });
+      if (draft) this.all.push(draft);
+    }
   }
 
   find(orderId: string): Draft | null {
@@ -45,7 +61,9 @@ export class Drafts {
   forTable(table: NonNullable<Place['table']>, openOrderId: string | null): string {
     const kept = this.all.find((draft) => !draft.known && draft.table?.id === table.id);
     if (openOrderId === null) return kept?.order_id ?? newId();
-    if (kept?.batch === null) {
+    if (kept?.order_id === openOrderId) {
+      kept.known = true;
+    } else if (kept?.batch === null) {
       const target = this.take(openOrderId, { order_type: 'dine_in', table }, true);
       target.lines.push(...kept.lines);
       this.all = this.all.filter((draft) => draft.order_id !== kept.order_id);
@@ -74,23 +92,90 @@ export class Drafts {
   /** Keeps what is typed. Called after every change. */
   save(): void {
     const kept = this.all.filter((draft) => !isEmpty(draft) || !draft.known);
+    const contents = new Map(kept.map((draft) => [draft.order_id, JSON.stringify(draft)]));
+    for (const orderId of new Set([...contents.keys(), ...this.#said.keys()])) {
+      this.#say(orderId, contents.get(orderId) ?? null);
+    }
+    this.#write();
+  }
+
+  /** Takes up what the core has kept, and has it keep what is newer here. */
+  adopt(carts: readonly CartView[]): void {
+    for (const cart of carts) {
+      const { order_id, version, content, known } = cart;
+      const mine = this.#said.get(order_id);
+      if (mine && mine.version >= version) {
+        if (mine.version > version) this.#keeper.keep(order_id, mine);
+      } else {
+        this.#replace(order_id, content);
+        this.#said.set(order_id, { version, content });
+      }
+      const draft = this.find(order_id);
+      if (draft) draft.known ||= known;
+    }
+    const there = new Set(carts.map((cart) => cart.order_id));
+    for (const [orderId, word] of this.#said) {
+      if (there.has(orderId)) continue;
+      // What was emptied, and the core knows nothing of, cannot come back.
+      if (word.content === null) this.#said.delete(orderId);
+      else this.#keeper.keep(orderId, word);
+    }
+    this.#write();
+  }
+
+  #say(orderId: string, content: string | null): void {
+    const last = this.#said.get(orderId);
+    if (last?.content === content) return;
+    const word = { version: Math.max(this.#now(), (last?.version ?? 0) + 1), content };
+    this.#said.set(orderId, word);
+    this.#keeper.keep(orderId, word);
+  }
+
+  /** Whoever has the cart in hand goes on with what it holds now. */
+  #replace(orderId: string, content: string | null): void {
+    const here = this.find(orderId);
+    const newer = content === null ? null : readDraft(content);
+    if (newer !== null && here !== null) Object.assign(here, newer);
+    else if (newer !== null) this.all.push(newer);
+    else if (here !== null) Object.assign(here, { lines: [], batch: null });
+  }
+
+  #write(): void {
+    const kept: Kept[] = [...this.#said].map(([order_id, word]) => ({ order_id, ...word }));
     this.#storage.setItem(this.#key, JSON.stringify(kept));
   }
 
-  #read(): Draft[] {
+  #read(): Kept[] {
     try {
       const kept: unknown = JSON.parse(this.#storage.getItem(this.#key) ?? '[]');
-      // A cart that was kept by an earlier program knows nothing of whoever ordered, nor of combos.
-      const line = (one: CartLine): CartLine => ({ ...one, parts: (one as Partial<CartLine>).parts ?? [] });
-      const whole = (draft: Draft): Draft => ({
-        ...newDraft(draft.order_id, draft, draft.known),
-        ...draft,
-        lines: draft.lines.map(line),
-        batch: draft.batch && { ...draft.batch, lines: draft.batch.lines.map(line) },
+      if (!Array.isArray(kept)) return [];
+      return (kept as (Kept | Draft)[]).map((one) => {
+        // An earlier program kept the drafts themselves.
+        if (!('version' in one)) return { order_id: one.order_id, version: 0, content: JSON.stringify(one) };
+        return one;
       });
-      return Array.isArray(kept) ? (kept as Draft[]).map(whole) : [];
     } catch {
       return [];
     }
   }
+}
+
+/** A cart as it was kept; none where it cannot be read. */
+function readDraft(content: string): Draft | null {
+  try {
+    return whole(JSON.parse(content) as Draft);
+  } catch {
+    return null;
+  }
+}
+
+/** A cart that was kept by an earlier program knows nothing of whoever ordered, nor of combos. */
+function whole(draft: Draft): Draft {
+  const line = (one: CartLine): CartLine => ({ ...one, parts: (one as Partial<CartLine>).parts ?? [] });
+  return {
+    ...newDraft(draft.order_id, draft, draft.known),
+    ...draft,
+    lines: draft.lines.map(line),
+    batch: draft.batch && { ...draft.batch, lines: draft.batch.lines.map(line) },
+  };
 }

@@ -279,8 +279,17 @@ export class Hand {
     const moved = this.view?.total_minor !== view.total_minor;
     this.view = view;
     this.readAt = this.#timers.now();
+    this.#dropTaken(view);
     // Somebody else's lines are part of the total too.
     if (moved) this.#ask();
+  }
+
+  /** What the core has is typed no more: another window sent it, or this one before it was cut off. */
+  #dropTaken({ lines }: OrderView): void {
+    const taken = new Set(lines.map((line) => line.id));
+    if (this.draft?.lines.some((line) => taken.has(line.id)) !== true) return;
+    this.draft.lines = this.draft.lines.filter((line) => !taken.has(line.id));
+    this.drafts.save();
   }
 
   /** Shows at once what an event says of a ticket's paper; the reading that follows says the rest. */

@@ -3,9 +3,8 @@ import { CallFailed } from '../../ipc/backend';
 import type { OrderView, QuoteLines } from '../../ipc/bindings.gen';
 import { HandClock, MemoryStorage, ScriptedBackend } from '../../ipc/testing';
 import { NOBODY } from './contact';
-import { Drafts } from './drafts.svelte';
 import { Hand, MOST_UNITS } from './hand.svelte';
-import { orderView, ticketView, wish } from './testing';
+import { draftsIn, lineView, orderView, ticketView, wish } from './testing';
 
 const TABLE = { id: 'table-3', name: '3', room: 'Salón' };
 const PLACE = { order_type: 'dine_in' as const, table: TABLE };
@@ -34,7 +33,7 @@ describe('the order in hand', () => {
   let announced: [number, number][];
 
   function start(): Hand {
-    return new Hand(backend, new Drafts(storage, 'terminal-1'), clock, (view, units) => {
+    return new Hand(backend, draftsIn(storage), clock, (view, units) => {
       announced.push([view.number, units]);
     });
   }
@@ -436,6 +435,14 @@ describe('the order in hand', () => {
     expect(hand.orderId).toBe('order-1');
   });
 
+  it('drops from the cart what the core has already, whoever sent it', async () => {
+    backend.answers.get_order = () => orderView({ id: 'order-2', lines: [lineView('line-1')] });
+    const typed = ['line-1', 'line-2'].map((id) => ({ ...wish('ajiaco'), id }));
+    hand.drafts.take('order-2', PLACE, true).lines.push(...typed);
+    await hand.open('order-2', null);
+    expect(hand.draft?.lines.map((line) => line.id)).toEqual(['line-2']);
+  });
+
   it('says why an order that is gone cannot be opened', async () => {
     backend.answers.get_order = () => {
       throw new CallFailed('unknown_order', 'Ese pedido ya no existe.');
@@ -443,34 +450,5 @@ describe('the order in hand', () => {
     await hand.open('order-9', null);
     expect(hand.draft).toBeNull();
     expect(hand.problem).toBe('Ese pedido ya no existe.');
-  });
-});
-
-describe('the carts of a terminal', () => {
-  it('find the table again, and move to the order that someone else opened there', () => {
-    const drafts = new Drafts(new MemoryStorage(), 'terminal-1');
-    const id = drafts.forTable(TABLE, null);
-    drafts.take(id, PLACE, false).lines.push({ ...wish('ajiaco'), id: 'line-1' });
-    expect(drafts.forTable(TABLE, null)).toBe(id);
-    expect(drafts.forTable(TABLE, 'order-of-luis')).toBe('order-of-luis');
-    expect(drafts.find('order-of-luis')).toMatchObject({ known: true, lines: [{ product_id: 'ajiaco' }] });
-    expect(drafts.find(id)).toBeNull();
-  });
-
-  it('take what is typed along when an order is joined with another', () => {
-    const storage = new MemoryStorage();
-    const drafts = new Drafts(storage, 'terminal-1');
-    drafts.take('order-1', PLACE, true).lines.push({ ...wish('ajiaco'), id: 'line-1' });
-    drafts.take('order-2', PLACE, true).lines.push({ ...wish('limonada'), id: 'line-2' });
-    drafts.join('order-1', orderView({ id: 'order-2' }));
-    const kept = new Drafts(storage, 'terminal-1');
-    expect(kept.find('order-1')).toBeNull();
-    expect(kept.find('order-2')?.lines.map((line) => line.id)).toEqual(['line-2', 'line-1']);
-  });
-
-  it('start empty when what is kept cannot be read', () => {
-    const storage = new MemoryStorage();
-    storage.setItem('fastops.drafts.terminal-1', '{not json');
-    expect(new Drafts(storage, 'terminal-1').all).toEqual([]);
   });
 });

@@ -3,6 +3,8 @@
 import type { LineView, OrderView, TicketView } from '../../ipc/bindings.gen';
 import { NOBODY } from './contact';
 import type { CartLine } from './draft';
+import { Drafts } from './drafts.svelte';
+import type { Word } from './keeper';
 
 export function orderView(fields: Partial<OrderView> = {}): OrderView {
   return {
@@ -99,4 +101,18 @@ export function wish(product: string, fields: Partial<CartLine> = {}): Omit<Cart
     parts: [],
     ...fields,
   };
+}
+
+/** What the core was asked to keep of carts. */
+export class KeptWords {
+  said: [string, Word][] = [];
+
+  keep(orderId: string, word: Word): void {
+    this.said.push([orderId, { ...word }]);
+  }
+}
+
+/** The carts of a terminal as they lie on a machine. */
+export function draftsIn(storage: Storage, keeper = new KeptWords(), now = 1_000): Drafts {
+  return new Drafts(storage, 'terminal-1', keeper, () => now);
 }

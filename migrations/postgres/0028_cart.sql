@@ -1,0 +1,11 @@
+-- What was typed at a machine of a terminal and not sent, as the machine wrote it, saved at each tap. What was emptied stays for a while
+-- without content, so that an older copy on the machine's own disk is known to be older.
+CREATE TABLE cart (
+    terminal_id UUID NOT NULL REFERENCES terminal (id),
+    machine_id UUID NOT NULL,
+    order_id UUID NOT NULL,
+    version BIGINT NOT NULL CHECK (version > 0),
+    content TEXT,
+    kept_at BIGINT NOT NULL,
+    PRIMARY KEY (terminal_id, machine_id, order_id)
+);
