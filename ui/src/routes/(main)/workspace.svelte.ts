@@ -116,13 +116,13 @@ export class Workspace {
       },
     });
     this.fires = new Fires(session.backend, i18n, toasts, this.hand, () => {
-      void this.floor.load();
+      void this.floor.kept.read();
     });
   }
 
   /** Reads the alerts and keeps them fresh until the function returned is called. */
   watch(live: Live): () => void {
-    const read = () => void this.alerts.load();
+    const read = () => void this.alerts.kept.read();
     read();
     const stops = [
       live.onStale(read),
@@ -165,7 +165,7 @@ export class Workspace {
   /** Reads what the screens show and keeps it fresh until the function returned is called. */
   start(live: Live): () => void {
     const readAll = () => {
-      void this.floor.load();
+      void this.floor.kept.read();
       void this.menu.load();
       void this.hand.refresh();
       this.hand.quoteAgain();
@@ -470,7 +470,7 @@ export class Workspace {
       ? t.floor.table(view.table.name)
       : (view.customer ?? t.floor.orderNumber(view.number));
     this.#toasts.show('calm', t.order.sentNow(place, units));
-    void this.floor.load();
+    void this.floor.kept.read();
   }
 
   get mayTakeOrders(): boolean {
