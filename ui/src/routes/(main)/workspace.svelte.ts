@@ -123,32 +123,19 @@ export class Workspace {
   /** Reads the alerts and keeps them fresh until the function returned is called. */
   watch(live: Live): () => void {
     const read = () => void this.alerts.kept.read();
-    read();
-    const stops = [
-      live.onStale(read),
-      live.on((event) => {
-        this.alerts.hear(event);
-      }),
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
+    return live.follow(read, (event) => {
+      this.alerts.hear(event);
+    });
   }
 
   /** Follows the papers about money until the function returned is called. */
   followBills(live: Live): () => void {
-    this.bills.read();
-    const stops = [
-      live.onStale(() => {
-        this.bills.read();
-      }),
-      live.on((event) => {
-        this.bills.hear(event);
-      }),
-    ];
-    return () => {
-      for (const stop of stops) stop();
+    const read = () => {
+      this.bills.read();
     };
+    return live.follow(read, (event) => {
+      this.bills.hear(event);
+    });
   }
 
   /** Says what this start of the program found, once in this window, when there was anything. */
@@ -171,17 +158,13 @@ export class Workspace {
       this.hand.quoteAgain();
       void this.hand.sender.resume();
     };
-    readAll();
-    const stops = [
-      live.onStale(readAll),
-      live.on((event) => {
-        this.floor.hear(event);
-        this.menu.hear(event);
-        this.hand.hear(event);
-      }),
-    ];
+    const stop = live.follow(readAll, (event) => {
+      this.floor.hear(event);
+      this.menu.hear(event);
+      this.hand.hear(event);
+    });
     return () => {
-      for (const stop of stops) stop();
+      stop();
       this.hand.sender.stop();
     };
   }
