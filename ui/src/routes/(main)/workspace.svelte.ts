@@ -455,10 +455,6 @@ export class Workspace {
     this.#toasts.show('calm', t.order.sentNow(place, units));
     void this.floor.kept.read();
   }
-
-  get mayTakeOrders(): boolean {
-    return this.#session.can('see_floor');
-  }
 }
 
 export const [getWorkspace, setWorkspace] = createContext<Workspace>();
