@@ -88,7 +88,8 @@ export async function cutOff(page) {
       const { left, right, width } = one.getBoundingClientRect();
       if (width <= 1 || !one.checkVisibility({ visibilityProperty: true })) continue;
       let [from, to] = [0, window.innerWidth];
-      for (let box = one.parentElement; box; box = box.parentElement) {
+      // A sheet stands above the page: nothing around it cuts it off.
+      for (let box = one.parentElement; box; box = box === dialog ? null : box.parentElement) {
         if (getComputedStyle(box).overflowX === 'visible') continue;
         const edge = box.getBoundingClientRect();
         [from, to] = [Math.max(from, edge.left), Math.min(to, edge.right)];

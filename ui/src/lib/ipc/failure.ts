@@ -7,7 +7,7 @@ import type { Failure } from './bindings.gen';
 export type FailureWords = Catalogue['common']['failures'];
 
 /** Whether a value is the core's way of saying no. */
-export function isFailure(value: unknown): value is Failure {
+function isFailure(value: unknown): value is Failure {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -91,6 +91,15 @@ export class Live {
     return () => this.#staleListeners.delete(listener);
   }
 
+  /** Reads what is shown, again whenever it may be old, and hears every event until the function returned is called. */
+  follow(read: () => void, hear: (event: Event) => void): () => void {
+    read();
+    const stops = [this.onStale(read), this.on(hear)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
   /**
    * A reading got no answer: what is shown may be old though no number is missing. With the next word of the core
    * everything is asked for again.

@@ -3,7 +3,7 @@
 import type { Attachment } from 'svelte/attachments';
 
 /** A press that wanders further than this is a drag. */
-export const DRAG_PX = 12;
+const DRAG_PX = 12;
 
 export type Point = { x: number; y: number };
 

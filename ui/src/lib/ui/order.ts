@@ -16,3 +16,15 @@ export function placed<T>(list: readonly T[], from: number, to: number): T[] {
   if (one !== undefined) next.splice(to, 0, one);
   return next;
 }
+
+/** Puts the keyboard on what does something in a row of a list, or where that cannot be done on the row's first `other`. */
+export function focusRow(
+  list: Element | undefined,
+  at: number,
+  does: string,
+  other = 'button:not(:disabled)',
+): void {
+  const row = list?.children[at];
+  const wanted = row?.querySelector<HTMLElement>(`[data-does="${does}"]:not(:disabled)`);
+  (wanted ?? row?.querySelector<HTMLElement>(other))?.focus();
+}

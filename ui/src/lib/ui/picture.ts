@@ -1,7 +1,7 @@
 // A picture file that somebody chose, opened.
 
 /** A larger file is no picture for a screen or a paper, and an old till would choke on it. */
-export const MOST_BYTES = 20 * 1024 * 1024;
+const MOST_BYTES = 20 * 1024 * 1024;
 
 /** Why a file gives no picture. */
 export class NoPicture extends Error {

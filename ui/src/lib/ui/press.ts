@@ -3,7 +3,7 @@
 import type { Attachment } from 'svelte/attachments';
 
 /** Held for this long, a press is a long one. */
-export const HOLD_MS = 450;
+const HOLD_MS = 450;
 /** A finger that wanders further means to scroll. */
 const STILL_PX = 10;
 

@@ -170,7 +170,7 @@ export class Hands {
     const inHand = hand.orderId;
     for (const view of done.views) hand.accept(view);
     if (done.kind === 'joined') this.#join(done.carried, done.into, inHand);
-    void floor.load();
+    void floor.kept.read();
     toasts.show('calm', this.#told(done), this.#undo(done));
   }
 

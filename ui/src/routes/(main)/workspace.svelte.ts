@@ -119,39 +119,26 @@ export class Workspace {
       },
     });
     this.fires = new Fires(session.backend, i18n, toasts, this.hand, () => {
-      void this.floor.load();
+      void this.floor.kept.read();
     });
   }
 
   /** Reads the alerts and keeps them fresh until the function returned is called. */
   watch(live: Live): () => void {
-    const read = () => void this.alerts.load();
-    read();
-    const stops = [
-      live.onStale(read),
-      live.on((event) => {
-        this.alerts.hear(event);
-      }),
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
+    const read = () => void this.alerts.kept.read();
+    return live.follow(read, (event) => {
+      this.alerts.hear(event);
+    });
   }
 
   /** Follows the papers about money until the function returned is called. */
   followBills(live: Live): () => void {
-    this.bills.read();
-    const stops = [
-      live.onStale(() => {
-        this.bills.read();
-      }),
-      live.on((event) => {
-        this.bills.hear(event);
-      }),
-    ];
-    return () => {
-      for (const stop of stops) stop();
+    const read = () => {
+      this.bills.read();
     };
+    return live.follow(read, (event) => {
+      this.bills.hear(event);
+    });
   }
 
   /** Says what this start of the program found, once in this window, when there was anything. */
@@ -168,23 +155,19 @@ export class Workspace {
   /** Reads what the screens show and keeps it fresh until the function returned is called. */
   start(live: Live): () => void {
     const readAll = () => {
-      void this.floor.load();
+      void this.floor.kept.read();
       void this.menu.load();
       void this.hand.refresh();
       this.hand.quoteAgain();
       void this.#takeUp();
     };
-    readAll();
-    const stops = [
-      live.onStale(readAll),
-      live.on((event) => {
-        this.floor.hear(event);
-        this.menu.hear(event);
-        this.hand.hear(event);
-      }),
-    ];
+    const stop = live.follow(readAll, (event) => {
+      this.floor.hear(event);
+      this.menu.hear(event);
+      this.hand.hear(event);
+    });
     return () => {
-      for (const stop of stops) stop();
+      stop();
       this.hand.sender.stop();
       this.#keeper.stop();
     };
@@ -482,11 +465,7 @@ export class Workspace {
       ? t.floor.table(view.table.name)
       : (view.customer ?? t.floor.orderNumber(view.number));
     this.#toasts.show('calm', t.order.sentNow(place, units));
-    void this.floor.load();
-  }
-
-  get mayTakeOrders(): boolean {
-    return this.#session.can('see_floor');
+    void this.floor.kept.read();
   }
 }
 

@@ -1,7 +1,8 @@
 // What is wrong and what was in the last day, read again when the core says that something changed.
 
-import { sentenceOf, type Backend } from '../../ipc/backend';
+import type { Backend } from '../../ipc/backend';
 import type { AlertsView, AlertView, Event, Severity } from '../../ipc/bindings.gen';
+import { Kept } from '../../ipc/kept.svelte';
 import type { State } from '../../ui/state';
 
 /** The state in which an alert is shown: what is over is calm. */
@@ -12,16 +13,14 @@ export function stateOf(alert: AlertView): State {
 }
 
 export class Alerts {
-  view = $state.raw<AlertsView | null>(null);
-  /** Why there is nothing to show, as a sentence. */
-  problem = $state<string | null>(null);
-
-  readonly #backend: Backend;
-  #reading = false;
-  #again = false;
+  readonly kept: Kept<AlertsView>;
 
   constructor(backend: Backend) {
-    this.#backend = backend;
+    this.kept = new Kept(() => backend.call('get_alerts', {}));
+  }
+
+  get view(): AlertsView | null {
+    return this.kept.value;
   }
 
   /** Whether this terminal shows alerts at all. */
@@ -41,26 +40,6 @@ export class Alerts {
   }
 
   hear(event: Event): void {
-    if (event.kind === 'alerts_changed' || event.kind === 'settings_changed') void this.load();
-  }
-
-  /** Reads the alerts; calls that come meanwhile become one more reading. */
-  async load(): Promise<void> {
-    if (this.#reading) {
-      this.#again = true;
-      return;
-    }
-    this.#reading = true;
-    try {
-      do {
-        this.#again = false;
-        this.view = await this.#backend.call('get_alerts', {});
-        this.problem = null;
-      } while (this.#again);
-    } catch (error) {
-      this.problem = this.view === null ? sentenceOf(error) : null;
-    } finally {
-      this.#reading = false;
-    }
+    if (event.kind === 'alerts_changed' || event.kind === 'settings_changed') void this.kept.read();
   }
 }

@@ -26,13 +26,13 @@ describe('the bell', () => {
     const open = [alert('a', 'info'), alert('b', 'warning')];
     const { alerts } = answering({ shown: true, open, past: [alert('c', 'critical', 5)] });
     expect([alerts.shown, alerts.count, alerts.worst]).toEqual([false, 0, 'calm']);
-    await alerts.load();
+    await alerts.kept.read();
     expect([alerts.shown, alerts.count, alerts.worst]).toEqual([true, 2, 'warn']);
   });
 
   it('is calm when all is over', async () => {
     const { alerts } = answering({ shown: true, open: [], past: [alert('a', 'critical', 5)] });
-    await alerts.load();
+    await alerts.kept.read();
     expect([alerts.count, alerts.worst]).toEqual([0, 'calm']);
     expect(stateOf(alert('a', 'critical', 5))).toBe('calm');
     expect(stateOf(alert('a', 'critical'))).toBe('alarm');
@@ -57,13 +57,13 @@ describe('the bell', () => {
       throw new Error('La base de datos no responde.');
     };
     backend.answers = { get_alerts: fail };
-    await alerts.load();
-    expect(alerts.problem).toBe('La base de datos no responde.');
+    await alerts.kept.read();
+    expect(alerts.kept.problem).toBe('La base de datos no responde.');
     backend.answers = well;
-    await alerts.load();
+    await alerts.kept.read();
     backend.answers = { get_alerts: fail };
-    await alerts.load();
-    expect([alerts.problem, alerts.count]).toEqual([null, 1]);
+    await alerts.kept.read();
+    expect([alerts.kept.problem, alerts.count]).toEqual([null, 1]);
   });
 
   it('speaks both languages', () => {

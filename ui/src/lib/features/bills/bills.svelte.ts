@@ -10,7 +10,8 @@ import type {
   PaperView,
   TillPrinters,
 } from '../../ipc/bindings.gen';
-import { Once } from '../../ipc/once';
+import { coalesced } from '../../ipc/coalesced';
+import { Teller } from '../../ipc/tell';
 import type { State } from '../../ui/state';
 
 /** Nothing more happens to these by itself. */
@@ -50,16 +51,15 @@ export class Bills {
   #papers = $state.raw<ReadonlyMap<string, PaperView>>(new Map());
 
   readonly #backend: Backend;
-  readonly #once = new Once();
+  readonly #teller: Teller;
   /** Papers that somebody waits for, as they were when they were asked for. */
   readonly #followed = new Map<string, { paper: PaperView; resolve: (paper: PaperView) => void }>();
   /** Papers that are being asked after, and whether something happened to them meanwhile. */
   readonly #looking = new Map<string, boolean>();
-  #reading = false;
-  #again = false;
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.#teller = new Teller(backend);
   }
 
   /** The last paper about an order, or about a drawer's session, that was asked for here. */
@@ -95,31 +95,18 @@ export class Bills {
   }
 
   /** Reads the papers in doubt with their orders; calls that come meanwhile become one more reading. */
-  async readDoubts(): Promise<void> {
-    if (this.#reading) {
-      this.#again = true;
-      return;
-    }
-    this.#reading = true;
+  readonly readDoubts = coalesced(async () => {
     try {
-      do {
-        this.#again = false;
-        const { papers } = await this.#backend.call('get_uncertain_papers', {});
-        this.doubts = await Promise.all(papers.map((paper) => this.#doubt(paper)));
-      } while (this.#again);
+      const { papers } = await this.#backend.call('get_uncertain_papers', {});
+      this.doubts = await Promise.all(papers.map((paper) => this.#doubt(paper)));
     } catch {
       // The connection's own sign says why; what was known before stays.
-    } finally {
-      this.#reading = false;
     }
-  }
+  });
 
   /** Prints what an order comes to. */
   async print(orderId: string, printerId: string): Promise<void> {
-    const request = { order_id: orderId, printer_id: printerId };
-    const paper = await this.#once.run(`bill ${orderId} ${printerId}`, (id) =>
-      this.#backend.call('print_bill', { command_id: id, ...request }),
-    );
+    const paper = await this.#teller.tell('print_bill', { order_id: orderId, printer_id: printerId });
     this.#begin(orderId, paper);
   }
 
@@ -131,27 +118,20 @@ export class Bills {
   /** Prints one part of a divided bill; without a part, each that comes to something. */
   async printParts(orderId: string, printerId: string, part: number | null): Promise<void> {
     const request = { order_id: orderId, printer_id: printerId, part };
-    const { papers } = await this.#once.run(`parts ${orderId} ${printerId} ${String(part)}`, (id) =>
-      this.#backend.call('print_parts', { command_id: id, ...request }),
-    );
+    const { papers } = await this.#teller.tell('print_parts', request);
     for (const one of papers) this.#begin(aboutPart(orderId, one.part), one.paper);
   }
 
   /** Prints what went through a drawer; without a printer, at the one beside this terminal. */
   async report(about: string, sessionId: string, printerId: string | null): Promise<void> {
     const request = { session_id: sessionId, printer_id: printerId };
-    const paper = await this.#once.run(`report ${about} ${printerId ?? ''}`, (id) =>
-      this.#backend.call('print_cash_report', { command_id: id, ...request }),
-    );
+    const paper = await this.#teller.tell('print_cash_report', request);
     this.#begin(about, paper);
   }
 
   /** Opens a drawer, and answers when its fate is known. */
   async kick(printerId: string, reason: string): Promise<PaperView> {
-    const request = { printer_id: printerId, reason };
-    const paper = await this.#once.run(`kick ${printerId} ${reason}`, (id) =>
-      this.#backend.call('kick_drawer', { command_id: id, ...request }),
-    );
+    const paper = await this.#teller.tell('kick_drawer', { printer_id: printerId, reason });
     if (isSettled(paper)) return paper;
     return new Promise((resolve) => {
       this.#followed.set(paper.job_id, { paper, resolve });
@@ -163,9 +143,7 @@ export class Bills {
   /** Says whether a paper came out; the core's sentence when it is too late for that. */
   async answer(jobId: string, answer: PaperAnswer): Promise<string | null> {
     try {
-      await this.#once.run(`answer ${jobId} ${answer}`, (id) =>
-        this.#backend.call('answer_paper', { command_id: id, job_id: jobId, answer }),
-      );
+      await this.#teller.tell('answer_paper', { job_id: jobId, answer });
       this.doubts = this.doubts.filter((doubt) => doubt.paper.job_id !== jobId);
       if (this.#knows(jobId)) void this.#look(jobId);
       return null;

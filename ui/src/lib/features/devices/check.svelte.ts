@@ -3,7 +3,8 @@
 import { sentenceOf, type Backend } from '../../ipc/backend';
 import type { Event, PaperView, PrinterCheck } from '../../ipc/bindings.gen';
 import type { I18n } from '../../i18n/i18n.svelte';
-import { Once } from '../../ipc/once';
+import { coalesced } from '../../ipc/coalesced';
+import { Teller } from '../../ipc/tell';
 import type { State } from '../../ui/state';
 
 export class OpeningCheck {
@@ -12,12 +13,11 @@ export class OpeningCheck {
   problem = $state<string | null>(null);
 
   readonly #backend: Backend;
-  readonly #once = new Once();
-  #reading = false;
-  #again = false;
+  readonly #teller: Teller;
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.#teller = new Teller(backend);
   }
 
   /** Has all of them print, once. */
@@ -26,9 +26,7 @@ export class OpeningCheck {
     this.busy = true;
     this.problem = null;
     try {
-      this.check = await this.#once.run('check', (id) =>
-        this.#backend.call('check_printers', { command_id: id }),
-      );
+      this.check = await this.#teller.tell('check_printers', {});
       // A page may be out before anybody listened.
       void this.read();
     } catch (error) {
@@ -45,27 +43,17 @@ export class OpeningCheck {
   }
 
   /** Asks how far the pages are; wishes that come meanwhile become one more reading. */
-  async read(): Promise<void> {
-    if (this.#reading) {
-      this.#again = true;
-      return;
-    }
-    this.#reading = true;
+  readonly read = coalesced(async () => {
+    const ids = this.check?.papers.map((paper) => paper.job_id) ?? [];
+    if (ids.length === 0) return;
     try {
-      do {
-        this.#again = false;
-        const ids = this.check?.papers.map((paper) => paper.job_id) ?? [];
-        if (ids.length === 0) return;
-        const check = await this.#backend.call('get_printer_check', { job_ids: ids });
-        // Another check may have begun meanwhile.
-        if (this.check?.papers.every((paper) => ids.includes(paper.job_id))) this.check = check;
-      } while (this.#again);
+      const check = await this.#backend.call('get_printer_check', { job_ids: ids });
+      // Another check may have begun meanwhile.
+      if (this.check?.papers.every((paper) => ids.includes(paper.job_id))) this.check = check;
     } catch {
       // What is shown stays; the next event asks again.
-    } finally {
-      this.#reading = false;
     }
-  }
+  });
 }
 
 /** How a page of the check is, as a state and in a word; `heldUp` when something keeps it from coming out. */

@@ -2,6 +2,7 @@
 
 import { sentenceOf, type Backend } from '../../ipc/backend';
 import type { Event, SetupFinding } from '../../ipc/bindings.gen';
+import { coalesced } from '../../ipc/coalesced';
 import type { State } from '../../ui/state';
 
 export class Findings {
@@ -10,8 +11,6 @@ export class Findings {
   problem = $state<string | null>(null);
 
   readonly #backend: Backend;
-  #reading = false;
-  #again = false;
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -22,24 +21,14 @@ export class Findings {
   }
 
   /** Looks over the setup; wishes that come meanwhile become one more look. */
-  async read(): Promise<void> {
-    if (this.#reading) {
-      this.#again = true;
-      return;
-    }
-    this.#reading = true;
+  readonly read = coalesced(async () => {
     try {
-      do {
-        this.#again = false;
-        this.list = (await this.#backend.call('check_setup', {})).findings;
-        this.problem = null;
-      } while (this.#again);
+      this.list = (await this.#backend.call('check_setup', {})).findings;
+      this.problem = null;
     } catch (error) {
       this.problem = sentenceOf(error);
-    } finally {
-      this.#reading = false;
     }
-  }
+  });
 }
 
 export function severityState({ severity }: SetupFinding): State {

@@ -10,7 +10,7 @@ export type Switch = (typeof SWITCHES)[number];
 export const BUZZERS = ['silent', 'epson', 'clone'] as const;
 export type Buzzer = (typeof BUZZERS)[number];
 
-export const USUAL_ABILITIES: DeviceAbilities = {
+const USUAL_ABILITIES: DeviceAbilities = {
   cutter: true,
   pictures: true,
   qr: true,
@@ -32,7 +32,7 @@ export const USUAL: DeviceProfile = {
 export const PINS = ['pin2', 'pin5'] as const;
 /** Pulses that drawers want, in milliseconds. */
 export const PULSES = [25, 50, 100, 200] as const;
-export const USUAL_DRAWER: DrawerSocket = { pin: 'pin2', pulse_ms: 50 };
+const USUAL_DRAWER: DrawerSocket = { pin: 'pin2', pulse_ms: 50 };
 
 export function drawerOf(profile: DeviceProfile): DrawerSocket {
   return profile.drawer ?? USUAL_DRAWER;

@@ -1,6 +1,6 @@
 // What tickets come out of, as whoever manages the house sees and says it.
 
-import { sentenceOf, type Backend, type Request } from '../../ipc/backend';
+import { sentenceOf, type Backend } from '../../ipc/backend';
 import type {
   ChainPlace,
   DeviceView,
@@ -10,10 +10,9 @@ import type {
   PrintSetup,
   ProbedPrinter,
 } from '../../ipc/bindings.gen';
-import { Once } from '../../ipc/once';
+import { coalesced } from '../../ipc/coalesced';
+import { Teller, type Wish } from '../../ipc/tell';
 import { isPrinter, read } from './address';
-
-type Wish<N extends Parameters<Backend['call']>[0]> = Omit<Request<N>, 'command_id'>;
 
 /** Every wish answers when the core has carried it out, and rejects with the core's sentence when it did not. */
 export class Setup {
@@ -23,14 +22,13 @@ export class Setup {
   problem = $state<string | null>(null);
 
   readonly #backend: Backend;
-  readonly #once = new Once();
-  #reading = false;
-  #again = false;
+  readonly #teller: Teller;
   /** Answers of the core so far: a reading that was begun before one came says nothing new. */
   #answers = 0;
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.#teller = new Teller(backend);
   }
 
   device(id: string): DeviceView | undefined {
@@ -53,30 +51,7 @@ export class Setup {
   }
 
   /** Reads everything; calls that come meanwhile become one more reading. */
-  async read(): Promise<void> {
-    if (this.#reading) {
-      this.#again = true;
-      return;
-    }
-    this.#reading = true;
-    try {
-      do {
-        this.#again = false;
-        const before = this.#answers;
-        const [view, owners] = await Promise.all([
-          this.#backend.call('get_print_setup', {}),
-          this.#backend.call('get_printer_owners', {}),
-        ]);
-        if (before === this.#answers) [this.view, this.owners] = [view, owners];
-        else this.#again = true;
-        this.problem = null;
-      } while (this.#again);
-    } catch (error) {
-      this.problem = this.view === null ? sentenceOf(error) : null;
-    } finally {
-      this.#reading = false;
-    }
-  }
+  readonly read = coalesced(() => this.#readOnce());
 
   async save(wish: Wish<'save_device'>): Promise<void> {
     await this.#tell('save_device', wish);
@@ -123,10 +98,23 @@ export class Setup {
 
   async setOwners(printerId: string, computerIds: string[]): Promise<void> {
     const wish = { printer_id: printerId, computer_ids: computerIds };
-    this.owners = await this.#once.run(JSON.stringify(['owners', wish]), (id) =>
-      this.#backend.call('set_printer_owners', { command_id: id, ...wish }),
-    );
+    this.owners = await this.#teller.tell('set_printer_owners', wish);
     this.#answers += 1;
+  }
+
+  async #readOnce(): Promise<void> {
+    try {
+      const before = this.#answers;
+      const [view, owners] = await Promise.all([
+        this.#backend.call('get_print_setup', {}),
+        this.#backend.call('get_printer_owners', {}),
+      ]);
+      if (before === this.#answers) [this.view, this.owners] = [view, owners];
+      else void this.read();
+      this.problem = null;
+    } catch (error) {
+      this.problem = this.view === null ? sentenceOf(error) : null;
+    }
   }
 
   async #probe(address: string): Promise<ProbedPrinter | null> {
@@ -138,11 +126,7 @@ export class Setup {
   }
 
   async #tell<N extends Telling>(name: N, wish: Wish<N>): Promise<void> {
-    const request = (id: string) => ({ command_id: id, ...wish }) as unknown as Request<N>;
-    const view = await this.#once.run(JSON.stringify([name, wish]), (id) =>
-      this.#backend.call(name, request(id)),
-    );
-    this.view = view;
+    this.view = await this.#teller.tell(name, wish);
     this.#answers += 1;
   }
 }

@@ -12,7 +12,7 @@ import type {
   TestPageView,
 } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
-import { Once } from '../../ipc/once';
+import { Teller } from '../../ipc/tell';
 import { freshName } from './finder.svelte';
 import { USUAL } from './model';
 import type { Setup } from './setup.svelte';
@@ -34,7 +34,7 @@ export class Tryout {
 
   readonly #backend: Backend;
   readonly #setup: Setup;
-  readonly #once = new Once();
+  readonly #teller: Teller;
   /** The id that a new printer gets, so that saving it twice makes one. */
   readonly #ids = new Map<string, string>();
   /** Whoever goes back is not led on by an answer that comes later. */
@@ -42,6 +42,7 @@ export class Tryout {
 
   constructor(backend: Backend, setup: Setup) {
     this.#backend = backend;
+    this.#teller = new Teller(backend);
     this.#setup = setup;
   }
 
@@ -205,14 +206,8 @@ export class Tryout {
   }
 
   async #print(id: string, model: string | null, mine: () => boolean): Promise<void> {
-    const page = await this.#once.run(JSON.stringify(['page', id, model]), (commandId) =>
-      this.#backend.call('print_test_page', {
-        command_id: commandId,
-        printer_id: id,
-        candidates: true,
-        model,
-      }),
-    );
+    const wish = { printer_id: id, candidates: true, model };
+    const page = await this.#teller.tell('print_test_page', wish);
     if (!mine()) return;
     this.page = page;
     this.model = model;

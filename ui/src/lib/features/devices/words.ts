@@ -5,7 +5,6 @@ import type { ChainPlace, DeviceView, StationRef } from '../../ipc/bindings.gen'
 import { isPrinter, read, type Form } from './address';
 
 export const PROOFS = ['process_id', 'fence', 'state', 'none'] as const;
-export type Proof = (typeof PROOFS)[number];
 
 /** Where a device is found, as a person says it; an address of an unknown kind as it is. */
 export function placeWords(address: string, i18n: I18n, stations: readonly StationRef[]): string {

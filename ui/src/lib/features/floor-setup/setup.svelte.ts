@@ -1,7 +1,7 @@
 // Rooms and tables, as whoever arranges the house sees and changes them. What is said counts at once, at every till.
 
 import { SvelteMap } from 'svelte/reactivity';
-import type { Backend, Request } from '../../ipc/backend';
+import type { Backend } from '../../ipc/backend';
 import type {
   Event,
   FloorSetup,
@@ -13,11 +13,11 @@ import type {
 } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
 import { Kept } from '../../ipc/kept.svelte';
-import { Once } from '../../ipc/once';
+import { Teller, type Wish } from '../../ipc/tell';
 import { freeSpot, freeSpots, nextNumber, overlaps, type Spot } from './geometry';
 
+/** Commands that answer with all rooms as they are then. */
 type Act = 'save_room' | 'order_rooms' | 'save_table' | 'save_tables' | 'place_tables';
-type Wish<N extends Act> = Omit<Request<N>, 'command_id'>;
 
 export type RoomWish = Wish<'save_room'>;
 
@@ -43,11 +43,10 @@ export class Plan {
   /** Acts that the core has not answered yet. */
   saving = $state(0);
 
-  readonly #backend: Backend;
-  readonly #once = new Once();
+  readonly #teller: Teller;
 
   constructor(backend: Backend) {
-    this.#backend = backend;
+    this.#teller = new Teller(backend);
     this.kept = new Kept(() => backend.call('get_floor_setup', {}));
   }
 
@@ -194,12 +193,9 @@ export class Plan {
   }
 
   async #tell<N extends Act>(name: N, wish: Wish<N>): Promise<void> {
-    const request = (id: string) => ({ command_id: id, ...wish }) as unknown as Request<N>;
     this.saving += 1;
     try {
-      const view = await this.#once.run(JSON.stringify([name, wish]), (id) =>
-        this.#backend.call(name, request(id)),
-      );
+      const view = await this.#teller.tell(name, wish);
       this.kept.take(() => view);
     } finally {
       this.saving -= 1;

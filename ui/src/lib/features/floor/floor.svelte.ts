@@ -1,8 +1,10 @@
 // The floor in memory: rooms, tables and what is open, read again when the core says that something moved.
 
 import { plain } from '../../i18n/plain';
-import { sentenceOf, type Backend } from '../../ipc/backend';
+import type { Backend } from '../../ipc/backend';
 import type { Event, FloorView, OrderSummary, RoomView, TableView } from '../../ipc/bindings.gen';
+import { Kept } from '../../ipc/kept.svelte';
+import { Teller } from '../../ipc/tell';
 
 function orderAnswers(order: OrderSummary, words: string): boolean {
   return String(order.number) === words || plain(order.customer ?? '').includes(words);
@@ -18,16 +20,18 @@ export function answers(table: TableView, searched: string): boolean {
 export type Found = { table: TableView } | { order: OrderSummary };
 
 export class Floor {
-  view = $state.raw<FloorView | null>(null);
-  problem = $state<string | null>(null);
+  readonly kept: Kept<FloorView>;
   chosen = $state<string | null>(null);
 
-  readonly #backend: Backend;
-  #reading = false;
-  #again = false;
+  readonly #teller: Teller;
 
   constructor(backend: Backend) {
-    this.#backend = backend;
+    this.#teller = new Teller(backend);
+    this.kept = new Kept(() => backend.call('get_floor', {}));
+  }
+
+  get view(): FloorView | null {
+    return this.kept.value;
   }
 
   get room(): RoomView | null {
@@ -51,34 +55,13 @@ export class Floor {
   }
 
   /** Says that an order was handed to whoever ordered it, or was not after all. */
-  async handOver(order_id: string, handed_over: boolean, command_id: string): Promise<void> {
-    await this.#backend.call('hand_over_order', { command_id, order_id, handed_over });
-    await this.load();
+  async handOver(order_id: string, handed_over: boolean): Promise<void> {
+    await this.#teller.tell('hand_over_order', { order_id, handed_over });
+    await this.kept.read();
   }
 
   hear(event: Event): void {
     const moves = ['order_changed', 'ticket_changed', 'floor_changed'];
-    if (moves.includes(event.kind)) void this.load();
-  }
-
-  /** Reads the floor; calls that come meanwhile become one more reading. */
-  async load(): Promise<void> {
-    if (this.#reading) {
-      this.#again = true;
-      return;
-    }
-    this.#reading = true;
-    try {
-      this.view = await this.#backend.call('get_floor', {});
-      this.problem = null;
-    } catch (error) {
-      this.problem = this.view === null ? sentenceOf(error) : null;
-    } finally {
-      this.#reading = false;
-    }
-    if (this.#again) {
-      this.#again = false;
-      await this.load();
-    }
+    if (moves.includes(event.kind)) void this.kept.read();
   }
 }

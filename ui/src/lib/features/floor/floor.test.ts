@@ -121,7 +121,7 @@ describe('the floor', () => {
       now: 0,
     };
     const floor = new Floor(new ScriptedBackend({ get_floor: () => view }));
-    await floor.load();
+    await floor.kept.read();
     expect(floor.find('1')).toMatchObject({ table: { name: '1' } });
     expect(floor.find('rosalia')).toMatchObject({ table: { name: '13' } });
     expect(floor.find('77')).toMatchObject({ table: { name: '13' } });

@@ -6,6 +6,7 @@
 import { createContext } from 'svelte';
 import { isUnanswered, sentenceOf, type Backend, type CommandName } from '$lib/ipc/backend';
 import type { Event, KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
+import { coalesced } from '$lib/ipc/coalesced';
 import { newId } from '$lib/ipc/ids';
 import type { Timers } from '$lib/ipc/timers';
 import { isLate } from './age';
@@ -57,8 +58,6 @@ export class Kitchen {
   readonly #seen = new Set<string>();
   readonly #late = new Set<string>();
   #recalled = new Set<string>();
-  #reading = false;
-  #readAgain = false;
   #endUndo: () => void = () => undefined;
 
   constructor(ports: KitchenPorts) {
@@ -87,21 +86,7 @@ export class Kitchen {
   }
 
   /** Reads the station; a wish that comes while it reads makes it read once more. */
-  async read(): Promise<void> {
-    if (this.#reading) {
-      this.#readAgain = true;
-      return;
-    }
-    this.#reading = true;
-    try {
-      do {
-        this.#readAgain = false;
-        await this.#readOnce();
-      } while (this.#readAgain);
-    } finally {
-      this.#reading = false;
-    }
-  }
+  readonly read = coalesced(() => this.#readOnce());
 
   /** Says that a ticket is done. */
   async bump(ticket: KitchenTicket): Promise<void> {

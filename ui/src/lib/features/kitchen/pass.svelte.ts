@@ -2,7 +2,8 @@
 
 import { sentenceOf, type Backend } from '$lib/ipc/backend';
 import type { Event, KitchenView } from '$lib/ipc/bindings.gen';
-import { Once } from '$lib/ipc/once';
+import { coalesced } from '$lib/ipc/coalesced';
+import { Teller } from '$lib/ipc/tell';
 import { dayOf, ordersOf, type Part, type PassOrder } from './orders';
 
 /** What stands in the place of a station's id. */
@@ -30,13 +31,14 @@ export class Pass {
   readonly day = $derived(dayOf(this.#stations));
 
   readonly #ports: Ports;
-  readonly #once = new Once();
-  readonly #reading = new Set<string>();
-  readonly #again = new Set<string>();
+  readonly #teller: Teller;
+  /** How each station is read. */
+  readonly #readers = new Map<string, () => Promise<void>>();
   #lastHanded: { id: string; before: number | undefined } | null = null;
 
   constructor(ports: Ports) {
     this.#ports = ports;
+    this.#teller = new Teller(ports.backend);
     this.#stationIds = ports.stationIds;
     this.#handed = this.#kept();
   }
@@ -88,9 +90,7 @@ export class Pass {
   async #each(tickets: Part['tickets'], command: 'bump_ticket' | 'recall_ticket'): Promise<void> {
     try {
       for (const { id } of tickets) {
-        await this.#once.run(`${command} ${id}`, (command_id) =>
-          this.#ports.backend.call(command, { command_id, ticket_id: id }),
-        );
+        await this.#teller.tell(command, { ticket_id: id });
       }
       this.problem = null;
     } catch (error) {
@@ -100,22 +100,18 @@ export class Pass {
   }
 
   /** Reads one station; a wish that comes while it is read makes it be read once more. */
-  async #read(stationId: string): Promise<void> {
-    if (this.#reading.has(stationId)) {
-      this.#again.add(stationId);
-      return;
-    }
-    this.#reading.add(stationId);
+  #read(stationId: string): Promise<void> {
+    const read = this.#readers.get(stationId) ?? coalesced(() => this.#readOnce(stationId));
+    this.#readers.set(stationId, read);
+    return read();
+  }
+
+  async #readOnce(stationId: string): Promise<void> {
     try {
-      do {
-        this.#again.delete(stationId);
-        this.#take(await this.#ports.backend.call('list_kitchen_tickets', { station_id: stationId }));
-      } while (this.#again.has(stationId));
+      this.#take(await this.#ports.backend.call('list_kitchen_tickets', { station_id: stationId }));
     } catch (error) {
       // What was read last stays; the connection's own sign says that it may be old.
       if (!this.known) this.problem = sentenceOf(error);
-    } finally {
-      this.#reading.delete(stationId);
     }
   }
 

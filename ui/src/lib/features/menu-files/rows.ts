@@ -17,7 +17,7 @@ export const FILTERS = [
 export type Counts = Record<Filter, number>;
 
 /** Whether a row has a price that jumps. */
-export function isSharp(row: ImportRow): boolean {
+function isSharp(row: ImportRow): boolean {
   return row.changes.some((change) => change.sharp);
 }
 

@@ -7,7 +7,7 @@ import type { ProductSetup } from '../../ipc/bindings.gen';
 export const MOST_NAME = 60;
 export const MOST_CODE = 12;
 /** Most minutes that making a product can be said to take. */
-export const MOST_MINUTES = 24 * 60;
+const MOST_MINUTES = 24 * 60;
 /** Most answers of a question. */
 export const MOST_ANSWERS = 60;
 

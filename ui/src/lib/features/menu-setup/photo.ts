@@ -6,7 +6,7 @@ import { canvasOf, NoPicture, openPicture } from '../../ui/picture';
 export const WIDE = 480;
 export const HIGH = 240;
 /** Most bytes that the core takes. */
-export const MOST_PHOTO = 96 * 1024;
+const MOST_PHOTO = 96 * 1024;
 
 /** How much of the size a JPEG keeps, the best first. */
 const QUALITIES = [0.82, 0.7, 0.55, 0.4, 0.25];

@@ -3,7 +3,7 @@
 import type { Backend } from '../../ipc/backend';
 import type { ListPrice, PriceListsView, PricesThen } from '../../ipc/bindings.gen';
 import { Kept } from '../../ipc/kept.svelte';
-import { Teller, type Wish } from './tell';
+import { Teller, type Wish } from '../../ipc/tell';
 
 /** Every wish answers when the core has carried it out, and rejects with the core's sentence when it did not. */
 export class Prices {

@@ -5,10 +5,8 @@ import type { Backend } from '../../ipc/backend';
 import type { CategorySetup, Event, MenuSetup, ProductSetup, VariantsSetup } from '../../ipc/bindings.gen';
 import { Kept } from '../../ipc/kept.svelte';
 import { Photos } from '../../ipc/photos.svelte';
+import { Teller, type Wish } from '../../ipc/tell';
 import { Prices } from './prices.svelte';
-import { Teller, type Wish } from './tell';
-
-export type { Wish } from './tell';
 
 /** Every wish answers when the core has carried it out, and rejects with the core's sentence when it did not. */
 export class Setup {

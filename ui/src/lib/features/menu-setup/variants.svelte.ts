@@ -3,7 +3,7 @@
 
 import type { ColorView, SizeView, VariantSetup, VariantsSetup } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
-import type { Wish } from './setup.svelte';
+import type { Wish } from '../../ipc/tell';
 
 /** A size with a colour, or one of the two. */
 export type Pair = { size_id: string | null; color_id: string | null };

@@ -1,6 +1,6 @@
 // What a guest wants of one product: the answers to its questions, and what is still to be answered.
 
-import type { ModifierGroupView, ModifierView, VariantView } from '../../ipc/bindings.gen';
+import type { ModifierGroupView, ModifierView, ProductView, VariantView } from '../../ipc/bindings.gen';
 import { asParts } from './portions';
 
 /** A finished choice, ready for the cart. */
@@ -35,6 +35,17 @@ export type Questions = {
   course?: number;
   seat?: number | null;
 };
+
+/** What a sheet that asks it is opened for. */
+export interface Wanted extends Pick<Questions, 'units' | 'course' | 'seat'> {
+  product: ProductView;
+  groups: ModifierGroupView[];
+  /** Who it can be for; none where nobody is told apart. */
+  seats?: readonly number[];
+  onclose: () => void;
+  /** Takes the line out of the cart. */
+  onremove?: (() => void) | undefined;
+}
 
 export class Wish {
   quantity = $state(1);

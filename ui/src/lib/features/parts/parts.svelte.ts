@@ -1,8 +1,8 @@
 // How the bill of an order is to be divided, as far as it is chosen, and what the core says each part comes to.
 
 import { sentenceOf, type Backend } from '../../ipc/backend';
-import type { DivideBill, DivisionView, LineView, OrderView } from '../../ipc/bindings.gen';
-import { Once } from '../../ipc/once';
+import type { DivisionView, LineView, OrderView } from '../../ipc/bindings.gen';
+import { Teller, type Wish as WishOf } from '../../ipc/tell';
 
 export const LEAST_PARTS = 2;
 export const MOST_PARTS = 30;
@@ -11,7 +11,7 @@ export const MOST_WEIGHT = 99;
 type Weights = readonly number[];
 
 /** A division as the core is asked for it. */
-type Wish = Omit<DivideBill, 'command_id'>;
+type Wish = WishOf<'divide_bill'>;
 
 /** The guests of an order who could pay for themselves: those who sit there, and those for whom something is. */
 export function payers(order: OrderView): number[] {
@@ -38,10 +38,11 @@ export class Parts {
   #order = $state.raw() as OrderView;
   #asked = 0;
   readonly #backend: Backend;
-  readonly #once = new Once();
+  readonly #teller: Teller;
 
   constructor(backend: Backend, order: OrderView) {
     this.#backend = backend;
+    this.#teller = new Teller(backend);
     this.#order = order;
     const { division } = order;
     if (division === null) {
@@ -156,9 +157,7 @@ export class Parts {
   }
 
   #divide(wish: Wish): Promise<OrderView> {
-    return this.#once.run(JSON.stringify(wish), (command_id) =>
-      this.#backend.call('divide_bill', { command_id, ...wish }),
-    );
+    return this.#teller.tell('divide_bill', wish);
   }
 
   #wish(): Wish {

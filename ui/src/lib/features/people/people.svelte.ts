@@ -1,21 +1,20 @@
 // Who works here and what each role may do, as whoever employs them sees and says it.
 
-import type { Backend, Request } from '../../ipc/backend';
+import type { Backend } from '../../ipc/backend';
 import type { Event, Permission, PersonView, Role, RolesView } from '../../ipc/bindings.gen';
 import { Kept } from '../../ipc/kept.svelte';
-import { Once } from '../../ipc/once';
+import { Teller, type Wish } from '../../ipc/tell';
 
-export type PersonWish = Omit<Request<'save_person'>, 'command_id'>;
+export type PersonWish = Wish<'save_person'>;
 
 /** Every wish answers when the core has carried it out, and rejects with the core's sentence when it did not. */
 export class People {
   readonly people: Kept<PersonView[]>;
   readonly roles: Kept<RolesView>;
-  readonly #backend: Backend;
-  readonly #once = new Once();
+  readonly #teller: Teller;
 
   constructor(backend: Backend) {
-    this.#backend = backend;
+    this.#teller = new Teller(backend);
     this.people = new Kept(async () => (await backend.call('get_people', {})).people);
     this.roles = new Kept(() => backend.call('list_roles', {}));
   }
@@ -44,9 +43,7 @@ export class People {
   }
 
   async save(wish: PersonWish): Promise<void> {
-    const saved = await this.#once.run(JSON.stringify(['person', wish]), (id) =>
-      this.#backend.call('save_person', { command_id: id, ...wish }),
-    );
+    const saved = await this.#teller.tell('save_person', wish);
     this.people.take((people) => {
       const rest = people.filter((one) => one.id !== saved.id);
       return [...rest, saved].sort((a, b) => a.name.localeCompare(b.name));
@@ -54,10 +51,7 @@ export class People {
   }
 
   async change(role: Role, permission: Permission, allowed: boolean): Promise<void> {
-    const wish = { role, permission, allowed };
-    const view = await this.#once.run(JSON.stringify(['role', wish]), (id) =>
-      this.#backend.call('change_role', { command_id: id, ...wish }),
-    );
+    const view = await this.#teller.tell('change_role', { role, permission, allowed });
     this.roles.take(() => view);
   }
 }

@@ -2,11 +2,15 @@
 
 import { sentenceOf, type Backend } from '../../ipc/backend';
 import type { Event, QueueStatus, WorkerProfile } from '../../ipc/bindings.gen';
-import { Once } from '../../ipc/once';
+import { coalesced } from '../../ipc/coalesced';
+import { Teller, type Wish } from '../../ipc/tell';
 
 /** Fewest and most workers that there ever are. */
 export const FEWEST = 2;
 export const MOST = 10;
+
+/** Commands that answer with the engine as it is then. */
+type Telling = 'set_workers' | 'set_turbo' | 'set_breaker';
 
 export class PrintEngine {
   status = $state.raw<QueueStatus | null>(null);
@@ -16,15 +20,14 @@ export class PrintEngine {
   #wanted = $state<number | null>(null);
 
   readonly #backend: Backend;
-  readonly #once = new Once();
-  #reading = false;
-  #readAgain = false;
+  readonly #teller: Teller;
   #counting = false;
   /** Answers of the core so far: one that was asked for before a newer one came says nothing new. */
   #answers = 0;
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.#teller = new Teller(backend);
   }
 
   /** The workers as a person has just chosen them, or else as they are. */
@@ -37,25 +40,15 @@ export class PrintEngine {
   }
 
   /** Asks how it is; wishes that come meanwhile become one more reading. */
-  async read(): Promise<void> {
-    if (this.#reading) {
-      this.#readAgain = true;
-      return;
-    }
-    this.#reading = true;
+  readonly read = coalesced(async () => {
     try {
-      do {
-        this.#readAgain = false;
-        const before = this.#answers;
-        const status = await this.#backend.call('get_queue_status', {});
-        if (before === this.#answers) this.#take(status);
-      } while (this.#readAgain);
+      const before = this.#answers;
+      const status = await this.#backend.call('get_queue_status', {});
+      if (before === this.#answers) this.#take(status);
     } catch (error) {
       if (this.status === null) this.problem = sentenceOf(error);
-    } finally {
-      this.#reading = false;
     }
-  }
+  });
 
   /** So many workers from now on; pressed again before the answer, only the last number is told. */
   async chooseWorkers(count: number): Promise<void> {
@@ -65,9 +58,7 @@ export class PrintEngine {
     try {
       while (this.#wanted !== null) {
         const wanted: number = this.#wanted;
-        const done = await this.#tell(`workers ${String(wanted)}`, (id) =>
-          this.#backend.call('set_workers', { command_id: id, count: wanted, profile: null }),
-        );
+        const done = await this.#tell('set_workers', { count: wanted, profile: null });
         if (!done || this.#wanted === wanted) this.#wanted = null;
       }
     } finally {
@@ -77,26 +68,22 @@ export class PrintEngine {
 
   /** The load decides between the numbers of `profile`. */
   async chooseProfile(profile: WorkerProfile): Promise<void> {
-    await this.#tell(`profile ${profile}`, (id) =>
-      this.#backend.call('set_workers', { command_id: id, count: null, profile }),
-    );
+    await this.#tell('set_workers', { count: null, profile });
   }
 
   async setTurbo(on: boolean): Promise<void> {
-    await this.#tell(`turbo ${String(on)}`, (id) => this.#backend.call('set_turbo', { command_id: id, on }));
+    await this.#tell('set_turbo', { on });
   }
 
   /** Takes a printer out of use (`open`), or back into it. */
   async setBreaker(printerId: string, open: boolean): Promise<void> {
-    await this.#tell(`breaker ${printerId} ${String(open)}`, (id) =>
-      this.#backend.call('set_breaker', { command_id: id, printer_id: printerId, open }),
-    );
+    await this.#tell('set_breaker', { printer_id: printerId, open });
   }
 
   /** Tells the core; whether it was done. */
-  async #tell(what: string, command: (id: string) => Promise<QueueStatus>): Promise<boolean> {
+  async #tell<N extends Telling>(name: N, wish: Wish<N>): Promise<boolean> {
     try {
-      this.#take(await this.#once.run(what, command));
+      this.#take(await this.#teller.tell(name, wish));
       return true;
     } catch (error) {
       this.problem = sentenceOf(error);

@@ -2,7 +2,8 @@
 
 import { sentenceOf, type Backend } from '../../ipc/backend';
 import type { Event, StuckJob, StuckJobs } from '../../ipc/bindings.gen';
-import { Once } from '../../ipc/once';
+import { coalesced } from '../../ipc/coalesced';
+import { Teller, type Wish } from '../../ipc/tell';
 
 export class Stuck {
   view = $state.raw<StuckJobs | null>(null);
@@ -12,14 +13,13 @@ export class Stuck {
   busy = $state<string | null>(null);
 
   readonly #backend: Backend;
-  readonly #once = new Once();
-  #reading = false;
-  #readAgain = false;
+  readonly #teller: Teller;
   /** Answers of the core so far: one that was asked for before a newer one came says nothing new. */
   #answers = 0;
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.#teller = new Teller(backend);
   }
 
   get jobs(): StuckJob[] {
@@ -36,49 +36,35 @@ export class Stuck {
   }
 
   /** Asks what is stuck; calls that come meanwhile become one more reading. */
-  async read(): Promise<void> {
-    if (this.#reading) {
-      this.#readAgain = true;
-      return;
-    }
-    this.#reading = true;
+  readonly read = coalesced(async () => {
     try {
-      do {
-        this.#readAgain = false;
-        const before = this.#answers;
-        const view = await this.#backend.call('list_stuck_jobs', {});
-        if (before === this.#answers) this.view = view;
-      } while (this.#readAgain);
+      const before = this.#answers;
+      const view = await this.#backend.call('list_stuck_jobs', {});
+      if (before === this.#answers) this.view = view;
     } catch (error) {
       if (this.view === null) this.problem = sentenceOf(error);
-    } finally {
-      this.#reading = false;
     }
-  }
+  });
 
   /** Has one tried anew, or with `null` every one that failed. */
   async retry(jobId: string | null): Promise<void> {
-    await this.#decide(`retry ${jobId ?? 'all'}`, jobId, (id) =>
-      this.#backend.call('retry_jobs', { command_id: id, job_ids: jobId === null ? null : [jobId] }),
-    );
+    await this.#decide(jobId, 'retry_jobs', { job_ids: jobId === null ? null : [jobId] });
   }
 
   /** Gives one up, or with `null` every one that failed; whether it was done. */
   async clear(jobId: string | null, reason: string): Promise<boolean> {
-    return this.#decide(`clear ${jobId ?? 'all'} ${reason}`, jobId, (id) =>
-      this.#backend.call('clear_jobs', { command_id: id, job_ids: jobId === null ? null : [jobId], reason }),
-    );
+    return this.#decide(jobId, 'clear_jobs', { job_ids: jobId === null ? null : [jobId], reason });
   }
 
-  async #decide(
-    what: string,
+  async #decide<N extends 'retry_jobs' | 'clear_jobs'>(
     jobId: string | null,
-    command: (id: string) => Promise<StuckJobs>,
+    name: N,
+    wish: Wish<N>,
   ): Promise<boolean> {
     if (this.busy !== null) return false;
     this.busy = jobId ?? 'all';
     try {
-      this.view = await this.#once.run(what, command);
+      this.view = await this.#teller.tell(name, wish);
       this.#answers += 1;
       this.problem = null;
       return true;

@@ -4,8 +4,8 @@ import type { LogoPicture } from '../../ipc/bindings.gen';
 import { canvasOf, openPicture } from '../../ui/picture';
 
 /** The head of the widest printer, in dots, and three centimetres of paper. */
-export const WIDEST = 576;
-export const TALLEST = 240;
+const WIDEST = 576;
+const TALLEST = 240;
 
 /** How large a picture of this size is drawn. A drawing fills the room; dots never grow. */
 export function fitted(wide: number, high: number, grows: boolean): { wide: number; high: number } {

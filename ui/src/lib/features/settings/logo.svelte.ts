@@ -3,7 +3,7 @@
 import { sentenceOf, type Backend } from '../../ipc/backend';
 import type { Event, LogoPicture, LogoView, ReceiptLogoView } from '../../ipc/bindings.gen';
 import { Kept } from '../../ipc/kept.svelte';
-import { Once } from '../../ipc/once';
+import { Teller } from '../../ipc/tell';
 
 export class ReceiptLogo {
   readonly kept: Kept<ReceiptLogoView>;
@@ -12,10 +12,11 @@ export class ReceiptLogo {
   busy = $state(false);
   problem = $state<string | null>(null);
   readonly #backend: Backend;
-  readonly #once = new Once();
+  readonly #teller: Teller;
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.#teller = new Teller(backend);
     this.kept = new Kept(async () => backend.call('get_receipt_logo', {}));
   }
 
@@ -55,9 +56,7 @@ export class ReceiptLogo {
 
   async #set(picture: LogoPicture | null): Promise<boolean> {
     return this.#attempt(async () => {
-      const view = await this.#once.run(JSON.stringify(picture), (id) =>
-        this.#backend.call('set_receipt_logo', { command_id: id, picture }),
-      );
+      const view = await this.#teller.tell('set_receipt_logo', { picture });
       this.kept.take(() => view);
       this.tried = null;
     });

@@ -3,7 +3,7 @@
 import { isUnanswered, sentenceOf, type Backend } from '../../ipc/backend';
 import type { Event, SettingLevel, SettingValue, SettingView } from '../../ipc/bindings.gen';
 import { Kept } from '../../ipc/kept.svelte';
-import { Once } from '../../ipc/once';
+import { Teller } from '../../ipc/tell';
 import type { Timers } from '../../ipc/timers';
 
 /** The widest first. */
@@ -53,11 +53,10 @@ export class Settings {
   readonly kept: Kept<SettingView[]>;
   /** For whom the page decides. */
   level = $state<SettingLevel>('branch');
-  readonly #backend: Backend;
-  readonly #once = new Once();
+  readonly #teller: Teller;
 
   constructor(backend: Backend) {
-    this.#backend = backend;
+    this.#teller = new Teller(backend);
     this.kept = new Kept(async () => (await backend.call('get_settings', {})).settings);
   }
 
@@ -78,10 +77,7 @@ export class Settings {
   async say(key: string, level: SettingLevel, value: SettingValue | null): Promise<Change> {
     const setting = this.find(key);
     const before = setting === null ? null : wordAt(setting, level);
-    const wish = { key, level, terminal_id: null, value };
-    const view = await this.#once.run(JSON.stringify(wish), (id) =>
-      this.#backend.call('set_setting', { command_id: id, ...wish }),
-    );
+    const view = await this.#teller.tell('set_setting', { key, level, terminal_id: null, value });
     this.kept.take(() => view.settings);
     return { key, level, before, after: value };
   }

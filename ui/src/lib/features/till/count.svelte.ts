@@ -11,7 +11,7 @@ const PIECES: Readonly<Record<string, readonly number[]>> = {
   EUR: [20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
 };
 /** Longest number of pieces of one kind. */
-export const MOST_DIGITS = 6;
+const MOST_DIGITS = 6;
 
 /** The notes and coins of a currency in its minor units; none of one that is not known here. */
 export function piecesOf({ code, minor_digits }: Currency): number[] {

@@ -5,6 +5,7 @@ import { CallFailed, type Backend } from '../../ipc/backend';
 import type { CashDirection, CashSessionView } from '../../ipc/bindings.gen';
 import { Kept } from '../../ipc/kept.svelte';
 import { Once } from '../../ipc/once';
+import { Teller } from '../../ipc/tell';
 import type { Timers } from '../../ipc/timers';
 
 /** How often the core is asked what went through the drawer meanwhile. */
@@ -29,12 +30,14 @@ export class Till {
   readonly #storage: Storage;
   readonly #key: string;
   readonly #once = new Once();
+  readonly #teller: Teller;
   /** Which session this screen knows to be open; not set before the first reading. */
   #seen: string | null | undefined;
   #acts = 0;
 
   constructor(backend: Backend, storage: Storage, terminalId: string) {
     this.#backend = backend;
+    this.#teller = new Teller(backend);
     this.#storage = storage;
     this.#key = `fastops.till.${terminalId}`;
     this.kept = new Kept(() => this.#ask());
@@ -67,9 +70,10 @@ export class Till {
   }
 
   async open(floatMinor: number): Promise<void> {
-    await this.#act(`open ${String(floatMinor)}`, (id) =>
-      this.#backend.call('open_cash_session', { command_id: id, session_id: id, float_minor: floatMinor }),
-    );
+    // The session's id is the command's: pressed again, it is the same session.
+    const open = (id: string) =>
+      this.#backend.call('open_cash_session', { command_id: id, session_id: id, float_minor: floatMinor });
+    await this.#act(() => this.#once.run(`open ${String(floatMinor)}`, open));
   }
 
   async move(
@@ -79,22 +83,18 @@ export class Till {
     reason: string,
   ): Promise<void> {
     const request = { session_id: session.id, direction, amount_minor: amountMinor, reason };
-    await this.#act(JSON.stringify(['move', request]), (id) =>
-      this.#backend.call('move_cash', { command_id: id, ...request }),
-    );
+    await this.#act(() => this.#teller.tell('move_cash', request));
   }
 
   async close(session: CashSessionView, countedMinor: number, note: string | null): Promise<void> {
     const request = { session_id: session.id, counted_minor: countedMinor, note };
-    await this.#act(JSON.stringify(['close', request]), (id) =>
-      this.#backend.call('close_cash_session', { command_id: id, ...request }),
-    );
+    await this.#act(() => this.#teller.tell('close_cash_session', request));
   }
 
-  async #act(what: string, command: (id: string) => Promise<CashSessionView>): Promise<void> {
+  async #act(tell: () => Promise<CashSessionView>): Promise<void> {
     this.#acts += 1;
     try {
-      const session = this.#remember(await this.#once.run(what, command));
+      const session = this.#remember(await tell());
       this.moved = null;
       const now = session.closed === null ? { session, last: null } : { session: null, last: session };
       this.#seen = now.session?.id ?? null;
