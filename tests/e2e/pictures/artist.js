@@ -41,7 +41,7 @@ export const LOOKS = [
 /** How often a screen is drawn until it is as it is kept: what is asked of the core comes when it comes. */
 const TRIES = 25;
 /** How often a screen that is to be kept has to be the same. */
-const STILL = 6;
+const STILL = 10;
 const BETWEEN_MS = 120;
 /** What a page waits for longer than this it gets sooner where nothing comes any more. */
 const PATIENCE_MS = 2_000;
