@@ -55,7 +55,7 @@ export async function fullAndEmptyBoards(artist) {
   await page.getByTestId('station-pass').waitFor();
   await artist.draw('stations', page);
   await page.getByTestId('station-pass').click();
-  await page.getByTestId('pass-empty').waitFor();
+  await cook.idle.waitFor();
   await artist.draw('pass-none', page);
   await page.context().close();
 }
