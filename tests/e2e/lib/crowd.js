@@ -12,21 +12,26 @@ export const LINES = 80;
 /** The category with all the products. */
 export const FULL = 'Acompañamientos';
 
+/** What the core says, as it says it. @param {string} text */
+const asItIs = (text) => text;
+
 /**
+ * Has a page be told something else than what the core says.
  * @param {import('playwright-core').Page} page
  * @param {string} command
- * @param {(answer: any) => void} enlarge Changes the answer in place.
+ * @param {(answer: any, request: any) => void} change Changes the answer in place.
+ * @param {(text: string) => string} [retell] What becomes of the answer before.
  */
-async function enlarged(page, command, enlarge) {
+export async function told(page, command, change, retell = asItIs) {
   await page.route(`**/api/v1/${command}`, async (route) => {
     try {
       const response = await route.fetch();
-      const answer = await response.json();
-      if (response.ok()) enlarge(answer);
+      const answer = JSON.parse(retell(await response.text()));
+      if (response.ok()) change(answer, route.request().postDataJSON());
       await route.fulfill({ response, json: answer });
-    } catch (error) {
-      // The page was closed while it asked.
-      if (!page.isClosed()) throw error;
+    } catch {
+      // The page was closed or left while it asked.
+      await route.abort().catch(() => undefined);
     }
   });
 }
@@ -83,9 +88,12 @@ function fillFloor(floor) {
   }
 }
 
-/** @param {import('playwright-core').Page} page */
-export async function fill(page) {
-  await enlarged(page, 'get_menu', fillMenu);
-  await enlarged(page, 'get_order', fillOrder);
-  await enlarged(page, 'get_floor', fillFloor);
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {(text: string) => string} [retell] What becomes of an answer before it is enlarged.
+ */
+export async function fill(page, retell) {
+  await told(page, 'get_menu', fillMenu, retell);
+  await told(page, 'get_order', fillOrder, retell);
+  await told(page, 'get_floor', fillFloor, retell);
 }

@@ -5,7 +5,7 @@
  */
 
 /** Now on every screen: a Friday in September, 20:14 in Bogotá. */
-const NOW_MS = Date.UTC(2025, 8, 20, 1, 14);
+export const NOW_MS = Date.UTC(2025, 8, 20, 1, 14);
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Instants since 2014 and until 2065, in milliseconds. */
@@ -64,7 +64,7 @@ export class FrozenClock {
     await context.route('**/api/v1/*', async (route) => {
       try {
         const response = await route.fetch();
-        await route.fulfill({ response, body: this.#retell(await response.text()) });
+        await route.fulfill({ response, body: this.retell(await response.text()) });
       } catch {
         // The page was closed while it asked.
         await route.abort().catch(() => undefined);
@@ -72,12 +72,12 @@ export class FrozenClock {
     });
     await context.routeWebSocket(/\/api\/v1\/events/, (window) => {
       const core = window.connectToServer();
-      core.onMessage((message) => window.send(this.#retell(String(message))));
+      core.onMessage((message) => window.send(this.retell(String(message))));
     });
   }
 
-  /** @param {string} text */
-  #retell(text) {
+  /** An answer as the pages are told it. @param {string} text */
+  retell(text) {
     try {
       const told = JSON.stringify(this.#told(JSON.parse(text), '', null));
       return told.replaceAll(PORT, (address) => this.#printer(address));

@@ -1,15 +1,16 @@
 /**
  * Draws screens in one look: a language, a theme and the sizes of its windows.
  */
-import { resize } from '../lib/inspect.js';
+import { told } from '../lib/crowd.js';
+import { accessibilityFindings, resize } from '../lib/inspect.js';
 import { Till } from '../lib/till.js';
 
 /**
  * How screens are seen: `wide` and `large` name those that are also drawn at the usual size of a till, and with the text
- * twice as large.
+ * twice as large. In a `short` look only the tours are made whose screens are another matter there.
  * @typedef {{
  *   name: string, language: 'es' | 'en', colorScheme: 'light' | 'dark', size: { width: number, height: number },
- *   wide: string[], large: string[],
+ *   wide: string[], large: string[], short: boolean,
  * }} Look
  */
 
@@ -24,6 +25,7 @@ export const LOOKS = [
     size: { width: 1024, height: 768 },
     wide: ['floor', 'order', 'kitchen', 'queue'],
     large: ['order', 'take-away', 'printers'],
+    short: false,
   },
   {
     name: 'en-1920',
@@ -32,14 +34,17 @@ export const LOOKS = [
     size: { width: 1920, height: 1080 },
     wide: [],
     large: [],
+    short: true,
   },
 ];
 
 /** How often a screen is drawn until it is as it is kept: what is asked of the core comes when it comes. */
-const TRIES = 12;
+const TRIES = 25;
 /** How often a screen that is to be kept has to be the same. */
-const STILL = 3;
-const BETWEEN_MS = 250;
+const STILL = 10;
+const BETWEEN_MS = 120;
+/** What a page waits for longer than this it gets sooner where nothing comes any more. */
+const PATIENCE_MS = 2_000;
 
 export class Artist {
   /** What is wrong with the pictures, one sentence each. @type {string[]} */
@@ -79,6 +84,39 @@ export class Artist {
   }
 
   /**
+   * Has a page be told something else than what the core says.
+   * @param {import('playwright-core').Page} page
+   * @param {string} command
+   * @param {(answer: any, request: any) => void} change Changes the answer in place.
+   */
+  async told(page, command, change) {
+    await told(page, command, change, (text) => this.house.clock.retell(text));
+  }
+
+  /**
+   * Has a page hear nothing any more, and say so without the time that this takes.
+   * @param {import('playwright-core').Page} page
+   */
+  async deafen(page) {
+    await page.routeWebSocket(/\/api\/v1\/events/, (socket) => socket.close());
+    await page.addInitScript((longest) => {
+      const wait = window.setTimeout.bind(window);
+      /** @type {(then: TimerHandler, ms?: number, ...rest: unknown[]) => number} */
+      const impatient = (then, ms = 0, ...rest) => wait(then, ms > longest ? longest / 10 : ms, ...rest);
+      Object.assign(window, { setTimeout: impatient });
+    }, PATIENCE_MS);
+    await page.reload();
+  }
+
+  /** Takes away what was said in passing. @param {import('playwright-core').Page} page */
+  async hush(page) {
+    const said = page.getByTestId('toast');
+    await said.first().waitFor();
+    for (const one of await said.all()) await one.locator('.dismiss').click();
+    await said.first().waitFor({ state: 'detached' });
+  }
+
+  /**
    * Draws a screen, in all the sizes that are kept of it.
    * @param {string} name
    * @param {import('playwright-core').Page} page
@@ -87,6 +125,8 @@ export class Artist {
     const { look } = this;
     await page.mouse.move(0, 0);
     await this.#one(`${look.name}/${name}`, page);
+    const findings = await accessibilityFindings(page);
+    this.wrong.push(...findings.map((finding) => `${look.name}/${name}: ${finding}`));
     if (look.wide.includes(name)) {
       await resize(page, USUAL);
       await this.#one(`${look.language}-1366/${name}`, page);
@@ -110,12 +150,13 @@ export class Artist {
   /** @param {string} name @param {import('playwright-core').Page} page */
   async #one(name, page) {
     const drawn = await this.#still(name, page);
+    if (drawn === null) return;
     const wrong = await this.gallery.hang(name, drawn);
     if (wrong) this.wrong.push(wrong);
   }
 
   /**
-   * The screen as soon as it is as it is kept, or as it stays.
+   * The screen as it stays; nothing as soon as it is as it is kept.
    * @param {string} name
    * @param {import('playwright-core').Page} page
    */
@@ -123,7 +164,7 @@ export class Artist {
     await page.evaluate(() => document.fonts.ready);
     let drawn = await page.screenshot();
     for (let tries = 0, same = 0; tries < TRIES; tries += 1) {
-      if (await this.gallery.has(name, drawn)) break;
+      if (await this.gallery.has(name, drawn)) return null;
       await page.waitForTimeout(BETWEEN_MS);
       const last = drawn;
       drawn = await page.screenshot();

@@ -2,10 +2,69 @@
  * All the pictures, in all looks: what the tests hold against those that are kept, and what makes the kept ones.
  */
 import { Artist, LOOKS } from './artist.js';
+import { atItsFullest, unheard, withNothing } from './floor-states.js';
+import { overTheHouse } from './house-sheets.js';
+import { fullAndEmptyBoards, overTheBoard, unheardByTheKitchen } from './kitchen-states.js';
+import { fullAndEmptyMenus, overTheMenu, pricesAndFiles } from './menu-sheets.js';
+import { besideIt, inParts, onceItWasSent, whileItIsTyped } from './order-sheets.js';
+import { onItsWayIntoUse, overThePrinters } from './printer-sheets.js';
 import { atTheDoor, atTheTables, atTheTill, inTheKitchen, inTheOffice, inTrouble } from './screens.js';
+import { aHouseIsFounded, nobodyGetsIn } from './starts.js';
+import { overTheDrawer } from './till-sheets.js';
+import { warnings, warningsInTheKitchen } from './warnings.js';
 
-/** What is walked through in each look, in this order: the last changes what others show. */
-export const TOURS = { atTheDoor, atTheTables, inTheKitchen, atTheTill, inTheOffice, inTrouble };
+/** @typedef {(artist: Artist) => Promise<void>} Tour */
+
+/** What is also walked through in a short look. @type {Record<string, Tour>} */
+const SHORT = {
+  atTheDoor,
+  atTheTables,
+  inTheKitchen,
+  atTheTill,
+  inTheOffice,
+  whileItIsTyped,
+  atItsFullest,
+  fullAndEmptyBoards,
+  unheardByTheKitchen,
+  warnings,
+  inTrouble,
+};
+
+/** What is walked through, in this order: the last changes what others show. @type {Record<string, Tour>} */
+const LONG = {
+  aHouseIsFounded,
+  nobodyGetsIn,
+  atTheDoor,
+  atTheTables,
+  whileItIsTyped,
+  besideIt,
+  onceItWasSent,
+  inParts,
+  atItsFullest,
+  withNothing,
+  unheard,
+  inTheKitchen,
+  fullAndEmptyBoards,
+  overTheBoard,
+  unheardByTheKitchen,
+  atTheTill,
+  overTheDrawer,
+  inTheOffice,
+  overThePrinters,
+  onItsWayIntoUse,
+  overTheMenu,
+  pricesAndFiles,
+  fullAndEmptyMenus,
+  overTheHouse,
+  warnings,
+  warningsInTheKitchen,
+  inTrouble,
+};
+
+/** @param {import('./artist.js').Look} look */
+export function toursOf(look) {
+  return Object.entries(look.short ? SHORT : LONG);
+}
 
 /**
  * Walks through the house in every look.
@@ -14,6 +73,6 @@ export const TOURS = { atTheDoor, atTheTables, inTheKitchen, atTheTill, inTheOff
  */
 export async function drawAll(house, gallery) {
   for (const look of LOOKS) {
-    for (const tour of Object.values(TOURS)) await tour(new Artist(house, gallery, look));
+    for (const [, tour] of toursOf(look)) await tour(new Artist(house, gallery, look));
   }
 }

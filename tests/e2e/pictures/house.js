@@ -9,8 +9,11 @@ import { TillPage } from '../lib/till-page.js';
 import { Till } from '../lib/till.js';
 
 /**
- * A line to order: category, code, answers to its questions as `[group, answer]`, and what is typed.
- * @typedef {{ at: [string, string], answers?: Array<[string, string]>, note?: string, allergy?: string }} Wish
+ * A line to order: category, code, the course it belongs to, answers to its questions as `[group, answer]`, and what is
+ * typed.
+ * @typedef {{
+ *   at: [string, string], course?: number, answers?: Array<[string, string]>, note?: string, allergy?: string,
+ * }} Wish
  */
 
 /** @type {Array<{ table: string, covers: number, minutesAgo: number, urgent?: boolean, wishes: Wish[] }>} */
@@ -41,7 +44,10 @@ const TABLES = [
     table: '10',
     covers: 6,
     minutesAgo: 9,
-    wishes: [{ at: ['Sopas', '201'], answers: [['Porción', 'Porción completa']] }],
+    wishes: [
+      { at: ['Sopas', '201'], answers: [['Porción', 'Porción completa']] },
+      { at: ['Acompañamientos', '503'], course: 2 },
+    ],
   },
   {
     table: '12',
@@ -70,6 +76,7 @@ const REGRETTED = { table: '7', name: 'Marranitas vallunas' };
  * @param {Wish} wish
  */
 async function choose(till, wish) {
+  if (wish.course) await till.page.getByTestId(`for-course-${wish.course}`).click();
   await till.pick(...wish.at);
   if (!wish.answers) return;
   for (const [group, answer] of wish.answers) {
@@ -177,7 +184,7 @@ export class House {
   async #send(till) {
     await till.sendOrder();
     const onPaper = ['printed', 'seen'].map((tick) => `[data-testid="tick"][data-tick="${tick}"]`).join(', ');
-    const lines = till.page.getByTestId('sent-line');
+    const lines = till.page.locator('[data-testid="sent-line"]:not([data-held])');
     await lines.first().waitFor();
     for (const line of await lines.all()) await line.locator(onPaper).first().waitFor({ state: 'attached' });
   }

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Gallery, HOW_TO_ACCEPT } from '../lib/gallery.js';
 import { Artist, LOOKS } from './artist.js';
-import { TOURS } from './draw.js';
+import { toursOf } from './draw.js';
 import { House } from './house.js';
 
 const gallery = new Gallery({ accept: process.env.UPDATE_SCREENSHOTS === '1' });
@@ -22,7 +22,7 @@ after(() => house?.close());
 
 for (const look of LOOKS) {
   describe(`the screens in ${look.name}`, () => {
-    for (const [name, tour] of Object.entries(TOURS)) {
+    for (const [name, tour] of toursOf(look)) {
       it(`are as they are kept: ${name}`, async () => {
         const artist = new Artist(house, gallery, look);
         await tour(artist);

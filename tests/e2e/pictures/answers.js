@@ -1,0 +1,192 @@
+/**
+ * What the core tells so seldom that no evening has all of it: what a search finds, a drawer that was counted, a restaurant
+ * with too much on its boards.
+ */
+import { BIG_SUM, CATEGORIES, LONG_NAME } from '../lib/crowd.js';
+import { NOW_MS } from '../lib/frozen.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Of the tickets on a board that is full, and of the products in a category that is. */
+const MANY = 60;
+
+/** The next morning at five, when a day of the house begins. */
+export const NEXT_DAY_MS = Date.UTC(2025, 8, 20, 10, 0);
+
+/** A board without anything on it. @param {any} board */
+export function emptyBoard(board) {
+  Object.assign(board, { tickets: [], done: [], day: [], held: [] });
+}
+
+/** A board with sixty tickets, all of them late. @param {any} board */
+export function fullBoard(board) {
+  const patterns = board.tickets;
+  board.tickets = Array.from({ length: MANY }, (_, n) => ({
+    ...patterns[n % patterns.length],
+    id: `${patterns[0].id}-${n}`,
+    number: 100 + n,
+    created_at: NOW_MS - (MANY - n) * MINUTE_MS,
+    late_at: NOW_MS - (MANY - n - 20) * MINUTE_MS,
+  }));
+}
+
+/** A menu of forty categories, of which the first has too much in it. @param {any} setup */
+export function fullMenu(setup) {
+  const [full] = setup.categories;
+  for (let n = setup.categories.length; n < CATEGORIES; n += 1) {
+    const name = n % 3 === 0 ? LONG_NAME : `Categoría número ${n}`;
+    setup.categories.push({ ...full, id: `${full.id}-${n}`, name });
+  }
+  const mine = setup.products.filter((/** @type {any} */ one) => one.category_id === full.id);
+  for (const [n, product] of mine.entries()) {
+    if (n % 2 === 0) Object.assign(product, { name: LONG_NAME, price_minor: BIG_SUM });
+    product.active = n !== 1;
+  }
+  for (let n = 0; n < MANY; n += 1) {
+    setup.products.push({ ...mine[0], id: `${mine[0].id}-${n}`, name: `Producto ${n}`, short_code: `c${n}` });
+  }
+}
+
+/** A menu without anything on it. @param {any} setup */
+export function emptyMenu(setup) {
+  Object.assign(setup, { categories: [], products: [], groups: [], favourite_ids: [] });
+}
+
+/** A floor at which nobody sits. @param {any} floor */
+export function freeFloor(floor) {
+  floor.others = [];
+  for (const room of floor.rooms) for (const table of room.tables) table.orders = [];
+}
+
+/**
+ * A drawer that was counted, and lacks something: closed for who asks what is open, told of by its name.
+ * @param {any} till
+ * @param {{ session_id: string | null }} request
+ */
+export function countedTill(till, { session_id }) {
+  if (session_id === null) {
+    till.session = null;
+    return;
+  }
+  till.session.closed = {
+    at: NOW_MS - 2 * MINUTE_MS,
+    by: 'Luisa',
+    counted_minor: 16_800_000,
+    expected_minor: 18_800_000,
+    difference_minor: -2_000_000,
+    note: 'Faltó un vuelto',
+  };
+}
+
+/** A search of the network that found two printers and had no time for all of it. */
+export const FOUND = {
+  range: '192.168.1.0/24',
+  complete: false,
+  problems: [
+    {
+      es: 'No se pueden ver los aparatos USB de este equipo: dé permiso al programa, o escriba la dirección.',
+      en: 'The USB devices of this computer cannot be seen: give the program leave, or write the address.',
+    },
+  ],
+  printers: [
+    { name: 'Epson TM-T20III', model_id: 'TM-T20III', problem: null },
+    {
+      name: '192.168.1.61',
+      model_id: null,
+      problem: { es: 'Sin papel: cambie el rollo.', en: 'Out of paper: change the roll.' },
+    },
+  ].map((printer, n) => ({
+    ...printer,
+    at: 'network',
+    address: `tcp://192.168.1.${60 + n}:9100`,
+    answered: true,
+    model: null,
+    profile: null,
+    device_id: null,
+  })),
+};
+
+/** A look at the cables that found nothing. */
+export const NO_CABLES = { printers: [], range: null, complete: true, problems: [] };
+
+/** A printer that does not say anything. */
+export const SILENT = {
+  answered: false,
+  model_id: null,
+  model: null,
+  proof: null,
+  device_id: null,
+  problem: { es: 'No responde: revise su cable.', en: 'It does not answer: check its cable.' },
+  profile: {
+    columns: 48,
+    code_page: 'cp858',
+    code_table: 19,
+    proof: 'none',
+    abilities: null,
+    drawer: null,
+  },
+};
+
+export const BACKUP_FAILED = {
+  es: 'Falló una copia de seguridad: en el disco de /datos/backups quedan 3 MB y hacen falta 42 MB. Libere espacio.',
+  en: 'A backup failed: the disk of /datos/backups has 3 MB left and 42 MB are needed. Free some space.',
+};
+
+export const DATA_DAMAGED = {
+  es: 'El archivo de datos está dañado. Cierre FastOps y ábralo de nuevo: le ofrece la última copia buena.',
+  en: 'The data file is damaged. Close FastOps and open it again: it offers the last good backup.',
+};
+
+/** One alert that is open and one that is over. */
+export const ALERTS = {
+  shown: true,
+  open: [
+    {
+      id: '01900000-0000-7000-8000-000000000001',
+      kind: 'backup_failed',
+      severity: 'warning',
+      raised_at: NOW_MS - 31 * MINUTE_MS,
+      resolved_at: null,
+      text: BACKUP_FAILED,
+    },
+  ],
+  past: [
+    {
+      id: '01900000-0000-7000-8000-000000000002',
+      kind: 'printer_trouble',
+      severity: 'critical',
+      raised_at: NOW_MS - 3 * HOUR_MS,
+      resolved_at: NOW_MS - 3 * HOUR_MS + 10 * MINUTE_MS,
+      text: { es: 'Sin papel en Cocina: cambie el rollo.', en: 'Out of paper at Cocina: change the roll.' },
+    },
+  ],
+};
+
+/** A file of products: two rows that cannot be, a price that jumps, one that changes, and a category that is new. */
+export const PRODUCTS_FILE = [
+  'Código;Nombre;Categoría;Precio',
+  '502;Papa criolla;Acompañamientos;99.000',
+  '503;Yuca frita;Acompañamientos;21,500',
+  '504;Arroz con coco;Acompañamientos;9.800',
+  '951;Calentado;Desayunos;9000',
+  '952;;Desayunos;12000',
+].join('\r\n');
+
+/** A start that found its data damaged, and a good backup. */
+export const DAMAGED_START = {
+  code: 'data_damaged',
+  message: 'La base de datos /var/lib/fastops/fastops.db está dañada. No se ha cambiado nada.',
+  offer: { at: NOW_MS - 3 * HOUR_MS, last_order: { number: 482, at: NOW_MS - 3 * HOUR_MS - 2 * MINUTE_MS } },
+};
+
+/** A start without any house. */
+export const FIRST_START = { code: 'not_set_up', message: '', offer: null };
+
+/** What is proposed to whoever founds a house. */
+export const FOUNDING = {
+  most_tables: 60,
+  countries: [
+    { code: 'CO', currency: 'COP', tax: 'INC', tax_bp: 800, included: true },
+    { code: 'MX', currency: 'MXN', tax: 'IVA', tax_bp: 1_600, included: true },
+  ],
+};
