@@ -4,15 +4,10 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { remote } from 'webdriverio';
-import { Child } from './child.js';
 import { AXE, findingsOfAxe, smallerThan, TOUCH_PX } from './inspect.js';
-import { appProgram, freePort, temporaryFolder, webDriverProgram } from './paths.js';
-import { PATIENCE_MS, until } from './until.js';
-import { startDisplay } from './xvfb.js';
-
-/** What makes the program's web views let themselves be driven; the driver hands it on. */
-const AUTOMATION = { TAURI_AUTOMATION: 'true', TAURI_WEBVIEW_AUTOMATION: 'true' };
+import { appProgram, temporaryFolder } from './paths.js';
+import { until } from './until.js';
+import { startWebView } from './web-view.js';
 
 /** @typedef {'main' | 'kitchen' | 'start'} Role */
 
@@ -60,32 +55,8 @@ export class Desktop {
       data = path.join(own.folder, 'data');
     }
     const config = stranger ? { XDG_CONFIG_HOME: await this.#home() } : {};
-    const display = await startDisplay();
-    this.#ends.push(display.stop);
-    const port = await freePort();
-    const driver = new Child(webDriverProgram(), [`--port=${port}`, '--host=127.0.0.1'], {
-      env: { ...display.env, ...AUTOMATION, ...config },
-      family: true,
-    });
-    this.#ends.push(() => driver.stop());
-    await until('the driver listens', async () => {
-      const status = await fetch(`http://127.0.0.1:${port}/status`);
-      return status.ok;
-    });
     const args = [...(demo ? ['--demo'] : []), '--data', data, '--lang', lang];
-    this.#driver = await remote({
-      hostname: '127.0.0.1',
-      port,
-      logLevel: 'error',
-      connectionRetryTimeout: 4 * PATIENCE_MS,
-      connectionRetryCount: 0,
-      waitforTimeout: PATIENCE_MS,
-      capabilities: /** @type {any} */ ({
-        'wdio:enforceWebDriverClassic': true,
-        'webkitgtk:browserOptions': { binary: appProgram(), args },
-      }),
-    });
-    this.#ends.push(() => this.driver.deleteSession());
+    this.#driver = await startWebView(this.#ends, appProgram(), args, config);
   }
 
   /** A folder for what the desktop knows of a person: where downloads lie. */
