@@ -16,7 +16,7 @@ import { rush } from './rush.js';
 import { Shop } from './shop.js';
 import { starts } from './start.js';
 import { categories, scans, searches, taps } from './till.js';
-import { inWindows, windowStarts } from './windows.js';
+import { DISPLAY, inWindows, windowStarts } from './windows.js';
 
 const HELP = `Usage: cargo xtask bench ui [-- OPTIONS]
 
@@ -81,7 +81,7 @@ async function screens(browser, shop, size) {
  * @param {number} minutes
  */
 async function rushes(browser, [shop, other], minutes) {
-  const desktop = other && (await Desktop.start({ data: other.core.folder, demo: false }));
+  const desktop = other && (await Desktop.start({ data: other.core.folder, demo: false, display: DISPLAY }));
   try {
     await shop?.core.resume();
     const places = shop ? [await inBrowser(browser, shop.core)] : [];

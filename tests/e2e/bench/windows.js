@@ -6,14 +6,15 @@ import { Desktop } from '../lib/desktop.js';
 import { keepAtWork, memoryOf, offspring, processOf, startOf } from '../lib/memory.js';
 import { plainWindowProgram } from '../lib/paths.js';
 import { startWebView } from '../lib/web-view.js';
-import { until } from '../lib/until.js';
 import { times } from './figures.js';
 import { PAGE } from './plain.js';
 import { wish } from './rush.js';
 import { codeOf, FULL } from './shop.js';
 
-/** What a press does is there by then, or it did nothing. */
-const HOLD_MS = 2_000;
+/** The two windows stand side by side: what is covered by another one is not drawn, and holds on to what it would draw. */
+const WINDOW = { width: 1_366, height: 768 };
+/** A display that has room for both. */
+export const DISPLAY = `${2 * WINDOW.width}x${WINDOW.height}x24`;
 
 /**
  * In the page: presses one button after the other as each appears, and says when what the last one brings about was
@@ -89,11 +90,46 @@ export async function windowStarts(data, repeats) {
   return [reference, times('desktop program: start → PIN pad that answers', own, target)];
 }
 
-/** In the page: whether this many elements are there, and say this. @param {{ selector: string, count: number, word?: string }} wanted */
-function isThere({ selector, count, word }) {
-  const found = [...document.querySelectorAll(selector)];
-  const says = word === undefined || found[0]?.textContent?.split(/\s+/).includes(word);
-  return found.length === count && says === true;
+/**
+ * In the page: taps a thing as soon as it can be tapped, and waits for what that brings about; as a person would, taps again
+ * when nothing comes of it. The driver's own taps keep
+ * hold of everything that they touch, and on a busy machine last so long that they are taken for holds.
+ * @param {string} selector
+ * @param {{ selector: string, count: number, word?: string }} wanted How many of what, and what the first of them says.
+ * @param {() => void} done
+ */
+function tapFor(selector, wanted, done) {
+  const againMs = 2_000;
+  let tapped = -Infinity;
+  const came = () => {
+    const found = [...document.querySelectorAll(wanted.selector)];
+    const says = found[0]?.textContent?.split(/\s+/) ?? [];
+    return found.length === wanted.count && (wanted.word === undefined || says.includes(wanted.word));
+  };
+  const look = () => {
+    const target = document.querySelector(`${selector}:not(:disabled)`);
+    if (performance.now() - tapped > againMs && target instanceof HTMLElement) {
+      tapped = performance.now();
+      const about = { bubbles: true, cancelable: true, isPrimary: true, pointerId: 1, pointerType: 'touch' };
+      target.dispatchEvent(new PointerEvent('pointerdown', about));
+      target.dispatchEvent(new PointerEvent('pointerup', about));
+      target.click();
+    }
+    if (Number.isFinite(tapped) && came()) done();
+    else setTimeout(look, 20);
+  };
+  look();
+}
+
+/**
+ * In the page: waits for the first of these, and says which it is.
+ * @param {string} selector
+ * @param {(testid: string) => void} done
+ */
+function firstOf(selector, done) {
+  const found = document.querySelector(selector);
+  if (found instanceof HTMLElement) done(found.dataset.testid ?? '');
+  else setTimeout(firstOf, 20, selector, done);
 }
 
 /**
@@ -105,29 +141,20 @@ export async function inWindows(desktop) {
   const { driver } = desktop;
   const work = (/** @type {number} */ ms) => driver.execute(keepAtWork, ms);
   const testid = (/** @type {string} */ name) => `[data-testid="${name}"]`;
-  const press = async (/** @type {string} */ selector) => {
-    const found = await driver.findElement('css selector', `${selector}:not(:disabled)`);
-    await driver.elementClick(Object.values(found)[0] ?? '');
-    return true;
-  };
-  /**
-   * Presses, and looks for what that brings about; a press that a busy machine took for a hold is made again.
-   * @param {string} selector
-   * @param {Parameters<typeof isThere>[0]} wanted
-   */
-  const bring = async (selector, wanted) => {
-    const came = () => driver.execute(isThere, wanted);
-    await until(`${selector} brings ${wanted.selector}`, async () => {
-      if (!(await came())) await press(selector);
-      return until('it came', came, HOLD_MS);
-    });
-  };
+  const tap = (/** @type {string} */ selector, /** @type {Parameters<typeof tapFor>[1]} */ wanted) =>
+    driver.executeAsync(tapFor, selector, wanted);
   await desktop.focus('main');
   await desktop.signIn('Camila', '1111');
   await desktop.find('floor');
   const till = { handle: await driver.getWindowHandle(), pid: await processOf(work) };
   await desktop.click('nav-kitchen');
-  await desktop.focus('kitchen');
+  for (const [role, left] of /** @type {const} */ ([
+    ['main', 0],
+    ['kitchen', WINDOW.width],
+  ])) {
+    await desktop.focus(role);
+    await driver.setWindowRect(left, 0, WINDOW.width, WINDOW.height);
+  }
   await desktop.signIn('Cocina', '6666');
   await desktop.click('station-Cocina');
   await desktop.find('nothing-to-do');
@@ -139,25 +166,18 @@ export async function inWindows(desktop) {
     async order(n) {
       const { table, products, from } = wish(n);
       await driver.switchToWindow(till.handle);
-      await until('the tables can be seen', () => press(testid('nav-tables')));
-      const title = { selector: testid('order-title'), count: 1, word: table };
-      await bring(testid(`table-${table}`), title);
-      await bring(testid(`category-${FULL.names[0]}`), {
-        selector: testid(`product-${codeOf(0)}`),
-        count: 1,
-      });
+      await tap(testid('nav-tables'), { selector: testid('floor'), count: 1 });
+      await tap(testid(`table-${table}`), { selector: testid('order-title'), count: 1, word: table });
+      await tap(testid(`category-${FULL.names[0]}`), { selector: testid(`product-${codeOf(0)}`), count: 1 });
       for (let at = 0; at < products; at += 1) {
-        const lines = { selector: testid('cart-line'), count: at + 1 };
-        await bring(testid(`product-${codeOf(from + at)}`), lines);
+        await tap(testid(`product-${codeOf(from + at)}`), { selector: testid('cart-line'), count: at + 1 });
       }
-      await bring(testid('send-order'), { selector: testid('cart-line'), count: 0 });
+      await tap(testid('send-order'), { selector: testid('cart-line'), count: 0 });
     },
     async bump() {
       await driver.switchToWindow(kitchen.handle);
-      const first = driver.$('[data-testid^="bump-"]');
-      await first.waitForExist();
-      const button = testid((await first.getAttribute('data-testid')) ?? '');
-      await bring(button, { selector: button, count: 0 });
+      const oldest = await driver.executeAsync(firstOf, '[data-testid^="bump-"]');
+      await tap(testid(oldest), { selector: testid(oldest), count: 0 });
     },
     memory: () => Promise.all(pids.map(memoryOf)),
   };

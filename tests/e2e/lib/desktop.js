@@ -28,8 +28,9 @@ export class Desktop {
 
   /**
    * Starts a display, the driver and the program, with the demonstration's data unless it is to have none.
-   * @param {{ data?: string, lang?: 'es' | 'en', demo?: boolean, stranger?: boolean }} [options] Without a folder of data, an
-   *   empty one of its own. Of a stranger the desktop knows nothing but where downloads lie.
+   * @param {{ data?: string, lang?: 'es' | 'en', demo?: boolean, stranger?: boolean, display?: string }} [options] Without a
+   *   folder of data, an empty one of its own. Of a stranger the desktop knows nothing but where downloads lie. The display is
+   *   1920 by 1080 unless its size is given.
    */
   static async start(options = {}) {
     const desktop = new Desktop();
@@ -47,16 +48,16 @@ export class Desktop {
     return this.#driver;
   }
 
-  /** @param {{ data?: string, lang?: 'es' | 'en', demo?: boolean, stranger?: boolean }} options */
-  async #start({ data, lang = 'es', demo = true, stranger = false }) {
+  /** @param {{ data?: string, lang?: 'es' | 'en', demo?: boolean, stranger?: boolean, display?: string }} options */
+  async #start({ data, lang = 'es', demo = true, stranger = false, display }) {
     if (data === undefined) {
       const own = await temporaryFolder();
       this.#ends.push(own.remove);
       data = path.join(own.folder, 'data');
     }
-    const config = stranger ? { XDG_CONFIG_HOME: await this.#home() } : {};
+    const env = stranger ? { XDG_CONFIG_HOME: await this.#home() } : {};
     const args = [...(demo ? ['--demo'] : []), '--data', data, '--lang', lang];
-    this.#driver = await startWebView(this.#ends, appProgram(), args, config);
+    this.#driver = await startWebView(this.#ends, appProgram(), args, { env, display });
   }
 
   /** A folder for what the desktop knows of a person: where downloads lie. */

@@ -17,14 +17,14 @@ const LOOK_MS = 50;
  * @param {Array<() => Promise<unknown>>} ends Gets how each of them is ended, in the order in which they were started.
  * @param {string} binary
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {{ env?: NodeJS.ProcessEnv, display?: string }} [options] How large the screen is.
  */
-export async function startWebView(ends, binary, args, env = {}) {
-  const display = await startDisplay();
+export async function startWebView(ends, binary, args, options = {}) {
+  const display = await startDisplay(options.display);
   ends.push(display.stop);
   const port = await freePort();
   const service = new Child(webDriverProgram(), [`--port=${port}`, '--host=127.0.0.1'], {
-    env: { ...display.env, ...AUTOMATION, ...env },
+    env: { ...display.env, ...AUTOMATION, ...options.env },
     family: true,
   });
   ends.push(() => service.stop());
