@@ -3,7 +3,7 @@
  */
 import { timed } from './meter.js';
 
-const PAGE = `<!doctype html><meta charset="utf-8"><title>plain</title>
+export const PAGE = `<!doctype html><meta charset="utf-8"><title>plain</title>
 <style>button { width: 120px; height: 90px } li { height: 48px }</style>
 <div>${Array.from({ length: 80 }, (_, n) => `<button id="b${n}">Producto ${n}</button>`).join('')}</div>
 <input id="field"><ul id="rows"></ul>

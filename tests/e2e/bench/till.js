@@ -7,7 +7,7 @@ import { codeOf, FULL } from './shop.js';
 /** @typedef {import('../lib/till.js').Till} Till */
 
 /** Products that are put into one order before the next one begins. */
-const IN_ORDER = 15;
+const IN_ORDER = 20;
 /** A word that is typed letter by letter; 50,000 products answer to it. */
 const WORD = 'surtido';
 const CART = '[data-testid="cart-line"]';
@@ -82,7 +82,7 @@ export async function scans(till, repeats) {
   /** @type {number[]} */
   const took = [];
   for (let n = 0; n < repeats; n += 1) {
-    if (n % IN_ORDER === 0) await till.openTable(String(8 + n / IN_ORDER));
+    if (n % IN_ORDER === 0) await till.openTable(String(7 + n / IN_ORDER));
     const code = codeOf(20 + (n % IN_ORDER));
     const wanted = { count: (await till.cart.count()) + 1 };
     const act = async () => {

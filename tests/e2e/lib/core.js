@@ -2,7 +2,6 @@
  * The core under test: `fastops-cli serve` on a data folder of its own, and a client that asks it what
  * the screens cannot be trusted to say about themselves, above all what is on the simulated paper.
  */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Child } from './child.js';
 import { cliProgram, freePort, temporaryFolder, uiFolder } from './paths.js';
@@ -27,10 +26,12 @@ export class Core {
   /**
    * @param {{ folder: string, remove: () => Promise<void> }} data
    * @param {string} [database] Address of a database server; without it, a file in the folder.
+   * @param {boolean} [demo] Whether it plays the printers of the demonstration itself.
    */
-  constructor(data, database) {
+  constructor(data, database, demo = true) {
     this.data = data;
     this.database = database;
+    this.demo = demo;
     this.#folder = path.join(data.folder, 'data');
   }
 
@@ -49,7 +50,8 @@ export class Core {
     this.#listen ||= `127.0.0.1:${await freePort()}`;
     const args = ['serve', '--data', this.folder, '--listen', this.#listen];
     if (this.database) args.push('--database', this.database);
-    this.#child = new Child(cliProgram(), [...args, '--demo', '--ui', uiFolder(), '--json']);
+    if (this.demo) args.push('--demo');
+    this.#child = new Child(cliProgram(), [...args, '--ui', uiFolder(), '--json']);
     const line = await this.#child.firstLine((text) => text.startsWith('{'));
     /** @type {{ url: string, token: string }} */
     const ready = JSON.parse(line);
@@ -100,10 +102,9 @@ export class Core {
     await this.data.remove();
   }
 
-  /** What the program takes of the machine's memory, in MiB. Linux alone says it. */
-  async memory() {
-    const status = await readFile(`/proc/${this.#child?.pid}/status`, 'utf8');
-    return Number(/VmRSS:\s*(\d+)/.exec(status)?.[1]) / 1_024;
+  /** The process of the program that runs. */
+  get pid() {
+    return this.#child?.pid;
   }
 
   /**

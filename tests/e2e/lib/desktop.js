@@ -4,22 +4,17 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { remote } from 'webdriverio';
-import { Child } from './child.js';
 import { AXE, findingsOfAxe, smallerThan, TOUCH_PX } from './inspect.js';
-import { appProgram, freePort, temporaryFolder, webDriverProgram } from './paths.js';
-import { PATIENCE_MS, until } from './until.js';
-import { startDisplay } from './xvfb.js';
-
-/** What makes the program's web views let themselves be driven; the driver hands it on. */
-const AUTOMATION = { TAURI_AUTOMATION: 'true', TAURI_WEBVIEW_AUTOMATION: 'true' };
+import { appProgram, temporaryFolder } from './paths.js';
+import { until } from './until.js';
+import { startWebView } from './web-view.js';
 
 /** @typedef {'main' | 'kitchen' | 'start'} Role */
 
 /**
- * Without a folder of data, an empty one of its own; without a display, a screen of its own. Of a stranger the desktop
+ * Without a folder of data, an empty one of its own; without a display, a screen of its own of this size. Of a stranger the desktop
  * knows nothing but where downloads lie.
- * @typedef {{ data?: string, lang?: 'es' | 'en', demo?: boolean, stranger?: boolean, display?: NodeJS.ProcessEnv }} Options
+ * @typedef {{ data?: string, lang?: 'es' | 'en', demo?: boolean, stranger?: boolean, size?: string, display?: NodeJS.ProcessEnv }} Options
  */
 
 /** @param {string} pathname @returns {Role} */
@@ -34,7 +29,7 @@ export class Desktop {
   #ends = [];
   /** @type {WebdriverIO.Browser | undefined} */
   #driver;
-  /** @type {Child | undefined} */
+  /** @type {import('./child.js').Child | undefined} */
   #family;
   /** Where a stranger's downloads lie. */
   downloads = '';
@@ -60,43 +55,17 @@ export class Desktop {
   }
 
   /** @param {Options} options */
-  async #start({ data, lang = 'es', demo = true, stranger = false, display }) {
+  async #start({ data, lang = 'es', demo = true, stranger = false, size, display }) {
     if (data === undefined) {
       const own = await temporaryFolder();
       this.#ends.push(own.remove);
       data = path.join(own.folder, 'data');
     }
-    const config = stranger ? { XDG_CONFIG_HOME: await this.#home() } : {};
-    if (display === undefined) {
-      const own = await startDisplay();
-      this.#ends.push(own.stop);
-      display = own.env;
-    }
-    const port = await freePort();
-    const driver = new Child(webDriverProgram(), [`--port=${port}`, '--host=127.0.0.1'], {
-      env: { ...display, ...AUTOMATION, ...config },
-      family: true,
-    });
-    this.#family = driver;
-    this.#ends.push(() => driver.stop());
-    await until('the driver listens', async () => {
-      const status = await fetch(`http://127.0.0.1:${port}/status`);
-      return status.ok;
-    });
+    const env = stranger ? { XDG_CONFIG_HOME: await this.#home() } : {};
     const args = [...(demo ? ['--demo'] : []), '--data', data, '--lang', lang];
-    this.#driver = await remote({
-      hostname: '127.0.0.1',
-      port,
-      logLevel: 'error',
-      connectionRetryTimeout: 4 * PATIENCE_MS,
-      connectionRetryCount: 0,
-      waitforTimeout: PATIENCE_MS,
-      capabilities: /** @type {any} */ ({
-        'wdio:enforceWebDriverClassic': true,
-        'webkitgtk:browserOptions': { binary: appProgram(), args },
-      }),
-    });
-    this.#ends.push(() => this.driver.deleteSession());
+    const view = await startWebView(this.#ends, appProgram(), args, { env, size, display });
+    this.#driver = view.driver;
+    this.#family = view.service;
   }
 
   /** A folder for what the desktop knows of a person: where downloads lie. */

@@ -59,6 +59,15 @@ export function webDriverProgram() {
   return program('WEBKIT_WEBDRIVER', '/usr/bin/WebKitWebDriver', 'install webkit2gtk-driver');
 }
 
+/** A bare window of the web view that the desktop program has too; it comes with its library. */
+export function plainWindowProgram() {
+  return program(
+    'WEBKIT_MINIBROWSER',
+    `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/webkit2gtk-4.1/MiniBrowser`,
+    'install libwebkit2gtk-4.1-0',
+  );
+}
+
 /** Where pictures of a run are left for a person. */
 export async function outFolder() {
   const folder = path.join(HERE, '..', 'out');

@@ -22,8 +22,9 @@ Commands:
                              build the release program and measure the way from a tap to paper (core),
                              what is remembered (store), the print engine (queue) or the printers
                              (printing). ARGS go to `fastops-cli bench`
-  bench ui [-- ARGS]         build the release program and measure the real screens in a browser, beside a
-                             plain page; `-- --help` tells the options
+  bench ui [-- ARGS]         build the release programs and measure the real screens in a browser and, on
+                             Linux, in the windows, beside a plain page; an hour of rush is the last of
+                             it. `-- --help` tells the options
   bindings                   regenerate the TypeScript types and docs/openapi.json from the Rust types
   setup [--browser | --desktop | --test]
                              only set up the machine: for `run --browser`, for `run`, or for `test`

@@ -43,13 +43,22 @@ pub(crate) fn bench(pass: &[String]) -> Result<(), Stop> {
     Task::cargo(own.into_iter().chain(pass.iter().map(String::as_str))).run()
 }
 
-/// Measures the screens of the release program.
+/// Measures the screens of the release programs.
 pub(crate) fn bench_ui(pass: &[String]) -> Result<(), Stop> {
     setup::prepare(Scope::Test)?;
     ui::build_if_changed()?;
-    Task::cargo(["build", "--release", "--package", "fastops-cli"]).run()?;
+    Task::cargo([&["build", "--release"], benched(env::consts::OS, pass)].concat()).run()?;
     let own = ["run", "bench", "--"];
     screens(Task::npm("tests/e2e", own.into_iter().chain(pass.iter().map(String::as_str))), "release").run()
+}
+
+/// What has to be built for the screens to be measured: the windows too where they are.
+fn benched(os: &str, pass: &[String]) -> &'static [&'static str] {
+    if os == "linux" && pass.iter().all(|word| word != "--no-windows") {
+        &["--package", "fastops-cli", "--package", "fastops", "--features", "fastops/custom-protocol"]
+    } else {
+        &["--package", "fastops-cli"]
+    }
 }
 
 /// Tells the screen tests which programs were built with this profile, and which browser this machine has.
@@ -84,5 +93,15 @@ mod tests {
         assert!(no_display(|_| false));
         assert!(!no_display(|name| name == "DISPLAY"));
         assert!(!no_display(|name| name == "WAYLAND_DISPLAY"));
+    }
+    #[test]
+    fn the_windows_are_built_only_where_they_are_measured() {
+        let windows = |os, pass: &[&str]| {
+            let pass: Vec<String> = pass.iter().map(|word| (*word).to_owned()).collect();
+            benched(os, &pass).contains(&"fastops")
+        };
+        assert!(windows("linux", &[]) && windows("linux", &["--quick"]));
+        assert!(!windows("linux", &["--quick", "--no-windows"]));
+        assert!(!windows("macos", &[]) && !windows("windows", &[]));
     }
 }
