@@ -352,6 +352,7 @@ pub(super) fn moved() -> TicketContent {
     content.preparation_minutes = 0;
     content.moved = Some(Moved {
         from: Some("4".into()),
+        was: None,
         numbers: vec![17, 1018],
         things: vec!["2 Patacones con hogao".into(), "1 Bandeja paisa especial con todo y aguacate".into()],
     });

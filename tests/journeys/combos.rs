@@ -43,7 +43,7 @@ impl Bar {
     }
 
     /// A combo with these products in its slots, in order.
-    fn combo(&self, code: &str, quantity: i64, chosen: &[&str]) -> NewLine {
+    pub(super) fn combo(&self, code: &str, quantity: i64, chosen: &[&str]) -> NewLine {
         let line = self.house.line(code, quantity);
         let slots = &self.house.product(code).slots;
         let part =

@@ -1,15 +1,18 @@
 //! A bill in parts: the parts are the bill to the last peso (P10), no line is lost by it (P11), and each guest gets a
 //! paper that says what they share.
 
-use super::papers::printer;
+use super::combos::{Bar, EXECUTIVE};
+use super::papers::{printer, until};
 use crate::house::{Engine, House, PATIENCE, new_id};
 use fastops_app::wire::{
-    AddLines, CreateOrder, DivideBill, DivisionView, Event, FailureCode, LineShares, MoveLines, OrderView,
-    PrintBill, PrintParts, QuoteDivision, VoidLine,
+    AddLines, CreateOrder, DivideBill, DivisionView, Event, FailureCode, GetUncertainPapers, JobState,
+    LineShares, ListStuckJobs, MoveLines, OrderView, PaperPart, PrintBill, PrintParts, QuoteDivision,
+    VoidLine,
 };
 use fastops_app::{Caller, Language};
 use fastops_domain::ids::OrderId;
 use fastops_domain::order::OrderEventKind;
+use fastops_printer_sim::Condition;
 use fastops_store::StoreError;
 use fastops_store::order::event;
 use std::collections::BTreeSet;
@@ -20,6 +23,8 @@ super::on_both_engines!(
     a_line_is_shared_by_some_and_what_comes_later_by_all,
     a_seat_pays_what_it_ordered,
     each_part_comes_out_with_its_shares,
+    the_part_of_a_combo_says_what_was_chosen_for_it,
+    a_part_that_needs_a_person_says_which_it_is,
     a_bill_that_cannot_be_divided_so_is_refused,
     two_terminals_divide_add_void_and_move_at_once,
 );
@@ -209,6 +214,77 @@ async fn each_part_comes_out_with_its_shares(engine: Engine) {
     house
         .refused(&table.ana, PrintParts { order_id: new_id(), ..print(None) }, FailureCode::UnknownOrder)
         .await;
+    table.house.close().await;
+}
+
+/// A combo is shared as one line, and each of its papers says what was chosen for it.
+async fn the_part_of_a_combo_says_what_was_chosen_for_it(engine: Engine) {
+    let bar = Bar::open(engine).await;
+    let house = &bar.house;
+    let lines = vec![bar.combo(EXECUTIVE, 2, &["201", "602"]), house.line("603", 1)];
+    let order = bar.does(bar.order(lines)).await;
+    let [combo, soup, .., dish] = &order.lines[..] else { panic!("{:?}", order.lines) };
+    assert_eq!(soup.combo_line_id, Some(combo.id));
+    let (order_id, line) =
+        (order.id, |line_id, weights: &[u32]| LineShares { line_id, weights: weights.to_vec() });
+    let shares = vec![line(combo.id, &[2, 1]), line(dish.id, &[0, 1])];
+    let seats = Vec::new();
+    let divided = bar.does(DivideBill { command_id: new_id(), order_id, parts: 2, seats, shares }).await;
+    let division = is_the_bill(&divided);
+    let of_combo = division.lines.iter().filter(|one| one.line_id != dish.id);
+    assert!(
+        of_combo.clone().count() > 1 && of_combo.clone().all(|one| one.weights == [2, 1]),
+        "{division:?}"
+    );
+    let all_on_paper = |order: &OrderView| order.tickets.iter().all(|ticket| ticket.settled_at.is_some());
+    house.until(&bar.ana, order_id, all_on_paper).await;
+    let printer_id = printer(house, &bar.ana, "Bar").await;
+    let before = house.printer("bar").slips().len();
+    let printed = bar.does(PrintParts { command_id: new_id(), order_id, printer_id, part: None }).await;
+    let told: Vec<_> = printed.papers.iter().map(|one| one.paper.part.clone().unwrap()).collect();
+    assert_eq!(told.iter().map(|part| (part.number, part.of)).collect::<Vec<_>>(), [(1, 2), (2, 2)]);
+    let slips = house.printer("bar").wait_for_slips(before + 2, PATIENCE).await.unwrap();
+    let (one, two) = (slips[before].text(), slips[before + 1].text());
+    for (paper, part, share) in [(&one, "Parte 1 de 2", "2/3 de"), (&two, "Parte 2 de 2", "1/3 de")] {
+        for words in [part, share, &combo.name, &soup.name] {
+            assert!(paper.contains(words), "{words}: {paper}");
+        }
+    }
+    assert!(!one.contains(&dish.name) && two.contains(&dish.name), "{one} {two}");
+    let whole = bar.does(PrintBill { command_id: new_id(), order_id, printer_id }).await;
+    assert_eq!(whole.part, None);
+    bar.house.close().await;
+}
+
+/// Among the papers in doubt, and among those that wait for somebody to act.
+async fn a_part_that_needs_a_person_says_which_it_is(engine: Engine) {
+    let table = Table::laid(engine).await;
+    let (house, order_id) = (&table.house, table.order.id);
+    let admin = house.sign_in("Camila").await;
+    let all_on_paper = |order: &OrderView| order.tickets.iter().all(|ticket| ticket.settled_at.is_some());
+    house.until(&table.ana, order_id, all_on_paper).await;
+    table.does(table.divide(3, Vec::new())).await;
+    let (kitchen, bar) =
+        (printer(house, &table.ana, "Cocina").await, printer(house, &table.ana, "Bar").await);
+    house.printer("cocina").reset_log();
+    house.printer("cocina").set(Condition::ResetsLink { after_bytes: 200 });
+    let print =
+        |printer_id, part| PrintParts { command_id: new_id(), order_id, printer_id, part: Some(part) };
+    let paper = table.does(print(kitchen, 2)).await.papers.remove(0).paper;
+    let part = |number| Some(PaperPart { number, of: 3, seat: None });
+    assert_eq!(paper.part, part(2));
+    until(house, &table.ana, paper.job_id, &[JobState::Uncertain]).await;
+    let doubts = table.does(GetUncertainPapers {}).await.papers;
+    assert_eq!(
+        doubts.iter().map(|one| (one.job_id, one.part.clone())).collect::<Vec<_>>(),
+        [(paper.job_id, part(2))]
+    );
+    house.printer("bar").set(Condition::PaperOut);
+    let paper = table.does(print(bar, 3)).await.papers.remove(0).paper;
+    until(house, &table.ana, paper.job_id, &[JobState::Blocked]).await;
+    let stuck = house.app.perform(&admin, ListStuckJobs {}).await.unwrap().jobs;
+    let found = stuck.iter().find(|one| one.job_id == paper.job_id).unwrap();
+    assert_eq!(found.part, part(3));
     table.house.close().await;
 }
 

@@ -25,6 +25,7 @@ mod lunch;
 mod menu_setup;
 mod merges;
 mod moves;
+mod order_types;
 mod owners;
 mod paper;
 mod papers;

@@ -25,14 +25,14 @@ super::on_both_engines!(
 );
 
 /// A house with a waiter, and its tables by their names.
-struct Floor {
-    house: House,
-    ana: Caller,
-    tables: Vec<(Uuid, String)>,
+pub(super) struct Floor {
+    pub(super) house: House,
+    pub(super) ana: Caller,
+    pub(super) tables: Vec<(Uuid, String)>,
 }
 
 impl Floor {
-    async fn open(engine: Engine) -> Self {
+    pub(super) async fn open(engine: Engine) -> Self {
         let house = House::open(engine).await;
         let ana = house.sign_in("Ana").await;
         let floor = house.app.perform(&ana, GetFloor {}).await.unwrap();
@@ -41,7 +41,7 @@ impl Floor {
         Self { house, ana, tables }
     }
 
-    async fn order(&self, table: usize, lines: &[(&str, i64)]) -> OrderView {
+    pub(super) async fn order(&self, table: usize, lines: &[(&str, i64)]) -> OrderView {
         let request = CreateOrder {
             order_type: OrderType::DineIn,
             table_id: Some(self.tables[table].0),
@@ -51,7 +51,7 @@ impl Floor {
         self.house.app.perform(&self.ana, request).await.unwrap()
     }
 
-    async fn printed(&self, order: &OrderView) -> OrderView {
+    pub(super) async fn printed(&self, order: &OrderView) -> OrderView {
         self.house.until(&self.ana, order.id, |order| order.status == OrderStatus::Printed).await
     }
 
@@ -59,23 +59,23 @@ impl Floor {
         MoveOrder { command_id: new_id(), order_id: order.id, table_id: self.tables[table].0 }
     }
 
-    async fn does<C: fastops_app::Command>(&self, request: C) -> C::Answer {
+    pub(super) async fn does<C: fastops_app::Command>(&self, request: C) -> C::Answer {
         self.house.app.perform(&self.ana, request).await.unwrap()
     }
 
-    async fn floor(&self) -> FloorView {
+    pub(super) async fn floor(&self) -> FloorView {
         self.does(GetFloor {}).await
     }
 
     /// A kitchen screen has shown the first ticket.
-    async fn sees(&self, order: &OrderView) {
+    pub(super) async fn sees(&self, order: &OrderView) {
         let cook = self.house.sign_in("Cocina").await;
         let ticket_ids = vec![order.tickets[0].id];
         self.house.app.perform(&cook, SeeTickets { command_id: new_id(), ticket_ids }).await.unwrap();
     }
 
     /// The orders at a table.
-    async fn at(&self, table: usize) -> Vec<Uuid> {
+    pub(super) async fn at(&self, table: usize) -> Vec<Uuid> {
         let floor = self.floor().await;
         let tables = floor.rooms.iter().flat_map(|room| &room.tables);
         let found = tables.filter(|known| known.id == self.tables[table].0);
@@ -83,7 +83,7 @@ impl Floor {
     }
 }
 
-fn merge(from: &OrderView, to: &OrderView) -> MergeOrders {
+pub(super) fn merge(from: &OrderView, to: &OrderView) -> MergeOrders {
     MergeOrders { command_id: new_id(), from_order_id: from.id, to_order_id: to.id }
 }
 

@@ -1,7 +1,7 @@
 //! A happy hour begins and ends by the clock of the house: on the menu, in a quote, on an order.
 
 use crate::house::{self, Engine, House, PATIENCE, new_id};
-use fastops_app::wire::{AddLines, Event, GetMenu, PriceReason, QuoteLines};
+use fastops_app::wire::{AddLines, Event, GetMenu, GetOrder, PriceReason, QuoteLines};
 use fastops_app::{App, Caller};
 use fastops_domain::ids::{PriceListId, ProductId};
 use fastops_domain::money::Money;
@@ -91,6 +91,9 @@ async fn a_happy_hour_begins_and_ends_by_the_clock(engine: Engine) {
     assert_eq!((quoted.unit_price_minor, quoted.reason), (HAPPY.0, Some(why)));
     let more = AddLines { command_id: new_id(), order_id: order.id, lines: vec![house.line("602", 1)] };
     let order = app.perform(&ana, more).await.unwrap();
+    let told = order.lines.iter().filter_map(|line| line.reason.as_ref());
+    let stays = PriceReason { list: "Hora feliz".into(), ordinary_minor: product.price_minor, until: None };
+    assert_eq!(told.collect::<Vec<_>>(), [&stays], "a line that is sent says why it cost what it did");
     let mut prices: Vec<i64> = order.lines.iter().map(|line| line.unit_price_minor).collect();
     prices.sort_unstable();
     let mut expected = [HAPPY.0, product.price_minor];
@@ -109,7 +112,11 @@ async fn a_happy_hour_begins_and_ends_by_the_clock(engine: Engine) {
 
     clock.0.store(FIVE + 2 * HOUR, Ordering::Relaxed);
     assert_eq!(on_the_menu(&app, &ana, "602").await, ordinary);
+    let listed = app.perform(&ana, GetOrder { order_id: order.id }).await.unwrap().lines;
+    let told = listed.iter().filter_map(|line| line.reason.as_ref());
+    assert_eq!(told.collect::<Vec<_>>(), [&stays], "also when the list is over");
     let late = app.perform(&ana, house.take_away(&[("602", 1)])).await.unwrap();
     assert_eq!(late.lines[0].unit_price_minor, product.price_minor);
+    assert_eq!(late.lines[0].reason, None);
     app.stop().await;
 }

@@ -144,6 +144,7 @@ fn about_an_order(command: &str) -> Option<Value> {
         "fire_course" => json!({ "command_id": a, "order_id": b, "course": 2 }),
         "mark_urgent" => json!({ "command_id": a, "order_id": b }),
         "move_order" => json!({ "command_id": a, "order_id": b, "table_id": c }),
+        "change_order_type" => json!({ "command_id": a, "order_id": b, "order_type": "take_away" }),
         "give_order" => json!({ "command_id": a, "order_id": b, "user_id": c }),
         "quote_division" => json!({ "order_id": a, "parts": 2 }),
         "divide_bill" => json!({ "command_id": a, "order_id": b, "parts": 2 }),

@@ -10,18 +10,18 @@ use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use crate::laws::questions;
 use big_house::{STATIONS, enlarge};
 use fastops_app::wire::{
-    AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, CheckPrinters, CheckSetup,
-    ChoosePageRow, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails, DescribeOrder, FindCustomers,
-    FindPrinters, FireCourse, FoundBy, GetAlerts, GetCarts, GetFloor, GetMenu, GetOrder, GetPaper,
-    GetPaperPreview, GetPrintSetup, GetPrinterCheck, GetPrinterModels, GetPrinterOwners, GetQueueStatus,
-    GetSession, GetSettings, GetStartReport, GetTerminal, GetTillPrinters, GetUncertainPapers, GiveOrder,
-    HandOverOrder, JobState, KeepCart, KickDrawer, LaneView, ListKitchenTickets, ListRoles, ListStuckJobs,
-    LogOut, MarkUrgent, MergeOrders, MoveLines, MoveOrder, NewLine, OrderContact, OrderStatus, OrderType,
-    OrderView, PaperAnswer, Permission, PrintBill, PrintTestPage, PrioritiseTicket, ProbePrinter, QuoteLines,
-    RecallTicket, RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets,
-    SetBreaker, SetCustomerActive, SetMailServer, SetPrinterOwners, SetSetting, SetSoldOut, SetStationChain,
-    SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue, ShowStation, StationChain,
-    TraceProduct, VoidLine,
+    AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeOrderType, ChangeRole,
+    CheckPrinters, CheckSetup, ChoosePageRow, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails,
+    DescribeOrder, FindCustomers, FindPrinters, FireCourse, FoundBy, GetAlerts, GetCarts, GetFloor, GetMenu,
+    GetOrder, GetPaper, GetPaperPreview, GetPrintSetup, GetPrinterCheck, GetPrinterModels, GetPrinterOwners,
+    GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal, GetTillPrinters,
+    GetUncertainPapers, GiveOrder, HandOverOrder, JobState, KeepCart, KickDrawer, LaneView,
+    ListKitchenTickets, ListRoles, ListStuckJobs, LogOut, MarkUrgent, MergeOrders, MoveLines, MoveOrder,
+    NewLine, OrderContact, OrderStatus, OrderType, OrderView, PaperAnswer, Permission, PrintBill,
+    PrintTestPage, PrioritiseTicket, ProbePrinter, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket,
+    RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer,
+    SetPrinterOwners, SetSetting, SetSoldOut, SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers,
+    SettingLevel, SettingValue, ShowStation, StationChain, TraceProduct, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::ProductId;
@@ -369,6 +369,7 @@ impl Walk<'_> {
         self.house.app.perform(admin, SeeTickets { command_id: new_id(), ticket_ids }).await.unwrap();
         let order_id = order.id;
         self.ask(admin, MoveOrder { command_id: new_id(), order_id, table_id: tables[1] }).await;
+        self.serves_otherwise(admin, order_id, tables[1]).await;
         let luis = self.house.terminal.users.iter().find(|user| user.name == "Luis").unwrap().id;
         self.divide(admin, &order).await;
         self.ask(admin, GiveOrder { command_id: new_id(), order_id, user_id: luis }).await;
@@ -382,6 +383,18 @@ impl Walk<'_> {
         self.ask(admin, split).await;
         let (from_order_id, to_order_id) = (order_id, other.id);
         self.ask(admin, MergeOrders { command_id: new_id(), from_order_id, to_order_id }).await;
+    }
+
+    /// To take away, and back at a table; each time with slips for all that hear of it.
+    async fn serves_otherwise(&mut self, admin: &Caller, order_id: Uuid, table: Uuid) {
+        for (order_type, table_id) in [(OrderType::TakeAway, None), (OrderType::DineIn, Some(table))] {
+            let command_id = new_id();
+            self.ask(
+                admin,
+                ChangeOrderType { command_id, order_id, order_type, table_id, share_table: false },
+            )
+            .await;
+        }
     }
 
     /// What can be done about tickets that need a person.

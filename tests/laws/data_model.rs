@@ -51,7 +51,9 @@ const AREAS: [Area; 9] = [
          station when it is fired, by a ticket of the order in which it stands then. What an order comes to is posted \
          when it is closed, which it is only when nothing in it is held. `current_order_id` is where a line stands after \
          its moves. How whoever ordered is reached, what was promised and who handed it over may change while it is open; so may `division`, how its bill is divided into \
-         parts. A `cart` is what was typed at a machine of a terminal for an order and not sent, in its own words.",
+         parts, and `served_as`, what it became since it was taken as its `order_type`, in whose row its number stands. \
+         `price_list` says of a line why its price was not the ordinary one. A `cart` is what was typed at a machine of a \
+         terminal for an order and not sent, in its own words.",
         "cart customer_order order_number order_line order_line_fire order_line_void order_line_move order_event order_tax archived_year",
     ),
     Area(

@@ -297,6 +297,7 @@ fn order_row(world: &World, new: &NewOrder) -> OrderRow {
         id: new.id,
         branch: new.branch,
         order_type: new.order_type,
+        taken_as: new.order_type,
         number: new.number,
         table: new.table,
         customer: new.customer.clone(),

@@ -11,7 +11,7 @@ use fastops_domain::job::{Priority, Work};
 use fastops_domain::menu::{ChosenModifier, Portioning, ProductKind, Unit};
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::numbering::Numbering;
-use fastops_domain::order::{OrderLine, OrderType};
+use fastops_domain::order::{ListedPrice, OrderLine, OrderType};
 use fastops_domain::payment::MethodKind;
 use fastops_domain::station::{
     Abilities, Buzzer, CodePage, DrawerPin, DrawerPulse, Printer, PrinterProfile, ProofLevel,
@@ -255,6 +255,7 @@ impl World {
             station: Some(self.stations[0].id),
             revision,
             combo: None,
+            listed: Some(ListedPrice { list: "Hora feliz".into(), ordinary: Money(25_000) }),
             voided: false,
         }
     }

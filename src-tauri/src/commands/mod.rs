@@ -49,7 +49,7 @@ commands! {
         prices: get_price_lists, save_price_list, remove_price_list, schedule_price, discount_prices, preview_prices, set_favourite, order_favourites;
         people: get_people, save_person;
         floor: get_floor, get_floor_setup, save_room, order_rooms, save_table, save_tables, place_tables;
-        orders: quote_lines, keep_cart, get_carts, create_order, get_order, add_lines, fire_course, void_line, move_order, merge_orders, move_lines, give_order,
+        orders: quote_lines, keep_cart, get_carts, create_order, get_order, add_lines, fire_course, void_line, move_order, change_order_type, merge_orders, move_lines, give_order,
             mark_urgent, reprint_ticket, quote_division, divide_bill, describe_order, hand_over_order;
         kitchen: list_kitchen_tickets, see_tickets, bump_ticket, recall_ticket, prioritise_ticket, set_sold_out;
         owners: get_printer_owners, set_printer_owners;

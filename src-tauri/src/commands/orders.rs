@@ -2,9 +2,9 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    AddLines, Carts, CreateOrder, DescribeOrder, DivideBill, DivisionView, Failure, FireCourse, GetCarts,
-    GetOrder, GiveOrder, HandOverOrder, KeepCart, KeptCart, MarkUrgent, MergeOrders, MoveLines, MoveOrder,
-    MovedOrders, OrderView, Quote, QuoteDivision, QuoteLines, ReprintTicket, VoidLine,
+    AddLines, Carts, ChangeOrderType, CreateOrder, DescribeOrder, DivideBill, DivisionView, Failure,
+    FireCourse, GetCarts, GetOrder, GiveOrder, HandOverOrder, KeepCart, KeptCart, MarkUrgent, MergeOrders,
+    MoveLines, MoveOrder, MovedOrders, OrderView, Quote, QuoteDivision, QuoteLines, ReprintTicket, VoidLine,
 };
 
 /// What lines would come to.
@@ -70,6 +70,12 @@ pub(crate) async fn reprint_ticket(call: Call<ReprintTicket>) -> Result<OrderVie
 /// Takes an order to another table.
 #[tauri::command]
 pub(crate) async fn move_order(call: Call<MoveOrder>) -> Result<OrderView, Failure> {
+    call.perform().await
+}
+
+/// Serves an open order as something else.
+#[tauri::command]
+pub(crate) async fn change_order_type(call: Call<ChangeOrderType>) -> Result<OrderView, Failure> {
     call.perform().await
 }
 

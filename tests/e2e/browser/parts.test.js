@@ -57,6 +57,7 @@ describe('a bill in parts', () => {
     await strip(ana, 'Cuenta en 2 partes');
     assert.equal(await taps(), 2);
     await strip(luis, 'Bill in 2 parts');
+    await luis.sent('Papa criolla').getByTestId('line-share').getByText('1/2 each').waitFor();
   });
 
   step('is divided otherwise by somebody else, with a line that two of three share', async () => {
@@ -73,6 +74,10 @@ describe('a bill in parts', () => {
     await inspect(luis.page, 'a bill that is divided, in English');
     await luis.page.getByTestId('parts-save').click();
     await strip(ana, 'Cuenta en 3 partes');
+    const shares = { 'Papa criolla': 'Parte 1: 1/3 · Parte 3: 2/3', 'Yuca frita': '1/3 cada una' };
+    for (const [name, share] of Object.entries(shares)) {
+      await ana.sent(name).getByTestId('line-share').getByText(share).waitFor();
+    }
   });
 
   step('comes out part by part', async () => {

@@ -115,6 +115,7 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       await inspect(ana.page, `a price with its reason, in ${language}`);
       await ana.sendOrder();
       await ana.sent('Mojito').getByText(words.half).waitFor();
+      await ana.sent('Mojito').getByTestId('price-reason').getByText(words.list).waitFor();
     });
 
     step('what is wrong with a list is said beside it, and a clash is told', async () => {
@@ -156,6 +157,9 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       await tile.getByTestId('price-reason').waitFor({ state: 'detached' });
       assert.ok(says(await tile.innerText(), words.usual));
       await ana.sent('Mojito').getByText(words.half).waitFor();
+      // Also why it was so, and what was usual.
+      const sold = await ana.sent('Mojito').innerText();
+      assert.ok(says(sold, words.list, words.usual), sold);
     });
   });
 }

@@ -224,7 +224,7 @@ impl App {
         let read = self.store.read::<_, StoreError, _>(move |tx| {
             Box::pin(async move {
                 let mut papers = Vec::new();
-                for row in job::uncertain(tx, branch).await? {
+                for (row, _) in job::uncertain(tx, branch).await? {
                     let order = match row.work.order() {
                         Some(order) => order::order(tx, order).await?.map(|order| order.number),
                         None => None,

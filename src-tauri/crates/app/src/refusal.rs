@@ -13,6 +13,7 @@ use crate::words;
 use fastops_domain::customer::BadDetails;
 use fastops_domain::floor::FloorProblem;
 use fastops_domain::money::AmountTooLarge;
+use fastops_domain::order::OrderType;
 use fastops_domain::picture::BadPicture;
 use fastops_domain::setting::{BadSetting, Key};
 use fastops_domain::station::AddressError;
@@ -114,6 +115,12 @@ pub enum Refusal {
     OrderClosed { number: i64 },
     #[error("nothing of order {number} is to be handed over")]
     NothingToHandOver { number: i64 },
+    #[error("order {number} is {order_type:?} already")]
+    ServedSo { number: i64, order_type: OrderType },
+    #[error("order {number} needs a table")]
+    TableNeeded { number: i64 },
+    #[error("an order is open at table {table}")]
+    TableTaken { table: String },
     #[error("an order cannot go into itself")]
     SameOrder,
     #[error("nothing would stay on order {number}")]
@@ -268,6 +275,7 @@ impl Refusal {
             Self::OutOfBounds { .. }
             | Self::AmountTooLarge(_)
             | Self::BadAmount
+            | Self::ServedSo { .. }
             | Self::NothingStays { .. } => Code::OutOfBounds,
             Self::UnknownCashSession | Self::TillOpen { .. } | Self::CashSessionClosed { .. } => {
                 Code::TillMoved
@@ -276,7 +284,7 @@ impl Refusal {
             Self::SoldOut { .. } | Self::NotEnough { .. } | Self::StockMoved => Code::SoldOut,
             Self::ModifierMissing { .. } | Self::VariantMissing { .. } => Code::ModifierMissing,
             Self::TooManyModifiers { .. } | Self::BadModifier { .. } => Code::BadModifier,
-            Self::UnknownTable => Code::UnknownTable,
+            Self::UnknownTable | Self::TableNeeded { .. } | Self::TableTaken { .. } => Code::UnknownTable,
             Self::UnknownOrder | Self::SameOrder => Code::UnknownOrder,
             Self::UnknownUser => Code::UnknownUser,
             Self::BadPin | Self::BadPerson { why: BadPerson::NoPin, .. } => Code::BadPin,

@@ -9,6 +9,7 @@ mod finder;
 mod floor;
 mod menu;
 mod names;
+mod order_type;
 mod picture;
 mod pin;
 mod price;
@@ -112,6 +113,9 @@ fn spanish(refusal: &Refusal) -> String {
         Refusal::NothingToHandOver { number } => format!(
             "Del pedido {number} no hay nada por entregar: es de una mesa o quedó anulado. Revíselo en la lista."
         ),
+        Refusal::ServedSo { number, order_type } => order_type::served_so_es(*number, *order_type),
+        Refusal::TableNeeded { number } => order_type::table_needed_es(*number),
+        Refusal::TableTaken { table } => order_type::table_taken_es(table),
         Refusal::SameOrder => "Un pedido no se puede pasar a sí mismo. Elija otro pedido u otra mesa.".into(),
         Refusal::NothingStays { number } => format!(
             "El pedido {number} quedaría vacío. Deje al menos una línea, o pase el pedido entero a otra mesa."
@@ -332,6 +336,9 @@ fn english(refusal: &Refusal) -> String {
         Refusal::NothingToHandOver { number } => format!(
             "Nothing of order {number} is to be handed over: it is for a table or was voided. Look at it in the list."
         ),
+        Refusal::ServedSo { number, order_type } => order_type::served_so_en(*number, *order_type),
+        Refusal::TableNeeded { number } => order_type::table_needed_en(*number),
+        Refusal::TableTaken { table } => order_type::table_taken_en(table),
         Refusal::SameOrder => "An order cannot go into itself. Choose another order or another table.".into(),
         Refusal::NothingStays { number } => format!(
             "Nothing would stay on order {number}. Leave at least one line, or take the whole order to another table."

@@ -45,6 +45,18 @@ impl Document {
         }
     }
 
+    /// Which part of a divided bill it is; none of any other paper.
+    pub const fn part(&self) -> Option<BillPart> {
+        match self {
+            Self::PreBill(bill) | Self::Receipt(bill) => bill.part,
+            Self::Drawer
+            | Self::CatchUp(_)
+            | Self::CashReport(_)
+            | Self::TestPage(_)
+            | Self::OpeningCheck(_) => None,
+        }
+    }
+
     /// The picture at its head: only what a guest gets has one.
     pub const fn logo(&self) -> Option<LogoId> {
         match self {

@@ -11,7 +11,8 @@ use crate::ticket::TicketState;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 
-/// How the guest eats; each type has its own consecutive numbers in a branch.
+/// How the guest eats; each type has its own consecutive numbers in a branch. An order keeps the number of the type
+/// that it was taken as, whatever it is served as later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderType {
@@ -59,10 +60,12 @@ pub enum OrderEventKind {
     BillDivided,
     /// The parts of its bill were joined again.
     BillJoined,
+    /// It is served as something else: at a table, to take away, brought, at the counter.
+    TypeChanged,
 }
 
 impl OrderEventKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::TableChanged,
         Self::WaiterChanged,
         Self::LinesMoved,
@@ -72,6 +75,7 @@ impl OrderEventKind {
         Self::TakenBack,
         Self::BillDivided,
         Self::BillJoined,
+        Self::TypeChanged,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -85,6 +89,7 @@ impl OrderEventKind {
             Self::TakenBack => "taken_back",
             Self::BillDivided => "bill_divided",
             Self::BillJoined => "bill_joined",
+            Self::TypeChanged => "type_changed",
         }
     }
 
@@ -133,7 +138,18 @@ pub struct OrderLine {
     pub revision: u32,
     /// The line of the combo that it was chosen for.
     pub combo: Option<LineId>,
+    /// Why its price was not the ordinary one when it was typed.
+    pub listed: Option<ListedPrice>,
     pub voided: bool,
+}
+
+/// A price by a list that passes, as it was when a line was typed; whatever becomes of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedPrice {
+    /// What the list was called.
+    pub list: String,
+    /// What one unit cost without it, without modifiers.
+    pub ordinary: Money,
 }
 
 impl OrderLine {
@@ -155,6 +171,14 @@ impl OrderLine {
     /// What this line comes to, as if it were not voided.
     pub fn amount(&self) -> Result<Taxed, AmountTooLarge> {
         self.split().map(|split| split.taxed)
+    }
+
+    /// What this line would come to at its ordinary price, as if it were not voided; none when that is its price.
+    pub fn ordinary_amount(&self) -> Result<Option<Money>, AmountTooLarge> {
+        let Some(listed) = &self.listed else { return Ok(None) };
+        // What was chosen with it costs what it always costs.
+        let ordinary = Self { price: listed.ordinary, listed: None, ..self.clone() };
+        Ok(Some(ordinary.amount()?.total))
     }
 
     /// What this line comes to and what each of its taxes is, as if it were not voided.
@@ -338,6 +362,7 @@ mod tests {
             station: None,
             revision: 1,
             combo: None,
+            listed: None,
             voided,
         }
     }

@@ -102,11 +102,14 @@ pub struct TicketContent {
     pub promised: Option<Promise>,
 }
 
-/// Things that go to another place than their station was told.
+/// Things that go to another place than their station was told, or are served otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moved {
     /// The table that they were for.
     pub from: Option<String>,
+    /// How the guest was to eat, when that changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<OrderType>,
     /// The station's tickets that told it of them; none on such a ticket itself.
     pub numbers: Vec<i64>,
     /// Which things, in words, when it is not all of those tickets.
@@ -114,7 +117,7 @@ pub struct Moved {
 }
 
 impl TicketContent {
-    /// Whether it tells of nothing but another table: there is nothing to make.
+    /// Whether it tells of nothing but where things go: there is nothing to make.
     pub fn is_move(&self) -> bool {
         self.moved.is_some() && self.lines.is_empty()
     }

@@ -100,7 +100,8 @@ fn bill(texts: &Texts) -> Bill {
 }
 
 fn catch_up(texts: &Texts) -> CatchUp {
-    let moved = Moved { from: Some(texts[1].clone()), numbers: vec![7], things: vec![texts[6].clone()] };
+    let moved =
+        Moved { from: Some(texts[1].clone()), was: None, numbers: vec![7], things: vec![texts[6].clone()] };
     let pending = |content| Pending { content, hour: 19, minute: 5, possible_duplicate: true };
     let slip = ticket(texts, TicketKind::Change, true);
     let mut gone = ticket(texts, TicketKind::New, false);

@@ -60,6 +60,7 @@ const INNER: &[&[sql::Sql]] = &[
     order::fire::STATEMENTS,
     floor::edit::STATEMENTS,
     variant::edit::STATEMENTS,
+    order::kind::STATEMENTS,
     order::moves::STATEMENTS,
     archive::details::STATEMENTS,
     archive::papers::STATEMENTS,

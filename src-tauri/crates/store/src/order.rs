@@ -8,6 +8,7 @@ pub mod contact;
 pub mod division;
 pub mod event;
 pub mod fire;
+pub mod kind;
 pub mod moves;
 
 use crate::columns::{AsJson, Row, number};
@@ -20,7 +21,7 @@ use fastops_domain::ids::{
 };
 use fastops_domain::menu::ChosenModifier;
 use fastops_domain::money::Money;
-use fastops_domain::order::{OrderLine, OrderType};
+use fastops_domain::order::{ListedPrice, OrderLine, OrderType};
 use fastops_domain::tax::Tax;
 use fastops_domain::time::Time;
 use serde::Serialize;
@@ -46,30 +47,33 @@ statements! {
         sqlite:
             "INSERT INTO order_line (id, order_id, current_order_id, product_id, variant_id, name, quantity, price_minor,
                                      modifiers, taxes, note, allergy, course, station_id,
-                                     revision, position, created_at, user_id, seat, held, combo_line_id)
-             VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+                                     revision, position, created_at, user_id, seat, held, combo_line_id,
+                                     price_list, ordinary_price_minor)
+             VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
         postgres:
             "INSERT INTO order_line (id, order_id, current_order_id, product_id, variant_id, name, quantity, price_minor,
                                      modifiers, taxes, note, allergy, course, station_id,
-                                     revision, position, created_at, user_id, seat, held, combo_line_id)
+                                     revision, position, created_at, user_id, seat, held, combo_line_id,
+                                     price_list, ordinary_price_minor)
              SELECT id, $1, $1, product_id, variant_id, name, quantity, price_minor, modifiers, taxes, note, allergy,
-                    course, station_id, revision, position, $3, $2, seat, held, combo
+                    course, station_id, revision, position, $3, $2, seat, held, combo, price_list, ordinary_price_minor
              FROM jsonb_to_recordset($4) AS line (
                       id UUID, product_id UUID, variant_id UUID, name TEXT, quantity BIGINT, price_minor BIGINT,
                       modifiers JSONB, taxes JSONB, note TEXT, allergy TEXT, course BIGINT, station_id UUID, revision BIGINT,
-                      position BIGINT, seat BIGINT, held BOOLEAN, combo UUID)",
+                      position BIGINT, seat BIGINT, held BOOLEAN, combo UUID, price_list TEXT,
+                      ordinary_price_minor BIGINT)",
     };
     ORDER: both
-        "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
-                app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
+        "SELECT customer_order.id, branch_id, COALESCE(served_as, order_type) AS order_type, order_type AS taken_as, number,
+                table_id, customer, covers, waiter_id, app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
                 customer_id, phone, address, courier_note, promised_at, handed_at, handed_by, division,
                 COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
          WHERE customer_order.id = $1";
     OPEN_ORDERS: both
-        "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
-                app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
+        "SELECT customer_order.id, branch_id, COALESCE(served_as, order_type) AS order_type, order_type AS taken_as, number,
+                table_id, customer, covers, waiter_id, app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
                 customer_id, phone, address, courier_note, promised_at, handed_at, handed_by, division,
                 COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
@@ -77,8 +81,8 @@ statements! {
          WHERE branch_id = $1 AND closed_at IS NULL
          ORDER BY opened_at, customer_order.id";
     OPEN_ORDERS_AT: both
-        "SELECT customer_order.id, branch_id, order_type, number, table_id, customer, covers, waiter_id,
-                app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
+        "SELECT customer_order.id, branch_id, COALESCE(served_as, order_type) AS order_type, order_type AS taken_as, number,
+                table_id, customer, covers, waiter_id, app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
                 customer_id, phone, address, courier_note, promised_at, handed_at, handed_by, division,
                 COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
                     AS last_action_at
@@ -88,7 +92,7 @@ statements! {
     LINES: both
         "SELECT order_line.id, product_id, variant_id, name, quantity, price_minor, modifiers, taxes, note, allergy,
                 course, seat, held, order_line_fire.at AS fired_at, station_id, revision,
-                combo_line_id, order_line_void.line_id IS NOT NULL AS voided
+                combo_line_id, price_list, ordinary_price_minor, order_line_void.line_id IS NOT NULL AS voided
          FROM order_line
          LEFT JOIN order_line_void ON order_line_void.line_id = order_line.id
          LEFT JOIN order_line_fire ON order_line_fire.line_id = order_line.id
@@ -97,7 +101,8 @@ statements! {
     LINES_OF_OPEN_ORDERS: both
         "SELECT order_line.id, current_order_id, product_id, variant_id, name, quantity, price_minor, modifiers, taxes,
                 order_line.note, allergy, course, seat, held, order_line_fire.at AS fired_at, station_id,
-                order_line.revision, combo_line_id, order_line_void.line_id IS NOT NULL AS voided
+                order_line.revision, combo_line_id, price_list, ordinary_price_minor,
+                order_line_void.line_id IS NOT NULL AS voided
          FROM customer_order
          JOIN order_line ON current_order_id = customer_order.id
          LEFT JOIN order_line_void ON order_line_void.line_id = order_line.id
@@ -143,7 +148,10 @@ pub struct NewOrder {
 pub struct OrderRow {
     pub id: OrderId,
     pub branch: BranchId,
+    /// What it is served as.
     pub order_type: OrderType,
+    /// What it was taken as, in whose row its number stands.
+    pub taken_as: OrderType,
     pub number: i64,
     pub table: Option<TableId>,
     pub customer: Option<String>,
@@ -196,6 +204,8 @@ struct NewLine<'a> {
     seat: Option<u16>,
     held: bool,
     combo: Option<LineId>,
+    price_list: Option<&'a str>,
+    ordinary_price_minor: Option<Money>,
 }
 
 /// The next consecutive number of a branch's orders of one type, from 1; without gaps, since a unit
@@ -277,6 +287,8 @@ pub async fn insert_lines(
             line.seat,
             line.held,
             line.combo,
+            line.price_list,
+            line.ordinary_price_minor,
         ],
         postgres: [order, user, at, AsJson(&new)],
     )
@@ -302,6 +314,8 @@ fn new_line(line: &OrderLine, position: i64) -> NewLine<'_> {
         seat: line.seat,
         held: line.held,
         combo: line.combo,
+        price_list: line.listed.as_ref().map(|listed| listed.list.as_str()),
+        ordinary_price_minor: line.listed.as_ref().map(|listed| listed.ordinary),
     }
 }
 
@@ -380,6 +394,7 @@ fn read_order(row: &Row<'_>) -> Result<OrderRow, StoreError> {
         id: row.get("id")?,
         branch: row.get("branch_id")?,
         order_type: row.get("order_type")?,
+        taken_as: row.get("taken_as")?,
         number: row.get("number")?,
         table: row.get("table_id")?,
         customer: row.get("customer")?,
@@ -424,6 +439,8 @@ pub(crate) fn read_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
         station: row.get("station_id")?,
         revision: row.get("revision")?,
         combo: row.get("combo_line_id")?,
+        listed: Option::zip(row.get("price_list")?, row.get("ordinary_price_minor")?)
+            .map(|(list, ordinary)| ListedPrice { list, ordinary }),
         voided: row.get("voided")?,
     })
 }

@@ -156,6 +156,20 @@ export type ChainPlace = { "device": string } | "sender";
 export type ChangeCustomer = { command_id: string, customer_id: string, details: CustomerDetails, };
 
 /**
+ * Serves an open order as something else: at a table, to take away, brought, at the counter. Its number stays, and
+ * its stations hear of it.
+ */
+export type ChangeOrderType = { command_id: string, order_id: string, order_type: OrderType, 
+/**
+ * The free table where it is served; needed for `dine_in`, and of no account for the others.
+ */
+table_id: string | null, 
+/**
+ * Also when an order is open there: it gets a bill of its own.
+ */
+share_table: boolean, };
+
+/**
  * Gives a role a permission, or takes it away.
  */
 export type ChangeRole = { command_id: string, role: Role, permission: Permission, allowed: boolean, };
@@ -1033,6 +1047,10 @@ export type KitchenMove = {
  */
 from: string | null, 
 /**
+ * How the guest was to eat, when that changed.
+ */
+was: OrderType | null, 
+/**
  * The tickets that told of what moved; none on such a ticket itself.
  */
 numbers: Array<number>, 
@@ -1051,7 +1069,7 @@ first: boolean,
  */
 backup: boolean, note: string | null, 
 /**
- * It goes to another table than its paper says, or tells of such a move and has no lines.
+ * It goes to another table than its paper says, or is served otherwise, or tells of that and has no lines.
  */
 moved: KitchenMove | null, 
 /**
@@ -1134,7 +1152,12 @@ name: string, quantity: number, unit_price_minor: number,
 /**
  * What the line comes to; 0 when voided.
  */
-total_minor: number, modifiers: Array<LineModifier>, note: string | null, allergy: string | null, course: number, 
+total_minor: number, 
+/**
+ * Why it came to something else than ordinarily when it was sent, by the lists of that moment; what was
+ * ordinary is of the whole line too.
+ */
+reason: PriceReason | null, modifiers: Array<LineModifier>, note: string | null, allergy: string | null, course: number, 
 /**
  * Who at the table it is for; none when it is for all.
  */
@@ -1314,7 +1337,8 @@ export type MoveLines = { command_id: string, from_order_id: string, to_order_id
 new_order: boolean, line_ids: Array<string>, };
 
 /**
- * Takes an order to another table. Its stations are told, and make nothing twice.
+ * Takes an order to another table, and with it one that had none to its first. Its stations are told, and make
+ * nothing twice.
  */
 export type MoveOrder = { command_id: string, order_id: string, table_id: string, };
 
@@ -1408,7 +1432,15 @@ export type OrderStage = "making" | "ready" | "handed_over" | "over";
  */
 export type OrderStatus = "received" | "queued" | "printing" | "blocked" | "sent" | "printed" | "preparing" | "ready" | "paid" | "voided" | "merged";
 
-export type OrderSummary = { id: string, number: number, order_type: OrderType, customer: string | null, covers: number | null, waiter: string, status: OrderStatus, urgent: boolean, 
+export type OrderSummary = { id: string, number: number, 
+/**
+ * What it is served as.
+ */
+order_type: OrderType, 
+/**
+ * What it was taken as, in whose row its number stands.
+ */
+taken_as: OrderType, customer: string | null, covers: number | null, waiter: string, status: OrderStatus, urgent: boolean, 
 /**
  * The first course of which something waits to be fired.
  */
@@ -1431,7 +1463,15 @@ handed_over: HandOver | null, };
  */
 export type OrderType = "dine_in" | "take_away" | "delivery" | "counter";
 
-export type OrderView = { id: string, number: number, order_type: OrderType, table: TableRef | null, customer: string | null, covers: number | null, waiter: string, note: string | null, urgent: boolean, revision: number, opened_at: number, status: OrderStatus, net_minor: number, tax_minor: number, total_minor: number, lines: Array<LineView>, 
+export type OrderView = { id: string, number: number, 
+/**
+ * What it is served as.
+ */
+order_type: OrderType, 
+/**
+ * What it was taken as, in whose row its number stands.
+ */
+taken_as: OrderType, table: TableRef | null, customer: string | null, covers: number | null, waiter: string, note: string | null, urgent: boolean, revision: number, opened_at: number, status: OrderStatus, net_minor: number, tax_minor: number, total_minor: number, lines: Array<LineView>, 
 /**
  * The courses of what is not voided, the first first.
  */
@@ -1503,6 +1543,19 @@ place: number | null,
  */
 wait_ms: number | null, };
 
+/**
+ * One part of a divided bill, as it was divided when the paper was asked for.
+ */
+export type PaperPart = { 
+/**
+ * From 1.
+ */
+number: number, of: number, 
+/**
+ * Whose it is, when that is known.
+ */
+seat: number | null, };
+
 export type PaperPreview = { 
 /**
  * Characters in a row of the normal font.
@@ -1517,6 +1570,10 @@ rows: Array<PreviewRow>, };
  * A paper that is no ticket.
  */
 export type PaperView = { job_id: string, kind: JobKind, order_id: string | null, printer_id: string, printer: string, state: JobState, 
+/**
+ * Which part of a divided bill it is; none of a whole one, and of any other paper.
+ */
+part: PaperPart | null, 
 /**
  * How many of its kind were asked for before.
  */
@@ -1681,7 +1738,7 @@ list: string,
  */
 ordinary_minor: number, 
 /**
- * When that list stops counting, if it does before the business day is over.
+ * When that list stops counting, if it does before the business day is over; none of what is sent, whose price stays.
  */
 until: number | null, };
 
@@ -2557,6 +2614,10 @@ ticket_id: string | null, order_id: string | null,
  */
 station: string | null, printer: string, ticket_number: number | null, order_number: number | null, table: string | null, customer: string | null, 
 /**
+ * Which part of a divided bill it is.
+ */
+part: PaperPart | null, 
+/**
  * Failed or blocked.
  */
 state: JobState, cause: Cause | null, 
@@ -2874,6 +2935,8 @@ export type Commands = {
   void_line: { request: VoidLine; answer: OrderView };
   /** Take an order to another table */
   move_order: { request: MoveOrder; answer: OrderView };
+  /** Serve an open order as something else: at a table, to take away, brought, at the counter */
+  change_order_type: { request: ChangeOrderType; answer: OrderView };
   /** Take all of one order to another */
   merge_orders: { request: MergeOrders; answer: MovedOrders };
   /** Take lines to another order, or split a bill */

@@ -1,17 +1,18 @@
-// How orders change tables, bills and hands on the main window: the steps between the order, the floor and the
+// How orders change tables, kinds, bills and hands on the main window: the steps between the order, the floor and the
 // sheets.
 
 import { tableOf } from '$lib/features/moves/open';
-import { Moves, type Carried, type Done, type Target } from '$lib/features/moves/moves.svelte';
+import { Moves, type Carried, type Done, type Served, type Target } from '$lib/features/moves/moves.svelte';
 import { whatOf } from '$lib/features/moves/words';
 import type { Floor } from '$lib/features/floor/floor.svelte';
 import { ownLines } from '$lib/features/order/combos';
+import { missingOf } from '$lib/features/order/contact';
 import { CLOSED } from '$lib/features/order/draft';
 import type { Hand } from '$lib/features/order/hand.svelte';
 import { Split } from '$lib/features/order/split.svelte';
 import type { I18n } from '$lib/i18n/i18n.svelte';
 import type { Backend } from '$lib/ipc/backend';
-import type { OrderSummary, OrderView, TableView } from '$lib/ipc/bindings.gen';
+import type { OrderSummary, OrderType, OrderView, TableView } from '$lib/ipc/bindings.gen';
 import type { Toasts } from '$lib/ui/toasts.svelte';
 
 /** What lies over the screen for the order in hand. */
@@ -31,6 +32,8 @@ interface Ports {
 
 export class Hands {
   sheet = $state<HandsSheet | null>(null);
+  /** How whoever ordered is reached is being said. */
+  describing = $state(false);
   /** Lines of the order in hand are being chosen. */
   split = $state.raw<Split | null>(null);
   readonly moves: Moves;
@@ -103,6 +106,18 @@ export class Hands {
     else this.sheet = chosen;
   }
 
+  /** It is to be served as something else: at the table that is touched next, or without one at once. */
+  serve(type: OrderType): void {
+    this.sheet = null;
+    const { order } = this;
+    if (order === null || order.order_type === type) return;
+    const { id, number, order_type, table } = order;
+    this.split = null;
+    if (type === 'dine_in')
+      this.#take({ orders: [{ id, number }], lines: null, from: null, was: order_type });
+    else void this.#become({ id, number, order_type, table }, type);
+  }
+
   /** Its bill is in parts now, or whole again. */
   divided(view: OrderView): void {
     const { hand, toasts, i18n } = this.#ports;
@@ -160,6 +175,14 @@ export class Hands {
     this.moves.leave();
   }
 
+  /** Served without a table. Whoever brings it has to know where to: what is missing is asked. */
+  async #become(was: Served, to: OrderType): Promise<void> {
+    if (!(await this.moves.become(was, to, null))) return;
+    const { view } = this.#ports.hand;
+    if (view?.id !== was.id) return;
+    this.describing = missingOf(view.order_type, view.customer, view.contact).length > 0;
+  }
+
   #take(carried: Carried): void {
     this.moves.take(carried);
     this.#ports.toTables();
@@ -188,19 +211,33 @@ export class Hands {
     if (done.kind === 'given') return t.moves.given(done.view.waiter);
     const what = whatOf(done.carried, this.#ports.i18n);
     if (done.kind === 'moved') return t.moves.moved(what, done.to.name);
+    if (done.kind === 'became') return this.#served(done.view);
     if (done.kind === 'joined') return t.moves.joined(what, done.into.number);
     return t.moves.splitDone(done.carried.lines?.length ?? 0, done.into.number);
   }
 
+  /** How an order is served now. */
+  #served({ number, order_type, table }: OrderView): string {
+    const { moves } = this.#ports.i18n.t;
+    if (table !== null) return moves.moved(moves.order(number), table.name);
+    return moves.became(moves.order(number), moves.served[order_type]);
+  }
+
   /** Back to where it stood, while the hand that slipped is still there. */
   #undo(done: Done): { label: string; run: () => void } | null {
+    const { undo } = this.#ports.i18n.t.common;
+    if (done.kind === 'became') {
+      const { was, view } = done;
+      const at = was.table && { ...was.table, orders: [] };
+      return { label: undo, run: () => void this.moves.become(view, was.order_type, at) };
+    }
     if (done.kind !== 'moved' || done.carried.lines !== null) return null;
     const { from, orders } = done.carried;
     if (from === null) return null;
     const back: Target = { ...from, orders: [] };
     const carried = { orders, lines: null, from: { id: done.to.id, name: done.to.name } };
     return {
-      label: this.#ports.i18n.t.common.undo,
+      label: undo,
       run: () => void this.moves.apart(carried, back),
     };
   }

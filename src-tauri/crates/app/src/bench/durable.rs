@@ -219,6 +219,7 @@ fn one_for_each_station(facts: &Facts) -> Vec<OrderLine> {
             station: Some(station),
             revision: 1,
             combo: None,
+            listed: None,
             voided: false,
         })
         .collect()

@@ -11,7 +11,6 @@ use fastops_domain::ids::{
     TerminalId, VariantId,
 };
 use fastops_domain::menu::{ModifierGroup, ProductKind};
-use fastops_domain::money::Money;
 use fastops_domain::outlet::{MailServer, Outlet};
 use fastops_domain::price_list::{self, Moment, PriceList, Priced, VariantPrice};
 use fastops_domain::search::Index;
@@ -261,10 +260,6 @@ pub(crate) struct Prices<'a> {
 }
 
 impl<'a> Prices<'a> {
-    pub(crate) fn of(&self, product: &Product, variant: Option<&SoldVariant>) -> Money {
-        self.priced(product, variant).price
-    }
-
     /// What something costs, and by which list when it is not what it ordinarily costs.
     pub(crate) fn priced(&self, product: &Product, variant: Option<&SoldVariant>) -> Priced<'a> {
         let variant = variant.map(|variant| VariantPrice { id: variant.id, own: variant.price });

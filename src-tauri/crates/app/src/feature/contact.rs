@@ -14,7 +14,7 @@ use fastops_domain::contact::{Contact, Promise};
 use fastops_domain::customer::{Details, FoundBy};
 use fastops_domain::handing::{HandEvent, Handing, Stage, is_handed, is_made, say, stage};
 use fastops_domain::ids::{CompanyId, CustomerId, OrderId};
-use fastops_domain::order::{Left, OrderLine, TicketProgress, status};
+use fastops_domain::order::{Left, OrderLine, OrderType, TicketProgress, status};
 use fastops_domain::ticket::{TicketContent, TicketState};
 use fastops_domain::time::Time;
 use fastops_store::hint::HouseNews;
@@ -84,18 +84,20 @@ impl Described {
     }
 }
 
-/// The promise of an order as its papers say it.
-pub(crate) fn promise(facts: &Facts, contact: &Contact) -> Option<Promise> {
-    contact.promised_at.map(|at| Promise::at(at, facts.branch.utc_offset_minutes))
+/// The promise of an order as its papers say it. What is served at a table is promised for no time.
+pub(crate) fn promise(facts: &Facts, order_type: OrderType, contact: &Contact) -> Option<Promise> {
+    let at = contact.promised_at.filter(|_| order_type != OrderType::DineIn)?;
+    Some(Promise::at(at, facts.branch.utc_offset_minutes))
 }
 
-pub(crate) fn contact_view(contact: &Contact) -> OrderContact {
+pub(crate) fn contact_view(row: &OrderRow) -> OrderContact {
+    let contact = &row.contact;
     OrderContact {
         customer_id: contact.customer.map(|customer| customer.0),
         phone: contact.phone.clone(),
         address: contact.address.clone(),
         courier_note: contact.courier_note.clone(),
-        promised_at: contact.promised_at.map(|at| at.0),
+        promised_at: contact.promised_at.filter(|_| row.order_type != OrderType::DineIn).map(|at| at.0),
     }
 }
 
@@ -158,7 +160,7 @@ async fn describe(
     let mut taken = Taken::nothing(id);
     // What the stations read is the name and the promise, of what is still to make.
     if changed.iter().any(|what| ["name", "promised_at"].contains(what)) {
-        let promised = promise(&act.facts, &contact);
+        let promised = promise(&act.facts, row.order_type, &contact);
         let mut open = ticket::tickets_of_order(tx, id).await?;
         open.retain(|ticket| matches!(ticket.state, TicketState::New | TicketState::Seen));
         let contents: Vec<_> = open

@@ -1,9 +1,10 @@
-//! What stations hear when things that they were told of go to another table. A ticket of which no byte went out is
-//! rewritten; of any other the kitchen screen says where it goes now, and one slip for each station says it on paper.
-//! The slip names tickets and things, but nothing to make (P3), and never comes before the tickets that it is about
-//! (P6).
+//! What stations hear when things that they were told of go to another table, or are served otherwise. A ticket of which
+//! no byte went out is rewritten; of any other the kitchen screen says where it goes now, and one slip for each station
+//! says it on paper. The slip names tickets and things, but nothing to make (P3), and never comes before the tickets that
+//! it is about (P6).
 
 use crate::catalogue::Facts;
+use crate::feature::contact;
 use crate::feature::merge::{self, Merged};
 use crate::feature::order::{self, Taken};
 use crate::feature::station_work::{self, Part};
@@ -18,7 +19,7 @@ use fastops_store::ticket::TicketRow;
 use fastops_store::{Tx, job, ticket};
 use std::collections::HashSet;
 
-/// Lines on their way from one order, as it was, to another, or to another table of the same.
+/// Lines on their way from one order, as it was, to another, or to where the same one is served now.
 pub(crate) struct Going {
     pub(crate) gone: HashSet<LineId>,
     /// Lines of `from` that were taken back: wherever they are, nobody makes anything of them.
@@ -57,7 +58,7 @@ impl Going {
         actor: &Actor,
     ) -> Result<Taken, Refusal> {
         let nothing = Taken { held: self.held, ..Taken::nothing(self.from.id) };
-        if self.from.table == self.to.table {
+        if (self.from.table, self.from.order_type) == (self.to.table, self.to.order_type) {
             return Ok(nothing);
         }
         let tickets = ticket::tickets_about_order(tx, self.to.id).await?;
@@ -78,7 +79,9 @@ impl Going {
             Some(Merged { ticket: ticket.id, station: ticket.station, printer })
         });
         let parts = self.slips(&about, app, facts, actor)?;
-        let there = OrderRow { table: self.to.table, ..self.from.clone() };
+        let (table, order_type) = (self.to.table, self.to.order_type);
+        let contact = self.to.contact.clone();
+        let there = OrderRow { table, order_type, contact, ..self.from.clone() };
         let heading = order::heading(facts, &there, actor, self.revision);
         let told = station_work::write(tx, &app.env, &heading, &parts).await?;
         Ok(Taken { written: told.written, merged: merged.collect(), ..nothing })
@@ -123,20 +126,24 @@ impl Going {
         merge::hold(tx, &targets, known, &ranks, look).await
     }
 
-    /// A ticket's words at its new table, when all of it goes there.
+    /// A ticket's words where it goes now, when all of it goes there.
     fn rewritten(&self, about: &About<'_>, facts: &Facts) -> Option<(TicketId, TicketContent)> {
         let old = &about.ticket.content;
         let place = self.to.table.and_then(|id| facts.table(id));
         let table = place.map(|(table, _)| table.name.clone());
+        let order_type = self.to.order_type;
         let moved = if about.can_be_rewritten() {
             old.moved.clone()
         } else {
             // What its paper says is what it was for, however often it has moved since.
             let from = old.moved.as_ref().map_or_else(|| old.table.clone(), |moved| moved.from.clone());
-            (from != table).then(|| Moved { from, ..Moved::default() })
+            let was = old.moved.as_ref().and_then(|moved| moved.was).unwrap_or(old.order_type);
+            let was = (was != order_type).then_some(was);
+            (from != table || was.is_some()).then(|| Moved { from, was, ..Moved::default() })
         };
-        let content =
-            TicketContent { table, room: place.map(|(_, room)| room.name.clone()), moved, ..old.clone() };
+        let room = place.map(|(_, room)| room.name.clone());
+        let promised = contact::promise(facts, order_type, &self.to.contact);
+        let content = TicketContent { table, room, order_type, moved, promised, ..old.clone() };
         about.whole.then_some((about.ticket.id, content))
     }
 
@@ -160,7 +167,9 @@ impl Going {
             let things = told(station.id).flat_map(|about| &about.ticket.content.lines);
             let things = things.filter(|line| !all && self.gone.contains(&line.line));
             let from = self.from.table.and_then(|id| facts.table(id));
+            let was = self.from.order_type;
             let moved = Moved {
+                was: (was != self.to.order_type).then_some(was),
                 from: from.map(|(table, _)| table.name.clone()),
                 numbers: told(station.id).map(|about| about.ticket.number).collect(),
                 things: things.map(|line| format!("{} {}", line.quantity, line.name)).collect(),

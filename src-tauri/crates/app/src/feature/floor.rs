@@ -80,6 +80,7 @@ fn summary(
         id: row.id.0,
         number: row.number,
         order_type: row.order_type.into(),
+        taken_as: row.taken_as.into(),
         customer: row.customer.clone(),
         covers: row.covers,
         waiter: row.waiter_name.clone(),
@@ -89,7 +90,7 @@ fn summary(
         total_minor: total(lines)?.total.0,
         opened_at: row.opened_at.0,
         last_action_at: row.last_action_at.0,
-        contact: contact::contact_view(&row.contact),
+        contact: contact::contact_view(row),
         stage: stage.into(),
         handed_over: contact::handed_view(facts, row, stage),
     })

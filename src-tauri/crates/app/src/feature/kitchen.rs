@@ -127,6 +127,7 @@ pub(crate) fn kitchen_ticket(row: &TicketRow, voided: &HashSet<LineId>, backup: 
         note: content.note.clone(),
         moved: content.moved.clone().map(|moved| KitchenMove {
             from: moved.from,
+            was: moved.was.map(Into::into),
             numbers: moved.numbers,
             things: moved.things,
         }),

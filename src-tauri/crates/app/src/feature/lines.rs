@@ -6,7 +6,9 @@ use crate::wire::{ComboPart, NewLine};
 use fastops_domain::combo::{self, Pick, PickError, Picked};
 use fastops_domain::ids::{ComboSlotId, LineId, ModifierId, ProductId, VariantId};
 use fastops_domain::menu::{ChoiceError, choose};
-use fastops_domain::order::{MAX_COURSE, MAX_LINES, MAX_QUANTITY, MAX_SEAT, MAX_TEXT, OrderLine};
+use fastops_domain::order::{
+    ListedPrice, MAX_COURSE, MAX_LINES, MAX_QUANTITY, MAX_SEAT, MAX_TEXT, OrderLine,
+};
 use fastops_domain::stock::Item;
 use fastops_domain::time::Time;
 use fastops_store::variant::SoldVariant;
@@ -63,6 +65,7 @@ fn parts(
             price: picked.price,
             taxes: combo.taxes.clone(),
             combo: Some(combo.id),
+            listed: None,
             ..one(facts, prices, &as_typed(typed, &typed.parts[picked.at]), combo.revision)?
         };
         line.amount()?;
@@ -119,13 +122,15 @@ fn one(facts: &Facts, prices: &Prices<'_>, typed: &NewLine, revision: u32) -> Re
     })?;
     let taxes = product.taxes.iter().map(|id| facts.menu.taxes.get(id).cloned()).collect::<Option<_>>();
     let taxes = taxes.ok_or(Refusal::UnknownProduct)?;
+    let cost = prices.priced(product, variant);
+    let listed = cost.by.map(|list| ListedPrice { list: list.name.clone(), ordinary: cost.ordinary });
     let line = OrderLine {
         id: LineId(typed.id),
         product: product.id,
         variant: variant.map(|variant| variant.id),
         name: name(),
         quantity: typed.quantity,
-        price: prices.of(product, variant),
+        price: cost.price,
         modifiers,
         taxes,
         note: text(typed.note.as_deref(), Field::Note)?,
@@ -137,6 +142,7 @@ fn one(facts: &Facts, prices: &Prices<'_>, typed: &NewLine, revision: u32) -> Re
         station: facts.route(product),
         revision,
         combo: None,
+        listed,
         voided: false,
     };
     line.amount()?;
@@ -164,7 +170,6 @@ pub(crate) fn stays_in_combo(
     }
 }
 
-/// What papers and screens call a product, or a variant of it.
 /// What a product, or one variant of it, is called where it is sold.
 pub(crate) fn sold_as(product: &str, variant: Option<&SoldVariant>) -> String {
     match variant {

@@ -67,7 +67,7 @@ pub(crate) async fn get_menu(app: &App, _: &Who, _: GetMenu) -> Result<MenuView,
 }
 
 /// Why one unit of something costs what it does, when that is not ordinary.
-pub(super) fn reason(prices: &Prices<'_>, cost: Priced<'_>) -> Option<PriceReason> {
+fn reason(prices: &Prices<'_>, cost: Priced<'_>) -> Option<PriceReason> {
     cost.by.map(|list| PriceReason {
         list: list.name.clone(),
         ordinary_minor: cost.ordinary.0,

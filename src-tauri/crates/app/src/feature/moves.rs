@@ -1,4 +1,4 @@
-//! Orders that go elsewhere: to another table, into another order, into other hands. Every line stays a line (P11),
+//! Orders that go elsewhere: to another table, to none, into another order, into other hands. Every line stays a line (P11),
 //! and the stations that are making something of them hear where it goes.
 
 use crate::catalogue::Facts;
@@ -7,15 +7,15 @@ use crate::feature::order::Taken;
 use crate::feature::{elsewhere, order_view};
 use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
-use crate::wire::{GiveOrder, MergeOrders, MoveLines, MoveOrder, MovedOrders, OrderView};
+use crate::wire::{ChangeOrderType, GiveOrder, MergeOrders, MoveLines, MoveOrder, MovedOrders, OrderView};
 use crate::{Actor, App, Command as _, Who};
 use elsewhere::Going;
 use fastops_domain::ids::{CommandId, LineId, OrderEventId, OrderId, TableId, UserId};
-use fastops_domain::order::{MAX_LINES, OrderLine, total};
+use fastops_domain::order::{MAX_LINES, OrderLine, OrderType, total};
 use fastops_domain::time::Time;
 use fastops_store::hint::HouseNews;
 use fastops_store::order::moves::{self, Change};
-use fastops_store::order::{self, NewOrder, OrderRow};
+use fastops_store::order::{self, NewOrder, OrderRow, kind};
 use fastops_store::{Tx, Work};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -87,6 +87,27 @@ impl Act {
         };
         order::insert_order(tx, &new).await?;
         self.open(tx, id).await
+    }
+
+    /// Serves an order as something else than until now, at a table or at none.
+    async fn serve_as(
+        &self,
+        tx: &mut Tx,
+        from: OrderRow,
+        order_type: OrderType,
+        table: Option<TableId>,
+    ) -> Result<Taken, Refusal> {
+        let revision = kind::change_type(tx, &from, order_type, table, &self.change).await?;
+        self.elsewhere(tx, &from, OrderRow { order_type, table, revision, ..from.clone() }).await
+    }
+
+    /// Tells the stations of a whole order that it goes elsewhere.
+    async fn elsewhere(&self, tx: &mut Tx, from: &OrderRow, to: OrderRow) -> Result<Taken, Refusal> {
+        let Split { gone, voided, .. } = Split::of(&order::lines(tx, to.id).await?, None)?;
+        let held = gone.iter().any(OrderLine::is_held);
+        let (gone, revision) = (gone.into_iter().map(|line| line.id).collect(), to.revision);
+        let going = Going { gone, voided, held, from: from.clone(), to, revision };
+        going.tell(tx, &self.app, &self.facts, &self.actor).await
     }
 
     /// Takes lines, or all that is left, from one order to another.
@@ -169,12 +190,48 @@ pub(crate) async fn move_order(app: &App, who: &Who, request: MoveOrder) -> Resu
             if from.table == Some(table) {
                 return Ok(Taken::nothing(id));
             }
+            if from.order_type != OrderType::DineIn {
+                return act.serve_as(tx, from, OrderType::DineIn, Some(table)).await;
+            }
             let revision = moves::change_table(tx, id, from.table, Some(table), &act.change).await?;
-            let to = OrderRow { table: Some(table), revision, ..from.clone() };
-            let Split { gone, voided, .. } = Split::of(&order::lines(tx, id).await?, None)?;
-            let held = gone.iter().any(OrderLine::is_held);
-            let gone = gone.into_iter().map(|line| line.id).collect();
-            Going { gone, voided, held, from, to, revision }.tell(tx, &act.app, &act.facts, &act.actor).await
+            act.elsewhere(tx, &from, OrderRow { table: Some(table), revision, ..from.clone() }).await
+        })
+    })
+    .await?;
+    once::done(order_view::order_view(app, id).await)
+}
+
+pub(crate) async fn change_order_type(
+    app: &App,
+    who: &Who,
+    request: ChangeOrderType,
+) -> Result<OrderView, Refusal> {
+    let act = Act::of(app, who, request.command_id).await?;
+    let (id, order_type) = (OrderId(request.order_id), OrderType::from(request.order_type));
+    let asked = request.table_id.filter(|_| order_type == OrderType::DineIn).map(TableId);
+    let place = asked.map(|id| act.facts.table_on_floor(id).ok_or(Refusal::UnknownTable)).transpose()?;
+    let table = place.map(|(table, _)| (table.id, table.name.clone()));
+    let alone = !request.share_table;
+    act.keep(ChangeOrderType::NAME, &[id], move |tx, act| {
+        let table = table.clone();
+        Box::pin(async move {
+            let from = act.open(tx, id).await?;
+            let number = from.number;
+            if from.order_type == order_type {
+                return Err(Refusal::ServedSo { number, order_type });
+            }
+            let table = match table {
+                None if order_type == OrderType::DineIn => return Err(Refusal::TableNeeded { number }),
+                None => None,
+                Some((table, name)) => {
+                    let there = order::open_orders_at(tx, from.branch, table).await?;
+                    if alone && there.iter().any(|other| other.id != id) {
+                        return Err(Refusal::TableTaken { table: name });
+                    }
+                    Some(table)
+                }
+            };
+            act.serve_as(tx, from, order_type, table).await
         })
     })
     .await?;

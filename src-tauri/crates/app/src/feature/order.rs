@@ -3,20 +3,19 @@
 use crate::catalogue::{Facts, Prices};
 use crate::env::Env;
 use crate::feature::contact::{self, Described};
+use crate::feature::lines;
 use crate::feature::merge::{Merged, merge};
 use crate::feature::order_view::{self, Sheet};
 use crate::feature::station_work::{self, Heading, Part, Written};
 use crate::feature::stock::{self, Withdrawal};
-use crate::feature::{lines, menu};
 use crate::once::{self, Once, once};
 use crate::refusal::{Field, Refusal};
-use crate::wire::{AddLines, CreateOrder, GetOrder, OrderView, PriceReason, Quote, QuoteLines, QuotedLine};
+use crate::wire::{AddLines, CreateOrder, GetOrder, OrderView, Quote, QuoteLines, QuotedLine};
 use crate::{Actor, App, Command as _, Who};
 use fastops_domain::ids::{
     BranchId, CommandId, OrderId, PrinterId, StationId, TableId, TerminalId, TicketId,
 };
 use fastops_domain::menu::unit_price;
-use fastops_domain::money::Money;
 use fastops_domain::order::{OrderLine, OrderType, total};
 use fastops_domain::ticket::TicketKind;
 use fastops_domain::time::Time;
@@ -69,7 +68,7 @@ pub(crate) async fn quote_lines(app: &App, _: &Who, request: QuoteLines) -> Resu
                 id: line.id.0,
                 unit_price_minor: unit_price(line.price, &line.modifiers)?.0,
                 total_minor: line.amount()?.total.0,
-                reason: reason(&facts, &prices, line)?,
+                reason: order_view::reason(line, ends(&facts, &prices, line))?,
             })
         })
         .collect::<Result<_, Refusal>>()?;
@@ -82,16 +81,11 @@ pub(crate) async fn quote_lines(app: &App, _: &Who, request: QuoteLines) -> Resu
     })
 }
 
-/// Why a line comes to what it does, when it does not come to what is ordinary.
-fn reason(facts: &Facts, prices: &Prices<'_>, line: &OrderLine) -> Result<Option<PriceReason>, Refusal> {
-    let Some(product) = facts.product(line.product) else { return Ok(None) };
+/// When the list is over that says what a line costs.
+fn ends(facts: &Facts, prices: &Prices<'_>, line: &OrderLine) -> Option<Time> {
+    let product = facts.product(line.product)?;
     let variant = line.variant.and_then(|id| facts.variant(line.product, id));
-    let cost = prices.priced(product, variant);
-    let Some(reason) = menu::reason(prices, cost) else { return Ok(None) };
-    // What was chosen with it costs what it always costs.
-    let dearer = Money(cost.ordinary.0 - cost.price.0);
-    let ordinary = OrderLine { price: line.price.plus(dearer)?, ..line.clone() };
-    Ok(Some(PriceReason { ordinary_minor: ordinary.amount()?.total.0, ..reason }))
+    prices.end_of(prices.priced(product, variant).by?)
 }
 
 async fn sent_lines(tx: &mut Tx, id: OrderId, branch: BranchId) -> Result<Vec<OrderLine>, Refusal> {
@@ -200,6 +194,7 @@ impl Draft {
             id: order.id,
             branch: order.branch,
             order_type: order.order_type,
+            taken_as: order.order_type,
             number: order.number,
             table: order.table,
             customer: order.customer,
@@ -266,7 +261,7 @@ fn draft(
         note,
         urgent: request.urgent,
         revision: 1,
-        promised: contact::promise(facts, &described.contact),
+        promised: contact::promise(facts, order_type, &described.contact),
     };
     Ok(Draft { order, heading })
 }
@@ -358,7 +353,7 @@ pub(crate) fn heading(facts: &Facts, row: &OrderRow, actor: &Actor, revision: u3
         note: row.note.clone(),
         urgent: row.urgent,
         revision,
-        promised: contact::promise(facts, &row.contact),
+        promised: contact::promise(facts, row.order_type, &row.contact),
     }
 }
 

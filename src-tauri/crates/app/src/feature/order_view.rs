@@ -5,13 +5,14 @@ use crate::feature::contact;
 use crate::feature::courses::courses;
 use crate::feature::division::division_view;
 use crate::refusal::Refusal;
-use crate::wire::{LineModifier, LineView, OrderView, TableRef, TicketView};
+use crate::wire::{LineModifier, LineView, OrderView, PriceReason, TableRef, TicketView};
 use crate::{App, pulse, words};
 use fastops_domain::ids::{JobId, LineId, OrderId, TicketId};
 use fastops_domain::job::JobState;
 use fastops_domain::menu::unit_price;
 use fastops_domain::order::{Left, OrderLine, TicketProgress, status, total};
 use fastops_domain::ticket::{TicketKind, TicketState};
+use fastops_domain::time::Time;
 use fastops_store::job::{self, JobRow};
 use fastops_store::order::{self, OrderRow};
 use fastops_store::ticket::{self, TicketRow};
@@ -87,6 +88,7 @@ async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
         id: row.id.0,
         number: row.number,
         order_type: row.order_type.into(),
+        taken_as: row.taken_as.into(),
         table: place.map(|(table, room)| TableRef {
             id: table.id.0,
             name: table.name.clone(),
@@ -106,7 +108,7 @@ async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
         lines,
         courses,
         tickets: tickets.iter().map(|ticket| ticket_view(app, &facts, read, ticket)).collect(),
-        contact: contact::contact_view(&row.contact),
+        contact: contact::contact_view(row),
         stage: stage.into(),
         handed_over: contact::handed_view(&facts, row, stage),
         can_mark_urgent: waits && !row.urgent,
@@ -141,6 +143,16 @@ pub(crate) fn teller<'t>(line: LineId, tickets: &[&'t TicketRow]) -> Option<&'t 
     tickets.iter().find(tells).copied()
 }
 
+/// Why a line comes to what it does, when that is not what is ordinary; `until` is when the list is over.
+pub(crate) fn reason(line: &OrderLine, until: Option<Time>) -> Result<Option<PriceReason>, Refusal> {
+    let ordinary = line.ordinary_amount()?;
+    Ok(line.listed.as_ref().zip(ordinary).map(|(listed, ordinary)| PriceReason {
+        list: listed.list.clone(),
+        ordinary_minor: ordinary.0,
+        until: until.map(|at| at.0),
+    }))
+}
+
 fn line_view(line: &OrderLine, tickets: &[&TicketRow]) -> Result<LineView, Refusal> {
     let amount = line.amount()?.total.0;
     Ok(LineView {
@@ -151,6 +163,7 @@ fn line_view(line: &OrderLine, tickets: &[&TicketRow]) -> Result<LineView, Refus
         quantity: line.quantity,
         unit_price_minor: unit_price(line.price, &line.modifiers)?.0,
         total_minor: if line.voided { 0 } else { amount },
+        reason: if line.voided { None } else { reason(line, None)? },
         modifiers: line
             .modifiers
             .iter()

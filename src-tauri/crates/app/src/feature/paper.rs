@@ -7,11 +7,11 @@ use crate::once::{self, once};
 use crate::pulse;
 use crate::refusal::{Field, Refusal};
 use crate::wire::{
-    AnswerPaper, GetPaper, GetTillPrinters, GetUncertainPapers, KickDrawer, PaperAnswer, PaperView,
-    PrintBill, PrinterRef, TillPrinters, UncertainPapers,
+    AnswerPaper, GetPaper, GetTillPrinters, GetUncertainPapers, KickDrawer, PaperAnswer, PaperPart,
+    PaperView, PrintBill, PrinterRef, TillPrinters, UncertainPapers,
 };
 use crate::{App, Command as _, Who};
-use fastops_domain::document::{Bill, BillLine, BillPayment, BillTax, ComboPart, Document};
+use fastops_domain::document::{Bill, BillLine, BillPart, BillPayment, BillTax, ComboPart, Document};
 use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId, TerminalId};
 use fastops_domain::job::{JobEvent, JobState, Priority, RetryPolicy, Work, next};
 use fastops_domain::order::{OrderLine, OrderType, Posting, posting};
@@ -53,12 +53,7 @@ pub(crate) async fn print_bill(app: &App, who: &Who, request: PrintBill) -> Resu
 
 /// How many papers like this one are out, or will be: of the same kind, and of the same part of the bill.
 pub(super) fn copies(before: &[(JobRow, Document)], document: &Document) -> u32 {
-    let part = |document: &Document| match document {
-        Document::PreBill(bill) | Document::Receipt(bill) => {
-            bill.part.map(|part| (part.number, part.of, part.seat))
-        }
-        _ => None,
-    };
+    let part = |document: &Document| document.part().map(|part| (part.number, part.of, part.seat));
     let alike = |(paper, other): &&(JobRow, Document)| {
         other.kind() == document.kind() && part(other) == part(document) && may_be_out(paper)
     };
@@ -133,7 +128,7 @@ pub(crate) async fn answer_paper(app: &App, who: &Who, request: AnswerPaper) -> 
     let said = once(app, actor, command, AnswerPaper::NAME, now, move |tx| {
         let facts = known.clone();
         Box::pin(async move {
-            let row = of_branch(tx, &facts, id).await?;
+            let (row, _) = of_branch(tx, &facts, id).await?;
             let event = match answer {
                 PaperAnswer::CameOut => JobEvent::CameOut,
                 PaperAnswer::PrintAgain => JobEvent::PrintAgain,
@@ -181,7 +176,9 @@ pub(crate) async fn get_uncertain_papers(
     let facts = app.catalogue.facts().await?;
     let branch = facts.branch.id;
     let rows = app.store.read(move |tx| Box::pin(job::uncertain(tx, branch))).await?;
-    Ok(UncertainPapers { papers: rows.iter().map(|row| view(&facts, row)).collect() })
+    Ok(UncertainPapers {
+        papers: rows.iter().map(|(row, document)| view(&facts, row, document.part())).collect(),
+    })
 }
 
 pub(super) fn known_printer(facts: &Facts, id: uuid::Uuid) -> Result<PrinterId, Refusal> {
@@ -189,10 +186,9 @@ pub(super) fn known_printer(facts: &Facts, id: uuid::Uuid) -> Result<PrinterId, 
 }
 
 /// A paper of this branch.
-async fn of_branch(tx: &mut Tx, facts: &Facts, id: JobId) -> Result<JobRow, Refusal> {
-    let row = job::job(tx, id).await?;
-    let row = row.filter(|row| row.work.ticket().is_none() && facts.printer(row.printer).is_some());
-    row.ok_or(Refusal::UnknownPaper)
+async fn of_branch(tx: &mut Tx, facts: &Facts, id: JobId) -> Result<(JobRow, Document), Refusal> {
+    let found = job::paper(tx, id).await?;
+    found.filter(|(row, _)| facts.printer(row.printer).is_some()).ok_or(Refusal::UnknownPaper)
 }
 
 /// Where a paper is asked for, and when.
@@ -253,7 +249,7 @@ pub(super) async fn bill_of(
         phone: row.contact.phone.clone().filter(|_| !at_table),
         address: row.contact.address.clone().filter(|_| brought),
         courier_note: row.contact.courier_note.clone().filter(|_| brought),
-        promised: contact::promise(facts, &row.contact).filter(|_| !at_table),
+        promised: contact::promise(facts, row.order_type, &row.contact),
         waiter: row.waiter_name,
         lines: bill_lines(&typed)?,
         net: posted.sum.net,
@@ -304,10 +300,16 @@ pub(super) async fn paper_view(app: &App, id: JobId) -> Result<PaperView, Refusa
         let facts = known.clone();
         Box::pin(async move { of_branch(tx, &facts, id).await })
     });
-    Ok(view(&facts, &read.await?))
+    let (row, document) = read.await?;
+    Ok(view(&facts, &row, document.part()))
 }
 
-pub(super) fn view(facts: &Facts, row: &JobRow) -> PaperView {
+pub(super) fn part_view(part: BillPart) -> PaperPart {
+    PaperPart { number: part.number, of: part.of, seat: part.seat }
+}
+
+/// A paper as screens see it, and which part of a bill it is.
+pub(super) fn view(facts: &Facts, row: &JobRow, part: Option<BillPart>) -> PaperView {
     let printer = facts.printer(row.printer).map_or("", |printer| printer.name.as_str());
     let progress = row.progress;
     PaperView {
@@ -317,6 +319,7 @@ pub(super) fn view(facts: &Facts, row: &JobRow) -> PaperView {
         printer_id: row.printer.0,
         printer: printer.to_owned(),
         state: progress.state.into(),
+        part: part.map(part_view),
         copy: row.copy,
         possible_duplicate: progress.possible_duplicate,
         cause: progress.cause.map(Into::into),

@@ -70,9 +70,10 @@ pub(crate) async fn print_parts(app: &App, who: &Who, request: PrintParts) -> Re
             })
             .await,
     )?;
-    let rows: HashMap<JobId, JobRow> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let rows: HashMap<JobId, _> = rows.into_iter().map(|paper| (paper.0.id, paper)).collect();
     let papers = made.outcome.iter().filter_map(|(part, job)| {
-        Some(PartPaper { part: *part, paper: paper::view(&facts, rows.get(job)?) })
+        let (row, document) = rows.get(job)?;
+        Some(PartPaper { part: *part, paper: paper::view(&facts, row, document.part()) })
     });
     Ok(PrintedParts { papers: papers.collect() })
 }

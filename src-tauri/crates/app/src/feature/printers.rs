@@ -84,7 +84,7 @@ async fn test_page_view(app: &App, id: JobId) -> Result<TestPageView, Refusal> {
         code_table: candidate.table,
     };
     let rows = (1..).zip(&page.candidates).map(row_of).collect();
-    Ok(TestPageView { paper: view(&facts, &row), rows })
+    Ok(TestPageView { paper: view(&facts, &row, None), rows })
 }
 
 async fn read_test_page(app: &App, facts: &Facts, id: JobId) -> Result<(JobRow, TestPage), Refusal> {
@@ -165,8 +165,8 @@ pub(crate) async fn get_printer_check(
 async fn printer_check(app: &App, ids: Vec<JobId>) -> Result<PrinterCheck, Refusal> {
     let facts = app.catalogue.facts().await?;
     let rows = app.store.read(move |tx| Box::pin(async move { job::papers(tx, &ids).await })).await?;
-    let mine = rows.iter().filter(|row| facts.printer(row.printer).is_some());
-    let mut papers: Vec<PaperView> = mine.map(|row| view(&facts, row)).collect();
+    let mine = rows.iter().filter(|(row, _)| facts.printer(row.printer).is_some());
+    let mut papers: Vec<PaperView> = mine.map(|(row, document)| view(&facts, row, document.part())).collect();
     papers.sort_by(|a, b| a.printer.cmp(&b.printer));
     let count = |wanted: &[JobState]| {
         let found = papers.iter().filter(|paper| wanted.contains(&paper.state)).count();

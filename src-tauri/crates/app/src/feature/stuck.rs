@@ -1,6 +1,6 @@
 //! Tickets that need a person: shown with what is wrong, tried anew or given up by who may steer the queue.
 
-use crate::feature::lines;
+use crate::feature::{lines, paper};
 use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{ClearJobs, ListStuckJobs, RetryJobs, StuckJob, StuckJobs};
@@ -45,6 +45,7 @@ async fn list(app: &App) -> Result<StuckJobs, Refusal> {
             order_number: stuck.order_number,
             table: stuck.table.and_then(|id| facts.table(id)).map(|(table, _)| table.name.clone()),
             customer: stuck.customer,
+            part: stuck.document.and_then(|document| document.part()).map(paper::part_view),
             state: job.progress.state.into(),
             cause: cause.map(Into::into),
             problem: cause

@@ -204,6 +204,7 @@ impl Shift<'_> {
                 station,
                 revision: serving.revision,
                 combo: None,
+                listed: None,
                 voided: false,
             });
         }

@@ -62,7 +62,7 @@ wire! {
         /// It is on no paper: this screen stands in for the station's printer.
         pub backup: bool,
         pub note: Option<String>,
-        /// It goes to another table than its paper says, or tells of such a move and has no lines.
+        /// It goes to another table than its paper says, or is served otherwise, or tells of that and has no lines.
         pub moved: Option<KitchenMove>,
         /// The course that was held until now.
         pub fired: Option<u8>,
@@ -80,6 +80,8 @@ wire! {
     pub struct KitchenMove {
         /// The table that it was for.
         pub from: Option<String>,
+        /// How the guest was to eat, when that changed.
+        pub was: Option<OrderType>,
         /// The tickets that told of what moved; none on such a ticket itself.
         pub numbers: Vec<i64>,
         /// Which things, when it is not all of those tickets.

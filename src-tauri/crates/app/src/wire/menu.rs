@@ -79,7 +79,7 @@ wire! {
         pub list: String,
         /// What it would come to without it.
         pub ordinary_minor: i64,
-        /// When that list stops counting, if it does before the business day is over.
+        /// When that list stops counting, if it does before the business day is over; none of what is sent, whose price stays.
         pub until: Option<i64>,
     }
 

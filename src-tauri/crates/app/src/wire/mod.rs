@@ -78,15 +78,16 @@ pub use menu_setup::{
     SaveModifierGroup, SaveProduct, StationName, TaxView,
 };
 pub use orders::{
-    AddLines, ComboPart, CourseView, CreateOrder, DescribeOrder, FireCourse, FloorView, GetFloor, GetOrder,
-    GiveOrder, HandOver, HandOverOrder, LineModifier, LineView, MarkUrgent, MergeOrders, MoveLines,
-    MoveOrder, MovedOrders, NewLine, OrderContact, OrderSummary, OrderView, Quote, QuoteLines, QuotedLine,
-    ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine,
+    AddLines, ChangeOrderType, ComboPart, CourseView, CreateOrder, DescribeOrder, FireCourse, FloorView,
+    GetFloor, GetOrder, GiveOrder, HandOver, HandOverOrder, LineModifier, LineView, MarkUrgent, MergeOrders,
+    MoveLines, MoveOrder, MovedOrders, NewLine, OrderContact, OrderSummary, OrderView, Quote, QuoteLines,
+    QuotedLine, ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine,
 };
 pub use owners::{ComputerView, GetPrinterOwners, OwnedPrinter, PrinterOwners, SetPrinterOwners};
 pub use papers::{
     AnswerPaper, GetPaper, GetPaperPreview, GetTillPrinters, GetUncertainPapers, JobKind, KickDrawer,
-    PaperAnswer, PaperPreview, PaperView, PreviewRow, PrintBill, PrinterRef, TillPrinters, UncertainPapers,
+    PaperAnswer, PaperPart, PaperPreview, PaperView, PreviewRow, PrintBill, PrinterRef, TillPrinters,
+    UncertainPapers,
 };
 pub use people::{GetPeople, PeopleView, PersonView, SavePerson};
 pub use photos::{GetPhotos, PhotoView, Photos, ProductPhoto, SetProductPhoto};

@@ -41,7 +41,10 @@ wire! {
     pub struct OrderSummary {
         pub id: Uuid,
         pub number: i64,
+        /// What it is served as.
         pub order_type: OrderType,
+        /// What it was taken as, in whose row its number stands.
+        pub taken_as: OrderType,
         pub customer: Option<String>,
         pub covers: Option<u32>,
         pub waiter: String,
@@ -229,11 +232,26 @@ wire! {
         pub ticket_id: Uuid,
     }
 
-    /// Takes an order to another table. Its stations are told, and make nothing twice.
+    /// Takes an order to another table, and with it one that had none to its first. Its stations are told, and make
+    /// nothing twice.
     pub struct MoveOrder {
         pub command_id: Uuid,
         pub order_id: Uuid,
         pub table_id: Uuid,
+    }
+
+    /// Serves an open order as something else: at a table, to take away, brought, at the counter. Its number stays, and
+    /// its stations hear of it.
+    pub struct ChangeOrderType {
+        pub command_id: Uuid,
+        pub order_id: Uuid,
+        pub order_type: OrderType,
+        /// The free table where it is served; needed for `dine_in`, and of no account for the others.
+        #[serde(default)]
+        pub table_id: Option<Uuid>,
+        /// Also when an order is open there: it gets a bill of its own.
+        #[serde(default)]
+        pub share_table: bool,
     }
 
     /// Takes all that is left on one open order to another, and closes the first.
@@ -271,7 +289,10 @@ wire! {
     pub struct OrderView {
         pub id: Uuid,
         pub number: i64,
+        /// What it is served as.
         pub order_type: OrderType,
+        /// What it was taken as, in whose row its number stands.
+        pub taken_as: OrderType,
         pub table: Option<TableRef>,
         pub customer: Option<String>,
         pub covers: Option<u32>,
@@ -326,6 +347,9 @@ wire! {
         pub unit_price_minor: i64,
         /// What the line comes to; 0 when voided.
         pub total_minor: i64,
+        /// Why it came to something else than ordinarily when it was sent, by the lists of that moment; what was
+        /// ordinary is of the whole line too.
+        pub reason: Option<PriceReason>,
         pub modifiers: Vec<LineModifier>,
         pub note: Option<String>,
         pub allergy: Option<String>,

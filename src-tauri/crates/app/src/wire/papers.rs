@@ -128,6 +128,15 @@ wire! {
         pub papers: Vec<PaperView>,
     }
 
+    /// One part of a divided bill, as it was divided when the paper was asked for.
+    pub struct PaperPart {
+        /// From 1.
+        pub number: u8,
+        pub of: u8,
+        /// Whose it is, when that is known.
+        pub seat: Option<u16>,
+    }
+
     /// A paper that is no ticket.
     pub struct PaperView {
         pub job_id: Uuid,
@@ -136,6 +145,8 @@ wire! {
         pub printer_id: Uuid,
         pub printer: String,
         pub state: JobState,
+        /// Which part of a divided bill it is; none of a whole one, and of any other paper.
+        pub part: Option<PaperPart>,
         /// How many of its kind were asked for before.
         pub copy: u32,
         /// An earlier attempt may be on paper.

@@ -1,6 +1,6 @@
 //! Tickets and other papers that need a person: what is wrong with each, and what a person decides.
 
-use super::{Cause, JobKind, JobState, Text, wire};
+use super::{Cause, JobKind, JobState, PaperPart, Text, wire};
 use uuid::Uuid;
 
 wire! {
@@ -45,6 +45,8 @@ wire! {
         pub order_number: Option<i64>,
         pub table: Option<String>,
         pub customer: Option<String>,
+        /// Which part of a divided bill it is.
+        pub part: Option<PaperPart>,
         /// Failed or blocked.
         pub state: JobState,
         pub cause: Option<Cause>,

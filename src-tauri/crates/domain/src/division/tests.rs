@@ -31,6 +31,7 @@ fn line(id: u128, price: i64) -> OrderLine {
         revision: 1,
         voided: false,
         combo: None,
+        listed: None,
     }
 }
 

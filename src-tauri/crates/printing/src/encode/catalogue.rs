@@ -243,7 +243,10 @@ impl Words {
 
     /// What a ticket is, across its head; a new one needs nothing.
     pub(super) fn banner(&self, content: &TicketContent) -> Option<&'static str> {
-        if content.is_move() { Some(self.moved) } else { self.kind(content.kind) }
+        let Some(moved) = content.moved.as_ref().filter(|_| content.is_move()) else {
+            return self.kind(content.kind);
+        };
+        Some(if moved.was.is_some() { self.served_now(content.order_type) } else { self.moved })
     }
 
     /// A table as people call it: one that is only numbered gets the word before it.
@@ -286,10 +289,12 @@ impl Words {
         }
     }
 
-    /// Where moved things were to go, and the tickets that told of them.
+    /// Where moved things were to go or how they were to be served, and the tickets that told of them.
     pub(super) fn moved_from(&self, moved: &Moved, clean: impl Fn(&str) -> String) -> Vec<String> {
         let from = moved.from.as_deref();
-        let from = from.map(|from| format!("{}: {}", self.before, self.table_called(&clean(from))));
+        let was = moved.was.and_then(|was| self.order_type(was)).map(str::to_owned);
+        let from = from.map(|from| self.table_called(&clean(from))).or(was);
+        let from = from.map(|from| format!("{}: {from}", self.before));
         let numbers: Vec<String> = moved.numbers.iter().map(|number| format!("#{number:03}")).collect();
         let told = (!numbers.is_empty()).then(|| format!("{} {}", self.ticket, numbers.join(" ")));
         from.into_iter().chain(told).collect()
@@ -316,6 +321,20 @@ impl Words {
             (Language::En, OrderType::TakeAway) => Some("TAKE AWAY"),
             (Language::En, OrderType::Delivery) => Some("DELIVERY"),
             (Language::En, OrderType::Counter) => Some("COUNTER"),
+        }
+    }
+
+    /// The banner of a slip that says how things are served now.
+    const fn served_now(&self, order_type: OrderType) -> &'static str {
+        match (self.language, order_type) {
+            (Language::Es, OrderType::DineIn) => "AHORA EN MESA",
+            (Language::Es, OrderType::TakeAway) => "AHORA PARA LLEVAR",
+            (Language::Es, OrderType::Delivery) => "AHORA A DOMICILIO",
+            (Language::Es, OrderType::Counter) => "AHORA EN MOSTRADOR",
+            (Language::En, OrderType::DineIn) => "NOW AT A TABLE",
+            (Language::En, OrderType::TakeAway) => "NOW TAKE AWAY",
+            (Language::En, OrderType::Delivery) => "NOW FOR DELIVERY",
+            (Language::En, OrderType::Counter) => "NOW AT THE COUNTER",
         }
     }
 

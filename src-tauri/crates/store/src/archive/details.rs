@@ -155,13 +155,13 @@ statements! {
         sqlite:
             "SELECT id, order_id, product_id, name, quantity, price_minor, CAST(modifiers AS TEXT) AS
               modifiers, note, allergy, course, station_id, revision, position, created_at, user_id,
-              CAST(taxes AS TEXT) AS taxes, variant_id, seat, combo_line_id, current_order_id, held FROM
-              order_line WHERE current_order_id IN (SELECT unhex(value, '-') FROM json_each($1))",
+              CAST(taxes AS TEXT) AS taxes, variant_id, seat, combo_line_id, current_order_id, held,
+              price_list, ordinary_price_minor FROM order_line WHERE current_order_id IN (SELECT unhex(value, '-') FROM json_each($1))",
         postgres:
             "SELECT id, order_id, product_id, name, quantity, price_minor, CAST(modifiers AS TEXT) AS
               modifiers, note, allergy, course, station_id, revision, position, created_at, user_id,
-              CAST(taxes AS TEXT) AS taxes, variant_id, seat, combo_line_id, current_order_id, held FROM
-              order_line WHERE current_order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))",
+              CAST(taxes AS TEXT) AS taxes, variant_id, seat, combo_line_id, current_order_id, held,
+              price_list, ordinary_price_minor FROM order_line WHERE current_order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))",
     };
     DELETE_LINES: each {
         sqlite:
@@ -175,14 +175,14 @@ statements! {
             "SELECT id, branch_id, order_type, number, table_id, customer, covers, waiter_id, terminal_id,
               note, urgent, revision, opened_at, closed_at, customer_id, net_minor, tax_minor, total_minor,
               business_day, closed_by, phone, address, courier_note, promised_at, handed_at, handed_by,
-              CAST(division AS TEXT) AS division
+              CAST(division AS TEXT) AS division, served_as
               FROM customer_order WHERE id IN (SELECT unhex(value, '-') FROM
               json_each($1))",
         postgres:
             "SELECT id, branch_id, order_type, number, table_id, customer, covers, waiter_id, terminal_id,
               note, urgent, revision, opened_at, closed_at, customer_id, net_minor, tax_minor, total_minor,
               business_day, closed_by, phone, address, courier_note, promised_at, handed_at, handed_by,
-              CAST(division AS TEXT) AS division
+              CAST(division AS TEXT) AS division, served_as
               FROM customer_order WHERE id IN (SELECT value::UUID FROM
               jsonb_array_elements_text($1))",
     };
@@ -352,6 +352,8 @@ pub(crate) const TABLES: &[Table] = &[
             ("combo_line_id", Kind::Id),
             ("current_order_id", Kind::Id),
             ("held", Kind::Bool),
+            ("price_list", Kind::Text),
+            ("ordinary_price_minor", Kind::Number),
         ],
         read: READ_LINES,
         delete: Some(DELETE_LINES),
@@ -386,6 +388,7 @@ pub(crate) const TABLES: &[Table] = &[
             ("handed_at", Kind::Number),
             ("handed_by", Kind::Id),
             ("division", Kind::Text),
+            ("served_as", Kind::Text),
         ],
         read: READ_ORDERS,
         delete: None,

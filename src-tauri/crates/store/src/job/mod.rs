@@ -34,6 +34,7 @@ use crate::columns::{AsJson, Row};
 use crate::hint::JobNews;
 use crate::sql::{execute, execute_each, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
+use fastops_domain::document::Document;
 use fastops_domain::ids::{BranchId, CoreId, JobId, OrderId, PrinterId, StationId, TicketId};
 use fastops_domain::job::{JobKind, JobProgress, JobState, Priority, Work};
 use fastops_domain::time::Time;
@@ -124,9 +125,9 @@ statements! {
     UNCERTAIN: both
         "SELECT print_job.id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state,
                 attempts, possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
-                bytes_accepted, kind, slip_id
+                bytes_accepted, kind, slip_id, document
          FROM printer JOIN print_job ON printer_id = printer.id
-         WHERE branch_id = $1 AND state = 'uncertain'
+         WHERE branch_id = $1 AND state = 'uncertain' AND document IS NOT NULL
          ORDER BY created_at, print_job.id";
     SETTLED_SINCE: both
         "SELECT station_id, created_at, settled_at
@@ -310,9 +311,9 @@ pub async fn jobs_of_ticket(tx: &mut Tx, ticket: TicketId) -> Result<Vec<JobRow>
     fetch_all!(tx, JOBS_OF_TICKET, read, ticket)
 }
 
-/// The jobs of a branch of which a person has to say whether they came out, oldest first.
-pub async fn uncertain(tx: &mut Tx, branch: BranchId) -> Result<Vec<JobRow>, StoreError> {
-    fetch_all!(tx, UNCERTAIN, read, branch)
+/// The papers of a branch of which a person has to say whether they came out, with their words, oldest first.
+pub async fn uncertain(tx: &mut Tx, branch: BranchId) -> Result<Vec<(JobRow, Document)>, StoreError> {
+    fetch_all!(tx, UNCERTAIN, paper::read_paper, branch)
 }
 
 /// Moves a job on, if it is still in `from` and as it was seen and, while it is with a printer, still its

@@ -34,13 +34,13 @@ statements! {
         sqlite:
             "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                     possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
-                    bytes_accepted, kind, slip_id
+                    bytes_accepted, kind, slip_id, document
              FROM print_job_ever AS print_job
              WHERE id IN (SELECT unhex(row.value, '-') FROM json_each($1) AS row) AND document IS NOT NULL",
         postgres:
             "SELECT id, ticket_id, order_id, station_id, printer_id, priority, rank, revision, copy, state, attempts,
                     possible_duplicate, not_before, cause, created_at, first_byte_at, settled_at,
-                    bytes_accepted, kind, slip_id
+                    bytes_accepted, kind, slip_id, document
              FROM print_job_ever AS print_job
              WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1))) AND document IS NOT NULL",
     };
@@ -112,9 +112,9 @@ pub async fn paper(tx: &mut Tx, id: JobId) -> Result<Option<(JobRow, Document)>,
     fetch_optional!(tx, PAPER, read_paper, id)
 }
 
-/// Papers that are no tickets; one that is not there is left out.
-pub async fn papers(tx: &mut Tx, ids: &[JobId]) -> Result<Vec<JobRow>, StoreError> {
-    fetch_all!(tx, PAPERS, read, AsJson(&ids))
+/// Papers that are no tickets, with their words; one that is not there is left out.
+pub async fn papers(tx: &mut Tx, ids: &[JobId]) -> Result<Vec<(JobRow, Document)>, StoreError> {
+    fetch_all!(tx, PAPERS, read_paper, AsJson(&ids))
 }
 
 /// The words of a paper; none of a ticket's job.
@@ -130,7 +130,7 @@ pub async fn papers_of_order(
     fetch_all!(tx, PAPERS_OF_ORDER, read_paper, order)
 }
 
-fn read_paper(row: &Row<'_>) -> Result<(JobRow, Document), StoreError> {
+pub(super) fn read_paper(row: &Row<'_>) -> Result<(JobRow, Document), StoreError> {
     Ok((read(row)?, row.json("document")?))
 }
 

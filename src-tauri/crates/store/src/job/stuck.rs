@@ -5,6 +5,7 @@ use super::{JobRow, MovedJob, read};
 use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, statements};
 use crate::{StoreError, Tx};
+use fastops_domain::document::Document;
 use fastops_domain::ids::{BranchId, JobId, PrinterId, StationId, TableId};
 use fastops_domain::time::Time;
 
@@ -13,7 +14,7 @@ statements! {
         "SELECT stuck.id, stuck.ticket_id, stuck.order_id, stuck.station_id, stuck.printer_id, stuck.priority, stuck.rank,
                 stuck.revision, stuck.copy, stuck.state, stuck.attempts, stuck.possible_duplicate, stuck.not_before,
                 stuck.cause, stuck.created_at, stuck.first_byte_at, stuck.settled_at, stuck.bytes_accepted, stuck.kind,
-                stuck.slip_id,
+                stuck.slip_id, stuck.document,
                 ticket.number AS ticket_number, customer_order.number AS order_number, customer_order.table_id,
                 customer_order.customer
          FROM (SELECT print_job.id FROM printer JOIN print_job ON printer_id = printer.id
@@ -90,6 +91,8 @@ pub struct StuckJob {
     pub order_number: Option<i64>,
     pub table: Option<TableId>,
     pub customer: Option<String>,
+    /// What a paper that is no ticket says.
+    pub document: Option<Document>,
 }
 
 /// A job that a person decided about, and the printer in whose lane it is or was.
@@ -110,6 +113,7 @@ pub async fn stuck(tx: &mut Tx, branch: BranchId, limit: i64) -> Result<Vec<Stuc
             order_number: row.get("order_number")?,
             table: row.get("table_id")?,
             customer: row.get("customer")?,
+            document: row.json_or_none("document")?,
         }),
         branch,
         limit

@@ -21,11 +21,11 @@ statements! {
              SELECT value::UUID, $2, $3, $4, $5, $6 FROM jsonb_array_elements_text($1)",
     };
     HELD: both
-        "SELECT customer_order.id AS held_order_id, number, order_type, table_id, customer, covers,
+        "SELECT customer_order.id AS held_order_id, number, COALESCE(served_as, order_type) AS order_type, table_id, customer, covers,
                 app_user.name AS waiter_name,
                 order_line.id, product_id, variant_id, order_line.name, quantity, price_minor, modifiers, taxes,
                 order_line.note, allergy, course, seat, held, order_line_fire.at AS fired_at, station_id,
-                order_line.revision, combo_line_id,
+                order_line.revision, combo_line_id, price_list, ordinary_price_minor,
                 (SELECT combo.name FROM order_line AS combo WHERE combo.id = order_line.combo_line_id) AS combo_name,
                 order_line_void.line_id IS NOT NULL AS voided
          FROM customer_order

@@ -13,6 +13,7 @@ function paper(change: Partial<PaperView> = {}): PaperView {
     printer: 'Bar',
     state: 'queued',
     copy: 0,
+    part: null,
     possible_duplicate: false,
     cause: null,
     problem: null,

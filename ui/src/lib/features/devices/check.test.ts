@@ -14,6 +14,7 @@ function page(job_id: string, state: JobState): PaperView {
     printer: job_id,
     state,
     copy: 0,
+    part: null,
     possible_duplicate: false,
     cause: null,
     problem: null,

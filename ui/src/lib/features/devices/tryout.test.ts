@@ -53,6 +53,7 @@ function paper(job_id: string, state: JobState): PaperView {
     printer: 'Bar',
     state,
     copy: 0,
+    part: null,
     possible_duplicate: false,
     cause: null,
     problem: null,

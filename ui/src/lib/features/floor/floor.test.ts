@@ -24,6 +24,7 @@ function order(number: number, status: OrderStatus, customer: string | null = nu
     id: `order-${String(number)}`,
     number,
     order_type: 'dine_in',
+    taken_as: 'dine_in',
     customer,
     covers: null,
     waiter: 'Ana',

@@ -26,7 +26,10 @@ function rewriting(before: KitchenTicket, after: KitchenTicket): Alert | null {
   const voided = (ticket: KitchenTicket) => ticket.lines.filter((line) => line.voided).length;
   if (voided(after) > voided(before) || after.lines.length < before.lines.length) return 'void';
   if (after.urgent && !before.urgent) return 'urgent';
-  const elsewhere = after.table !== before.table || after.moved?.from !== before.moved?.from;
+  const elsewhere =
+    after.table !== before.table ||
+    after.order_type !== before.order_type ||
+    after.moved?.from !== before.moved?.from;
   const rewritten = after.lines.length > before.lines.length || after.note !== before.note || elsewhere;
   return rewritten ? 'change' : null;
 }

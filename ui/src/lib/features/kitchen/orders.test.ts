@@ -92,7 +92,7 @@ describe('the orders at the pass', () => {
   });
 
   it('go where their tickets go now, and wait for no slip that tells of it', () => {
-    const moved = { from: '12', numbers: [], things: [] };
+    const moved = { from: '12', was: null, numbers: [], things: [] };
     const made = of('a', 10, { table: '12', ready_at: 50 });
     const going = of('a', 20, { table: '5', moved, ready_at: 60 });
     const told = slip('told', { order_id: 'a', created_at: 30 });

@@ -21,7 +21,7 @@ export function line(fields: Partial<KitchenLine> = {}): KitchenLine {
 
 /** What tells a station that ticket 41 goes from table 12 to table 5. */
 export function slip(id: string, fields: Partial<KitchenTicket> = {}): KitchenTicket {
-  const moved = { from: '12', numbers: [41], things: [] };
+  const moved = { from: '12', was: null, numbers: [41], things: [] };
   return ticket(id, { kind: 'change', number: 42, table: '5', lines: [], item_count: 0, moved, ...fields });
 }
 

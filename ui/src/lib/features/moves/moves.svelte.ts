@@ -1,12 +1,15 @@
-// Orders on their way to another table, into another order, into other hands: what goes, where to is asked, and
-// what the core says to it.
+// Orders on their way to another table, to none, into another order, into other hands: what goes, where to is asked,
+// and what the core says to it.
 
 import { isUnanswered, sentenceOf, type Backend } from '../../ipc/backend';
-import type { OrderSummary, OrderView } from '../../ipc/bindings.gen';
+import type { OrderSummary, OrderType, OrderView } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
 import { Once } from '../../ipc/once';
 
 type Numbered = Pick<OrderSummary, 'id' | 'number'>;
+
+/** An order and how it is served. */
+export type Served = Pick<OrderView, 'id' | 'number' | 'order_type' | 'table'>;
 
 /** What goes: all of some orders of a table, or some lines of one order. */
 export type Carried = {
@@ -14,6 +17,8 @@ export type Carried = {
   /** None when all of it goes. */
   lines: readonly string[] | null;
   from: { id: string; name: string } | null;
+  /** How an order without a table was served until now: it sits down. */
+  was?: OrderType;
 };
 
 /** A table that something can go to, with what is open there. */
@@ -27,6 +32,7 @@ export type Done =
   | { kind: 'moved'; carried: Carried; to: Target; views: readonly OrderView[] }
   | { kind: 'joined'; carried: Carried; into: OrderView; views: readonly OrderView[] }
   | { kind: 'split'; carried: Carried; into: OrderView; views: readonly OrderView[] }
+  | { kind: 'became'; carried: Carried; was: Served; view: OrderView; views: readonly OrderView[] }
   | { kind: 'given'; view: OrderView; views: readonly OrderView[] };
 
 export interface MovesPorts {
@@ -87,10 +93,34 @@ export class Moves {
 
   /** As orders of their own at that table. */
   async apart(carried: Carried, target: Target): Promise<boolean> {
+    const [first] = carried.orders;
+    if (carried.was !== undefined && first !== undefined)
+      return this.become({ ...first, order_type: carried.was, table: null }, 'dine_in', target);
     return this.#run(carried, [target.id], async () => {
       if (carried.lines !== null) return this.#linesApart(carried, carried.lines, target);
       const views = await this.#each(carried, (id) => this.#moveOrder(id, target.id));
       return { kind: 'moved', carried, to: target, views };
+    });
+  }
+
+  /** An order is served as something else than until now; at this table, when it sits down. */
+  async become(was: Served, to: OrderType, at: Target | null): Promise<boolean> {
+    const carried = { orders: [was], lines: null, from: was.table };
+    return this.#run(carried, at === null ? [] : [at.id], async () => {
+      // Whoever sits down where others are was asked first, unless nobody was there yet.
+      const share_table = at !== null && at.orders.length > 0;
+      const table_id = at?.id ?? null;
+      const what = `become ${was.id} ${to} ${String(table_id)} ${String(share_table)}`;
+      const view = await this.#step(what, (command_id) =>
+        this.#ports.backend.call('change_order_type', {
+          command_id,
+          order_id: was.id,
+          order_type: to,
+          table_id,
+          share_table,
+        }),
+      );
+      return { kind: 'became', carried, was, view, views: [view] };
     });
   }
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CallFailed } from '../../ipc/backend';
 import type { OrderStatus, OrderSummary, OrderView } from '../../ipc/bindings.gen';
 import { ScriptedBackend } from '../../ipc/testing';
-import { Moves, type Carried, type Done, type Target } from './moves.svelte';
+import { Moves, type Carried, type Done, type Served, type Target } from './moves.svelte';
 
 const LOST = new CallFailed('link_down', 'Sin conexión.');
 const CLOSED = new CallFailed('order_closed', 'El pedido 1 está cerrado.');
@@ -21,6 +21,12 @@ const whole = (...ids: string[]): Carried => ({
   lines: null,
   from: { id: 'a', name: 'a' },
 });
+const AT_A: Served = {
+  id: '1',
+  number: 1,
+  order_type: 'dine_in',
+  table: { id: 'a', name: 'a', room: 'Salón' },
+};
 const some: Carried = { ...whole('1'), lines: ['x', 'y'] };
 const table = (id: string, ...orders: string[]): Target => ({ id, name: id, orders: orders.map(summary) });
 
@@ -43,6 +49,7 @@ describe('orders that go elsewhere', () => {
         from: view(from_order_id, 'a'),
         to: view(to_order_id, 'a'),
       }),
+      change_order_type: ({ order_id, table_id }) => view(order_id, table_id ?? null),
       give_order: ({ order_id }) => view(order_id, 'a'),
     });
     moves = new Moves({
@@ -149,6 +156,40 @@ describe('orders that go elsewhere', () => {
     expect(second).toEqual(first);
     expect(third?.to_order_id).not.toBe(first?.to_order_id);
     expect(third?.command_id).not.toBe(first?.command_id);
+  });
+
+  it('are served as something else at once, and by the same command when its answer was lost', async () => {
+    const answer = backend.answers.change_order_type;
+    backend.answers.change_order_type = () => Promise.reject(LOST);
+    expect(await moves.become(AT_A, 'take_away', null)).toBe(false);
+    if (answer) backend.answers.change_order_type = answer;
+    expect(await moves.become(AT_A, 'take_away', null)).toBe(true);
+    const [first, second] = backend.requests('change_order_type');
+    expect(first).toMatchObject({
+      order_id: '1',
+      order_type: 'take_away',
+      table_id: null,
+      share_table: false,
+    });
+    expect(second).toEqual(first);
+    expect(done).toMatchObject([{ kind: 'became', was: AT_A, view: { table: null } }]);
+  });
+
+  it('sit down at the table that is touched, and beside others only when that was answered', async () => {
+    const standing: Carried = { ...whole('1'), from: null, was: 'delivery' };
+    moves.take(standing);
+    await moves.putOn(table('b', '2'));
+    expect([moves.asked?.target.id, backend.asked.length]).toEqual(['b', 0]);
+    await moves.apart(standing, table('b', '2'));
+    moves.take(standing);
+    await moves.putOn(table('c'));
+    const asked = backend.requests('change_order_type');
+    expect(asked.map(({ table_id, share_table }) => [table_id, share_table])).toEqual([
+      ['b', true],
+      ['c', false],
+    ]);
+    expect(done).toMatchObject([{ was: { order_type: 'delivery', table: null } }, { kind: 'became' }]);
+    expect(moves.carried).toBeNull();
   });
 
   it('are given to another waiter', async () => {

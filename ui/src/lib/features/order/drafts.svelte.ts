@@ -72,11 +72,13 @@ export class Drafts {
     return openOrderId;
   }
 
-  /** An order stands at another table now: what is typed for it goes there too. */
-  follow(view: Pick<OrderView, 'id' | 'table'>): void {
+  /** An order stands at another table now, or is served otherwise: what is typed for it goes there too. */
+  follow(view: Pick<OrderView, 'id' | 'table' | 'order_type'>): void {
     const kept = this.find(view.id);
-    if (kept === null || kept.table?.id === view.table?.id) return;
+    if (kept === null) return;
+    if (kept.table?.id === view.table?.id && kept.order_type === view.order_type) return;
     kept.table = view.table;
+    kept.order_type = view.order_type;
     this.save();
   }
 

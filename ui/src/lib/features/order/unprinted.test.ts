@@ -35,7 +35,7 @@ function summary(id: string, status: OrderStatus, last_action_at: number): Order
     stage: 'making' as const,
     handed_over: null,
   };
-  return { id, number: 1, order_type: 'dine_in', status, last_action_at, ...rest };
+  return { id, number: 1, order_type: 'dine_in', taken_as: 'dine_in', status, last_action_at, ...rest };
 }
 
 function floorOf(...orders: OrderSummary[]): FloorView {

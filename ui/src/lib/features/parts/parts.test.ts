@@ -12,6 +12,7 @@ function line(id: string, fields: Partial<LineView> = {}): LineView {
     quantity: 1,
     unit_price_minor: 1_000,
     total_minor: 1_000,
+    reason: null,
     modifiers: [],
     note: null,
     allergy: null,

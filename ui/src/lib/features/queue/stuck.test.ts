@@ -15,6 +15,7 @@ function job(id: string, state: StuckJob['state'] = 'failed'): StuckJob {
     order_number: 12,
     table: null,
     customer: null,
+    part: null,
     state,
     cause: 'paper_out',
     problem: { es: 'Sin papel en Bar: cambie el rollo.', en: 'Out of paper at Bar: change the roll.' },

@@ -1,6 +1,7 @@
 // The print queue in few words: seconds when paper comes, the cause when it does not.
 
 import type { I18n } from '../../i18n/i18n.svelte';
+import { paperName } from '../../i18n/paper';
 import type { BreakerState, LaneView, StationPulse, StuckJob } from '../../ipc/bindings.gen';
 import type { State } from '../../ui/state';
 
@@ -36,7 +37,7 @@ export function paperNumber({ ticket_number, kind }: StuckJob): string {
 export function stuckName(job: StuckJob, i18n: I18n): string {
   const words = i18n.t.queue.stuck;
   if (job.ticket_number !== null) return words.ticket(job.station ?? job.printer, paperNumber(job));
-  return `${words.kinds[job.kind]} · ${job.printer}`;
+  return `${paperName(job, i18n)} · ${job.printer}`;
 }
 
 /** Tickets that wait in a lane, of every urgency. */

@@ -29,6 +29,12 @@ export const kitchen: Catalogue['kitchen'] = {
   goesOn: 'Goes on in the next card',
   kind: { new: 'New', change: 'Change', void: 'Void' },
   moved: 'Change of table',
+  servedNow: {
+    dine_in: 'Now at a table',
+    take_away: 'Now take-away',
+    delivery: 'Now for delivery',
+    counter: 'Now at the counter',
+  },
   movedFrom: (place) => `Before: ${place}`,
   movedTickets: (count) => form(count, 'Ticket', 'Tickets'),
   movedNothing: 'Nothing is made again',

@@ -5,6 +5,14 @@ import { form, plural } from '../plural';
 
 export const moves: Catalogue['moves'] = {
   menu: 'What to do with the order',
+  serves: 'How it is served',
+  served: {
+    dine_in: 'at a table',
+    take_away: 'take-away',
+    delivery: 'for delivery',
+    counter: 'at the counter',
+  },
+  became: (what, how) => `${what}: now ${how}`,
   move: 'Change table',
   moveHint: 'All of the order goes to another table.',
   split: 'Make a separate bill',

@@ -11,6 +11,7 @@ export const order: Catalogue['order'] = {
   empty: 'The order is empty.',
   emptyHint: 'Tap a product or type its name.',
   number: (number) => `#${String(number)}`,
+  numberOf: (number, type) => `#${String(number)} (was ${type})`,
   unsent: 'Not sent',
   course: (course) => `${ordinal(course)} course`,
   courseFor: 'Course of what is added',

@@ -29,6 +29,12 @@ export const kitchen = {
   goesOn: 'Sigue en la tarjeta siguiente',
   kind: { new: 'Nueva', change: 'Cambio', void: 'Anulación' },
   moved: 'Cambio de mesa',
+  servedNow: {
+    dine_in: 'Ahora en mesa',
+    take_away: 'Ahora para llevar',
+    delivery: 'Ahora a domicilio',
+    counter: 'Ahora en mostrador',
+  },
   movedFrom: (place: string) => `Antes: ${place}`,
   movedTickets: (count: number) => form(count, 'Comanda', 'Comandas'),
   movedNothing: 'No se prepara de nuevo',

@@ -4,6 +4,14 @@ import { form, plural } from '../plural';
 
 export const moves = {
   menu: 'Qué hacer con el pedido',
+  serves: 'Cómo se sirve',
+  served: {
+    dine_in: 'en mesa',
+    take_away: 'para llevar',
+    delivery: 'a domicilio',
+    counter: 'en mostrador',
+  },
+  became: (what: string, how: string) => `${what}: ahora ${how}`,
   move: 'Cambiar de mesa',
   moveHint: 'Todo el pedido pasa a otra mesa.',
   split: 'Hacer una cuenta aparte',

@@ -8,6 +8,8 @@ export const order = {
   empty: 'El pedido está vacío.',
   emptyHint: 'Toque un producto o escriba su nombre.',
   number: (number: number) => `#${String(number)}`,
+  /** Of one that is served as something else than it was taken as. */
+  numberOf: (number: number, type: string) => `#${String(number)} (antes ${type})`,
   unsent: 'Sin enviar',
   course: (course: number) => `${String(course)}.º tiempo`,
   courseFor: 'Tiempo de lo que se agrega',

@@ -10,6 +10,14 @@ export const parts = {
   called: (number: number, seat: number | null) =>
     seat === null ? `Parte ${String(number)}` : `Asiento ${String(seat)}`,
   short: (number: number, seat: number | null) => (seat === null ? String(number) : `A${String(seat)}`),
+  /** Of a line that all share alike. */
+  each: (share: string) => `${share} cada una`,
+  /** Of a line that some share alike. */
+  some: (others: string, last: string, seats: boolean) =>
+    `${seats ? 'Asientos' : 'Partes'} ${others} y ${last}`,
+  /** Of a paper: which part of the bill it is. */
+  ofPaper: (paper: string, number: number, of: number) =>
+    `${paper}, parte ${String(number)} de ${String(of)}`,
   how: '¿Cómo se divide?',
   equal: 'Partes iguales',
   bySeat: 'Por asiento',
