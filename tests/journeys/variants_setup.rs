@@ -149,6 +149,7 @@ async fn variants_that_cannot_be_are_refused_with_a_sentence(engine: Engine) {
     let other = dish(&house, "401").await.id;
     let scanned = SaveVariants { barcodes: vec!["9900".into()], ..save(other, Vec::new()) };
     house.app.perform(&jorge, scanned).await.unwrap();
+    let crowd = || (0..=200).map(|_| variant(new_id(), None)).collect();
     let twice = [good.clone(), VariantSetup { barcodes: vec!["5".into()], ..variant(sizes[1].id, None) }];
     for (request, code) in [
         (with(|one| one.size_id = None), FailureCode::UnknownProduct),
@@ -160,6 +161,7 @@ async fn variants_that_cannot_be_are_refused_with_a_sentence(engine: Engine) {
         (with(|one| one.barcodes = vec!["9900".into()]), FailureCode::NameTaken),
         (with(|one| one.barcodes = vec![" ".into()]), FailureCode::OutOfBounds),
         (save(product, vec![good.clone(), twin]), FailureCode::UnknownProduct),
+        (save(product, crowd()), FailureCode::OutOfBounds),
         (
             SaveVariants { barcodes: vec!["5".into()], ..save(product, twice.to_vec()) },
             FailureCode::NameTaken,

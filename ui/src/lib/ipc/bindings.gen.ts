@@ -214,7 +214,13 @@ export type ComboSlotView = { id: string, name: string,
 /**
  * Fewest choices; 1 or more is a forced slot.
  */
-min: number, max: number, choices: Array<ComboChoiceView>, };
+min: number, max: number, 
+/**
+ * Whether one choice may be taken more than once.
+ */
+repeats: boolean, choices: Array<ComboChoiceView>, };
+
+export type VariantName = { id: string, name: string, };
 
 export type ComputerView = { id: string, name: string, 
 /**
@@ -868,7 +874,7 @@ sharp: boolean, };
 /**
  * What a column says.
  */
-export type ImportColumn = "code" | "name" | "category" | "price" | "taxes" | "station" | "minutes" | "active" | "questions" | "barcodes";
+export type ImportColumn = "code" | "name" | "category" | "price" | "size" | "color" | "taxes" | "station" | "minutes" | "active" | "questions" | "barcodes";
 
 /**
  * A cell that cannot be taken.
@@ -896,7 +902,7 @@ rows: Array<ImportRow>,
 /**
  * Categories that are made, with no station of their own.
  */
-new_categories: Array<string>, 
+new_categories: Array<string>, new_sizes: Array<string>, new_colors: Array<string>, 
 /**
  * Headers that say nothing of products; those columns change nothing.
  */
@@ -940,7 +946,7 @@ changes: Array<ImportChange>, errors: Array<ImportError>,
  */
 seen: string, };
 
-export type ImportedProducts = { created: number, changed: number, 
+export type ImportedProducts = { created: number, changed: number, variants: number, 
 /**
  * Rows that said nothing new.
  */
@@ -1839,7 +1845,7 @@ station_id: string | null, active: boolean,
 /**
  * Whether it is sold in sizes or colours, which have their own prices.
  */
-has_variants: boolean, photo_id: string | null, 
+variants: Array<VariantName>, photo_id: string | null, 
 /**
  * What it has the guest choose, of a combo; none of any other product.
  */

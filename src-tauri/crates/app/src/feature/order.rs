@@ -84,6 +84,10 @@ pub(crate) async fn quote_lines(app: &App, _: &Who, request: QuoteLines) -> Resu
 
 /// Why a line comes to what it does, when it does not come to what is ordinary.
 fn reason(facts: &Facts, prices: &Prices<'_>, line: &OrderLine) -> Result<Option<PriceReason>, Refusal> {
+    // What was chosen for a combo costs what it adds to that, by whatever list.
+    if line.combo.is_some() {
+        return Ok(None);
+    }
     let Some(product) = facts.product(line.product) else { return Ok(None) };
     let variant = line.variant.and_then(|id| facts.variant(line.product, id));
     let cost = prices.priced(product, variant);
