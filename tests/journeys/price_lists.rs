@@ -200,6 +200,13 @@ async fn a_per_cent_off_is_said_of_a_category(engine: Engine) {
     let dressed = half.iter().filter_map(|price| Some((price.variant_id?, price.price_minor)));
     assert_eq!(dressed.collect::<Vec<_>>(), [(red, RED_PRICE / 2)], "its own price, where it has one");
     assert_eq!(half.len(), all.len() + 1);
+    let product_id = house.product("804").id;
+    let told = SavePriceList {
+        prices: vec![ListPrice { product_id, variant_id: Some(red), price_minor: 1 }],
+        ..list("Rojo", &[])
+    };
+    let now = &house.app.perform(&jorge, told).await.unwrap().now;
+    assert_eq!((now[0].variant_id, now[0].own_minor, now[0].price_minor), (Some(red), RED_PRICE, 1));
     house.close().await;
 }
 

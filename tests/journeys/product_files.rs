@@ -306,7 +306,7 @@ async fn a_file_of_variants_counts_whole_or_not_at_all(engine: Engine) {
     let before = (setup(&house, &jorge).await, forms(&house, &jorge, DESSERT).await);
     let name = product(&before.0, DESSERT).name;
     let bytes = file(&format!(
-        "Código;Nombre;Categoría;Precio;Color\n;{name};;9.000;Azul\n;Bolso;Recuerdos;caro;\n;Bolso;Recuerdos;;Rojo\n401;{name};;;Blanco\n"
+        "Código;Nombre;Categoría;Precio;Color;En la carta\n;{name};;9.000;Azul;no\n;Bolso;Recuerdos;caro;;\n;Bolso;Recuerdos;;Rojo;\n401;{name};;;Blanco;\n"
     ));
     let seen = preview(&house, &jorge, &bytes).await;
     assert_eq!(kinds(&seen), [New, Error, Error, Error]);
@@ -317,7 +317,9 @@ async fn a_file_of_variants_counts_whole_or_not_at_all(engine: Engine) {
     let good = ImportProducts { skip_errors: true, ..import(&seen, &bytes) };
     let done = house.app.perform(&jorge, good).await.unwrap();
     assert_eq!((done.created, done.variants, done.skipped), (0, 1, 3));
-    assert_eq!(forms(&house, &jorge, DESSERT).await.variants.len(), DRESSED + 1);
+    let now = forms(&house, &jorge, DESSERT).await.variants;
+    let made = now.iter().find(|one| one.price_minor == Some(900_000)).unwrap();
+    assert_eq!((now.len(), made.size_id, made.active), (DRESSED + 1, None, false));
     house.close().await;
 }
 

@@ -127,6 +127,9 @@ async fn what_is_sold_no_longer_is_remembered(engine: Engine) {
     let again = kept(&house, product.id).await.variants;
     let large = again.iter().find(|one| one.id == large.id).unwrap();
     assert_eq!((large.active, large.price_minor, large.size_id), (true, Some(250), Some(sizes[1].id)));
+    let apart = VariantSetup { active: false, ..again[0].clone() };
+    house.app.perform(&jorge, save(product.id, vec![apart, again[1].clone()])).await.unwrap();
+    assert_eq!(dish(&house, "307").await.variants.len(), 1, "named, and said to be sold no longer");
     house.app.perform(&jorge, save(product.id, Vec::new())).await.unwrap();
     assert_eq!(dish(&house, "307").await.variants, [], "sold in one form again");
     house.close().await;
