@@ -220,8 +220,6 @@ min: number, max: number,
  */
 repeats: boolean, choices: Array<ComboChoiceView>, };
 
-export type VariantName = { id: string, name: string, };
-
 export type ComputerView = { id: string, name: string, 
 /**
  * It gives signs of life.
@@ -508,7 +506,8 @@ export type EventEnvelope = { seq: number,
 boot_id: string, at: number, event: Event, };
 
 /**
- * Asks for every product, on the menu or off it, as a file for a spreadsheet.
+ * Asks for every product, on the menu or off it, as a file for a spreadsheet. Each has a row, and below it one for
+ * each variant that it comes in.
  */
 export type ExportProducts = { format: FileFormat, };
 
@@ -902,7 +901,11 @@ rows: Array<ImportRow>,
 /**
  * Categories that are made, with no station of their own.
  */
-new_categories: Array<string>, new_sizes: Array<string>, new_colors: Array<string>, 
+new_categories: Array<string>, 
+/**
+ * Sizes that variants come in and the house did not know.
+ */
+new_sizes: Array<string>, new_colors: Array<string>, 
 /**
  * Headers that say nothing of products; those columns change nothing.
  */
@@ -936,7 +939,11 @@ export type ImportRow = {
 /**
  * As the spreadsheet counts them.
  */
-row: number, kind: ImportKind, code: string, name: string, category: string, 
+row: number, kind: ImportKind, code: string, 
+/**
+ * The product's, with the size and colour of a variant.
+ */
+name: string, category: string, 
 /**
  * What is another, or what a new product is.
  */
@@ -946,7 +953,15 @@ changes: Array<ImportChange>, errors: Array<ImportError>,
  */
 seen: string, };
 
-export type ImportedProducts = { created: number, changed: number, variants: number, 
+export type ImportedProducts = { 
+/**
+ * Products.
+ */
+created: number, changed: number, 
+/**
+ * Variants that were made or changed.
+ */
+variants: number, 
 /**
  * Rows that said nothing new.
  */
@@ -1843,7 +1858,7 @@ group_ids: Array<string>, preparation_minutes: number,
  */
 station_id: string | null, active: boolean, 
 /**
- * Whether it is sold in sizes or colours, which have their own prices.
+ * The sizes and colours that it is sold in, which have their own prices; nothing when it comes in one form.
  */
 variants: Array<VariantName>, photo_id: string | null, 
 /**
@@ -2753,6 +2768,12 @@ export type UncertainPapers = {
 papers: Array<PaperView>, };
 
 export type UserRef = { id: string, name: string, role: Role, };
+
+export type VariantName = { id: string, 
+/**
+ * Its colour and its size, in words.
+ */
+name: string, };
 
 /**
  * A product in one size, one colour or both.

@@ -371,26 +371,25 @@ impl<'a> Sheet<'a> {
 
     fn cell_says_the_same(&self, menu: &Menu, row: usize, column: Column, kept: &Kept) -> bool {
         let written = || text_of(menu, kept, column);
-        self.says(menu, self.cell(row, column), column, written, Some(kept.price))
+        says(menu, self.cell(row, column), column, written, Some(kept.price))
     }
+}
 
-    /// Whether a cell leaves what is there, as an empty one does, or says what would be `written` into it.
-    pub(super) fn says(
-        &self,
-        menu: &Menu,
-        cell: &Cell,
-        column: Column,
-        written: impl FnOnce() -> String,
-        price: Option<Money>,
-    ) -> bool {
-        match (column, cell) {
-            (_, Cell::Empty) => true,
-            (_, Cell::Date | Cell::Fault(_)) => false,
-            (Column::Price, Cell::Number(number)) => {
-                let exact = price.and_then(|price| menu.writing.currency.decimal(price).parse().ok());
-                exact.is_some_and(|exact: f64| (exact - number).abs() < f64::EPSILON * exact.abs().max(1.0))
-            }
-            (_, cell) => cell.shown() == written(),
+/// Whether a cell leaves what is there, as an empty one does, or says what would be `written` into it.
+pub(super) fn says(
+    menu: &Menu,
+    cell: &Cell,
+    column: Column,
+    written: impl FnOnce() -> String,
+    price: Option<Money>,
+) -> bool {
+    match (column, cell) {
+        (_, Cell::Empty) => true,
+        (_, Cell::Date | Cell::Fault(_)) => false,
+        (Column::Price, Cell::Number(number)) => {
+            let exact = price.and_then(|price| menu.writing.currency.decimal(price).parse().ok());
+            exact.is_some_and(|exact: f64| (exact - number).abs() < f64::EPSILON * exact.abs().max(1.0))
         }
+        (_, cell) => cell.shown() == written(),
     }
 }

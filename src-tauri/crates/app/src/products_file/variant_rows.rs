@@ -6,7 +6,7 @@
 use super::cells::{self, Lookup, same_words, says_none};
 use super::column::Column;
 use super::menu::{KeptVariant, Menu};
-use super::plan::{Change, NewNames, Outcome, ProductRow, RowPlan, Sheet, Value, take};
+use super::plan::{Change, NewNames, Outcome, ProductRow, RowPlan, Sheet, Value, says, take};
 use super::problem::{BadCell, CellProblem};
 use super::texts::variant_text;
 use super::wish::{Named, Owner, VariantWish, Wish};
@@ -110,8 +110,12 @@ impl Planner<'_> {
         let color = self.lookup.color(self.sheet.cell(row, Column::Color));
         match (size, color) {
             (Ok(mut size), Ok(mut color)) => {
-                size.iter_mut().for_each(|size| self.sizes.settle(size));
-                color.iter_mut().for_each(|color| self.colors.settle(color));
+                if let Some(size) = &mut size {
+                    self.sizes.settle(size);
+                }
+                if let Some(color) = &mut color {
+                    self.colors.settle(color);
+                }
                 Ok((size, color))
             }
             (size, color) => {
@@ -171,7 +175,7 @@ impl Planner<'_> {
             let leaves = match kept {
                 Some(kept) => {
                     let written = || variant_text(menu, kept, column);
-                    self.sheet.says(menu, cell, column, written, kept.price)
+                    says(menu, cell, column, written, kept.price)
                 }
                 None => *cell == Cell::Empty,
             };
