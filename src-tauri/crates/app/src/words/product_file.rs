@@ -190,7 +190,7 @@ fn cell_es(bad: &BadCell, writing: &Writing) -> String {
         CellProblem::TwiceNamed { name } => format!("«{name}» está dos veces en la celda. Deje uno."),
         CellProblem::TooMany { most } => format!("Un producto hace hasta {most} preguntas. Quite las que sobran."),
         CellProblem::NoProduct { name } => format!(
-            "No hay un producto «{name}» con ese nombre en la categoría. Escriba el nombre como está en la carta, o agregue una fila para el producto, sin tamaño ni color."
+            "No hay un producto que se llame «{name}» en la carta, o no en esa categoría. Escriba el nombre como está en la carta, o agregue una fila para el producto, sin tamaño ni color."
         ),
         CellProblem::ProductFails { row } => {
             format!("La fila {row}, la de su producto, tiene errores. Corrija esa primero.")
@@ -260,7 +260,7 @@ fn cell_en(bad: &BadCell, writing: &Writing) -> String {
         CellProblem::TwiceNamed { name } => format!("“{name}” is in the cell twice. Leave one."),
         CellProblem::TooMany { most } => format!("A product asks up to {most} questions. Take out some."),
         CellProblem::NoProduct { name } => format!(
-            "There is no product called “{name}” in the category. Write the name as it is on the menu, or add a row for the product, without a size or a colour."
+            "There is no product called “{name}” on the menu, or not in that category. Write the name as it is on the menu, or add a row for the product, without a size or a colour."
         ),
         CellProblem::ProductFails { row } => {
             format!("Row {row}, the one of its product, has errors. Correct that one first.")
