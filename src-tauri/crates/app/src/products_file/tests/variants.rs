@@ -148,7 +148,7 @@ fn a_bad_row_of_a_variant_says_which_cell_and_why() {
             (12, Column::Name, CellProblem::Missing),
         ]
     );
-    let crowd = (0..MAX_VARIANTS - 1).map(|n| format!(";Camiseta;T{n}\n")).collect::<String>();
+    let crowd = (0..MAX_VARIANTS - 1).map(|n| format!(";Camiseta;T{n}\n")).collect::<Vec<_>>().concat();
     let crowded = planned(&menu, &format!("Código;Nombre;Talla\n{crowd}"));
     let many = CellProblem::TooManyVariants { most: MAX_VARIANTS };
     assert_eq!(problems(&crowded), [(200, Column::Size, many)], "two are there already");
