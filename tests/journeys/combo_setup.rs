@@ -15,7 +15,8 @@ super::on_both_engines!(a_combo_is_made_in_the_menu_editor, a_combo_that_cannot_
 
 fn slot(name: &str, (min, max): (u32, u32), choices: &[(Uuid, i64)]) -> ComboSlotView {
     let choice = |&(product_id, price_minor)| ComboChoiceView { product_id, variant_id: None, price_minor };
-    ComboSlotView { id: new_id(), name: name.into(), min, max, choices: choices.iter().map(choice).collect() }
+    let choices = choices.iter().map(choice).collect();
+    ComboSlotView { id: new_id(), name: name.into(), min, max, repeats: false, choices }
 }
 
 /// A new combo beside the main dishes.

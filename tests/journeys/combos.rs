@@ -4,9 +4,10 @@
 use crate::house::{Engine, House, PATIENCE, new_id};
 use crate::laws::questions::{VOIDS, count};
 use fastops_app::wire::{
-    AddLines, ComboPart, ComboSlotView, CourseState, CreateOrder, Failure, FailureCode, FireCourse, GetMenu,
-    GetTillPrinters, JobState, LineView, ListKitchenTickets, MergeOrders, MoveLines, NewLine, OrderView,
-    PrintBill, ProductView, QuoteLines, SetSoldOut, TicketKind, VoidLine,
+    AddLines, ComboChoiceView, ComboPart, ComboSlotView, CourseState, CreateOrder, Failure, FailureCode,
+    FireCourse, GetMenu, GetMenuSetup, GetTillPrinters, JobState, LineView, ListKitchenTickets, MergeOrders,
+    MoveLines, NewLine, OrderView, PrintBill, ProductView, QuoteLines, RemovePriceList, SetSoldOut,
+    TicketKind, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Language};
 use fastops_domain::ids::ProductId;
@@ -20,6 +21,9 @@ super::on_both_engines!(
     a_combo_is_voided_whole,
     a_combo_that_waits_leaves_no_paper,
     each_part_takes_its_own_stock_once,
+    what_is_chosen_twice_is_made_paid_and_counted_twice,
+    a_combo_costs_what_its_price_list_says_and_its_surcharges_stay,
+    one_variant_of_a_product_is_a_choice_of_its_own,
     what_ran_out_cannot_be_chosen,
     a_combo_goes_whole_to_another_order,
     a_held_combo_is_fired_whole,
@@ -255,6 +259,124 @@ async fn each_part_takes_its_own_stock_once(engine: Engine) {
     let too_many = bar.order(vec![bar.combo(EXECUTIVE, all + 1, &["307", "605"])]);
     bar.refused(&bar.ana, too_many, FailureCode::SoldOut, &["Gaseosa"]).await;
     assert_eq!(bar.on_hand("605").await, before - 3_000);
+    bar.house.close().await;
+}
+
+/// The executive combo with another way to choose the drink.
+async fn with_drink(bar: &Bar, change: impl FnOnce(&mut ComboSlotView)) -> Uuid {
+    let jorge = bar.house.sign_in("Jorge").await;
+    let setup = bar.house.app.perform(&jorge, GetMenuSetup {}).await.unwrap();
+    let mut combo = setup.products.into_iter().find(|product| product.short_code == EXECUTIVE).unwrap();
+    let drink = &mut combo.slots.as_mut().unwrap()[1];
+    change(drink);
+    let slot = drink.id;
+    let saved = bar.house.app.perform(&jorge, super::menu_setup::save(combo.clone())).await.unwrap();
+    assert_eq!(saved.slots, combo.slots);
+    slot
+}
+
+/// P10, P11, P12: each choice is a line of its own, with its surcharge and its own move of stock.
+async fn what_is_chosen_twice_is_made_paid_and_counted_twice(engine: Engine) {
+    let bar = Bar::open(engine).await;
+    let (house, soda) = (&bar.house, bar.house.product("605").id);
+    let combo = |slot: Uuid, drinks: usize| {
+        let mut line = bar.combo(EXECUTIVE, 3, &["307"]);
+        line.parts.extend((0..drinks).map(|_| house.part(slot, soda)));
+        bar.order(vec![line])
+    };
+    let once = with_drink(&bar, |slot| (slot.min, slot.max) = (1, 2)).await;
+    bar.refused(&bar.ana, combo(once, 2), FailureCode::BadModifier, &["Combo ejecutivo"]).await;
+    let slot = with_drink(&bar, |slot| {
+        (slot.min, slot.max, slot.repeats) = (2, 2, true);
+        slot.choices.retain(|choice| choice.product_id == soda);
+        slot.choices[0].price_minor = 50_000;
+    })
+    .await;
+    assert!(!bar.product(EXECUTIVE).await.sold_out, "one thing is enough where it may be chosen again");
+    for (drinks, code) in [(1, FailureCode::ModifierMissing), (3, FailureCode::BadModifier)] {
+        bar.refused(&bar.ana, combo(slot, drinks), code, &["Bebida"]).await;
+    }
+    let before = bar.on_hand("605").await;
+    let request = combo(slot, 2);
+    let quote = bar.does(QuoteLines { order_id: None, lines: request.lines.clone() }).await;
+    for _ in 0..2 {
+        let order = bar.does(request.clone()).await;
+        assert_eq!(order.lines.len(), 4, "the combo, a plate and two drinks (P11)");
+        assert_eq!(order.total_minor, 3 * (4_200_000 + 2 * 50_000));
+        assert_eq!((order.total_minor, total(&order)), (quote.total_minor, order.total_minor), "P10");
+        assert_eq!(bar.on_hand("605").await, before - 6_000, "three combos with two each, once (P12)");
+    }
+    let order = bar.printed(&house.order(&bar.ana, request.order_id).await).await;
+    let slip = house.printer("bar").slips()[0].text();
+    assert_eq!(slip.matches("3 × Gaseosa").count(), 2, "{slip}");
+    let after = bar.voids(&order, order.lines[0].id).await;
+    assert!(after.lines.iter().all(|line| line.voided), "and both are taken back with it");
+
+    let all = before / 1_000;
+    let mut most = combo(slot, 2);
+    most.lines[0].quantity = all / 2 + 1;
+    bar.refused(&bar.ana, most, FailureCode::SoldOut, &["Gaseosa"]).await;
+    bar.house.close().await;
+}
+
+/// A list says what the combo costs; what a choice adds is the combo's own, whatever a list says of the choice.
+async fn a_combo_costs_what_its_price_list_says_and_its_surcharges_stay(engine: Engine) {
+    let bar = Bar::open(engine).await;
+    let (house, jorge) = (&bar.house, bar.house.sign_in("Jorge").await);
+    let ids = [EXECUTIVE, "602", "201"].map(|code| house.product(code).id);
+    let list = super::price_lists::list("Semana", &[(ids[0], 3_000_000), (ids[1], 100), (ids[2], 9_900_000)]);
+    house.app.perform(&jorge, list.clone()).await.unwrap();
+    assert_eq!(bar.product(EXECUTIVE).await.price_minor, 3_000_000);
+    let lines = vec![bar.combo(EXECUTIVE, 2, &["201", "602"]), house.line("602", 1)];
+    let quote = bar.does(QuoteLines { order_id: None, lines: lines.clone() }).await;
+    let order = bar.does(bar.order(lines)).await;
+    let minor = |name| line(&order, name).total_minor;
+    assert_eq!((minor("Combo"), minor("Ajiaco")), (2 * 3_000_000, 0));
+    let drinks: Vec<i64> = order
+        .lines
+        .iter()
+        .filter(|one| one.name.starts_with("Limonada"))
+        .map(|one| one.total_minor)
+        .collect();
+    assert_eq!(drinks, [2 * 450_000, 100], "the surcharge, and by itself the list's price");
+    assert_eq!((order.total_minor, quote.total_minor), (total(&order), order.total_minor), "P10");
+    let reason = quote.lines[0].reason.as_ref().unwrap();
+    assert_eq!((reason.list.as_str(), reason.ordinary_minor), ("Semana", 2 * 4_200_000));
+    let told: Vec<bool> = quote.lines.iter().map(|one| one.reason.is_some()).collect();
+    assert_eq!(told, [true, false, false, true], "no list says what a choice adds");
+
+    let gone = RemovePriceList { command_id: new_id(), list_id: list.list_id };
+    house.app.perform(&jorge, gone).await.unwrap();
+    let after = bar.does(bar.order(vec![bar.combo(EXECUTIVE, 1, &["201", "602"])])).await;
+    assert_eq!(
+        (after.total_minor, house.order(&bar.ana, order.id).await.total_minor),
+        (4_650_000, order.total_minor)
+    );
+    bar.house.close().await;
+}
+
+async fn one_variant_of_a_product_is_a_choice_of_its_own(engine: Engine) {
+    let bar = Bar::open(engine).await;
+    let dressed = super::variants::dress(&bar.house, "602").await;
+    let (lemonade, red) = (bar.house.product("602").id, dressed.red.0);
+    let slot = with_drink(&bar, |slot| {
+        let choice =
+            |variant_id, price_minor| ComboChoiceView { product_id: lemonade, variant_id, price_minor };
+        slot.choices = vec![choice(Some(red), 20_000)];
+    })
+    .await;
+    let combo = |variant_id| {
+        let mut line = bar.combo(EXECUTIVE, 1, &["307"]);
+        line.parts.push(ComboPart { variant_id, ..bar.house.part(slot, lemonade) });
+        bar.order(vec![line])
+    };
+    let other = bar.product("602").await.variants.iter().find(|one| one.id != red).unwrap().id;
+    for wrong in [None, Some(other)] {
+        bar.refused(&bar.ana, combo(wrong), FailureCode::BadModifier, &["Combo ejecutivo"]).await;
+    }
+    let order = bar.does(combo(Some(red))).await;
+    let drink = line(&order, "Limonada de coco · Rojo Mediano");
+    assert_eq!((drink.total_minor, order.total_minor), (20_000, 4_220_000), "not the variant's own price");
     bar.house.close().await;
 }
 

@@ -1,6 +1,7 @@
 //! The house says other prices for a while, or from a day on: at once at every till, once for each command, written
 //! down, with its reason beside the price; what was sold keeps what it was sold at.
 
+use super::variants::{RED_PRICE, dress};
 use crate::house::{Engine, House, new_id};
 use crate::laws::questions::{self, count};
 use fastops_app::wire::{
@@ -24,7 +25,7 @@ super::on_both_engines!(
 const FAR: i64 = 7_000_000_000_000;
 const HAPPY: i64 = 123_400;
 
-fn list(name: &str, prices: &[(Uuid, i64)]) -> SavePriceList {
+pub(super) fn list(name: &str, prices: &[(Uuid, i64)]) -> SavePriceList {
     let price = |(product_id, price_minor): &(Uuid, i64)| ListPrice {
         product_id: *product_id,
         variant_id: None,
@@ -194,6 +195,18 @@ async fn a_per_cent_off_is_said_of_a_category(engine: Engine) {
     for off_bp in [0, 10_001] {
         house.refused(&jorge, of(None, off_bp), FailureCode::OutOfBounds).await;
     }
+    let red = dress(&house, "804").await.red.0;
+    let half = house.app.perform(&jorge, of(None, 5_000)).await.unwrap().prices;
+    let dressed = half.iter().filter_map(|price| Some((price.variant_id?, price.price_minor)));
+    assert_eq!(dressed.collect::<Vec<_>>(), [(red, RED_PRICE / 2)], "its own price, where it has one");
+    assert_eq!(half.len(), all.len() + 1);
+    let product_id = house.product("804").id;
+    let told = SavePriceList {
+        prices: vec![ListPrice { product_id, variant_id: Some(red), price_minor: 1 }],
+        ..list("Rojo", &[])
+    };
+    let now = &house.app.perform(&jorge, told).await.unwrap().now;
+    assert_eq!((now[0].variant_id, now[0].own_minor, now[0].price_minor), (Some(red), RED_PRICE, 1));
     house.close().await;
 }
 

@@ -127,6 +127,9 @@ async fn what_is_sold_no_longer_is_remembered(engine: Engine) {
     let again = kept(&house, product.id).await.variants;
     let large = again.iter().find(|one| one.id == large.id).unwrap();
     assert_eq!((large.active, large.price_minor, large.size_id), (true, Some(250), Some(sizes[1].id)));
+    let apart = VariantSetup { active: false, ..again[0].clone() };
+    house.app.perform(&jorge, save(product.id, vec![apart, again[1].clone()])).await.unwrap();
+    assert_eq!(dish(&house, "307").await.variants.len(), 1, "named, and said to be sold no longer");
     house.app.perform(&jorge, save(product.id, Vec::new())).await.unwrap();
     assert_eq!(dish(&house, "307").await.variants, [], "sold in one form again");
     house.close().await;
@@ -149,6 +152,7 @@ async fn variants_that_cannot_be_are_refused_with_a_sentence(engine: Engine) {
     let other = dish(&house, "401").await.id;
     let scanned = SaveVariants { barcodes: vec!["9900".into()], ..save(other, Vec::new()) };
     house.app.perform(&jorge, scanned).await.unwrap();
+    let crowd = || (0..=200).map(|_| variant(new_id(), None)).collect();
     let twice = [good.clone(), VariantSetup { barcodes: vec!["5".into()], ..variant(sizes[1].id, None) }];
     for (request, code) in [
         (with(|one| one.size_id = None), FailureCode::UnknownProduct),
@@ -160,6 +164,7 @@ async fn variants_that_cannot_be_are_refused_with_a_sentence(engine: Engine) {
         (with(|one| one.barcodes = vec!["9900".into()]), FailureCode::NameTaken),
         (with(|one| one.barcodes = vec![" ".into()]), FailureCode::OutOfBounds),
         (save(product, vec![good.clone(), twin]), FailureCode::UnknownProduct),
+        (save(product, crowd()), FailureCode::OutOfBounds),
         (
             SaveVariants { barcodes: vec!["5".into()], ..save(product, twice.to_vec()) },
             FailureCode::NameTaken,

@@ -215,6 +215,7 @@ async fn a_combo_has_its_slots_in_order(store: Store) {
                 name: format!("Parte {n}"),
                 min: 1,
                 max: 1,
+                repeats: n == 9,
                 choices,
             };
             let said = [slot(9, vec![choice(2, 70), choice(1, 0)]), slot(1, vec![choice(2, 0)])];

@@ -16,21 +16,27 @@ const WORDS = {
     sharp: 'Cambia más del 50 %',
     ambiguous: 'Puede ser 21500 o 21,5',
     made: 'Se crea la categoría Desayunos',
-    done: 'Carta importada: 1 producto nuevo, 1 cambiado.',
+    done: 'Carta importada: 1 producto nuevo, 1 cambiado; 1 variante.',
     pdf: 'Esto es un PDF',
+    size: 'Se crea el tamaño Familiar',
+    several: 'Soltó 2 archivos',
+    kind: '«carta.pdf» no es un archivo XLSX o CSV',
   },
   en: {
     name: 'Código;Nombre;Categoría;Precio',
     sharp: 'Changes by more than 50%',
     ambiguous: 'It could be 21500 or 21,5',
     made: 'The category Brunch is made',
-    done: 'Menu imported: 1 new product, 1 changed.',
+    done: 'Menu imported: 1 new product, 1 changed; 1 variant.',
     pdf: 'This is a PDF',
+    size: 'The size Family is made',
+    several: 'You dropped 2 files',
+    kind: '“carta.pdf” is no XLSX or CSV file',
   },
 };
 const CASES = /** @type {const} */ ([
-  { language: 'es', price: '45.000', category: 'Desayunos', code: '951', theme: 'light' },
-  { language: 'en', price: '99.000', category: 'Brunch', code: '952', theme: 'dark' },
+  { language: 'es', price: '45.000', category: 'Desayunos', code: '951', size: 'Familiar', theme: 'light' },
+  { language: 'en', price: '99.000', category: 'Brunch', code: '952', size: 'Family', theme: 'dark' },
 ]);
 const SIDES = 'Acompañamientos';
 
@@ -70,7 +76,21 @@ describe('files of products', () => {
     return readFile(await file.path(), 'utf8');
   }
 
-  for (const { language, price, category, code, theme } of CASES) {
+  /** Drags files over the page, and lets go of them. @param {Record<string, string>} files */
+  async function drop(files) {
+    const { page } = menu;
+    const dataTransfer = await page.evaluateHandle((all) => {
+      const held = new DataTransfer();
+      for (const [name, text] of Object.entries(all)) held.items.add(new File([text], name));
+      return held;
+    }, files);
+    await page.dispatchEvent('body', 'dragover', { dataTransfer });
+    await page.getByTestId('import-drop').waitFor();
+    await page.dispatchEvent('body', 'drop', { dataTransfer });
+    await page.getByTestId('import-drop').waitFor({ state: 'detached' });
+  }
+
+  for (const { language, price, category, code, size, theme } of CASES) {
     const words = WORDS[language];
 
     step(`go out and come in with another price, in ${language}`, async () => {
@@ -92,14 +112,19 @@ describe('files of products', () => {
       cheap[3] = price;
       broken[3] = '21,500';
       const changed = lines.map((line) => line.join(';'));
-      changed.push(`${code};Calentado;${category};9000`);
+      changed.push(`${code};Calentado;${category};9000`, `;Papa criolla;;18000;${size};Negro`);
 
       await menu.root.getByTestId('import-products').click();
       await page.getByTestId('import-choose').waitFor();
       if (language === 'es') await inspect(page, 'the page for a file');
       await choose('carta.pdf', '%PDF-1.7');
       await page.getByText(words.pdf).waitFor();
-      await choose('carta.csv', changed.join('\r\n'));
+      await drop({ 'uno.csv': 'x', 'dos.csv': 'y' });
+      await page.getByText(words.several).waitFor();
+      await drop({ 'carta.pdf': '%PDF-1.7' });
+      await page.getByText(words.kind).waitFor();
+      await drop({ 'carta.csv': changed.join('\r\n') });
+      await page.getByText(words.size).waitFor();
       await page.getByText(words.ambiguous).waitFor();
       await page.getByText(words.made).waitFor();
       assert.equal(await page.getByTestId('import-go').isDisabled(), true);
@@ -116,6 +141,8 @@ describe('files of products', () => {
       await ana.page.getByTestId(`category-${category}`).click();
       await ana.page.getByTestId(`product-${code}`).getByText('9.000').waitFor();
       await menu.category(category).waitFor();
+      const again = await exported();
+      assert.match(again, new RegExp(`;Papa criolla;${SIDES};18000;${size};Negro;`), 'in a row of its own');
     });
   }
 

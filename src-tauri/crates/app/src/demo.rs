@@ -344,6 +344,7 @@ impl Maker<'_> {
             name: slot.name.into(),
             min: slot.choices.0,
             max: slot.choices.1,
+            repeats: false,
             choices: slot.products.iter().filter_map(choice).collect(),
         };
         let slots: Vec<ComboSlot> = product.slots.iter().map(slot).collect();

@@ -212,11 +212,11 @@ surface! {
         "Pictures of products, by their names";
     set_product_photo: SetProductPhoto => ProductPhoto, Holder(ManageSettings), 7,
         feature::photos::set_product_photo, "Give a product a picture, or take it away";
-    export_products: ExportProducts => ProductsFile, Holder(ManageSettings), 12,
+    export_products: ExportProducts => ProductsFile, Holder(ManageSettings), 16,
         feature::product_files::export_products, "Every product as a file for a spreadsheet";
-    preview_import: PreviewImport => ImportPreview, Holder(ManageSettings), 12,
+    preview_import: PreviewImport => ImportPreview, Holder(ManageSettings), 16,
         feature::product_files::preview_import, "What a file of products would change";
-    import_products: ImportProducts => ImportedProducts, Holder(ManageSettings), 32,
+    import_products: ImportProducts => ImportedProducts, Holder(ManageSettings), 40,
         feature::product_files::import_products, "Change the menu as a file of products says";
     get_price_lists: GetPriceLists => PriceListsView, Holder(ManageSettings), 4,
         feature::price_lists::get_price_lists, "All price lists, with those that are put aside";

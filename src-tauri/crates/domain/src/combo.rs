@@ -18,6 +18,8 @@ pub struct ComboSlot {
     pub min: u32,
     /// Most choices.
     pub max: u32,
+    /// Whether one thing may be chosen more than once, each time as a choice of its own.
+    pub repeats: bool,
     pub choices: Vec<ComboChoice>,
 }
 
@@ -50,7 +52,7 @@ pub enum PickError {
     Missing { slot: String, min: u32 },
     #[error("slot {slot} takes at most {max} choices")]
     TooMany { slot: String, max: u32 },
-    #[error("{0:?} is not a choice of its slot, or is chosen twice")]
+    #[error("{0:?} is not a choice of its slot, or is chosen twice where that cannot be")]
     NotOffered(Pick),
 }
 
@@ -69,7 +71,8 @@ impl ComboSlot {
     /// Whether fewer than it needs are left of its choices, by a word about each.
     pub fn is_out(&self, mut is_gone: impl FnMut(Item) -> bool) -> bool {
         let left = self.choices.iter().filter(|choice| !is_gone(choice.item)).count();
-        left < self.min as usize
+        let most = if self.repeats && left > 0 { self.max as usize } else { left };
+        most < self.min as usize
     }
 }
 
@@ -84,7 +87,7 @@ pub fn choose(slots: &[ComboSlot], picks: &[Pick]) -> Result<Vec<Picked>, PickEr
             let choice = slot.choices.iter().find(|choice| choice.item == pick.item);
             let choice = choice.or_else(|| slot.choices.iter().find(|choice| choice.offers(pick.item)));
             let choice = choice.ok_or(PickError::NotOffered(*pick))?;
-            if !taken.insert((slot.id, choice.item)) {
+            if !taken.insert((slot.id, choice.item)) && !slot.repeats {
                 return Err(PickError::NotOffered(*pick));
             }
             picked.push(Picked { at, price: choice.price });
@@ -129,6 +132,7 @@ mod tests {
             name: name.into(),
             min,
             max,
+            repeats: false,
             choices: choices.iter().map(choice).collect(),
         }
     }
@@ -176,6 +180,23 @@ mod tests {
                 "{refused:?}"
             );
         }
+    }
+
+    /// As often as the slot has choices, with the answers and the surcharge of each.
+    #[test]
+    fn one_thing_is_chosen_again_only_where_the_slot_says_so() {
+        let pair =
+            ComboSlot { repeats: true, ..slot(4, "Empanadas", (2, 2), &[(item(30), 50), (item(31), 0)]) };
+        let picks = [pick(4, item(30)), pick(4, item(30))];
+        let picked = choose(std::slice::from_ref(&pair), &picks).unwrap();
+        assert_eq!(picked, [0, 1].map(|at| Picked { at, price: Money(50) }));
+        let three = [picks[0], picks[1], picks[0]];
+        let many = Err(PickError::TooMany { slot: "Empanadas".into(), max: 2 });
+        assert_eq!(choose(std::slice::from_ref(&pair), &three), many);
+        let once = ComboSlot { repeats: false, ..pair.clone() };
+        assert_eq!(choose(&[once], &picks), Err(PickError::NotOffered(picks[1])));
+        assert!(!pair.is_out(|one| one == item(30)), "two of the other are left");
+        assert!(pair.is_out(|_| true));
     }
 
     #[test]

@@ -240,7 +240,11 @@ export type ComboSlotView = { id: string, name: string,
 /**
  * Fewest choices; 1 or more is a forced slot.
  */
-min: number, max: number, choices: Array<ComboChoiceView>, };
+min: number, max: number, 
+/**
+ * Whether one choice may be taken more than once.
+ */
+repeats: boolean, choices: Array<ComboChoiceView>, };
 
 export type ComputerView = { id: string, name: string, 
 /**
@@ -528,7 +532,8 @@ export type EventEnvelope = { seq: number,
 boot_id: string, at: number, event: Event, };
 
 /**
- * Asks for every product, on the menu or off it, as a file for a spreadsheet.
+ * Asks for every product, on the menu or off it, as a file for a spreadsheet. Each has a row, and below it one for
+ * each variant that it comes in.
  */
 export type ExportProducts = { format: FileFormat, };
 
@@ -899,7 +904,7 @@ sharp: boolean, };
 /**
  * What a column says.
  */
-export type ImportColumn = "code" | "name" | "category" | "price" | "taxes" | "station" | "minutes" | "active" | "questions" | "barcodes";
+export type ImportColumn = "code" | "name" | "category" | "price" | "size" | "color" | "taxes" | "station" | "minutes" | "active" | "questions" | "barcodes";
 
 /**
  * A cell that cannot be taken.
@@ -928,6 +933,10 @@ rows: Array<ImportRow>,
  * Categories that are made, with no station of their own.
  */
 new_categories: Array<string>, 
+/**
+ * Sizes that variants come in and the house did not know.
+ */
+new_sizes: Array<string>, new_colors: Array<string>, 
 /**
  * Headers that say nothing of products; those columns change nothing.
  */
@@ -961,7 +970,11 @@ export type ImportRow = {
 /**
  * As the spreadsheet counts them.
  */
-row: number, kind: ImportKind, code: string, name: string, category: string, 
+row: number, kind: ImportKind, code: string, 
+/**
+ * The product's, with the size and colour of a variant.
+ */
+name: string, category: string, 
 /**
  * What is another, or what a new product is.
  */
@@ -971,7 +984,15 @@ changes: Array<ImportChange>, errors: Array<ImportError>,
  */
 seen: string, };
 
-export type ImportedProducts = { created: number, changed: number, 
+export type ImportedProducts = { 
+/**
+ * Products.
+ */
+created: number, changed: number, 
+/**
+ * Variants that were made or changed.
+ */
+variants: number, 
 /**
  * Rows that said nothing new.
  */
@@ -1934,9 +1955,9 @@ group_ids: Array<string>, preparation_minutes: number,
  */
 station_id: string | null, active: boolean, 
 /**
- * Whether it is sold in sizes or colours, which have their own prices.
+ * The sizes and colours that it is sold in, which have their own prices; nothing when it comes in one form.
  */
-has_variants: boolean, photo_id: string | null, 
+variants: Array<VariantName>, photo_id: string | null, 
 /**
  * What it has the guest choose, of a combo; none of any other product.
  */
@@ -2848,6 +2869,12 @@ export type UncertainPapers = {
 papers: Array<PaperView>, };
 
 export type UserRef = { id: string, name: string, role: Role, };
+
+export type VariantName = { id: string, 
+/**
+ * Its colour and its size, in words.
+ */
+name: string, };
 
 /**
  * A product in one size, one colour or both.

@@ -87,6 +87,7 @@ pub(super) fn slot_views(slots: &[ComboSlot]) -> Vec<ComboSlotView> {
         name: slot.name.clone(),
         min: slot.min,
         max: slot.max,
+        repeats: slot.repeats,
         choices: slot.choices.iter().map(choice).collect(),
     };
     slots.iter().map(slot).collect()

@@ -10,7 +10,7 @@ use crate::products_file::FileProblem;
 use crate::refusal::{Field, Refusal};
 use crate::wire::{
     CategorySetup, GetMenuSetup, MenuSetup, ModifierGroupView, ModifierView, OrderCategories, OrderProducts,
-    ProductSetup, SaveCategory, SaveModifierGroup, SaveProduct, StationName, TaxView,
+    ProductSetup, SaveCategory, SaveModifierGroup, SaveProduct, StationName, TaxView, VariantName,
 };
 use crate::{App, Command as _, Who};
 pub(crate) use combo::ComboProblem;
@@ -26,6 +26,7 @@ use fastops_domain::tax::TaxMode;
 use fastops_store::audit::AuditRow;
 use fastops_store::hint::HouseNews;
 use fastops_store::menu::edit::{self, Answer, CategoryEdit, GroupEdit, KeptCategory, ProductEdit};
+use fastops_store::variant::SoldVariant;
 use fastops_store::{StoreError, Tx, Work, audit};
 use serde_json::{Value as Json, json};
 use std::collections::HashSet;
@@ -112,7 +113,7 @@ pub(crate) async fn get_menu_setup(app: &App, _: &Who, _: GetMenuSetup) -> Resul
         preparation_minutes: u32::try_from(product.preparation_minutes).unwrap_or(0),
         station_id: facts.product_route(product.id).map(|station| station.0),
         active: product.active,
-        has_variants: facts.variants(product.id).next().is_some(),
+        variants: variant_names(facts.variants(product.id)),
         photo_id: facts.menu.photos.get(&product.id).map(|photo| photo.0),
         slots: (product.kind == ProductKind::Combo)
             .then(|| super::menu::slot_views(menu.combos.get(&product.id).map_or(&[], Vec::as_slice))),
@@ -195,7 +196,7 @@ pub(crate) async fn save_product(
         preparation_minutes: edit.preparation_minutes,
         station_id: edit.station.map(|station| station.0),
         active: edit.active,
-        has_variants: facts.variants(edit.id).next().is_some(),
+        variants: variant_names(facts.variants(edit.id)),
         photo_id: facts.menu.photos.get(&edit.id).map(|photo| photo.0),
         slots: edit.slots.as_deref().map(super::menu::slot_views),
         favourite: facts.menu.favourites.contains(&edit.id),
@@ -272,6 +273,10 @@ async fn checked(app: &App, facts: &Facts, request: &SaveProduct) -> Result<Prod
             None => None,
         },
     })
+}
+
+fn variant_names<'a>(variants: impl Iterator<Item = &'a SoldVariant>) -> Vec<VariantName> {
+    variants.map(|variant| VariantName { id: variant.id.0, name: variant.name.clone() }).collect()
 }
 
 pub(crate) async fn order_categories(

@@ -2,7 +2,9 @@
 
 mod write;
 
-use crate::products_file::{self, BadCell, Column, FileProblem, Kept, Menu, Outcome, Plan, RowPlan};
+use crate::products_file::{
+    self, BadCell, Column, FileProblem, Kept, KeptVariant, Menu, Outcome, Owner, Plan, RowPlan, VariantWish,
+};
 use crate::refusal::Refusal;
 use crate::sheet::{self, BadFile, Format, MOST_BYTES};
 use crate::wire::{
@@ -12,12 +14,14 @@ use crate::wire::{
 use crate::{App, Who, words};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use fastops_domain::menu::ProductKind;
 use fastops_domain::time::LocalTime;
 use fastops_domain::user::Language;
 use fastops_domain::written::Writing;
 use fastops_store::change::{self, Topic, Versions};
 use fastops_store::menu::edit;
-use fastops_store::{StoreError, station, variant};
+use fastops_store::variant::{self, Variant};
+use fastops_store::{StoreError, station};
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 pub(crate) use write::import_products;
@@ -58,8 +62,8 @@ pub(crate) async fn preview_import(
     apart(move || {
         let plan = plan(&menu, &request.bytes)?;
         let rows = plan.rows.iter().map(|row| view(&menu, row, language)).collect();
-        let Plan { new_categories, unknown_columns, .. } = plan;
-        Ok(ImportPreview { rows, new_categories, unknown_columns })
+        let Plan { new_categories, new_sizes, new_colors, unknown_columns, .. } = plan;
+        Ok(ImportPreview { rows, new_categories, new_sizes, new_colors, unknown_columns })
     })
     .await?
 }
@@ -94,21 +98,18 @@ async fn menu(app: &App) -> Result<(Menu, Versions), Refusal> {
             let kept = edit::kept(tx, branch).await?;
             let stations = station::stations(tx, branch).await?;
             let routes = station::product_routes(tx, branch).await?;
+            let words = (variant::sizes(tx, company).await?, variant::colors(tx, company).await?);
+            let variants = variant::edit::all(tx, company).await?;
             let barcodes = variant::barcodes(tx, company).await?;
-            Ok((versions, kept, stations, routes, barcodes))
+            Ok((versions, kept, stations, routes, words, variants, barcodes))
         })
     });
-    let (versions, (categories, mut menu), stations, routes, barcodes) = read.await?;
+    let (versions, (categories, mut menu), stations, routes, (sizes, colors), variants, barcodes) =
+        read.await?;
     let mut own: HashMap<_, Vec<String>> = HashMap::new();
-    let mut others = Vec::new();
     for barcode in barcodes {
-        match barcode.variant {
-            None => own.entry(barcode.product).or_default().push(barcode.code),
-            Some(_) => others.push((barcode.code, barcode.product)),
-        }
+        own.entry((barcode.product, barcode.variant)).or_default().push(barcode.code);
     }
-    let names: HashMap<_, _> =
-        menu.products.iter().map(|product| (product.id, product.name.clone())).collect();
     let products = menu.products.into_iter().map(|product| Kept {
         id: product.id,
         category: product.category,
@@ -120,16 +121,22 @@ async fn menu(app: &App) -> Result<(Menu, Versions), Refusal> {
         minutes: u32::try_from(product.preparation_minutes).unwrap_or(0),
         active: product.active,
         station: routes.get(&product.id).copied(),
-        barcodes: own.remove(&product.id).unwrap_or_default(),
+        barcodes: own.remove(&(product.id, None)).unwrap_or_default(),
         position: product.position,
+        is_combo: product.kind == ProductKind::Combo,
     });
     let products: Vec<Kept> = products.collect();
+    let places: HashMap<_, _> = products.iter().enumerate().map(|(at, product)| (product.id, at)).collect();
+    let variants = variants.into_iter().filter_map(|variant| {
+        let product = *places.get(&variant.product)?;
+        let barcodes = own.remove(&(variant.product, Some(variant.id))).unwrap_or_default();
+        let code = variant.short_code.unwrap_or_default();
+        let Variant { id, size, color, price, active, .. } = variant;
+        Some(KeptVariant { id, product, size, color, price, code, active, barcodes })
+    });
+    let variants: Vec<KeptVariant> = variants.collect();
     // What is left are barcodes of ingredients, which stand on no menu.
-    others.extend(
-        own.into_iter().flat_map(|(product, codes)| codes.into_iter().map(move |code| (code, product))),
-    );
-    let other_barcodes =
-        others.into_iter().map(|(code, product)| (code, names.get(&product).cloned().unwrap_or_default()));
+    let other_barcodes = own.into_values().flatten().map(|code| (code, String::new()));
     let mut taxes: Vec<_> = menu.taxes.into_iter().map(|(id, tax)| (id, tax.name)).collect();
     taxes.sort_by(|one, other| (&one.1, one.0.0).cmp(&(&other.1, other.0.0)));
     let menu = Menu {
@@ -139,6 +146,9 @@ async fn menu(app: &App) -> Result<(Menu, Versions), Refusal> {
             .map(|kept| (kept.category.id, kept.category.name, kept.category.color))
             .collect(),
         products,
+        variants,
+        sizes: sizes.into_iter().map(|size| (size.id, size.name)).collect(),
+        colors: colors.into_iter().map(|color| (color.id, color.name)).collect(),
         taxes,
         groups: menu.groups.into_iter().map(|group| (group.id, group.name)).collect(),
         stations: stations.into_iter().map(|station| (station.id, station.name)).collect(),
@@ -154,8 +164,12 @@ fn is_same_menu(one: &Versions, other: &Versions) -> bool {
 
 fn view(menu: &Menu, row: &RowPlan, language: Language) -> ImportRow {
     let (kind, changes, errors) = match &row.outcome {
-        Outcome::New { says, .. } => (ImportKind::New, says.as_slice(), &[][..]),
-        Outcome::Changed { changes, .. } => (ImportKind::Changed, changes.as_slice(), &[][..]),
+        Outcome::New { says, .. } | Outcome::NewVariant { says, .. } => {
+            (ImportKind::New, says.as_slice(), &[][..])
+        }
+        Outcome::Changed { changes, .. } | Outcome::ChangedVariant { changes, .. } => {
+            (ImportKind::Changed, changes.as_slice(), &[][..])
+        }
         Outcome::Same => (ImportKind::Same, &[][..], &[][..]),
         Outcome::Error(errors) => (ImportKind::Error, &[][..], errors.as_slice()),
     };
@@ -184,18 +198,27 @@ fn view(menu: &Menu, row: &RowPlan, language: Language) -> ImportRow {
 
 /// A mark of all that a preview says of a row, the same in every language.
 fn mark(menu: &Menu, row: &RowPlan) -> String {
-    let product = match &row.outcome {
-        Outcome::Changed { product, .. } => menu.products.get(*product).map(|product| product.id),
+    let subject = match &row.outcome {
+        Outcome::Changed { product, .. } => menu.products.get(*product).map(|product| product.id.0),
+        Outcome::ChangedVariant { variant, .. } => menu.variants.get(*variant).map(|variant| variant.id.0),
+        Outcome::NewVariant { wish: VariantWish { owner: Owner::Kept(product), .. }, .. } => {
+            menu.products.get(*product).map(|product| product.id.0)
+        }
         _ => None,
     };
     let said = match &row.outcome {
         Outcome::New { wish, says } => format!("{wish:?} {says:?}"),
         Outcome::Changed { wish, changes, .. } => format!("{wish:?} {changes:?}"),
+        Outcome::NewVariant { wish, says: changes } | Outcome::ChangedVariant { wish, changes, .. } => {
+            // Whose it is, is said by the subject and the name: its place in the menu means nothing.
+            let VariantWish { owner: _, size, color, price, code, active, barcodes } = wish;
+            format!("{size:?} {color:?} {price:?} {code:?} {active} {barcodes:?} {changes:?}")
+        }
         Outcome::Same => String::new(),
         Outcome::Error(errors) => format!("{errors:?}"),
     };
     let RowPlan { number, code, name, category, .. } = row;
-    let all = format!("{number} {code:?} {name:?} {category:?} {product:?} {said}");
+    let all = format!("{number} {code:?} {name:?} {category:?} {subject:?} {said}");
     hex(&Sha256::digest(all)[..MARK])
 }
 
@@ -205,6 +228,8 @@ const fn column(column: Column) -> ImportColumn {
         Column::Name => ImportColumn::Name,
         Column::Category => ImportColumn::Category,
         Column::Price => ImportColumn::Price,
+        Column::Size => ImportColumn::Size,
+        Column::Color => ImportColumn::Color,
         Column::Taxes => ImportColumn::Taxes,
         Column::Station => ImportColumn::Station,
         Column::Minutes => ImportColumn::Minutes,

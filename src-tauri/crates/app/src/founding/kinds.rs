@@ -76,17 +76,34 @@ pub(super) struct Category {
     pub(super) products: &'static [Product],
 }
 
-/// A product of the sample menu: its code, name, price in tenths of a cup of coffee, and minutes to make it.
+/// A product of the sample menu: its code, name, price in tenths of a cup of coffee, minutes to make it, and what it has
+/// the guest choose, of a combo.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Product {
     pub(super) code: &'static str,
     pub(super) name: Both,
     pub(super) tenths: i64,
     pub(super) minutes: i32,
+    pub(super) slots: &'static [Slot],
+}
+
+/// Something that a combo of the sample menu has the guest choose.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slot {
+    pub(super) name: Both,
+    /// So many of them, neither more nor fewer.
+    pub(super) count: u32,
+    pub(super) repeats: bool,
+    /// Products by their codes, with what each adds in tenths of a cup of coffee.
+    pub(super) choices: &'static [(&'static str, i64)],
 }
 
 const fn product(code: &'static str, name: Both, tenths: i64, minutes: i32) -> Product {
-    Product { code, name, tenths, minutes }
+    Product { code, name, tenths, minutes, slots: &[] }
+}
+
+const fn combo(code: &'static str, name: Both, tenths: i64, slots: &'static [Slot]) -> Product {
+    Product { code, name, tenths, minutes: 0, slots }
 }
 
 const STARTERS: Category = Category {
@@ -110,8 +127,24 @@ const MAINS: Category = Category {
         product("203", Both("Pasta de la casa", "House pasta"), 70, 15),
         product("204", Both("Hamburguesa con papas", "Burger and fries"), 70, 15),
         product("205", Both("Plato vegetariano", "Vegetarian plate"), 65, 15),
+        combo("206", Both("Combo del día", "Combo of the day"), 80, DAILY),
     ],
 };
+
+const DAILY: &[Slot] = &[
+    Slot {
+        name: Both("Plato", "Main"),
+        count: 1,
+        repeats: false,
+        choices: &[("201", 0), ("203", 0), ("205", 0), ("202", 20)],
+    },
+    Slot {
+        name: Both("Bebida", "Drink"),
+        count: 1,
+        repeats: false,
+        choices: &[("401", 0), ("402", 0), ("403", 8)],
+    },
+];
 
 const DESSERTS: Category = Category {
     name: Both("Postres", "Desserts"),
@@ -167,8 +200,12 @@ const BEERS: Category = Category {
         product("701", Both("Cerveza nacional", "Local beer"), 20, 1),
         product("702", Both("Cerveza importada", "Imported beer"), 30, 1),
         product("703", Both("Cerveza de barril", "Draught beer"), 25, 2),
+        combo("704", Both("Balde de 4 cervezas", "Bucket of 4 beers"), 70, BUCKET),
     ],
 };
+
+const BUCKET: &[Slot] =
+    &[Slot { name: Both("Cervezas", "Beers"), count: 4, repeats: true, choices: &[("701", 0), ("702", 8)] }];
 
 const COCKTAILS: Category = Category {
     name: Both("Cocteles", "Cocktails"),

@@ -1,21 +1,24 @@
 //! The rows of a new house.
 
-use super::kinds::{Category, EXEMPT, ROOM, Station, TERMINALS};
+use super::kinds::{Category, EXEMPT, ROOM, Slot, Station, TERMINALS};
 use super::{Checked, TABLE_SIDE, TABLE_STEP, TABLES_ACROSS, TABLES_OF_ROOM};
 use crate::born;
+use fastops_domain::combo::{ComboChoice, ComboSlot};
 use fastops_domain::floor::TableShape;
 use fastops_domain::ids::{
-    BranchId, CategoryId, CompanyId, LocationId, ProductId, RoomId, StationId, TableId, TaxId, TerminalId,
-    UserId,
+    BranchId, CategoryId, ComboSlotId, CompanyId, LocationId, ProductId, RoomId, StationId, TableId, TaxId,
+    TerminalId, UserId,
 };
 use fastops_domain::menu::{ProductKind, Unit};
 use fastops_domain::money::Money;
+use fastops_domain::stock::Item;
 use fastops_domain::tax::{Tax, TaxMode};
 use fastops_domain::time::Time;
 use fastops_domain::user::{Language, Role};
 use fastops_store::audit::AuditRow;
 use fastops_store::{StoreError, Tx, audit, company, floor, menu, station, user};
 use serde_json::json;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Guests at a table, until somebody says how many there are.
@@ -136,6 +139,7 @@ impl Rows<'_> {
         tax: TaxId,
     ) -> Result<(), StoreError> {
         let language = self.language();
+        let mut known: HashMap<&str, ProductId> = HashMap::new();
         for (position, category) in (0..).zip(self.house.founding.kind.menu()) {
             let id = CategoryId(self.id());
             let (name, color) = (category.name.of(language), category.color.into());
@@ -145,7 +149,7 @@ impl Rows<'_> {
             }
             for (position, product) in (0..).zip(category.products) {
                 let row = menu::Product {
-                    id: ProductId(self.id()),
+                    id: *known.entry(product.code).or_insert_with(|| ProductId((self.new_id)())),
                     category: id,
                     name: product.name.of(language),
                     short_code: product.code.into(),
@@ -155,7 +159,7 @@ impl Rows<'_> {
                     sold_out: false,
                     active: true,
                     preparation_minutes: product.minutes,
-                    kind: ProductKind::Product,
+                    kind: if product.slots.is_empty() { ProductKind::Product } else { ProductKind::Combo },
                     tracks_stock: false,
                     cost: None,
                     unit: Unit::Each,
@@ -163,7 +167,26 @@ impl Rows<'_> {
                 menu::insert_product(self.tx, &row).await?;
             }
         }
+        let products = self.house.founding.kind.menu().iter().flat_map(|category| category.products);
+        for product in products.filter(|product| !product.slots.is_empty()) {
+            if let Some(id) = known.get(product.code) {
+                let slots: Vec<ComboSlot> =
+                    product.slots.iter().map(|slot| self.slot(slot, &known)).collect();
+                menu::combo::set_slots(self.tx, *id, &slots).await?;
+            }
+        }
         Ok(())
+    }
+
+    fn slot(&mut self, slot: &Slot, known: &HashMap<&str, ProductId>) -> ComboSlot {
+        let price = |tenths| if tenths == 0 { 0 } else { self.house.country.price(tenths) };
+        let choice = |(code, tenths): &(&str, i64)| {
+            Some(ComboChoice { item: Item::product(*known.get(code)?), price: Money(price(*tenths)) })
+        };
+        let choices = slot.choices.iter().filter_map(choice).collect();
+        let Slot { name, count, repeats, .. } = *slot;
+        let name = name.of(self.language());
+        ComboSlot { id: ComboSlotId(self.id()), name, min: count, max: count, repeats, choices }
     }
 
     /// The first link of the chain of sensitive acts: who founded the house.

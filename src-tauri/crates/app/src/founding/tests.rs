@@ -4,6 +4,7 @@ use super::countries::COUNTRIES;
 use super::*;
 use crate::start;
 use fastops_domain::floor::Spot;
+use fastops_domain::menu::ProductKind;
 use fastops_store::{Store, StoreError, floor, menu, station, user};
 use std::collections::HashSet;
 use std::path::Path;
@@ -66,6 +67,10 @@ async fn a_house_has_what_it_was_said_to_have() {
         })
     });
     let (company, stations, rooms, tables, menu, people) = read.await.unwrap();
+    let combo = menu.products.iter().find(|product| product.kind == ProductKind::Combo).unwrap();
+    let slots = &menu.combos[&combo.id];
+    let told: Vec<_> = slots.iter().map(|slot| (&*slot.name, slot.min, slot.choices.len())).collect();
+    assert_eq!((&*combo.name, told), ("Combo del día", vec![("Plato", 1, 4), ("Bebida", 1, 3)]));
     assert_eq!((&*company.name, &*company.currency.code), ("La Esquina", "COP"));
     assert_eq!(stations.iter().map(|station| &*station.name).collect::<Vec<_>>(), ["Cocina", "Bar"]);
     assert_eq!(rooms.iter().map(|room| &*room.name).collect::<Vec<_>>(), ["Salón", "Salón 2"]);
@@ -131,6 +136,10 @@ fn prices_of_the_sample_menu_look_like_prices_there() {
             }
             let codes: Vec<_> = kind.menu().iter().flat_map(|c| c.products).map(|p| p.code).collect();
             assert_eq!(codes.iter().collect::<HashSet<_>>().len(), codes.len(), "{kind:?}");
+            let slots = kind.menu().iter().flat_map(|category| category.products).flat_map(|one| one.slots);
+            let offered = slots.clone().flat_map(|slot| slot.choices);
+            assert!(offered.clone().all(|(code, _)| codes.contains(code)), "{kind:?}");
+            assert!(slots.clone().all(|slot| slot.repeats || slot.count as usize <= slot.choices.len()));
         }
     }
     let colombia = Country::of("CO").unwrap();

@@ -1,20 +1,19 @@
 //! What a cell says, read against the menu.
 
+use super::column::Column;
 use super::menu::Menu;
 use super::problem::CellProblem;
 use super::texts::unlisted;
-use super::wish::CategoryWish;
+use super::wish::{CategoryWish, Named};
 use crate::feature::menu_setup::MAX_PRICE;
 use crate::sheet::Cell;
-use fastops_domain::ids::{CategoryId, ModifierGroupId, StationId, TaxId};
-use fastops_domain::menu::{MAX_ANSWERS, MAX_PREPARATION_MINUTES, menu_name, short_code};
+use fastops_domain::ids::{CategoryId, ColorId, ModifierGroupId, SizeId, StationId, TaxId};
+use fastops_domain::menu::{MAX_ANSWERS, MAX_PREPARATION_MINUTES, barcode, menu_name, short_code};
 use fastops_domain::money::Money;
 use fastops_domain::search::folded;
 use fastops_domain::written::BadWriting;
 use std::collections::HashMap;
 
-/// Longest barcode, in characters.
-const MAX_BARCODE: usize = 64;
 /// The greatest whole number that a spreadsheet's number holds exactly.
 const EXACT: f64 = 9_007_199_254_740_991.0;
 
@@ -66,6 +65,8 @@ pub(super) struct Lookup<'a> {
     taxes: Names<TaxId>,
     groups: Names<ModifierGroupId>,
     stations: Names<StationId>,
+    sizes: Names<SizeId>,
+    colors: Names<ColorId>,
 }
 
 impl<'a> Lookup<'a> {
@@ -76,6 +77,8 @@ impl<'a> Lookup<'a> {
             taxes: Names::new(menu.taxes.iter().map(|(id, name)| (*id, name.as_str()))),
             groups: Names::new(menu.groups.iter().map(|(id, name)| (*id, name.as_str()))),
             stations: Names::new(menu.stations.iter().map(|(id, name)| (*id, name.as_str()))),
+            sizes: Names::new(menu.sizes.iter().map(|(id, name)| (*id, name.as_str()))),
+            colors: Names::new(menu.colors.iter().map(|(id, name)| (*id, name.as_str()))),
         }
     }
 
@@ -121,6 +124,37 @@ impl<'a> Lookup<'a> {
             Err(CellProblem::Unknown { .. }) if says_none(&text) => Ok(None),
             found => found.map(Some),
         }
+    }
+
+    /// A size that is not there yet is one to be made.
+    pub(super) fn size(&self, cell: &Cell) -> Result<Option<Named<SizeId>>, CellProblem> {
+        word(&self.sizes, cell, (&self.colors, Column::Color))
+    }
+
+    /// A colour that is not there yet is one to be made.
+    pub(super) fn color(&self, cell: &Cell) -> Result<Option<Named<ColorId>>, CellProblem> {
+        word(&self.colors, cell, (&self.sizes, Column::Size))
+    }
+}
+
+/// A word of variants; what is one of the other column's words already is no new one of this.
+fn word<I: Copy + PartialEq, O: Copy + PartialEq>(
+    names: &Names<I>,
+    cell: &Cell,
+    (others, column): (&Names<O>, Column),
+) -> Result<Option<Named<I>>, CellProblem> {
+    if *cell == Cell::Empty {
+        return Ok(None);
+    }
+    let text = sound(cell)?.shown();
+    match names.find(&text, &[]) {
+        Ok(id) => Ok(Some(Named::Known(id))),
+        Err(CellProblem::Unknown { .. }) if says_none(&text) => Ok(None),
+        Err(CellProblem::Unknown { name }) if others.find(&name, &[]).is_ok() => {
+            Err(CellProblem::OfTheOther { name, column })
+        }
+        Err(CellProblem::Unknown { .. }) => Ok(Some(Named::New(name(cell)?))),
+        Err(problem) => Err(problem),
     }
 }
 
@@ -184,10 +218,7 @@ pub(super) fn barcodes(cell: &Cell) -> Result<Vec<String>, CellProblem> {
     }
     let mut codes: Vec<String> = Vec::new();
     for code in unlisted(&text) {
-        let typable = |sign: char| !sign.is_whitespace() && !sign.is_control();
-        if code.chars().count() > MAX_BARCODE || !code.chars().all(typable) {
-            return Err(CellProblem::BadBarcode);
-        }
+        let code = barcode(&code).ok_or(CellProblem::BadBarcode)?;
         if codes.contains(&code) {
             return Err(CellProblem::TwiceNamed { name: code });
         }

@@ -10,6 +10,9 @@ pub(crate) enum Column {
     Name,
     Category,
     Price,
+    /// In which size a product comes: a row with one, or with a colour, is about a variant.
+    Size,
+    Color,
     Taxes,
     Station,
     Minutes,
@@ -20,11 +23,13 @@ pub(crate) enum Column {
 
 impl Column {
     /// In the order in which they are written.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Code,
         Self::Name,
         Self::Category,
         Self::Price,
+        Self::Size,
+        Self::Color,
         Self::Taxes,
         Self::Station,
         Self::Minutes,
@@ -44,6 +49,10 @@ impl Column {
             (Self::Category, Language::En) => "Category",
             (Self::Price, Language::Es) => "Precio",
             (Self::Price, Language::En) => "Price",
+            (Self::Size, Language::Es) => "Tamaño",
+            (Self::Size, Language::En) => "Size",
+            (Self::Color, Language::Es) => "Color",
+            (Self::Color, Language::En) => "Colour",
             (Self::Taxes, Language::Es) => "Impuestos",
             (Self::Taxes, Language::En) => "Taxes",
             (Self::Station, Language::Es) => "Estación",
@@ -66,6 +75,8 @@ impl Column {
             Self::Name => &["producto", "product", "nombre del producto", "product name"],
             Self::Category => &["categorias", "categories"],
             Self::Price => &["precio de venta", "valor", "sale price", "unit price"],
+            Self::Size => &["talla", "tallas", "tamanos", "presentacion", "sizes"],
+            Self::Color => &["colores", "colors", "colours"],
             Self::Taxes => &["impuesto", "tax"],
             Self::Station => &["estaciones", "stations"],
             Self::Minutes => &["minutos", "minutes", "preparacion", "preparation"],
@@ -88,6 +99,11 @@ impl Column {
     /// Whether it says any number of things: none, in an empty cell of a new product.
     pub(crate) const fn is_list(self) -> bool {
         matches!(self, Self::Taxes | Self::Questions | Self::Barcodes)
+    }
+
+    /// Whether a variant has it from its product.
+    pub(crate) const fn is_the_product_s(self) -> bool {
+        matches!(self, Self::Taxes | Self::Station | Self::Minutes | Self::Questions)
     }
 
     /// The column with this header, in any language.

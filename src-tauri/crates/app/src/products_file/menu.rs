@@ -1,6 +1,8 @@
 //! The menu that a table is compared with, as one state of the store has it.
 
-use fastops_domain::ids::{CategoryId, ModifierGroupId, ProductId, StationId, TaxId};
+use fastops_domain::ids::{
+    CategoryId, ColorId, ModifierGroupId, ProductId, SizeId, StationId, TaxId, VariantId,
+};
 use fastops_domain::money::Money;
 use fastops_domain::written::Writing;
 use std::collections::HashMap;
@@ -23,6 +25,22 @@ pub(crate) struct Kept {
     pub(crate) barcodes: Vec<String>,
     /// Its place in its category.
     pub(crate) position: i32,
+    pub(crate) is_combo: bool,
+}
+
+/// A product in one size, one colour or both, sold or no longer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct KeptVariant {
+    pub(crate) id: VariantId,
+    /// The place of its product in [`Menu::products`].
+    pub(crate) product: usize,
+    pub(crate) size: Option<SizeId>,
+    pub(crate) color: Option<ColorId>,
+    /// Its own; the product's when there is none.
+    pub(crate) price: Option<Money>,
+    pub(crate) code: String,
+    pub(crate) active: bool,
+    pub(crate) barcodes: Vec<String>,
 }
 
 /// Everything that a table of products may name.
@@ -33,11 +51,15 @@ pub(crate) struct Menu {
     pub(crate) categories: Vec<(CategoryId, String, String)>,
     /// Category by category, in the menu's order.
     pub(crate) products: Vec<Kept>,
+    /// Product by product in any order, and of each in its own.
+    pub(crate) variants: Vec<KeptVariant>,
+    pub(crate) sizes: Vec<(SizeId, String)>,
+    pub(crate) colors: Vec<(ColorId, String)>,
     /// By name.
     pub(crate) taxes: Vec<(TaxId, String)>,
     pub(crate) groups: Vec<(ModifierGroupId, String)>,
     pub(crate) stations: Vec<(StationId, String)>,
-    /// Barcodes that no product of [`Menu::products`] has as its own, and the name of what has them.
+    /// Barcodes of what is on no menu, and the name of what has them.
     pub(crate) other_barcodes: HashMap<String, String>,
 }
 
@@ -52,6 +74,14 @@ impl Menu {
 
     pub(crate) fn group_names(&self, ids: &[ModifierGroupId]) -> Vec<String> {
         ids.iter().map(|id| name_of(pairs(&self.groups), *id).to_owned()).collect()
+    }
+
+    pub(crate) fn size_name(&self, id: Option<SizeId>) -> &str {
+        id.map_or("", |id| name_of(pairs(&self.sizes), id))
+    }
+
+    pub(crate) fn color_name(&self, id: Option<ColorId>) -> &str {
+        id.map_or("", |id| name_of(pairs(&self.colors), id))
     }
 
     /// Empty for one that serves no longer.

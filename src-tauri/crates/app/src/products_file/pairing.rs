@@ -10,14 +10,13 @@ use super::plan::Sheet;
 use super::problem::{BadCell, CellProblem};
 use std::collections::HashMap;
 
-/// For each row the place of its product in the menu, or none when it is new.
-pub(super) fn pair(menu: &Menu, sheet: &Sheet<'_>) -> Vec<Result<Option<usize>, BadCell>> {
+/// For each of these rows of products the place of its product in the menu, or none when it is new.
+pub(super) fn pair(menu: &Menu, sheet: &Sheet<'_>, rows: &[usize]) -> Vec<Result<Option<usize>, BadCell>> {
     let index = Index::new(menu);
-    let rows = sheet.rows();
     let meant: Vec<(Column, Vec<usize>)> = rows.iter().map(|at| index.meant(sheet, *at)).collect();
     let mut taken: Vec<Option<u32>> = vec![None; menu.products.len()];
     let mut pairs: Vec<Option<usize>> = vec![None; rows.len()];
-    for (row, (_, products)) in rows.iter().zip(&meant) {
+    for ((row, (_, products)), pair) in rows.iter().zip(&meant).zip(&mut pairs) {
         let free =
             |at: &&usize| taken[**at].is_none() && sheet.says_the_same(menu, *row, &menu.products[**at]);
         let at = match products.as_slice() {
@@ -25,12 +24,12 @@ pub(super) fn pair(menu: &Menu, sheet: &Sheet<'_>) -> Vec<Result<Option<usize>, 
             several => several.iter().find(free).copied(),
         };
         if let Some(at) = at {
-            (taken[at], pairs[*row]) = (Some(sheet.number(*row)), Some(at));
+            (taken[at], *pair) = (Some(sheet.number(*row)), Some(at));
         }
     }
     let mut results = Vec::with_capacity(rows.len());
-    for (row, (column, products)) in rows.iter().zip(&meant) {
-        let result = match pairs[*row] {
+    for ((row, (column, products)), pair) in rows.iter().zip(&meant).zip(pairs) {
+        let result = match pair {
             Some(at) => Ok(Some(at)),
             None => choose(menu, products, &taken),
         };

@@ -6,8 +6,8 @@ use super::menu::{Kept, Menu};
 use super::pairing::pair;
 use super::problem::{BadCell, CellProblem, FileProblem};
 use super::texts::text_of;
-use super::wish::{CategoryWish, Wish};
-use super::{clash, texts};
+use super::wish::{CategoryWish, Named, VariantWish, Wish};
+use super::{clash, texts, variant_rows};
 use crate::sheet::{Cell, Table};
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::user::Language;
@@ -22,6 +22,8 @@ pub(crate) const NAMED_ROWS: usize = 20;
 pub(crate) enum Value {
     Text(String),
     Amount(Money),
+    /// What a product costs, in place of a price of the variant's own.
+    OfTheProduct(Money),
     Minutes(u32),
     Yes(bool),
     Names(Vec<String>),
@@ -40,9 +42,10 @@ impl Change {
     /// Whether it is a price that changes by more than half of what it was.
     pub(crate) fn is_sharp(&self) -> bool {
         match (&self.before, &self.after) {
-            (Some(Value::Amount(before)), Value::Amount(after)) => {
-                (after.0 - before.0).abs() > before.0.abs() / 2
-            }
+            (
+                Some(Value::Amount(before) | Value::OfTheProduct(before)),
+                Value::Amount(after) | Value::OfTheProduct(after),
+            ) => (after.0 - before.0).abs() > before.0.abs() / 2,
             _ => false,
         }
     }
@@ -53,6 +56,8 @@ impl Change {
 pub(crate) enum Outcome {
     New { wish: Wish, says: Vec<Change> },
     Changed { product: usize, wish: Wish, changes: Vec<Change> },
+    NewVariant { wish: VariantWish, says: Vec<Change> },
+    ChangedVariant { variant: usize, wish: VariantWish, changes: Vec<Change> },
     Same,
     Error(Vec<BadCell>),
 }
@@ -74,6 +79,8 @@ pub(crate) struct Plan {
     pub(crate) rows: Vec<RowPlan>,
     /// Categories that are made, in the order in which they come up.
     pub(crate) new_categories: Vec<String>,
+    pub(crate) new_sizes: Vec<String>,
+    pub(crate) new_colors: Vec<String>,
     /// Headers that say nothing of products.
     pub(crate) unknown_columns: Vec<String>,
 }
@@ -82,23 +89,63 @@ pub(crate) struct Plan {
 pub(crate) fn plan(menu: &Menu, table: &Table) -> Result<Plan, FileProblem> {
     let sheet = Sheet::new(table)?;
     let lookup = Lookup::new(menu);
-    let pairs = pair(menu, &sheet);
-    let mut new_names: HashMap<String, String> = HashMap::new();
-    let mut rows: Vec<RowPlan> = Vec::with_capacity(pairs.len());
-    for (row, paired) in pairs.into_iter().enumerate() {
-        rows.push(planned(&lookup, &sheet, row, paired, &mut new_names));
+    let (of_variants, of_products): (Vec<usize>, Vec<usize>) =
+        sheet.rows().into_iter().partition(|row| variant_rows::is_one(&lookup, &sheet, *row));
+    let mut new_names = NewNames::default();
+    let mut products = Vec::with_capacity(of_products.len());
+    for (row, paired) in of_products.iter().zip(pair(menu, &sheet, &of_products)) {
+        let product = paired.as_ref().ok().copied().flatten();
+        let plan = planned(&lookup, &sheet, *row, paired, &mut new_names);
+        products.push(ProductRow { row: *row, product, plan });
     }
+    let variants = variant_rows::plan(&lookup, &sheet, &of_variants, &products);
+    let products = products.into_iter().map(|product| (product.row, product.plan));
+    let mut all: Vec<(usize, RowPlan)> = products.chain(of_variants.into_iter().zip(variants)).collect();
+    all.sort_unstable_by_key(|(row, _)| *row);
+    let mut rows: Vec<RowPlan> = all.into_iter().map(|(_, plan)| plan).collect();
     clash::find(menu, &mut rows);
-    let mut new_categories = Vec::new();
+    let (mut new_categories, mut new_sizes, mut new_colors) = Default::default();
     for row in &rows {
-        if let Outcome::New { wish, .. } | Outcome::Changed { wish, .. } = &row.outcome
-            && let CategoryWish::New(name) = &wish.category
-            && !new_categories.contains(name)
-        {
-            new_categories.push(name.clone());
+        match &row.outcome {
+            Outcome::New { wish, .. } | Outcome::Changed { wish, .. } => {
+                note(Some(&wish.category), &mut new_categories);
+            }
+            Outcome::NewVariant { wish, .. } => {
+                note(wish.size.as_ref(), &mut new_sizes);
+                note(wish.color.as_ref(), &mut new_colors);
+            }
+            Outcome::ChangedVariant { .. } | Outcome::Same | Outcome::Error(_) => {}
         }
     }
-    Ok(Plan { rows, new_categories, unknown_columns: sheet.unknown })
+    Ok(Plan { rows, new_categories, new_sizes, new_colors, unknown_columns: sheet.unknown })
+}
+
+fn note<I>(named: Option<&Named<I>>, new: &mut Vec<String>) {
+    if let Some(Named::New(name)) = named
+        && !new.contains(name)
+    {
+        new.push(name.clone());
+    }
+}
+
+/// A row about a product: its place in the table, and that of what it is about in the menu.
+pub(super) struct ProductRow {
+    pub(super) row: usize,
+    pub(super) product: Option<usize>,
+    pub(super) plan: RowPlan,
+}
+
+/// Names of what is made, as they were written first: written in several ways each is still one.
+#[derive(Debug, Default)]
+pub(super) struct NewNames(HashMap<String, String>);
+
+impl NewNames {
+    pub(super) fn settle<I>(&mut self, named: &mut Named<I>) {
+        if let Named::New(name) = named {
+            let first = self.0.entry(same_words(name)).or_insert_with(|| name.clone());
+            name.clone_from(first);
+        }
+    }
 }
 
 fn planned(
@@ -106,7 +153,7 @@ fn planned(
     sheet: &Sheet<'_>,
     row: usize,
     paired: Result<Option<usize>, BadCell>,
-    new_names: &mut HashMap<String, String>,
+    new_names: &mut NewNames,
 ) -> RowPlan {
     let menu = lookup.menu;
     let kept = paired.as_ref().ok().copied().flatten().map(|at| &menu.products[at]);
@@ -115,11 +162,7 @@ fn planned(
         Ok(at) => match read(lookup, sheet, row, kept) {
             Err(bad) => Outcome::Error(bad),
             Ok(mut wish) => {
-                if let CategoryWish::New(name) = &mut wish.category {
-                    // Written in several ways it is still one.
-                    let first = new_names.entry(same_words(name)).or_insert_with(|| name.clone());
-                    name.clone_from(first);
-                }
+                new_names.settle(&mut wish.category);
                 outcome(menu, at, wish)
             }
         },
@@ -177,13 +220,20 @@ fn read(
     if bad.is_empty() { Ok(wish) } else { Err(bad) }
 }
 
-fn take(lookup: &Lookup<'_>, column: Column, cell: &Cell, wish: &mut Wish) -> Result<(), CellProblem> {
+pub(super) fn take(
+    lookup: &Lookup<'_>,
+    column: Column,
+    cell: &Cell,
+    wish: &mut Wish,
+) -> Result<(), CellProblem> {
     match column {
         Column::Code if says_none(&cell.shown()) => wish.code.clear(),
         Column::Code => wish.code = cells::code(cell)?,
         Column::Name => wish.name = cells::name(cell)?,
         Column::Category => wish.category = lookup.category(cell)?,
         Column::Price => wish.price = lookup.price(cell)?,
+        // A row that has them is about a variant.
+        Column::Size | Column::Color => {}
         Column::Taxes => wish.taxes = lookup.taxes(cell, &wish.taxes)?,
         Column::Station => wish.station = lookup.station(cell, wish.station)?,
         Column::Minutes => wish.minutes = cells::minutes(cell)?,
@@ -220,6 +270,7 @@ fn value(menu: &Menu, wish: &Wish, column: Column) -> Value {
         Column::Name => Value::Text(wish.name.clone()),
         Column::Category => Value::Text(category_name(menu, &wish.category)),
         Column::Price => Value::Amount(wish.price),
+        Column::Size | Column::Color => Value::Text(String::new()),
         Column::Taxes => Value::Names(menu.tax_names(&wish.taxes)),
         Column::Station => Value::Text(menu.station_name(wish.station).to_owned()),
         Column::Minutes => Value::Minutes(wish.minutes),
@@ -237,11 +288,11 @@ pub(super) fn category_name(menu: &Menu, wish: &CategoryWish) -> String {
 }
 
 impl Value {
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         match self {
             Self::Text(text) => text.is_empty(),
             Self::Names(names) => names.is_empty(),
-            Self::Amount(_) | Self::Minutes(_) | Self::Yes(_) => false,
+            Self::Amount(_) | Self::OfTheProduct(_) | Self::Minutes(_) | Self::Yes(_) => false,
         }
     }
 
@@ -250,6 +301,10 @@ impl Value {
         match self {
             Self::Text(text) => text.clone(),
             Self::Amount(amount) => Writing { currency: currency.clone(), language }.grouped(*amount),
+            Self::OfTheProduct(amount) => {
+                let amount = Self::Amount(*amount).shown(currency, language);
+                texts::of_the_product(&amount, language)
+            }
             Self::Minutes(minutes) => minutes.to_string(),
             Self::Yes(is) => texts::yes(*is, language).to_owned(),
             Self::Names(names) => names.join(" · "),
@@ -297,8 +352,10 @@ impl<'a> Sheet<'a> {
         self.table.rows[row].number
     }
 
-    fn columns(&self) -> impl Iterator<Item = Column> {
-        Column::ALL.into_iter().filter(|column| self.places.contains_key(column))
+    /// What a row says besides what it is about.
+    pub(super) fn columns(&self) -> impl Iterator<Item = Column> {
+        let says = |column: &Column| !matches!(column, Column::Size | Column::Color);
+        Column::ALL.into_iter().filter(move |column| says(column) && self.places.contains_key(column))
     }
 
     pub(super) fn cell(&self, row: usize, column: Column) -> &Cell {
@@ -312,17 +369,27 @@ impl<'a> Sheet<'a> {
         self.columns().all(|column| self.cell_says_the_same(menu, row, column, kept))
     }
 
-    /// An empty cell leaves what is there; else it says what would be written into it.
     fn cell_says_the_same(&self, menu: &Menu, row: usize, column: Column, kept: &Kept) -> bool {
-        match (column, self.cell(row, column)) {
-            (_, Cell::Empty) => true,
-            (_, Cell::Date | Cell::Fault(_)) => false,
-            (Column::Price, Cell::Number(number)) => {
-                let exact = menu.writing.currency.decimal(kept.price).parse();
-                exact.is_ok_and(|exact: f64| (exact - number).abs() < f64::EPSILON * exact.abs().max(1.0))
-            }
-            (Column::Category, cell) => cell.shown() == menu.category_name(kept.category),
-            (_, cell) => cell.shown() == text_of(menu, kept, column),
+        let written = || text_of(menu, kept, column);
+        says(menu, self.cell(row, column), column, written, Some(kept.price))
+    }
+}
+
+/// Whether a cell leaves what is there, as an empty one does, or says what would be `written` into it.
+pub(super) fn says(
+    menu: &Menu,
+    cell: &Cell,
+    column: Column,
+    written: impl FnOnce() -> String,
+    price: Option<Money>,
+) -> bool {
+    match (column, cell) {
+        (_, Cell::Empty) => true,
+        (_, Cell::Date | Cell::Fault(_)) => false,
+        (Column::Price, Cell::Number(number)) => {
+            let exact = price.and_then(|price| menu.writing.currency.decimal(price).parse().ok());
+            exact.is_some_and(|exact: f64| (exact - number).abs() < f64::EPSILON * exact.abs().max(1.0))
         }
+        (_, cell) => cell.shown() == written(),
     }
 }

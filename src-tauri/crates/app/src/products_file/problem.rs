@@ -56,13 +56,33 @@ pub(crate) enum CellProblem {
     TooMany {
         most: usize,
     },
+    /// Nobody knows whose variant it is.
+    NoProduct {
+        name: String,
+    },
+    /// The row of the product that a variant would be of has errors.
+    ProductFails {
+        row: u32,
+    },
+    /// A combo comes in one form.
+    OfACombo,
+    /// What a variant has from its product, said otherwise of the variant.
+    OfTheProduct,
+    /// A size that is a colour, or the other way round; `column` is where it belongs.
+    OfTheOther {
+        name: String,
+        column: Column,
+    },
+    TooManyVariants {
+        most: usize,
+    },
     CodeTaken {
         product: String,
     },
     BarcodeTaken {
         product: String,
     },
-    /// Another row says something of the same product.
+    /// Another row says something of the same product or variant.
     Repeats {
         row: u32,
     },

@@ -1,9 +1,13 @@
 //! A table and a menu, compared.
 
+mod variants;
+
 use super::plan::Value;
 use super::*;
 use crate::sheet::{self, Cell, Format, Row, Table};
-use fastops_domain::ids::{CategoryId, ModifierGroupId, ProductId, StationId, TaxId};
+use fastops_domain::ids::{
+    CategoryId, ColorId, ModifierGroupId, ProductId, SizeId, StationId, TaxId, VariantId,
+};
 use fastops_domain::money::{Currency, Money};
 use fastops_domain::user::Language;
 use fastops_domain::written::{BadWriting, Writing};
@@ -29,6 +33,7 @@ fn kept(n: u128, code: &str, name: &str) -> Kept {
         station: None,
         barcodes: Vec::new(),
         position: 0,
+        is_combo: false,
     }
 }
 
@@ -41,6 +46,9 @@ fn menu(products: Vec<Kept>) -> Menu {
             (CategoryId(id(2)), "Bebidas frías".into(), "sky".into()),
         ],
         products,
+        variants: Vec::new(),
+        sizes: vec![(SizeId(id(1)), "S".into()), (SizeId(id(2)), "Única | grande".into())],
+        colors: vec![(ColorId(id(1)), "Rojo".into()), (ColorId(id(2)), "Azul".into())],
         taxes: vec![(TaxId(id(1)), "INC 8 %".into()), (TaxId(id(2)), "IVA | 19, y más".into())],
         groups: vec![
             (ModifierGroupId(id(1)), "Término".into()),
@@ -245,6 +253,19 @@ fn a_file_without_a_key_or_with_a_column_twice_is_none() {
     assert_eq!(refused("Nombre;Precio\n"), FileProblem::NoRows);
 }
 
+fn variant(product: usize, size: Option<SizeId>, color: Option<ColorId>) -> KeptVariant {
+    KeptVariant {
+        id: VariantId(id(500)),
+        product,
+        size,
+        color,
+        price: None,
+        code: String::new(),
+        active: true,
+        barcodes: Vec::new(),
+    }
+}
+
 /// Numbers that a spreadsheet holds as numbers.
 #[test]
 fn numbers_of_a_workbook_are_prices_codes_and_minutes() {
@@ -283,9 +304,39 @@ prop_compose! {
         Kept {
             id: ProductId(id(n)), category: CategoryId(id(category)), name, code, price: Money(price), taxes,
             groups: some(group).map(ModifierGroupId).into_iter().collect(), minutes, active,
-            station: some(station).map(StationId), barcodes, position: 0,
+            station: some(station).map(StationId), barcodes, position: 0, is_combo: false,
         }
     }
+}
+
+/// A size and a colour, of which one may be missing, with a code, a price and whether it is sold.
+type Form = ((Option<u128>, Option<u128>), String, Option<i64>, bool);
+
+fn nasty_form() -> impl Strategy<Value = Form> {
+    let pairs = [(Some(1), None), (None, Some(2)), (Some(2), Some(2)), (Some(1), Some(1)), (Some(2), None)];
+    (
+        prop::sample::select(pairs.to_vec()),
+        nasty_code(),
+        prop::option::of(0..200_000_000_000_i64),
+        any::<bool>(),
+    )
+}
+
+/// The variants of the product at a place, each pair once.
+fn dressed(product: usize, forms: &[Form]) -> Vec<KeptVariant> {
+    let mut variants: Vec<KeptVariant> = Vec::new();
+    for ((size, color), code, price, active) in forms {
+        let (size, color) = (size.map(|size| SizeId(id(size))), color.map(|color| ColorId(id(color))));
+        if variants.iter().all(|other| (other.size, other.color) != (size, color)) {
+            variants.push(KeptVariant {
+                id: VariantId(id(1_000 * (product as u128 + 1) + variants.len() as u128)),
+                ..variant(product, size, color)
+            });
+            let last = variants.last_mut().unwrap();
+            (last.code, last.price, last.active) = (code.clone(), price.map(Money), *active);
+        }
+    }
+    variants
 }
 
 proptest! {
@@ -295,6 +346,7 @@ proptest! {
     #[test]
     fn a_file_that_was_written_says_that_all_is_the_same(
         products in prop::collection::vec(nasty_product(), 1..12), names in prop::collection::vec(nasty_name(), 4),
+        variants in prop::collection::hash_map(0..12_usize, prop::collection::vec(nasty_form(), 1..4), 0..4),
         english: bool,
     ) {
         let mut menu = menu(products);
@@ -302,13 +354,19 @@ proptest! {
         menu.groups[0].1 = names[1].clone();
         menu.stations[1].1 = names[2].clone();
         menu.categories[1].1 = names[3].clone();
+        menu.sizes[1].1 = format!("{} L", names[0]);
+        menu.colors[1].1 = format!("{} y azul", names[1]);
+        let count = menu.products.len();
+        menu.variants = variants.into_iter().flat_map(|(at, forms)| dressed(at % count, &forms)).collect();
+        let mut seen = std::collections::HashSet::new();
+        menu.variants.retain(|one| seen.insert((one.product, one.size, one.color)));
         if english {
             menu.writing.language = Language::En;
         }
         for format in [Format::Csv, Format::Xlsx] {
             let bytes = sheet::write(format, &draft(&menu, 0)).unwrap();
             let plan = plan(&menu, &sheet::read(&bytes, is_header).unwrap()).unwrap();
-            prop_assert_eq!(plan.rows.len(), menu.products.len());
+            prop_assert_eq!(plan.rows.len(), menu.products.len() + menu.variants.len());
             for row in &plan.rows {
                 prop_assert_eq!(&row.outcome, &Outcome::Same, "{:?} in {:?}", row, format);
             }

@@ -1,18 +1,42 @@
-//! A product as a row wants it.
+//! A product or a variant as a row wants it.
 
-use super::menu::{Kept, Menu};
-use fastops_domain::ids::{CategoryId, ModifierGroupId, StationId, TaxId};
+use super::menu::{Kept, KeptVariant, Menu};
+use fastops_domain::ids::{CategoryId, ColorId, ModifierGroupId, SizeId, StationId, TaxId};
 use fastops_domain::money::Money;
 
 /// Minutes of a product in a category where nothing else is made.
 const USUAL_MINUTES: u32 = 10;
 
-/// The category of a product.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum CategoryWish {
-    Known(CategoryId),
+/// Something that a row names.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Named<I> {
+    Known(I),
     /// One of this name, which is made.
     New(String),
+}
+
+/// The category of a product.
+pub(crate) type CategoryWish = Named<CategoryId>;
+
+/// Whose variant a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Owner {
+    /// A product of the menu, by its place in it.
+    Kept(usize),
+    /// The new product of a row, by the row's place in the table.
+    Row(usize),
+}
+
+/// Everything that a row can say of a variant. Its size and colour, with its product, are what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct VariantWish {
+    pub(crate) owner: Owner,
+    pub(crate) size: Option<Named<SizeId>>,
+    pub(crate) color: Option<Named<ColorId>>,
+    pub(crate) price: Option<Money>,
+    pub(crate) code: String,
+    pub(crate) active: bool,
+    pub(crate) barcodes: Vec<String>,
 }
 
 /// Everything that a row can say of a product.
@@ -66,5 +90,40 @@ impl Wish {
             groups: Vec::new(),
             barcodes: Vec::new(),
         }
+    }
+}
+
+impl VariantWish {
+    /// One that is not there yet.
+    pub(super) fn new_of(owner: Owner, size: Option<Named<SizeId>>, color: Option<Named<ColorId>>) -> Self {
+        let (code, barcodes) = Default::default();
+        Self { owner, size, color, price: None, code, active: true, barcodes }
+    }
+
+    /// The variant as it is.
+    pub(crate) fn of(variant: &KeptVariant) -> Self {
+        let KeptVariant { product, size, color, price, code, active, barcodes, .. } = variant;
+        Self {
+            owner: Owner::Kept(*product),
+            size: size.map(Named::Known),
+            color: color.map(Named::Known),
+            price: *price,
+            code: code.clone(),
+            active: *active,
+            barcodes: barcodes.clone(),
+        }
+    }
+
+    /// Its colour and its size, in their words.
+    pub(super) fn name(&self, menu: &Menu) -> String {
+        let color = self.color.as_ref().map(|color| match color {
+            Named::Known(id) => menu.color_name(Some(*id)),
+            Named::New(name) => name,
+        });
+        let size = self.size.as_ref().map(|size| match size {
+            Named::Known(id) => menu.size_name(Some(*id)),
+            Named::New(name) => name,
+        });
+        color.into_iter().chain(size).collect::<Vec<_>>().join(" ")
     }
 }

@@ -53,6 +53,8 @@ wire! {
         /// Fewest choices; 1 or more is a forced slot.
         pub min: u32,
         pub max: u32,
+        /// Whether one choice may be taken more than once.
+        pub repeats: bool,
         pub choices: Vec<ComboChoiceView>,
     }
 

@@ -45,13 +45,19 @@ wire! {
         /// Who makes it in particular; none when it is whoever makes its category.
         pub station_id: Option<Uuid>,
         pub active: bool,
-        /// Whether it is sold in sizes or colours, which have their own prices.
-        pub has_variants: bool,
+        /// The sizes and colours that it is sold in, which have their own prices; nothing when it comes in one form.
+        pub variants: Vec<VariantName>,
         pub photo_id: Option<Uuid>,
         /// What it has the guest choose, of a combo; none of any other product.
         pub slots: Option<Vec<ComboSlotView>>,
         /// Whether it stands among the house's favourites.
         pub favourite: bool,
+    }
+
+    pub struct VariantName {
+        pub id: Uuid,
+        /// Its colour and its size, in words.
+        pub name: String,
     }
 
     pub struct StationName {

@@ -75,7 +75,7 @@ pub use menu::{
 };
 pub use menu_setup::{
     CategorySetup, GetMenuSetup, MenuSetup, OrderCategories, OrderProducts, ProductSetup, SaveCategory,
-    SaveModifierGroup, SaveProduct, StationName, TaxView,
+    SaveModifierGroup, SaveProduct, StationName, TaxView, VariantName,
 };
 pub use orders::{
     AddLines, ChangeOrderType, ComboPart, CourseView, CreateOrder, DescribeOrder, FireCourse, FloorView,

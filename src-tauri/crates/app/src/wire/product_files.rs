@@ -25,12 +25,13 @@ words! {
 
     /// What a column says.
     pub enum ImportColumn {
-        Code, Name, Category, Price, Taxes, Station, Minutes, Active, Questions, Barcodes,
+        Code, Name, Category, Price, Size, Color, Taxes, Station, Minutes, Active, Questions, Barcodes,
     }
 }
 
 wire! {
-    /// Asks for every product, on the menu or off it, as a file for a spreadsheet.
+    /// Asks for every product, on the menu or off it, as a file for a spreadsheet. Each has a row, and below it one for
+    /// each variant that it comes in.
     pub struct ExportProducts {
         pub format: FileFormat,
     }
@@ -53,6 +54,9 @@ wire! {
         pub rows: Vec<ImportRow>,
         /// Categories that are made, with no station of their own.
         pub new_categories: Vec<String>,
+        /// Sizes that variants come in and the house did not know.
+        pub new_sizes: Vec<String>,
+        pub new_colors: Vec<String>,
         /// Headers that say nothing of products; those columns change nothing.
         pub unknown_columns: Vec<String>,
     }
@@ -63,6 +67,7 @@ wire! {
         pub row: u32,
         pub kind: ImportKind,
         pub code: String,
+        /// The product's, with the size and colour of a variant.
         pub name: String,
         pub category: String,
         /// What is another, or what a new product is.
@@ -104,8 +109,11 @@ wire! {
     }
 
     pub struct ImportedProducts {
+        /// Products.
         pub created: u32,
         pub changed: u32,
+        /// Variants that were made or changed.
+        pub variants: u32,
         /// Rows that said nothing new.
         pub same: u32,
         /// Rows with errors, left out.

@@ -2,7 +2,7 @@
 
 use crate::products_file::{BadCell, CellProblem, Column, FileProblem};
 use crate::sheet::BadFile;
-use fastops_domain::menu::{MAX_MENU_NAME, MAX_PREPARATION_MINUTES, MAX_SHORT_CODE};
+use fastops_domain::menu::{MAX_BARCODE, MAX_MENU_NAME, MAX_PREPARATION_MINUTES, MAX_SHORT_CODE};
 use fastops_domain::user::Language;
 use fastops_domain::written::{BadWriting, Writing};
 
@@ -178,7 +178,7 @@ fn cell_es(bad: &BadCell, writing: &Writing) -> String {
         }
         CellProblem::BadYes => "Aquí va Sí o No. Corríjalo.".into(),
         CellProblem::BadBarcode => {
-            "Un código de barras no lleva espacios ni más de 64 caracteres. Si son varios, sepárelos con |.".into()
+            format!("Un código de barras no lleva espacios ni más de {MAX_BARCODE} caracteres. Si son varios, sepárelos con |.")
         }
         CellProblem::Unknown { name } => format!(
             "No existe «{name}» entre {}. Corrija el nombre, o créelo antes de importar. Si son varios, sepárelos con |.",
@@ -189,6 +189,25 @@ fn cell_es(bad: &BadCell, writing: &Writing) -> String {
         }
         CellProblem::TwiceNamed { name } => format!("«{name}» está dos veces en la celda. Deje uno."),
         CellProblem::TooMany { most } => format!("Un producto hace hasta {most} preguntas. Quite las que sobran."),
+        CellProblem::NoProduct { name } => format!(
+            "No hay un producto que se llame «{name}» en la carta, o no en esa categoría. Escriba el nombre como está en la carta, o agregue una fila para el producto, sin tamaño ni color."
+        ),
+        CellProblem::ProductFails { row } => {
+            format!("La fila {row}, la de su producto, tiene errores. Corrija esa primero.")
+        }
+        CellProblem::OfACombo => {
+            "Un combo se vende de una sola forma. Quite el tamaño y el color de esta fila.".into()
+        }
+        CellProblem::OfTheProduct => {
+            "Esto es de todo el producto, no de un tamaño o color. Cámbielo en la fila del producto y deje esta celda vacía.".into()
+        }
+        CellProblem::OfTheOther { name, column } => format!(
+            "«{name}» ya está entre {}. Póngalo en su columna, o escriba otro nombre.",
+            kind_es(*column)
+        ),
+        CellProblem::TooManyVariants { most } => {
+            format!("Un producto se vende en hasta {most} tamaños y colores. Quite los que sobran.")
+        }
         CellProblem::CodeTaken { product } => {
             format!("Ese código es el de {product}. Escriba otro, o deje a {product} sin él.")
         }
@@ -199,7 +218,7 @@ fn cell_es(bad: &BadCell, writing: &Writing) -> String {
             format!("Ese código de barras es el de {product}. Quítelo de uno de los dos.")
         }
         CellProblem::Repeats { row } => format!(
-            "La fila {row} ya habla de este producto. Deje una sola, o dé a cada producto su propio código."
+            "La fila {row} ya habla de lo mismo. Deje una sola, o dé a cada producto su propio código."
         ),
         CellProblem::SeveralProducts { count } => format!(
             "Hay {count} productos que podrían ser este. Dé a cada uno su propio código en la carta y escríbalo aquí."
@@ -229,7 +248,7 @@ fn cell_en(bad: &BadCell, writing: &Writing) -> String {
         }
         CellProblem::BadYes => "This must be Yes or No. Correct it.".into(),
         CellProblem::BadBarcode => {
-            "A barcode has no blanks and at most 64 characters. Separate several by |.".into()
+            format!("A barcode has no blanks and at most {MAX_BARCODE} characters. Separate several by |.")
         }
         CellProblem::Unknown { name } => format!(
             "There is no “{name}” among {}. Correct the name, or make it before you import. Separate several by |.",
@@ -240,6 +259,25 @@ fn cell_en(bad: &BadCell, writing: &Writing) -> String {
         }
         CellProblem::TwiceNamed { name } => format!("“{name}” is in the cell twice. Leave one."),
         CellProblem::TooMany { most } => format!("A product asks up to {most} questions. Take out some."),
+        CellProblem::NoProduct { name } => format!(
+            "There is no product called “{name}” on the menu, or not in that category. Write the name as it is on the menu, or add a row for the product, without a size or a colour."
+        ),
+        CellProblem::ProductFails { row } => {
+            format!("Row {row}, the one of its product, has errors. Correct that one first.")
+        }
+        CellProblem::OfACombo => {
+            "A combo is sold in one form. Take the size and the colour out of this row.".into()
+        }
+        CellProblem::OfTheProduct => {
+            "This belongs to the whole product, not to a size or a colour. Change it in the product's row and leave this cell empty.".into()
+        }
+        CellProblem::OfTheOther { name, column } => format!(
+            "“{name}” is among {} already. Put it into its column, or write another name.",
+            kind_en(*column)
+        ),
+        CellProblem::TooManyVariants { most } => {
+            format!("A product comes in up to {most} sizes and colours. Take out some.")
+        }
         CellProblem::CodeTaken { product } => {
             format!("That code is the one of {product}. Write another, or leave {product} without it.")
         }
@@ -250,7 +288,7 @@ fn cell_en(bad: &BadCell, writing: &Writing) -> String {
             format!("That barcode is the one of {product}. Take it off one of the two.")
         }
         CellProblem::Repeats { row } => {
-            format!("Row {row} is about this product already. Leave one of them, or give each product its own code.")
+            format!("Row {row} is about the same already. Leave one of them, or give each product its own code.")
         }
         CellProblem::SeveralProducts { count } => format!(
             "There are {count} products that this could be. Give each its own code on the menu and write it here."
@@ -317,6 +355,8 @@ const fn kind_es(column: Column) -> &'static str {
         Column::Taxes => "los impuestos",
         Column::Station => "las estaciones",
         Column::Questions => "las preguntas",
+        Column::Size => "los tamaños",
+        Column::Color => "los colores",
         _ => "lo que hay",
     }
 }
@@ -326,6 +366,8 @@ const fn kind_en(column: Column) -> &'static str {
         Column::Taxes => "the taxes",
         Column::Station => "the stations",
         Column::Questions => "the questions",
+        Column::Size => "the sizes",
+        Column::Color => "the colours",
         _ => "what there is",
     }
 }

@@ -2,11 +2,13 @@
 
 use crate::columns::AsJson;
 use crate::sql::{execute, statements};
-use crate::variant::{self, Barcode};
+use crate::variant::{self, Barcode, ColorRow, SizeRow, Variant, edit};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, CategoryId, CompanyId, ModifierGroupId, ProductId, StationId, TaxId};
 use fastops_domain::money::Money;
+use fastops_domain::stock::Item;
 use serde::Serialize;
+use uuid::Uuid;
 
 statements! {
     INSERT_CATEGORIES: each {
@@ -106,14 +108,16 @@ statements! {
             "INSERT INTO product_station (branch_id, product_id, station_id)
              SELECT $1, product, station FROM jsonb_to_recordset($2) AS line (product UUID, station UUID)",
     };
-    // Those of its variants are theirs.
+    // A product's own are not those of its variants.
     FORGET_BARCODES: each {
         sqlite:
             "DELETE FROM barcode
-             WHERE variant_id IS NULL AND product_id IN (SELECT unhex(value, '-') FROM json_each($1))",
+             WHERE company_id = $1
+               AND COALESCE(variant_id, product_id) IN (SELECT unhex(value, '-') FROM json_each($2))",
         postgres:
             "DELETE FROM barcode
-             WHERE variant_id IS NULL AND product_id IN (SELECT jsonb_array_elements_text($1)::UUID)",
+             WHERE company_id = $1
+               AND COALESCE(variant_id, product_id) IN (SELECT jsonb_array_elements_text($2)::UUID)",
     };
 }
 
@@ -153,8 +157,13 @@ pub struct Bulk {
     pub groups: Vec<(ProductId, Vec<ModifierGroupId>)>,
     /// Who makes a product in particular.
     pub stations: Vec<(ProductId, Option<StationId>)>,
-    /// A product's own, without those of its variants.
-    pub barcodes: Vec<(ProductId, Vec<String>)>,
+    /// To be added first, last in their order.
+    pub sizes: Vec<SizeRow>,
+    pub colors: Vec<ColorRow>,
+    /// New and changed ones.
+    pub variants: Vec<Variant>,
+    /// A product's own, and those of variants.
+    pub barcodes: Vec<(Item, Vec<String>)>,
 }
 
 /// Something that a product names, and where it stands among its like.
@@ -171,7 +180,8 @@ struct Route {
     station: StationId,
 }
 
-/// Writes it all, in eleven statements at most; `Conflict` when a barcode or a category's name is taken.
+/// Writes it all, in fourteen statements at most; `Conflict` when a barcode or the name of a category, a size or a colour
+/// is taken.
 pub async fn save(tx: &mut Tx, company: CompanyId, branch: BranchId, bulk: &Bulk) -> Result<(), StoreError> {
     if !bulk.categories.is_empty() {
         execute!(tx, INSERT_CATEGORIES, company, AsJson(&bulk.categories))?;
@@ -198,10 +208,16 @@ pub async fn save(tx: &mut Tx, company: CompanyId, branch: BranchId, bulk: &Bulk
             .filter_map(|(product, station)| station.map(|station| Route { product: *product, station }));
         execute!(tx, ROUTE_PRODUCTS, branch, AsJson(&routes.collect::<Vec<_>>()))?;
     }
+    edit::add_words(tx, company, &bulk.sizes, &bulk.colors).await?;
+    if !bulk.variants.is_empty() {
+        edit::save_variants(tx, &bulk.variants).await?;
+    }
     if !bulk.barcodes.is_empty() {
-        execute!(tx, FORGET_BARCODES, AsJson(&products(&bulk.barcodes)))?;
-        let codes = bulk.barcodes.iter().flat_map(|(product, codes)| {
-            codes.iter().map(|code| Barcode { code: code.clone(), product: *product, variant: None })
+        let items: Vec<Uuid> = bulk.barcodes.iter().map(|(item, _)| item.id()).collect();
+        execute!(tx, FORGET_BARCODES, company, AsJson(&items))?;
+        let codes = bulk.barcodes.iter().flat_map(|(item, codes)| {
+            let Item { product, variant } = *item;
+            codes.iter().map(move |code| Barcode { code: code.clone(), product, variant })
         });
         variant::insert_barcodes(tx, company, &codes.collect::<Vec<_>>()).await?;
     }

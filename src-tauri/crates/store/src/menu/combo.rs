@@ -14,7 +14,7 @@ use uuid::Uuid;
 statements! {
     // A slot without a choice that is sold stays one: its combo cannot be sold then.
     COMBOS: both
-        "SELECT combo_slot.product_id AS combo_id, combo_slot.id AS slot_id, combo_slot.name, min_choices, max_choices,
+        "SELECT combo_slot.product_id AS combo_id, combo_slot.id AS slot_id, combo_slot.name, min_choices, max_choices, repeats,
                 combo_choice.product_id, combo_choice.variant_id, combo_choice.price_minor,
                 COALESCE(offered.active AND category.active AND COALESCE(variant.active, TRUE), FALSE) AS sold
          FROM combo_slot
@@ -32,14 +32,15 @@ statements! {
     FORGET_SLOTS: both "DELETE FROM combo_slot WHERE product_id = $1";
     INSERT_SLOTS: each {
         sqlite:
-            "INSERT INTO combo_slot (id, product_id, name, min_choices, max_choices, position)
+            "INSERT INTO combo_slot (id, product_id, name, min_choices, max_choices, repeats, position)
              SELECT unhex(row.value ->> 'id', '-'), $1, row.value ->> 'name', row.value ->> 'min',
-                    row.value ->> 'max', row.value ->> 'position'
+                    row.value ->> 'max', row.value ->> 'repeats', row.value ->> 'position'
              FROM json_each($2) AS row",
         postgres:
-            "INSERT INTO combo_slot (id, product_id, name, min_choices, max_choices, position)
-             SELECT id, $1, name, min, max, position
-             FROM jsonb_to_recordset($2) AS slot (id UUID, name TEXT, min INTEGER, max INTEGER, position INTEGER)",
+            "INSERT INTO combo_slot (id, product_id, name, min_choices, max_choices, repeats, position)
+             SELECT id, $1, name, min, max, repeats, position
+             FROM jsonb_to_recordset($2) AS slot (id UUID, name TEXT, min INTEGER, max INTEGER, repeats BOOLEAN,
+                                                  position INTEGER)",
     };
     INSERT_CHOICES: each {
         sqlite:
@@ -71,6 +72,7 @@ struct SlotRow<'a> {
     name: &'a str,
     min: u32,
     max: u32,
+    repeats: bool,
     position: usize,
 }
 
@@ -125,7 +127,8 @@ pub async fn set_slots(tx: &mut Tx, combo: ProductId, slots: &[ComboSlot]) -> Re
 }
 
 fn slot_row(slot: &ComboSlot, position: usize) -> SlotRow<'_> {
-    SlotRow { id: slot.id, name: &slot.name, min: slot.min, max: slot.max, position }
+    let ComboSlot { id, name, min, max, repeats, .. } = slot;
+    SlotRow { id: *id, name, min: *min, max: *max, repeats: *repeats, position }
 }
 
 fn choice_rows(slot: &ComboSlot) -> impl Iterator<Item = ChoiceRow> {
@@ -145,6 +148,7 @@ fn read(row: &Row<'_>) -> Result<Read, StoreError> {
         name: row.get("name")?,
         min: row.get("min_choices")?,
         max: row.get("max_choices")?,
+        repeats: row.get("repeats")?,
         choices: Vec::new(),
     };
     let product: Option<ProductId> = row.get("product_id")?;

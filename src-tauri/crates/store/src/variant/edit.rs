@@ -19,6 +19,15 @@ statements! {
          LEFT JOIN color ON color.id = color_id
          WHERE product_id = $1
          ORDER BY COALESCE(color.position, 0), COALESCE(size.position, 0), variant.id";
+    ALL_VARIANTS: both
+        "SELECT variant.id, product_id, size_id, color_id, variant.price_minor, variant.short_code, variant.active
+         FROM variant
+         JOIN product ON product.id = product_id
+         JOIN category ON category.id = category_id
+         LEFT JOIN size ON size.id = size_id
+         LEFT JOIN color ON color.id = color_id
+         WHERE category.company_id = $1
+         ORDER BY product_id, COALESCE(color.position, 0), COALESCE(size.position, 0), variant.id";
     BARCODES_OF: both "SELECT code, product_id, variant_id FROM barcode WHERE product_id = $1 ORDER BY code";
     CODE_OF_ANOTHER: each {
         sqlite:
@@ -151,6 +160,33 @@ pub async fn kept(
     Ok(Some(KeptVariants { name, variants, barcodes }))
 }
 
+/// Every variant of a company, those that are sold no longer too, product by product and colour by colour.
+pub async fn all(tx: &mut Tx, company: CompanyId) -> Result<Vec<Variant>, StoreError> {
+    fetch_all!(tx, ALL_VARIANTS, read_variant, company)
+}
+
+/// Adds sizes and colours after those that there are; `Conflict` when one has the name of another.
+pub(crate) async fn add_words(
+    tx: &mut Tx,
+    company: CompanyId,
+    sizes: &[SizeRow],
+    colors: &[ColorRow],
+) -> Result<(), StoreError> {
+    if !sizes.is_empty() {
+        execute!(tx, ADD_SIZES, company, AsJson(&sizes))?;
+    }
+    if !colors.is_empty() {
+        execute!(tx, ADD_COLORS, company, AsJson(&colors))?;
+    }
+    Ok(())
+}
+
+/// Adds variants or changes them, and says how many that were; of one that is there its size and colour stay.
+/// `Conflict` when two of a product are the same.
+pub(crate) async fn save_variants(tx: &mut Tx, variants: &[Variant]) -> Result<u64, StoreError> {
+    execute!(tx, SAVE_VARIANTS, AsJson(&variants))
+}
+
 /// A product on the menu, other than this one, that has one of these codes, itself or in a variant, with that code.
 pub async fn coded(
     tx: &mut Tx,
@@ -175,9 +211,8 @@ pub async fn scanned(
 /// `Conflict` when a size or colour has the name of another, or two variants are the same.
 pub async fn save(tx: &mut Tx, edit: &VariantsEdit) -> Result<bool, StoreError> {
     let VariantsEdit { company, product, sizes, colors, variants, barcodes } = edit;
-    execute!(tx, ADD_SIZES, *company, AsJson(sizes))?;
-    execute!(tx, ADD_COLORS, *company, AsJson(colors))?;
-    let saved = execute!(tx, SAVE_VARIANTS, AsJson(variants))?;
+    add_words(tx, *company, sizes, colors).await?;
+    let saved = save_variants(tx, variants).await?;
     execute!(tx, SELL_NO_LONGER, *product, AsJson(variants))?;
     execute!(tx, FORGET_BARCODES, *product)?;
     super::insert_barcodes(tx, *company, barcodes).await?;

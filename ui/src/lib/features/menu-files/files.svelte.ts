@@ -48,6 +48,11 @@ export class MenuFiles {
     return this.#do(format, async () => ({ path: await this.#backend.saveProducts(format) }));
   }
 
+  /** Says why something is no file that can be read; what is shown stays. */
+  refuse(why: string): void {
+    this.problem = why;
+  }
+
   async choose(file: Chosen): Promise<void> {
     this.preview = null;
     this.name = file.name;

@@ -15,10 +15,10 @@ function preview(...kinds: ImportKind[]): ImportPreview {
     errors: [],
     seen: `${kind}-${String(at)}`,
   }));
-  return { rows, new_categories: [], unknown_columns: [] };
+  return { rows, new_categories: [], new_sizes: [], new_colors: [], unknown_columns: [] };
 }
 
-const DONE = { created: 1, changed: 1, same: 0, skipped: 0, categories: 0 };
+const DONE = { created: 1, changed: 1, variants: 0, same: 0, skipped: 0, categories: 0 };
 const FILE = { name: 'carta.csv', read: () => Promise.resolve('YQ==') };
 
 describe('a file of products', () => {

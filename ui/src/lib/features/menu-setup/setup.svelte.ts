@@ -2,7 +2,14 @@
 
 import { plain } from '../../i18n/plain';
 import type { Backend } from '../../ipc/backend';
-import type { CategorySetup, Event, MenuSetup, ProductSetup, VariantsSetup } from '../../ipc/bindings.gen';
+import type {
+  CategorySetup,
+  Event,
+  MenuSetup,
+  ProductSetup,
+  VariantName,
+  VariantsSetup,
+} from '../../ipc/bindings.gen';
 import { Kept } from '../../ipc/kept.svelte';
 import { Photos } from '../../ipc/photos.svelte';
 import { Teller, type Wish } from '../../ipc/tell';
@@ -87,11 +94,10 @@ export class Setup {
   }
 
   async saveVariants(wish: Wish<'save_variants'>): Promise<void> {
-    const { variants } = await this.#teller.tell('save_variants', wish);
-    const has_variants = variants.some((variant) => variant.active);
+    const variants = variantNames(await this.#teller.tell('save_variants', wish));
     this.kept.take((view) => ({
       ...view,
-      products: view.products.map((one) => (one.id === wish.product_id ? { ...one, has_variants } : one)),
+      products: view.products.map((one) => (one.id === wish.product_id ? { ...one, variants } : one)),
     }));
   }
 
@@ -132,10 +138,25 @@ export class Setup {
 
 /** Those products whose name has this text, or whose number begins with it, in their order. */
 export function found(products: readonly ProductSetup[], text: string): ProductSetup[] {
+  return products.filter(({ name, short_code }) => matches(text, name, short_code));
+}
+
+/** Whether something is found by its name or its number. */
+export function matches(text: string, name: string, code: string): boolean {
   const wanted = plain(text);
-  return products.filter(
-    ({ name, short_code }) => plain(name).includes(wanted) || plain(short_code).startsWith(wanted),
-  );
+  return plain(name).includes(wanted) || plain(code).startsWith(wanted);
+}
+
+/** What is sold of a product's variants, by colour and size. */
+function variantNames({ variants, sizes, colors }: VariantsSetup): VariantName[] {
+  const nameIn = (words: readonly { id: string; name: string }[], id: string | null) =>
+    words.find((one) => one.id === id)?.name ?? '';
+  return variants
+    .filter((variant) => variant.active)
+    .map(({ id, size_id, color_id }) => ({
+      id,
+      name: `${nameIn(colors, color_id)} ${nameIn(sizes, size_id)}`.trim(),
+    }));
 }
 
 /** The list with this one in the place of what it was, or at the end. */

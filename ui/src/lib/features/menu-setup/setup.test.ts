@@ -19,7 +19,7 @@ function product(id: string, category_id: string, more: Partial<ProductSetup> = 
     short_code: id,
     price_minor: 100,
     active: true,
-    has_variants: false,
+    variants: [],
     photo_id: null,
     slots: null,
     favourite: false,
@@ -79,7 +79,7 @@ describe('the menu that is written', () => {
     });
     const setup = new Setup(backend);
     await setup.kept.read();
-    const { id, has_variants: _, ...rest } = product('1', 'sopas', { price_minor: 250 });
+    const { id, variants: _, ...rest } = product('1', 'sopas', { price_minor: 250 });
     await setup.saveProduct({ product_id: id, ...rest });
     expect(setup.view?.products.map((one) => [one.id, one.price_minor])).toEqual([
       ['1', 250],

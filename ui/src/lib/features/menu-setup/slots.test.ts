@@ -1,18 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import type { ComboSlotView, ProductSetup } from '../../ipc/bindings.gen';
-import { areClear, blankChoice, blankSlot, offerable, surchargeOf, typedSlots, wireSlots } from './slots';
+import {
+  areClear,
+  blankChoice,
+  blankSlot,
+  nameOf,
+  nameOfChoice,
+  offerable,
+  surchargeOf,
+  typedSlots,
+  wireSlots,
+} from './slots';
 
 const words = {
   money: (minor: number) => `$${String(minor)}`,
   readMoney: (text: string) => (/^\$?\d+$/.test(text) ? Number(text.replace('$', '')) : null),
 };
 const SLOT: ComboSlotView = {
-  ...{ id: 's', name: 'Bebida', min: 1, max: 2 },
+  ...{ id: 's', name: 'Bebida', min: 1, max: 2, repeats: true },
   choices: [{ product_id: 'agua', variant_id: null, price_minor: 450 }],
 };
 
 function product(id: string, fields: Partial<ProductSetup> = {}): ProductSetup {
-  return { id, name: id, active: true, slots: null, ...fields } as ProductSetup;
+  return { id, name: id, active: true, slots: null, variants: [], ...fields } as ProductSetup;
 }
 
 describe('the groups of a combo', () => {
@@ -21,7 +31,7 @@ describe('the groups of a combo', () => {
   });
 
   it('have surcharges as somebody types them: empty is none, and what is no amount is not saved', () => {
-    const choice = blankChoice('agua', words);
+    const choice = blankChoice({ product: product('agua'), variant: null }, words);
     const typed = (surcharge: string) => surchargeOf({ ...choice, surcharge }, words);
     expect(['', ' ', '$0', '120', 'poco'].map(typed)).toEqual([0, 0, 0, 120, null]);
     const slots = [{ ...blankSlot(), choices: [{ ...choice, surcharge: 'poco' }] }];
@@ -37,6 +47,23 @@ describe('the groups of a combo', () => {
       product('combo', { slots: [] }),
     ];
     const [slot] = typedSlots([SLOT], words);
-    expect(offerable(products, slot ?? blankSlot()).map((one) => one.id)).toEqual(['jugo']);
+    expect(offerable(products, slot ?? blankSlot()).map(nameOf)).toEqual(['jugo']);
+  });
+
+  it('offer a product with its variants, and each of them by itself', () => {
+    const beer = product('cerveza', {
+      variants: [
+        { id: 'rubia', name: 'Rubia' },
+        { id: 'roja', name: 'Roja' },
+      ],
+    });
+    const [, , red] = offerable([beer], blankSlot());
+    if (red === undefined) throw new Error('it is offered');
+    const choice = blankChoice(red, words);
+    expect(nameOfChoice(choice, [beer])).toBe('cerveza · Roja');
+    expect(nameOfChoice({ ...choice, variant_id: 'negra' }, [beer])).toBeNull();
+    const slot = { ...blankSlot(), choices: [choice] };
+    expect(offerable([beer], slot).map(nameOf)).toEqual(['cerveza', 'cerveza · Rubia']);
+    expect(wireSlots([slot], words)[0]?.choices[0]?.variant_id).toBe('roja');
   });
 });

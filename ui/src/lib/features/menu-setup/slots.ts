@@ -1,6 +1,6 @@
 // What a combo has guests choose, as it is typed.
 
-import type { ComboSlotView, ProductSetup } from '../../ipc/bindings.gen';
+import type { ComboSlotView, ProductSetup, VariantName } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
 
 /** Most groups of a combo. */
@@ -15,22 +15,51 @@ export type TypedChoice = {
   before: { minor: number; text: string } | null;
 };
 
-export type TypedSlot = { id: string; name: string; min: number; max: number; choices: TypedChoice[] };
+export type TypedSlot = {
+  id: string;
+  name: string;
+  min: number;
+  max: number;
+  /** Whether one thing may be chosen more than once. */
+  repeats: boolean;
+  choices: TypedChoice[];
+};
+
+/** A product, or one variant of it, that can be put into a slot. */
+export type Offer = { product: ProductSetup; variant: VariantName | null };
 
 type Words = { money: (minor: number) => string; readMoney: (text: string) => number | null };
 
 export function blankSlot(): TypedSlot {
-  return { id: newId(), name: '', min: 1, max: 1, choices: [] };
+  return { id: newId(), name: '', min: 1, max: 1, repeats: false, choices: [] };
 }
 
-export function blankChoice(productId: string, words: Pick<Words, 'money'>): TypedChoice {
-  return { product_id: productId, variant_id: null, surcharge: words.money(0), before: null };
+export function blankChoice({ product, variant }: Offer, words: Pick<Words, 'money'>): TypedChoice {
+  return {
+    product_id: product.id,
+    variant_id: variant?.id ?? null,
+    surcharge: words.money(0),
+    before: null,
+  };
+}
+
+/** "Cerveza", "Cerveza · Roja". */
+export function nameOf({ product, variant }: Offer): string {
+  return variant === null ? product.name : `${product.name} · ${variant.name}`;
+}
+
+/** What a choice is called; null when there is no such thing any more. */
+export function nameOfChoice(choice: TypedChoice, products: readonly ProductSetup[]): string | null {
+  const product = products.find((one) => one.id === choice.product_id);
+  const variant = product?.variants.find((one) => one.id === choice.variant_id) ?? null;
+  if (!product || (choice.variant_id !== null && variant === null)) return null;
+  return nameOf({ product, variant });
 }
 
 /** A combo's slots, ready to be changed. */
 export function typedSlots(slots: readonly ComboSlotView[], words: Pick<Words, 'money'>): TypedSlot[] {
-  return slots.map(({ id, name, min, max, choices }) => ({
-    ...{ id, name, min, max },
+  return slots.map(({ choices, ...slot }) => ({
+    ...slot,
     choices: choices.map(({ product_id, variant_id, price_minor }) => {
       const text = words.money(price_minor);
       return { product_id, variant_id, surcharge: text, before: { minor: price_minor, text } };
@@ -46,8 +75,8 @@ export function surchargeOf({ surcharge, before }: TypedChoice, words: Pick<Word
 
 /** The slots as the core takes them; what cannot be read counts nothing, and is said before. */
 export function wireSlots(slots: readonly TypedSlot[], words: Pick<Words, 'readMoney'>): ComboSlotView[] {
-  return slots.map(({ id, name, min, max, choices }) => ({
-    ...{ id, name, min, max },
+  return slots.map(({ choices, ...slot }) => ({
+    ...slot,
     choices: choices.map((choice) => ({
       product_id: choice.product_id,
       variant_id: choice.variant_id,
@@ -61,8 +90,13 @@ export function areClear(slots: readonly TypedSlot[], words: Pick<Words, 'readMo
   return slots.every((slot) => slot.choices.every((choice) => surchargeOf(choice, words) !== null));
 }
 
-/** What can still be put into a slot: products on the menu that are no combos. */
-export function offerable(products: readonly ProductSetup[], slot: TypedSlot): ProductSetup[] {
-  const taken = new Set(slot.choices.map((choice) => choice.product_id));
-  return products.filter((product) => product.active && product.slots === null && !taken.has(product.id));
+/** What can still be put into a slot: products on the menu that are no combos, and each of their variants. */
+export function offerable(products: readonly ProductSetup[], slot: TypedSlot): Offer[] {
+  const taken = new Set(slot.choices.map((choice) => choice.variant_id ?? choice.product_id));
+  const sold = products.filter((product) => product.active && product.slots === null);
+  const offers = sold.flatMap((product): Offer[] => [
+    { product, variant: null },
+    ...product.variants.map((variant) => ({ product, variant })),
+  ]);
+  return offers.filter(({ product, variant }) => !taken.has(variant?.id ?? product.id));
 }

@@ -65,6 +65,8 @@ export function optionOf(
 
 /** One thing that was chosen, and what it asks. */
 class Picked {
+  /** What tells it from another of the same. */
+  readonly key = Symbol();
   readonly slotId: string;
   readonly option: Option;
   readonly wish: Wish;
@@ -91,6 +93,14 @@ class Picked {
   }
 }
 
+/** What one of several chosen things is called: by its place where another is the same. */
+export function calledAmong(all: readonly { option: Option }[], at: number): string {
+  const { id, name } = all[at]?.option ?? { id: '', name: '' };
+  const alike = all.filter((one) => one.option.id === id);
+  const before = all.slice(0, at).filter((one) => one.option.id === id).length;
+  return alike.length > 1 ? `${name} (${String(before + 1)})` : name;
+}
+
 /** What is missing first: a slot or a question by its name, of which chosen thing when it is one's; or a variant. */
 export type Missing = { name: string | null; of: string | null };
 
@@ -109,14 +119,21 @@ export class ComboWish {
     this.own = new Wish(own, before);
     const kept = before?.parts.flatMap((part) => this.#again(part) ?? []) ?? [];
     // Where there is one thing to take, nobody is asked for it.
-    const only = slots.flatMap(({ id, min, options: [first, ...others] }) =>
-      min > 0 && first && others.length === 0 && !first.gone ? [new Picked(id, first, null)] : [],
+    const only = slots.flatMap(({ id, min, repeats, options: [first, ...others] }) =>
+      first && others.length === 0 && !first.gone
+        ? Array.from({ length: repeats ? min : Math.min(min, 1) }, () => new Picked(id, first, null))
+        : [],
     );
     this.#picked = before === null ? only : kept;
   }
 
   has(slot: Slot, option: Option): boolean {
-    return this.of(slot).some((one) => one.option.id === option.id);
+    return this.count(slot, option) > 0;
+  }
+
+  /** How often something was chosen for a slot. */
+  count(slot: Slot, option: Option): number {
+    return this.of(slot).filter((one) => one.option.id === option.id).length;
   }
 
   /** What was chosen for a slot, in the order in which it offers it. */
@@ -126,11 +143,20 @@ export class ComboWish {
     return mine.toSorted((a, b) => at(a) - at(b));
   }
 
-  /** Takes a choice or gives it back; in a slot of one, another takes the first one's place. */
+  /** Gives back what was chosen last of a choice. */
+  less(slot: Slot, option: Option): void {
+    const last = this.of(slot).findLast((one) => one.option.id === option.id);
+    this.#picked = this.#picked.filter((one) => one !== last);
+  }
+
+  /**
+   * Takes a choice or gives it back; in a slot of one, another takes the first one's place. Where things may be chosen
+   * again, each time takes one more.
+   */
   toggle(slot: Slot, option: Option): void {
     const mine = this.of(slot);
-    if (this.has(slot, option)) {
-      this.#picked = this.#picked.filter((one) => one.slotId !== slot.id || one.option.id !== option.id);
+    if (this.has(slot, option) && (!slot.repeats || slot.max === 1)) {
+      this.less(slot, option);
       return;
     }
     if (option.gone) return;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ModifierGroupView, ProductView, VariantView } from '../../ipc/bindings.gen';
-import { ComboWish, optionOf, type Option, type Slot } from './combo.svelte';
+import { calledAmong, ComboWish, optionOf, type Option, type Slot } from './combo.svelte';
 
 const PORTION: ModifierGroupView = {
   id: 'porcion',
@@ -31,7 +31,7 @@ function option(one: ProductView, price_minor = 0, groups: ModifierGroupView[] =
 }
 
 function slot(id: string, min: number, max: number, options: Option[]): Slot {
-  return { id, name: id, min, max, options };
+  return { id, name: id, min, max, repeats: false, options };
 }
 
 const SOUP = option(product('ajiaco'), 0, [PORTION]);
@@ -109,6 +109,32 @@ describe('a combo that is being chosen', () => {
     const only = slot('Plato', 1, 1, [RICE]);
     expect(new ComboWish([only], own, null).whole).toBe(true);
     expect(new ComboWish([slot('Plato', 0, 1, [RICE])], own, null).parts).toEqual([]);
+  });
+
+  it('takes a thing again where a slot says so, each with its own answers, and gives one back', () => {
+    const pair = { ...slot('Platos', 2, 3, [SOUP, RICE]), repeats: true };
+    const wish = new ComboWish([pair], own, null);
+    for (const one of [SOUP, RICE, SOUP, SOUP]) wish.toggle(pair, one);
+    expect(pair.options.map((one) => wish.count(pair, one))).toEqual([2, 1]);
+    const mine = wish.of(pair);
+    expect(mine.map((_, at) => calledAmong(mine, at))).toEqual(['ajiaco (1)', 'ajiaco (2)', 'arroz']);
+    for (const [at, answer] of PORTION.modifiers.entries()) mine[at]?.wish.toggle(PORTION, answer);
+    expect(wish.parts.map((part) => part.modifiers.map((one) => one.id))).toEqual([
+      ['completa'],
+      ['media'],
+      [],
+    ]);
+    wish.less(pair, SOUP);
+    expect(wish.parts.map((part) => part.product.id)).toEqual(['ajiaco', 'arroz']);
+    expect(wish.parts[0]?.modifiers.map((one) => one.id)).toEqual(['completa']);
+    wish.less(pair, SOUP);
+    expect(wish.firstMissing?.name).toBe('Platos');
+  });
+
+  it('takes as many as it needs of the one thing that there is', () => {
+    const bucket = { ...slot('Cervezas', 4, 4, [WATER]), repeats: true };
+    const wish = new ComboWish([bucket], own, null);
+    expect([wish.whole, wish.parts.length]).toEqual([true, 4]);
   });
 
   it('means one variant where the house says which', () => {

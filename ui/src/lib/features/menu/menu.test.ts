@@ -124,7 +124,7 @@ describe('the menu', () => {
 
   it('says of a combo in the cart that something of it has to be chosen anew', async () => {
     const choices = ['agua', 'jugo'].map((id) => ({ product_id: id, variant_id: null, price_minor: 0 }));
-    const slot = { id: 'bebida', name: 'Bebida', min: 1, max: 1, choices };
+    const slot = { id: 'bebida', name: 'Bebida', min: 1, max: 1, repeats: false, choices };
     const combo = { ...product('combo', null), slots: [slot] };
     const view = menuOf(combo, product('agua', null), product('jugo', 2));
     const menu = new Menu(new ScriptedBackend({ get_menu: () => view }));

@@ -36,6 +36,7 @@ export const menu: Catalogue['menu'] = {
         ? form(min, 'Choose 1', `Choose ${String(min)}`)
         : `Choose ${String(min)} to ${String(max)}`,
     optional: (max) => form(max, 'Optional · up to 1', `Optional · up to ${String(max)}`),
+    repeats: 'the same again if you like',
     portioning: {
       dearest: 'in equal parts, the dearest is charged',
       mean: 'in equal parts, the average is charged',
@@ -53,6 +54,7 @@ export const menu: Catalogue['menu'] = {
     allergy: 'Allergy',
     allergyPlaceholder: 'For example: peanuts, shellfish',
     remove: 'Take out of the order',
+    oneLess: (name) => `One less: ${name}`,
     extra: (price) => `+ ${price}`,
   },
   phrases: {

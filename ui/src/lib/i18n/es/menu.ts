@@ -33,6 +33,7 @@ export const menu = {
     forced: (min: number, max: number) =>
       min === max ? form(min, 'Elija 1', `Elija ${String(min)}`) : `Elija de ${String(min)} a ${String(max)}`,
     optional: (max: number) => form(max, 'Opcional · hasta 1', `Opcional · hasta ${String(max)}`),
+    repeats: 'puede repetir',
     portioning: {
       dearest: 'en partes iguales, se cobra la más cara',
       mean: 'en partes iguales, se cobra el promedio',
@@ -50,6 +51,7 @@ export const menu = {
     allergy: 'Alergia',
     allergyPlaceholder: 'Por ejemplo: maní, mariscos',
     remove: 'Quitar del pedido',
+    oneLess: (name: string) => `Uno menos: ${name}`,
     extra: (price: string) => `+ ${price}`,
   },
   phrases: {

@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 use crate::wire::{ComboChoiceView, ComboSlotView};
 use fastops_domain::combo::{ComboChoice, ComboSlot, MAX_SLOTS};
 use fastops_domain::ids::{ComboSlotId, ProductId, VariantId};
-use fastops_domain::menu::{ProductKind, can_be_answered};
+use fastops_domain::menu::{MAX_ANSWERS, ProductKind, can_be_answered};
 use fastops_domain::money::{AmountTooLarge, Money};
 use fastops_domain::stock::Item;
 use fastops_store::StoreError;
@@ -67,18 +67,20 @@ pub(super) async fn checked(
         if !names.insert(name.clone()) {
             return Err(no(ComboProblem::SlotTwice { slot: name }));
         }
-        let (min, max, choices) = (slot.min, slot.max, slot.choices.len());
+        let (min, max, choices, repeats) = (slot.min, slot.max, slot.choices.len(), slot.repeats);
         if choices == 0 {
             return Err(no(ComboProblem::SlotEmpty { slot: name }));
         }
-        if !can_be_answered(min, max, choices) {
-            return Err(no(ComboProblem::SlotBounds { slot: name, min, max, choices }));
+        // What may be taken again is never too little for the bounds.
+        let answers = if repeats { choices.max(MAX_ANSWERS) } else { choices };
+        if !can_be_answered(min, max, answers) {
+            return Err(no(ComboProblem::SlotBounds { slot: name, min, max, choices: answers }));
         }
         let mut checked = Vec::with_capacity(choices);
         for choice in &slot.choices {
             checked.push(one(app, facts, &name, choice, &checked).await?);
         }
-        slots.push(ComboSlot { id: ComboSlotId(slot.id), name, min, max, choices: checked });
+        slots.push(ComboSlot { id: ComboSlotId(slot.id), name, min, max, repeats, choices: checked });
     }
     Ok(slots)
 }

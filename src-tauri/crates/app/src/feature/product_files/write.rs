@@ -1,5 +1,7 @@
 //! The menu changed as a preview showed it: checked again, then written in one unit of work with its audit.
 
+mod variants;
+
 use super::{count, is_same_menu, mark, menu, plan};
 use crate::once::once;
 use crate::products_file::{CategoryWish, FileProblem, Kept, Menu, NAMED_ROWS, Outcome, Plan, Wish};
@@ -8,6 +10,7 @@ use crate::wire::{ImportProducts, ImportedProducts};
 use crate::{Actor, App, Command as _, Who};
 use fastops_domain::ids::{BranchId, CategoryId, CommandId, CompanyId, ProductId};
 use fastops_domain::menu::CHIPS;
+use fastops_domain::stock::Item;
 use fastops_domain::time::Time;
 use fastops_store::audit::AuditRow;
 use fastops_store::change::{self, Versions};
@@ -55,6 +58,8 @@ pub(crate) async fn import_products(
 struct Counts {
     created: u32,
     changed: u32,
+    #[serde(default)]
+    variants: u32,
     same: u32,
     skipped: u32,
     categories: u32,
@@ -62,8 +67,8 @@ struct Counts {
 
 impl From<Counts> for ImportedProducts {
     fn from(counts: Counts) -> Self {
-        let Counts { created, changed, same, skipped, categories } = counts;
-        Self { created, changed, same, skipped, categories }
+        let Counts { created, changed, variants, same, skipped, categories } = counts;
+        Self { created, changed, variants, same, skipped, categories }
     }
 }
 
@@ -102,8 +107,9 @@ async fn prepare(
         counts.categories = count(bulk.categories.len());
         let mut acts = vec![by.act(new_id(), ("company", company.0), json!({
             "file": request.name.chars().take(MAX_FILE_NAME).collect::<String>(),
-            "created": counts.created, "changed": counts.changed, "same": counts.same, "skipped": counts.skipped,
-            "categories": plan.new_categories,
+            "created": counts.created, "changed": counts.changed, "variants": counts.variants, "same": counts.same,
+            "skipped": counts.skipped, "categories": plan.new_categories, "sizes": plan.new_sizes,
+            "colors": plan.new_colors,
         }))];
         acts.extend(written.into_iter().map(|(product, detail)| by.act(new_id(), ("product", product.0), detail)));
         Ok(Ok(Import { versions, company, branch, bulk, acts, counts }))
@@ -176,6 +182,7 @@ fn counted(plan: &Plan) -> Counts {
         match row.outcome {
             Outcome::New { .. } => counts.created += 1,
             Outcome::Changed { .. } => counts.changed += 1,
+            Outcome::NewVariant { .. } | Outcome::ChangedVariant { .. } => counts.variants += 1,
             Outcome::Same => counts.same += 1,
             Outcome::Error(_) => counts.skipped += 1,
         }
@@ -191,11 +198,16 @@ fn gather(menu: &Menu, plan: &Plan, new_id: impl Fn() -> uuid::Uuid) -> (Bulk, V
     let mut places = Places::new(menu);
     let mut written = Vec::new();
     let mut all = Vec::new();
-    for row in &plan.rows {
+    // The products that rows make, by the rows' places.
+    let mut new = HashMap::new();
+    for (place, row) in plan.rows.iter().enumerate() {
         let (wish, before) = match &row.outcome {
             Outcome::New { wish, .. } => (wish, None),
             Outcome::Changed { product, wish, .. } => (wish, menu.products.get(*product)),
-            Outcome::Same | Outcome::Error(_) => continue,
+            Outcome::NewVariant { .. }
+            | Outcome::ChangedVariant { .. }
+            | Outcome::Same
+            | Outcome::Error(_) => continue,
         };
         let category = match &wish.category {
             CategoryWish::Known(id) => *id,
@@ -206,12 +218,14 @@ fn gather(menu: &Menu, plan: &Plan, new_id: impl Fn() -> uuid::Uuid) -> (Bulk, V
             },
         };
         let id = before.map_or_else(|| ProductId(new_id()), |before| before.id);
+        new.insert(place, id);
         all.push((id, category, places.of(category, before), wish, before));
         written.push((id, json!({ "before": before.map(kept_detail), "after": wish_detail(wish) })));
     }
     for (id, category, position, wish, before) in all {
         put(&mut bulk, row_of(id, category, position, wish), wish, before);
     }
+    written.extend(variants::gather(menu, plan, &new, &mut bulk, &new_id));
     (bulk, written)
 }
 
@@ -241,7 +255,7 @@ fn put(bulk: &mut Bulk, row: ProductRow, wish: &Wish, before: Option<&Kept>) {
         bulk.stations.push((id, wish.station));
     }
     if before.map_or(!wish.barcodes.is_empty(), |before| before.barcodes != wish.barcodes) {
-        bulk.barcodes.push((id, wish.barcodes.clone()));
+        bulk.barcodes.push((Item::product(id), wish.barcodes.clone()));
     }
     if before.is_some() { bulk.changed.push(row) } else { bulk.new.push(row) }
 }
