@@ -4,9 +4,9 @@
 use super::moves::{Floor, merge};
 use crate::house::{Engine, PATIENCE, new_id};
 use fastops_app::wire::{
-    BumpTicket, ChangeOrderType, CreateOrder, FailureCode, FireCourse, HandOverOrder, KitchenTicket,
-    ListKitchenTickets, MoveOrder, NewLine, OrderContact, OrderStage, OrderStatus, OrderType, OrderView,
-    TicketKind,
+    BumpTicket, ChangeOrderType, CreateOrder, FailureCode, FireCourse, HandOverOrder, JobState,
+    KitchenTicket, ListKitchenTickets, MoveOrder, NewLine, OrderContact, OrderStage, OrderStatus, OrderType,
+    OrderView, TicketKind,
 };
 use fastops_app::{Caller, Language};
 use fastops_domain::ids::OrderId;
@@ -184,7 +184,8 @@ async fn whoever_is_done_hears_nothing_and_what_waits_is_fired_so(engine: Engine
     let slips = house.printer("cocina").wait_for_slips(2, PATIENCE).await.unwrap();
     assert!(slips[1].contains("PARA LLEVAR") && slips[1].contains("Sancocho"), "{}", slips[1].text());
     assert!(!slips[1].contains("AHORA"), "{}", slips[1].text());
-    floor.printed(&order).await;
+    let on_paper = |order: &OrderView| order.tickets.iter().all(|ticket| ticket.job == JobState::Printed);
+    house.until(&floor.ana, order.id, on_paper).await;
     assert_eq!(house.printer("cocina").slips().len(), 2, "what is made is served: nobody is told");
     floor.house.close().await;
 }

@@ -15,7 +15,8 @@ const CODE: [&str; 8] = ["css", "html", "js", "mjs", "rs", "sql", "svelte", "ts"
 const LONG_FILES: [(&str, usize, &str); 0] = [];
 
 /// A file with functions that clippy finds too long, how many there are, and why they are one piece.
-const LONG_FUNCTIONS: [(&str, usize, &str); 2] = [
+const LONG_FUNCTIONS: [(&str, usize, &str); 3] = [
+    ("src-tauri/crates/app/src/refusal.rs", 1, "the code of each refusal, one table"),
     ("src-tauri/crates/app/src/words.rs", 2, "a sentence for each refusal, one table in each language"),
     ("src-tauri/crates/printing/src/words.rs", 2, "a sentence for each cause, one table in each language"),
 ];

@@ -261,6 +261,7 @@ impl Refusal {
     }
 
     /// The kind of refusal, for screens and programs.
+    #[expect(clippy::too_many_lines, reason = "one table: a row for each refusal")]
     pub fn code(&self) -> FailureCode {
         use FailureCode as Code;
         match self {
