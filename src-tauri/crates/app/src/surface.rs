@@ -138,7 +138,7 @@ surface! {
     void_line: VoidLine => OrderView, Holder(VoidLine), 29, feature::void::void_line, "Take a line back";
     move_order: MoveOrder => OrderView, Holder(TakeOrders), 19, feature::moves::move_order,
         "Take an order to another table";
-    change_order_type: ChangeOrderType => OrderView, Holder(TakeOrders), 22, feature::moves::change_order_type,
+    change_order_type: ChangeOrderType => OrderView, Holder(TakeOrders), 23, feature::moves::change_order_type,
         "Serve an open order as something else: at a table, to take away, brought, at the counter";
     merge_orders: MergeOrders => MovedOrders, Holder(TakeOrders), 29, feature::moves::merge_orders,
         "Take all of one order to another";

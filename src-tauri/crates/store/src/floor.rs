@@ -27,6 +27,11 @@ statements! {
                 room.active AS room_active
          FROM dining_table JOIN room ON room.id = room_id
          WHERE dining_table.id = $1";
+    // On SQLite whoever writes is alone.
+    HELD_TABLE: each {
+        sqlite: "SELECT id FROM dining_table WHERE id = $1",
+        postgres: "SELECT id FROM dining_table WHERE id = $1 FOR UPDATE",
+    };
 }
 
 /// A room of the floor plan.
@@ -54,6 +59,12 @@ pub struct Table {
     pub shape: TableShape,
     /// Off the floor when false.
     pub active: bool,
+}
+
+/// Has everybody else who would put an order at a table wait until this unit has ended, so that it is still free then.
+pub async fn hold_table(tx: &mut Tx, table: TableId) -> Result<(), StoreError> {
+    let id = |row: &Row<'_>| row.get::<TableId>("id");
+    fetch_optional!(tx, HELD_TABLE, id, table).map(drop)
 }
 
 pub async fn insert_room(tx: &mut Tx, room: &Room) -> Result<(), StoreError> {

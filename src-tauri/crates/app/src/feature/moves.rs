@@ -16,7 +16,7 @@ use fastops_domain::time::Time;
 use fastops_store::hint::HouseNews;
 use fastops_store::order::moves::{self, Change};
 use fastops_store::order::{self, NewOrder, OrderRow, kind};
-use fastops_store::{Tx, Work};
+use fastops_store::{Tx, Work, floor};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -224,6 +224,7 @@ pub(crate) async fn change_order_type(
                 None if order_type == OrderType::DineIn => return Err(Refusal::TableNeeded { number }),
                 None => None,
                 Some((table, name)) => {
+                    floor::hold_table(tx, table).await?;
                     let there = order::open_orders_at(tx, from.branch, table).await?;
                     if alone && there.iter().any(|other| other.id != id) {
                         return Err(Refusal::TableTaken { table: name });
