@@ -172,7 +172,7 @@ impl House {
         let pin = DEMO_USERS.iter().find(|user| user.name == name).unwrap().pin;
         let request = self.log_in_request(name, pin);
         let answer = self.app.perform(&Caller::default(), request).await.unwrap();
-        Caller { session: Some(answer.session), language: Language::Es }
+        Caller { session: Some(answer.session), language: Language::Es, ..Caller::default() }
     }
 
     pub(crate) fn log_in_request(&self, name: &str, pin: &str) -> LogIn {

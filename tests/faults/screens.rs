@@ -42,7 +42,7 @@ impl Beside {
     async fn at_the_other(&self, name: &str, pin: &str) -> Caller {
         let request = self.house.log_in_request(name, pin);
         let session = self.other.perform(&Caller::default(), request).await.unwrap().session;
-        Caller { session: Some(session), language: Language::Es }
+        Caller { session: Some(session), language: Language::Es, ..Caller::default() }
     }
 
     async fn does<C: Command>(&self, caller: &Caller, request: C) -> C::Answer {

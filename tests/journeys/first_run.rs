@@ -51,7 +51,7 @@ async fn open(engine: Engine, founding: Founding, printers: Vec<Simulator>) -> (
     let user_id = terminal.users.iter().find(|user| user.name == name).unwrap().id;
     let log_in = LogIn { user_id, pin, terminal_id: terminal.terminals[0].id };
     let session = app.perform(&Caller::default(), log_in).await.unwrap().session;
-    let caller = Caller { session: Some(session), language: Language::Es };
+    let caller = Caller { session: Some(session), language: Language::Es, ..Caller::default() };
     let house = House::over(app, printers, terminal, (folder, config.database), &caller).await;
     (house, caller)
 }

@@ -1,6 +1,7 @@
 //! A service at La Candelaria through the core's own door, on both engines, on simulated printers.
 
 mod alerts;
+mod approvals;
 mod batch;
 #[cfg(unix)]
 mod cables;

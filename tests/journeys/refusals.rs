@@ -277,6 +277,7 @@ fn any_request(command: &str) -> Value {
         "set_workers" => json!({ "command_id": a, "count": 4 }),
         "set_turbo" => json!({ "command_id": a, "on": false }),
         "set_breaker" => json!({ "command_id": a, "printer_id": b, "open": false }),
+        "get_approvers" => json!({ "permission": "void_line" }),
         "print_test_page" => json!({ "command_id": a, "printer_id": b, "candidates": true }),
         "choose_page_row" => json!({ "command_id": a, "job_id": b, "row": 1 }),
         "get_printer_check" => json!({ "job_ids": [a] }),

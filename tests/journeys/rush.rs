@@ -12,9 +12,9 @@ use big_house::{STATIONS, enlarge};
 use fastops_app::wire::{
     AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeOrderType, ChangeRole,
     CheckPrinters, CheckSetup, ChoosePageRow, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails,
-    DescribeOrder, FindCustomers, FindPrinters, FireCourse, FoundBy, GetAlerts, GetCarts, GetFloor, GetMenu,
-    GetOrder, GetPaper, GetPaperPreview, GetPrintSetup, GetPrinterCheck, GetPrinterModels, GetPrinterOwners,
-    GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal, GetTillPrinters,
+    DescribeOrder, FindCustomers, FindPrinters, FireCourse, FoundBy, GetAlerts, GetApprovers, GetCarts,
+    GetFloor, GetMenu, GetOrder, GetPaper, GetPaperPreview, GetPrintSetup, GetPrinterCheck, GetPrinterModels,
+    GetPrinterOwners, GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal, GetTillPrinters,
     GetUncertainPapers, GiveOrder, HandOverOrder, JobState, KeepCart, KickDrawer, LaneView,
     ListKitchenTickets, ListRoles, ListStuckJobs, LogOut, MarkUrgent, MergeOrders, MoveLines, MoveOrder,
     NewLine, OrderContact, OrderStatus, OrderType, OrderView, PaperAnswer, Permission, PrintBill,
@@ -139,9 +139,10 @@ impl Walk<'_> {
         self.ask(&Caller::default(), GetTerminal {}).await;
         let request = self.house.log_in_request("Luis", "5555");
         let session = Some(self.ask(&Caller::default(), request).await.session);
-        let luis = Caller { session, language: Language::Es };
+        let luis = Caller { session, language: Language::Es, ..Caller::default() };
         self.ask(&luis, GetSession {}).await;
         self.ask(&luis, GetStartReport {}).await;
+        self.ask(&luis, GetApprovers { permission: Permission::VoidLine }).await;
         self.ask(&luis, GetMenu {}).await;
         self.ask(&luis, SearchProducts { text: "arroz".into(), limit: 20 }).await;
         let order = self.order(&luis).await;

@@ -299,7 +299,7 @@ async fn the_printer_of_the_sender_is_a_target(engine: Engine) {
     let user_id = setup.house.terminal.users.iter().find(|known| known.name == "Luis").unwrap().id;
     let log_in = LogIn { user_id, pin: user.pin.into(), terminal_id: other.id };
     let answer = setup.house.app.perform(&Caller::default(), log_in).await.unwrap();
-    let luis = Caller { session: Some(answer.session), language: Language::Es };
+    let luis = Caller { session: Some(answer.session), language: Language::Es, ..Caller::default() };
 
     // What waits goes where its own sender is; so does what is sent from now on.
     setup.house.printer("cocina").set(Condition::PaperOut);

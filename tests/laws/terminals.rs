@@ -102,7 +102,7 @@ async fn a_session_that_ended_is_refused_at_once(engine: Engine) {
     house.app.perform(&ana, LogOut {}).await.unwrap();
     house.refused(&ana, GetSession {}, FailureCode::NotSignedIn).await;
     house.app.perform(&luis, GetSession {}).await.unwrap();
-    let unknown = Caller { session: Some("nobody's".into()), language: Language::Es };
+    let unknown = Caller { session: Some("nobody's".into()), language: Language::Es, ..Caller::default() };
     house.refused(&unknown, GetSession {}, FailureCode::NotSignedIn).await;
     house.close().await;
 }

@@ -248,7 +248,7 @@ async fn serve(folder: TempDir, config: StoreConfig, printers: [fastops_printer_
     let rosa = terminal.users.iter().find(|user| user.name == "Rosa").unwrap();
     let log_in = LogIn { user_id: rosa.id, pin: "4444".into(), terminal_id: terminal.terminals[0].id };
     let answer = app.perform(&Caller::default(), log_in).await.unwrap();
-    let rosa = Caller { session: Some(answer.session), language: Language::Es };
+    let rosa = Caller { session: Some(answer.session), language: Language::Es, ..Caller::default() };
 
     let house = House::over(app, printers.into(), terminal, (folder, database), &rosa).await;
     let of_before = house.order(&rosa, id(OPEN_ORDER)).await;

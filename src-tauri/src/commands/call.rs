@@ -1,9 +1,9 @@
 //! A request on its way from a screen to the core.
 //!
-//! A screen sends `{ request, session, language }`. What cannot be read is refused as the core
+//! A screen sends `{ request, session, language }`, and `approval: { user_id, pin }` when somebody else lets the call through. What cannot be read is refused as the core
 //! refuses everything else, with a code and a sentence, so that a screen knows one kind of failure.
 
-use fastops_app::wire::Failure;
+use fastops_app::wire::{Approval, Failure};
 use fastops_app::{App, Caller, Command, Language, Refusal};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -42,15 +42,16 @@ struct Envelope<C> {
     request: C,
     session: Option<String>,
     language: Language,
+    approval: Option<Approval>,
 }
 
 fn read<C: DeserializeOwned>(command: &'static str, body: &InvokeBody) -> Result<(Caller, C), Failure> {
     let InvokeBody::Json(json) = body else {
         return Err(refuse(command, Language::default(), "bytes instead of JSON".into()));
     };
-    let Envelope { request, session, language } = Envelope::<C>::deserialize(json)
+    let Envelope { request, session, language, approval } = Envelope::<C>::deserialize(json)
         .map_err(|error| refuse(command, language_of(json), error.to_string()))?;
-    Ok((Caller { session, language }, request))
+    Ok((Caller { session, language, approval }, request))
 }
 
 fn refuse(command: &'static str, language: Language, detail: String) -> Failure {
@@ -83,7 +84,16 @@ mod tests {
     #[test]
     fn nobody_signed_in_is_a_request_without_a_session() {
         let (caller, _) = read_menu(json!({ "request": {}, "session": null, "language": "es" })).unwrap();
-        assert_eq!(caller.session, None);
+        assert_eq!((caller.session, caller.approval), (None, None));
+    }
+
+    #[test]
+    fn a_request_carries_who_approves_it_and_no_log_shows_the_pin() {
+        let approval = json!({ "user_id": "0198f3a1-0000-7000-8000-000000000001", "pin": "2222" });
+        let body = json!({ "request": {}, "session": "secret", "language": "en", "approval": approval });
+        let (caller, _) = read_menu(body).unwrap();
+        assert!(!format!("{caller:?}").contains("2222"));
+        assert_eq!(caller.approval.unwrap().pin.0, "2222");
     }
 
     #[test]

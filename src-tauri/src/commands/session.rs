@@ -2,7 +2,8 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    Failure, GetSession, GetTerminal, LogIn, LogOut, LoggedIn, LoggedOut, SessionView, TerminalView,
+    Approvers, Failure, GetApprovers, GetSession, GetTerminal, LogIn, LogOut, LoggedIn, LoggedOut,
+    SessionView, TerminalView,
 };
 
 /// What this branch is and who works in it.
@@ -20,6 +21,12 @@ pub(crate) async fn log_in(call: Call<LogIn>) -> Result<LoggedIn, Failure> {
 /// Who is signed in.
 #[tauri::command]
 pub(crate) async fn get_session(call: Call<GetSession>) -> Result<SessionView, Failure> {
+    call.perform().await
+}
+
+/// Who may approve what the caller may not do alone.
+#[tauri::command]
+pub(crate) async fn get_approvers(call: Call<GetApprovers>) -> Result<Approvers, Failure> {
     call.perform().await
 }
 

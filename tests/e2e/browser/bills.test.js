@@ -146,7 +146,17 @@ describe('papers about money', () => {
       .filter({ hasText: `Se abrió el cajón de ${DESK}` })
       .waitFor();
     const ana = await stage.till('Ana');
-    assert.equal(await ana.page.getByTestId('nav-drawer').count(), 0);
+    await ana.page.getByTestId('nav-drawer').click();
+    const asked = ana.page.getByTestId('drawer-sheet');
+    assert.equal(await asked.getByTestId('confirm-drawer').count(), 0, 'the PIN does it');
+    await asked.getByTestId('drawer-reason').first().click();
+    await asked.getByTestId('approver-Luisa').click();
+    await ana.page.keyboard.type('3333');
+    await asked.waitFor({ state: 'detached' });
+    await ana.page
+      .getByTestId('toast')
+      .filter({ hasText: `Se abrió el cajón de ${DESK}` })
+      .waitFor();
   });
 
   step('leave a drawer shut that cannot be opened now, and say so', async () => {

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
+import { accessibilityFindings } from '../lib/inspect.js';
 import { journey } from '../lib/journey.js';
 import { Stage } from '../lib/stage.js';
 import { until } from '../lib/until.js';
@@ -137,15 +138,50 @@ describe('taking a sent line back', () => {
     await ana.openTable('3');
     await ana.pick('Acompañamientos', '502');
     await ana.pick('Acompañamientos', '503');
+    await ana.pick('Acompañamientos', '504');
     await ana.sendOrder();
     await ana.tick('Yuca frita', 'printed');
   });
   after(() => stage?.close());
 
-  step('is not for a waiter, and the screen says whom to ask', async () => {
+  step('takes a manager’s PIN on the screen of a waiter, which a wrong one leaves as it was', async () => {
+    const { page } = ana;
+    await ana.sent('Arroz con coco').getByRole('button').first().click();
+    assert.match(await ana.sent('Arroz con coco').innerText(), /hace falta el PIN/);
+    await page.getByTestId('void-line').click();
+    const sheet = page.getByTestId('void-sheet');
+    await sheet.getByTestId('approver-Jorge').click();
+    assert.match(await sheet.getByTestId('approval-hint').innerText(), /motivo/);
+    await page.keyboard.type('2222');
+    await sheet.getByTestId('void-reason').first().click();
+    assert.deepEqual(await accessibilityFindings(page), []);
+    await page.keyboard.type('0000');
+    await sheet.getByTestId('void-problem').filter({ hasText: 'PIN incorrecto' }).waitFor();
+    assert.equal(await sheet.getByTestId('void-reason').first().getAttribute('aria-pressed'), 'true');
+    await page.keyboard.type('2222');
+    await sheet.waitFor({ state: 'detached' });
+    await until('it is void', async () => /Anulado/.test(await ana.sent('Arroz con coco').innerText()));
+    await stage.core.paper('Cocina', 'ANULACIÓN', 'Arroz con coco');
+  });
+
+  step('is asked for in the language of the screen', async () => {
+    const { page } = ana;
+    const speak = async (/** @type {string} */ language) => {
+      await page.getByTestId('user-menu').click();
+      await page.getByTestId(`language-${language}`).click();
+      await page.getByTestId('close-sheet').click();
+    };
+    await speak('en');
     await ana.sent('Yuca frita').getByRole('button').first().click();
-    assert.ok(await ana.page.getByTestId('void-line').isDisabled());
-    assert.match(await ana.sent('Yuca frita').innerText(), /no permite anular/);
+    await page.getByTestId('void-line').click();
+    const sheet = page.getByTestId('void-sheet');
+    await sheet.getByTestId('approver-Luisa').click();
+    await sheet.getByTestId('void-reason').first().click();
+    assert.deepEqual(missing(await sheet.innerText(), 'Approved by', "Luisa's PIN"), []);
+    await page.keyboard.type('0000');
+    await sheet.getByTestId('void-problem').filter({ hasText: 'Wrong PIN' }).waitFor();
+    await page.keyboard.press('Escape');
+    await speak('es');
   });
 
   step('is for the cashier, with a reason, and the kitchen has it on paper and on screen', async () => {

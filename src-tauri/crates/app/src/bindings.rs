@@ -3,7 +3,7 @@
 //! Both are made from the types themselves and committed; a test fails when they are stale.
 
 use crate::surface::{Access, COMMANDS, visit_types};
-use crate::wire::{Event, EventEnvelope, Failure};
+use crate::wire::{Approval, Event, EventEnvelope, Failure};
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -34,6 +34,7 @@ pub fn typescript(extra: impl FnOnce(&mut dyn FnMut(String, String))) -> String 
     let mut declarations =
         Declarations { config: Config::new().with_large_int("number"), found: BTreeMap::new() };
     visit_types(&mut declarations);
+    declarations.visit::<Approval>();
     declarations.visit::<Failure>();
     declarations.visit::<EventEnvelope>();
     declarations.visit::<Event>();
@@ -92,6 +93,10 @@ pub fn openapi(version: &str) -> Value {
             let permission = serde_json::to_value(permission).unwrap_or_default();
             object.insert("x-permission".into(), permission);
         }
+        if matches!(command.access, Access::Holder(permission) if permission.can_be_approved()) {
+            let named = |name: &str| json!({ "$ref": format!("#/components/parameters/{name}") });
+            operation["parameters"] = json!(["Language", "Approver", "ApproverPin"].map(named));
+        }
         paths.insert(format!("/api/v1/{}", command.name), json!({ "post": operation }));
     }
     let envelope = generator.subschema_for::<EventEnvelope>();
@@ -117,17 +122,32 @@ pub fn openapi(version: &str) -> Value {
         "paths": paths,
         "components": {
             "schemas": generator.take_definitions(true),
-            "parameters": {
-                "Language": {
-                    "name": "Accept-Language", "in": "header", "required": false,
-                    "description": "Language of failures and of what has no session: es or en.",
-                    "schema": { "type": "string", "enum": ["es", "en"] },
-                },
-            },
+            "parameters": parameters(),
             "securitySchemes": {
                 "host": { "type": "http", "scheme": "bearer", "description": "The token that the host printed when it started." },
                 "session": { "type": "apiKey", "in": "header", "name": "FastOps-Session", "description": "The secret that log_in answered." },
             },
+        },
+    })
+}
+
+/// The headers that commands may carry besides who is signed in.
+fn parameters() -> Value {
+    json!({
+        "Language": {
+            "name": "Accept-Language", "in": "header", "required": false,
+            "description": "Language of failures and of what has no session: es or en.",
+            "schema": { "type": "string", "enum": ["es", "en"] },
+        },
+        "Approver": {
+            "name": "FastOps-Approver", "in": "header", "required": false,
+            "description": "Who approves this one call of somebody who may not make it alone.",
+            "schema": { "type": "string", "format": "uuid" },
+        },
+        "ApproverPin": {
+            "name": "FastOps-Approver-Pin", "in": "header", "required": false,
+            "description": "The PIN of who approves; a wrong one counts as at the sign-in.",
+            "schema": { "type": "string" },
         },
     })
 }

@@ -1,11 +1,14 @@
 //! Who calls, and whether they may.
 
+use crate::feature::approval;
 use crate::refusal::Refusal;
 use crate::surface::Access;
+use crate::wire::Approval;
 use crate::{App, session_token};
 use fastops_domain::ids::{SessionId, UserId};
 use fastops_domain::user::{Language, Role};
 use fastops_store::session::LiveSession;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// What a host knows of whoever calls.
@@ -15,6 +18,8 @@ pub struct Caller {
     pub session: Option<String>,
     /// The language of the host's screen; a signed-in user's screen sends theirs.
     pub language: Language,
+    /// Who approves this one call, for a caller who may not make it alone.
+    pub approval: Option<Approval>,
 }
 
 /// Someone who was let in.
@@ -31,6 +36,8 @@ pub struct Who {
 pub struct Actor {
     pub(crate) session: SessionId,
     pub(crate) live: Arc<LiveSession>,
+    /// Who let them do it, when they may not alone.
+    pub(crate) approved_by: Option<UserId>,
 }
 
 impl Actor {
@@ -40,6 +47,14 @@ impl Actor {
 
     pub(crate) fn role(&self) -> Role {
         self.live.user.role
+    }
+
+    /// What an audit row tells of an act of theirs, with who approved it.
+    pub(crate) fn told(&self, mut detail: Value) -> Value {
+        if let Some(approver) = self.approved_by {
+            detail["approved_by"] = json!(approver.0);
+        }
+        detail
     }
 }
 
@@ -54,11 +69,12 @@ impl Who {
         *language = caller.language;
         let Access::Anyone = access else {
             let token = caller.session.as_deref().ok_or(Refusal::NotSignedIn)?;
-            let actor = find(app, token).await?;
+            let mut actor = find(app, token).await?;
             if let Access::Holder(permission) = access
                 && !actor.live.permissions.contains(permission)
             {
-                return Err(Refusal::NotAllowed { permission, role: actor.role() });
+                let approver = approval::approver(app, &actor, caller.approval.as_ref(), permission).await?;
+                actor.approved_by = Some(approver);
             }
             return Ok(Self { language: caller.language, actor: Some(actor) });
         };
@@ -73,7 +89,7 @@ impl Who {
 
 async fn find(app: &App, token: &str) -> Result<Actor, Refusal> {
     match app.catalogue.session(session_token::hash(token)).await? {
-        Some(live) if live.user.active => Ok(Actor { session: live.session, live }),
+        Some(live) if live.user.active => Ok(Actor { session: live.session, live, approved_by: None }),
         _ => Err(Refusal::NotSignedIn),
     }
 }

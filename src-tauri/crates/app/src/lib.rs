@@ -143,7 +143,8 @@ impl App {
             request.run(self, &who).await
         }))
         .await;
-        self.metrics.note(C::NAME, C::STATEMENTS, statements, began.elapsed());
+        let approval = caller.approval.as_ref().map_or(0, |_| feature::approval::STATEMENTS);
+        self.metrics.note(C::NAME, C::STATEMENTS + approval, statements, began.elapsed());
         answer.map_err(|refusal: Refusal| refusal.into_failure(language, C::NAME))
     }
 

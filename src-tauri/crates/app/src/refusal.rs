@@ -81,6 +81,8 @@ pub enum Refusal {
     LockedOut { seconds: i64 },
     #[error("{role:?} may not {permission:?}")]
     NotAllowed { permission: Permission, role: Role },
+    #[error("{name} may not {permission:?} either")]
+    ApproverNotAllowed { name: String, permission: Permission },
     #[error("the order has no lines")]
     EmptyOrder,
     #[error("quantity {quantity} of {product}")]
@@ -270,7 +272,7 @@ impl Refusal {
             Self::UnknownTerminal => Code::UnknownTerminal,
             Self::WrongPin { .. } => Code::WrongPin,
             Self::LockedOut { .. } => Code::LockedOut,
-            Self::NotAllowed { .. } => Code::NotAllowed,
+            Self::NotAllowed { .. } | Self::ApproverNotAllowed { .. } => Code::NotAllowed,
             Self::EmptyOrder | Self::EmptyPart { .. } => Code::EmptyOrder,
             Self::BadQuantity { .. } | Self::ForNobody { .. } => Code::BadQuantity,
             Self::OutOfBounds { .. }

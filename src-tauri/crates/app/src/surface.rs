@@ -22,7 +22,7 @@ pub enum Access {
     Anyone,
     /// Anyone who is signed in.
     SignedIn,
-    /// Who holds this permission.
+    /// Who holds this permission, or is approved by somebody who does where it can be lent.
     Holder(Permission),
 }
 
@@ -36,7 +36,7 @@ pub trait Command: DeserializeOwned + JsonSchema + TS + Send + Sized + 'static {
     const SUMMARY: &'static str;
     const ACCESS: Access;
     /// Most SQL statements of one call, whatever the size of the house. What fills the cache is not
-    /// counted, nor is a call that another terminal forces to try again.
+    /// counted, nor is a call that another terminal forces to try again; an approval adds its own.
     const STATEMENTS: u32;
 
     /// Carries it out for someone who was let in.
@@ -116,6 +116,8 @@ surface! {
         "What this branch is and who works in it";
     log_in: LogIn => LoggedIn, Anyone, 6, feature::session::log_in, "Sign in with a PIN";
     get_session: GetSession => SessionView, SignedIn, 0, feature::session::get_session, "Who is signed in";
+    get_approvers: GetApprovers => Approvers, SignedIn, 2, feature::approval::get_approvers,
+        "Who may approve what the caller may not do alone";
     log_out: LogOut => LoggedOut, SignedIn, 1, feature::session::log_out, "End the session";
     get_menu: GetMenu => MenuView, Holder(SeeFloor), 1, feature::menu::get_menu, "The menu";
     search_products: SearchProducts => FoundProducts, Holder(SeeFloor), 0, feature::search::search_products,

@@ -85,6 +85,9 @@ phrases! {
     Stopping => "Cerrando…", "Stopping…";
 
     // What a request can be refused for.
+    BadApproval =>
+        "La autorización de la solicitud está incompleta: mande FastOps-Approver con el id de quien autoriza y FastOps-Approver-Pin con su PIN.",
+        "The approval of the request is incomplete: send FastOps-Approver with the id of who approves, and FastOps-Approver-Pin with their PIN.";
     WrongHost =>
         "Este servidor solo atiende a su propio equipo: abra la dirección que mostró al arrancar.",
         "This server answers only its own computer: open the address that it printed at the start.";

@@ -93,6 +93,12 @@ impl Permission {
         }
     }
 
+    /// Whether somebody who holds it may let another person use it once, with a PIN: what is done to one order or one
+    /// drawer while guests wait. What the house decides for itself, and what is only looked at, is never lent.
+    pub const fn can_be_approved(self) -> bool {
+        matches!(self, Self::VoidLine | Self::MarkUrgent | Self::ReprintTicket | Self::OpenDrawer)
+    }
+
     /// The permission with this stable name.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|permission| permission.code() == code)

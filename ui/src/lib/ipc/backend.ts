@@ -1,7 +1,7 @@
 // What every screen may ask of the core, whichever host carries it.
 
 import { createContext } from 'svelte';
-import type { Commands, EventEnvelope, FailureCode, FileFormat } from './bindings.gen';
+import type { Approval, Commands, EventEnvelope, FailureCode, FileFormat } from './bindings.gen';
 import type { DemoCommands } from './demo';
 
 type All = Commands & DemoCommands;
@@ -24,7 +24,7 @@ export class CallFailed extends Error {
 }
 
 /** What travels beside every command. */
-export type Caller = { session: string | null; language: 'es' | 'en' };
+export type Caller = { session: string | null; language: 'es' | 'en'; approval?: Approval };
 
 /** Where one connection's events go. */
 export type EventSink = { message(envelope: EventEnvelope): void; closed(): void };
@@ -44,7 +44,8 @@ export interface Host {
 
 /** What features hold: commands that carry the session by themselves. */
 export interface Backend {
-  call<N extends CommandName>(name: N, request: Request<N>): Promise<Answer<N>>;
+  /** `approval` is somebody else's leave for this one call. */
+  call<N extends CommandName>(name: N, request: Request<N>, approval?: Approval | null): Promise<Answer<N>>;
   openKitchen(): Promise<void>;
   openGuests(): Promise<void>;
   saveProducts(format: FileFormat): Promise<string | null>;

@@ -39,6 +39,29 @@ past: Array<AlertView>, };
  */
 export type AnswerPaper = { command_id: string, job_id: string, answer: PaperAnswer, };
 
+/**
+ * Lets one call through that whoever makes it may not make alone. It travels beside the call and is kept nowhere;
+ * where the caller needs nobody's leave it is not looked at.
+ */
+export type Approval = { 
+/**
+ * Who approves: somebody whose role holds the permission that the call needs.
+ */
+user_id: string, 
+/**
+ * The PIN of who approves; a wrong one counts as at the sign-in.
+ */
+pin: Secret, };
+
+/**
+ * Nobody for a permission that cannot be approved by another.
+ */
+export type Approvers = { 
+/**
+ * By name.
+ */
+people: Array<UserRef>, };
+
 export type BillPartView = { 
 /**
  * From 1.
@@ -719,6 +742,11 @@ hits: Array<FoundProduct>, };
  * Asks what is wrong now, and what was in the last day.
  */
 export type GetAlerts = Record<symbol, never>;
+
+/**
+ * Asks who may approve a call that needs this permission.
+ */
+export type GetApprovers = { permission: Permission, };
 
 /**
  * Asks for what was typed at this terminal, on this machine, and not sent.
@@ -2936,6 +2964,8 @@ export type Commands = {
   log_in: { request: LogIn; answer: LoggedIn };
   /** Who is signed in */
   get_session: { request: GetSession; answer: SessionView };
+  /** Who may approve what the caller may not do alone */
+  get_approvers: { request: GetApprovers; answer: Approvers };
   /** End the session */
   log_out: { request: LogOut; answer: LoggedOut };
   /** The menu */

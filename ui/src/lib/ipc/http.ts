@@ -105,6 +105,10 @@ export class HttpHost implements Host {
       Authorization: `Bearer ${this.#token}`,
     };
     if (caller.session !== null) headers['FastOps-Session'] = caller.session;
+    if (caller.approval) {
+      headers['FastOps-Approver'] = caller.approval.user_id;
+      headers['FastOps-Approver-Pin'] = caller.approval.pin;
+    }
     try {
       return await fetch(`/api/v1/${name}`, {
         method: 'POST',

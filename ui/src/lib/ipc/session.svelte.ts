@@ -45,7 +45,8 @@ export class Session {
       }
     };
     this.backend = {
-      call: (name, request) => as((caller) => host.call(name, request, caller)),
+      call: (name, request, approval) =>
+        as((caller) => host.call(name, request, approval ? { ...caller, approval } : caller)),
       saveProducts: (format) => as((caller) => host.saveProducts(format, caller)),
       openKitchen: () => host.openKitchen(),
       openGuests: () => host.openGuests(),
@@ -65,6 +66,12 @@ export class Session {
 
   can(permission: Permission): boolean {
     return this.view?.permissions.includes(permission) ?? false;
+  }
+
+  /** Asks who may approve what this person may not do alone; none for what they may do. */
+  approversOf(permission: Permission): (() => Promise<UserRef[]>) | null {
+    if (this.can(permission)) return null;
+    return async () => (await this.backend.call('get_approvers', { permission })).people;
   }
 
   /** Asks until the core answers, then goes on with the session kept from before, if it still holds. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { I18n } from '../i18n/i18n.svelte';
-import { CallFailed, type Answer, type CommandName, type Host, type Request } from './backend';
-import type { SessionView, TerminalView } from './bindings.gen';
+import { CallFailed, type Answer, type Caller, type CommandName, type Host, type Request } from './backend';
+import type { Approval, SessionView, TerminalView } from './bindings.gen';
 import { Credentials } from './credentials';
 import { Session } from './session.svelte';
 import { HandClock, MemoryStorage, ScriptedBackend } from './testing';
@@ -101,5 +101,37 @@ describe('the people at the sign-in', () => {
     names = null;
     await session.meet();
     expect(known()).toEqual(['Ana', 'Nora']);
+  });
+});
+
+describe('somebody else’s leave', () => {
+  it('travels beside one call alone, and is asked for where the role lacks the permission', async () => {
+    const callers: (Approval | null)[] = [];
+    const host: Host = {
+      call: <N extends CommandName>(name: N, _: Request<N>, caller: Caller): Promise<Answer<N>> => {
+        callers.push(caller.approval ?? null);
+        const answer =
+          name === 'get_approvers' ? { people: [{ id: 'j', name: 'Jorge', role: 'manager' }] } : {};
+        return Promise.resolve(answer as Answer<N>);
+      },
+      listen: () => () => undefined,
+      openKitchen: () => Promise.resolve(),
+      openGuests: () => Promise.resolve(),
+      saveProducts: () => Promise.resolve(null),
+    };
+    const storage = new MemoryStorage();
+    const session = new Session(host, new Credentials(storage, 'main'), new I18n(storage), new HandClock());
+    const by = { user_id: 'j', pin: '2222' };
+    const request = { command_id: 'c', order_id: 'o' };
+    await session.backend.call('mark_urgent', request, by);
+    await session.backend.call('mark_urgent', request);
+    expect(callers).toEqual([by, null]);
+    const approvers = await session.approversOf('void_line')?.();
+    expect(approvers?.map((one) => one.name)).toEqual(['Jorge']);
+    const user = { id: 'l', name: 'Luisa', role: 'cashier' as const };
+    const terminal = { id: 't', name: 'Caja' };
+    session.view = { user, terminal, language: 'es', permissions: ['void_line'] };
+    expect(session.approversOf('void_line')).toBeNull();
+    expect(session.approversOf('open_drawer')).not.toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 // Telling the core what somebody wants: the same wish after a lost answer is the same command.
 
+import type { Approval } from './bindings.gen';
 import type { Answer, Backend, CommandName, Request } from './backend';
 import { Once } from './once';
 
@@ -20,8 +21,10 @@ export class Teller {
   }
 
   /** Answers when the core has carried it out, and rejects with the core's sentence when it did not. */
-  tell<N extends ChangeName>(name: N, wish: Wish<N>): Promise<Answer<N>> {
+  tell<N extends ChangeName>(name: N, wish: Wish<N>, approval?: Approval | null): Promise<Answer<N>> {
     const request = (id: string) => ({ command_id: id, ...wish }) as unknown as Request<N>;
-    return this.#once.run(JSON.stringify([name, wish]), (id) => this.#backend.call(name, request(id)));
+    return this.#once.run(JSON.stringify([name, wish]), (id) =>
+      this.#backend.call(name, request(id), approval),
+    );
   }
 }

@@ -1,6 +1,7 @@
 // Stand-ins for tests: a clock moved by hand, a storage in memory, and a core that answers what it is told.
 
 import type { Answer, Backend, CommandName, Request } from './backend';
+import type { Approval } from './bindings.gen';
 import type { Timers } from './timers';
 
 /** Time stands still until it is moved. */
@@ -67,15 +68,19 @@ type Answers = { [N in CommandName]?: (request: Request<N>) => Answer<N> | Promi
 
 /** A core with answers set by the test; it writes down everything that it is asked. */
 export class ScriptedBackend implements Backend {
-  readonly asked: { name: CommandName; request: unknown }[] = [];
+  readonly asked: { name: CommandName; request: unknown; approval: Approval | null }[] = [];
   answers: Answers;
 
   constructor(answers: Answers) {
     this.answers = answers;
   }
 
-  async call<N extends CommandName>(name: N, request: Request<N>): Promise<Answer<N>> {
-    this.asked.push({ name, request: structuredClone(request) });
+  async call<N extends CommandName>(
+    name: N,
+    request: Request<N>,
+    approval: Approval | null = null,
+  ): Promise<Answer<N>> {
+    this.asked.push({ name, request: structuredClone(request), approval });
     const answer = this.answers[name];
     if (!answer) throw new Error(`the test has no answer to ${name}`);
     return answer(request);

@@ -1,6 +1,7 @@
 //! The features: one file each, with the commands that a person knows them by.
 
 pub(crate) mod alerts;
+pub(crate) mod approval;
 pub(crate) mod carts;
 pub(crate) mod contact;
 pub(crate) mod cook;

@@ -85,7 +85,7 @@ pub(crate) async fn kick_drawer(app: &App, who: &Who, request: KickDrawer) -> Re
         action: KickDrawer::NAME.into(),
         subject_kind: "printer".into(),
         subject: printer.0,
-        detail: json!({ "job": id.0, "reason": reason }),
+        detail: actor.told(json!({ "job": id.0, "reason": reason })),
     };
     let command = CommandId(request.command_id);
     let made = once(app, actor, command, KickDrawer::NAME, now, move |tx| {

@@ -50,15 +50,30 @@ pub(crate) async fn log_in(app: &App, who: &Who, request: LogIn) -> Result<Logge
     let facts = app.catalogue.facts().await?;
     let terminal =
         facts.terminals.iter().find(|terminal| terminal.id == terminal_id).ok_or(Refusal::UnknownTerminal)?;
+    let (user, _) = prove(app, user_id, terminal_id, request.pin).await?;
+    open(app, who, user, terminal.clone()).await
+}
+
+/// Finds out whether a PIN that was typed at a terminal is a person's, and gives them with the wrong ones before it.
+///
+/// # Errors
+/// A wrong PIN counts, and is not even looked at while too many were wrong.
+pub(crate) async fn prove(
+    app: &App,
+    user_id: UserId,
+    terminal_id: TerminalId,
+    pin: String,
+) -> Result<(User, PinFailures), Refusal> {
+    let facts = app.catalogue.facts().await?;
     let known = facts.users.iter().find(|user| user.id == user_id && user.active).cloned();
     let Some(user) = known else {
-        check(None, request.pin).await?;
+        check(None, pin).await?;
         return Err(Refusal::WrongPin { left: PIN_FAILURES_ALLOWED - 1 });
     };
     let failures = app.store.read(move |tx| Box::pin(user::pin_failures(tx, user_id, terminal_id))).await?;
     refuse_while_locked(failures, app)?;
-    if check(Some(user.pin_hash.clone()), request.pin).await? {
-        open(app, who, user, terminal.clone()).await
+    if check(Some(user.pin_hash.clone()), pin).await? {
+        Ok((user, failures))
     } else {
         Err(remember_failure(app, user_id, terminal_id).await?)
     }
@@ -169,7 +184,7 @@ fn view(user: &User, terminal: &Terminal, permissions: Permissions, who: &Who) -
     }
 }
 
-fn user_ref(user: &User) -> UserRef {
+pub(crate) fn user_ref(user: &User) -> UserRef {
     UserRef { id: user.id.0, name: user.name.clone(), role: user.role.into() }
 }
 

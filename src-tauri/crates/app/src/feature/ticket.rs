@@ -17,7 +17,20 @@ pub(crate) async fn mark_urgent(app: &App, who: &Who, request: MarkUrgent) -> Re
     let (actor, now) = (who.actor()?, app.env.now());
     let (id, branch) = (OrderId(request.order_id), app.catalogue.facts().await?.branch.id);
     let command = CommandId(request.command_id);
+    // In the house's ordinary course nobody asks who hurried an order; whoever lent their word for it is written down.
+    let approved = actor.approved_by.map(|_| AuditRow {
+        id: app.env.new_id(),
+        branch,
+        at: now,
+        user: Some(actor.user()),
+        terminal: Some(actor.live.terminal.id),
+        action: MarkUrgent::NAME.into(),
+        subject_kind: "order".into(),
+        subject: id.0,
+        detail: actor.told(serde_json::json!({})),
+    });
     let hurried = once(app, actor, command, MarkUrgent::NAME, now, move |tx| {
+        let approved = approved.clone();
         Box::pin(async move {
             let row = order::order(tx, id).await?.filter(|row| row.branch == branch);
             let row = row.ok_or(Refusal::UnknownOrder)?;
@@ -30,6 +43,9 @@ pub(crate) async fn mark_urgent(app: &App, who: &Who, request: MarkUrgent) -> Re
             job::set_ranks(tx, &hurried_ranks(&waiting)).await?;
             waiting.retain(|job| job.copy == 0);
             say_urgent(tx, id, &waiting).await?;
+            if let Some(row) = &approved {
+                audit::insert_audit(tx, row).await?;
+            }
             Ok(waiting.iter().map(|job| job.printer).collect::<Vec<PrinterId>>())
         })
     })
@@ -79,9 +95,9 @@ pub(crate) async fn reprint_ticket(
     let command = CommandId(request.command_id);
     let (job_id, audit_id) = (JobId(app.env.new_id()), app.env.new_id());
     let (user, terminal) = (actor.user(), actor.live.terminal.id);
-    let routing = app.clone();
+    let (routing, acting) = (app.clone(), actor.clone());
     let reprinted = once(app, actor, command, ReprintTicket::NAME, now, move |tx| {
-        let (facts, routing) = (facts.clone(), routing.clone());
+        let (facts, routing, acting) = (facts.clone(), routing.clone(), acting.clone());
         Box::pin(async move {
             let row = ticket::ticket(tx, id).await?.ok_or(Refusal::UnknownTicket)?;
             let station = facts.station(row.station).ok_or(Refusal::UnknownTicket)?;
@@ -113,7 +129,7 @@ pub(crate) async fn reprint_ticket(
                 action: ReprintTicket::NAME.into(),
                 subject_kind: "ticket".into(),
                 subject: id.0,
-                detail: serde_json::json!({ "number": row.number, "copy": copy }),
+                detail: acting.told(serde_json::json!({ "number": row.number, "copy": copy })),
             };
             audit::insert_audit(tx, &audit_row).await?;
             Ok((row.order, printer))

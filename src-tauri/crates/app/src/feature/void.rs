@@ -159,7 +159,7 @@ impl Voiding {
             action: VoidLine::NAME.into(),
             subject_kind: "order_line".into(),
             subject: self.line.0,
-            detail,
+            detail: self.actor.told(detail),
         };
         Ok(audit::insert_audit(tx, &row).await?)
     }

@@ -111,8 +111,8 @@ pub use roles::{ChangeRole, ListRoles, RoleView, RolesView};
 pub use search::{FoundProduct, FoundProducts, SearchProducts, TextRange};
 pub use service::{GetStartReport, ServiceTrouble, StartReportView};
 pub use session::{
-    CurrencyView, GetSession, GetTerminal, LogIn, LogOut, LoggedIn, LoggedOut, SessionView, StationRef,
-    TerminalRef, TerminalView, UserRef,
+    Approval, Approvers, CurrencyView, GetApprovers, GetSession, GetTerminal, LogIn, LogOut, LoggedIn,
+    LoggedOut, SessionView, StationRef, TerminalRef, TerminalView, UserRef,
 };
 pub use settings::{GetSettings, SaidView, SetSetting, SettingValue, SettingView, SettingsView};
 pub use setup::{

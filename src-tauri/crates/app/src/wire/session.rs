@@ -1,6 +1,6 @@
 //! Signing in, and what a terminal knows before anyone has.
 
-use super::{Language, Permission, Role, wire};
+use super::{Language, Permission, Role, Secret, wire};
 use uuid::Uuid;
 
 wire! {
@@ -68,6 +68,26 @@ wire! {
         pub terminal: TerminalRef,
         pub language: Language,
         pub permissions: Vec<Permission>,
+    }
+
+    /// Lets one call through that whoever makes it may not make alone. It travels beside the call and is kept nowhere;
+    /// where the caller needs nobody's leave it is not looked at.
+    pub struct Approval {
+        /// Who approves: somebody whose role holds the permission that the call needs.
+        pub user_id: Uuid,
+        /// The PIN of who approves; a wrong one counts as at the sign-in.
+        pub pin: Secret,
+    }
+
+    /// Asks who may approve a call that needs this permission.
+    pub struct GetApprovers {
+        pub permission: Permission,
+    }
+
+    /// Nobody for a permission that cannot be approved by another.
+    pub struct Approvers {
+        /// By name.
+        pub people: Vec<UserRef>,
     }
 
     /// Ends the session.

@@ -3,6 +3,7 @@
 
 import { CallFailed, sentenceOf, type Backend } from '../../ipc/backend';
 import type {
+  Approval,
   Event,
   JobState,
   OrderView,
@@ -130,8 +131,8 @@ export class Bills {
   }
 
   /** Opens a drawer, and answers when its fate is known. */
-  async kick(printerId: string, reason: string): Promise<PaperView> {
-    const paper = await this.#teller.tell('kick_drawer', { printer_id: printerId, reason });
+  async kick(printerId: string, reason: string, by: Approval | null = null): Promise<PaperView> {
+    const paper = await this.#teller.tell('kick_drawer', { printer_id: printerId, reason }, by);
     if (isSettled(paper)) return paper;
     return new Promise((resolve) => {
       this.#followed.set(paper.job_id, { paper, resolve });

@@ -179,7 +179,9 @@ describe('a drawer', () => {
 
   it('is not followed when its fate is known at once', async () => {
     const backend = new ScriptedBackend({ kick_drawer: () => paper({ state: 'unconfirmed' }) });
-    expect((await new Bills(backend).kick('p1', 'Cambio')).state).toBe('unconfirmed');
+    const by = { user_id: 'jorge', pin: '2222' };
+    expect((await new Bills(backend).kick('p1', 'Cambio', by)).state).toBe('unconfirmed');
+    expect(backend.asked.find((one) => one.name === 'kick_drawer')?.approval).toEqual(by);
   });
 });
 

@@ -1,7 +1,7 @@
 // The order in hand: what the core knows of it, what is typed for it and not sent, and what can be done with it.
 
 import { CallFailed, sentenceOf, type Backend } from '../../ipc/backend';
-import type { Event, OrderView, PaperNow, Quote } from '../../ipc/bindings.gen';
+import type { Approval, Event, OrderView, PaperNow, Quote } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
 import type { Timers } from '../../ipc/timers';
 import { waitsToBeFired } from './courses';
@@ -187,19 +187,21 @@ export class Hand {
     return outcome;
   }
 
-  async voidLine(lineId: string, reason: string, commandId: string): Promise<void> {
+  async voidLine(lineId: string, reason: string, commandId: string, by: Approval | null): Promise<void> {
     if (this.view === null) return;
     const request = { command_id: commandId, order_id: this.view.id, line_id: lineId, reason };
-    this.#show(await this.#backend.call('void_line', request));
+    this.#show(await this.#backend.call('void_line', request, by));
   }
 
-  async markUrgent(commandId: string): Promise<void> {
+  async markUrgent(commandId: string, by: Approval | null): Promise<void> {
     if (this.view === null) return;
-    this.#show(await this.#backend.call('mark_urgent', { command_id: commandId, order_id: this.view.id }));
+    const request = { command_id: commandId, order_id: this.view.id };
+    this.#show(await this.#backend.call('mark_urgent', request, by));
   }
 
-  async reprint(ticketId: string, commandId: string): Promise<void> {
-    this.#show(await this.#backend.call('reprint_ticket', { command_id: commandId, ticket_id: ticketId }));
+  async reprint(ticketId: string, commandId: string, by: Approval | null): Promise<void> {
+    const request = { command_id: commandId, ticket_id: ticketId };
+    this.#show(await this.#backend.call('reprint_ticket', request, by));
   }
 
   /** Asks once more what the cart comes to: the link is back, or a person does not want to wait. */

@@ -16,6 +16,15 @@ export const session: Catalogue['session'] = {
   noUsers: 'Nobody is registered yet. An administrator must create the first person.',
   ended: 'Your session has ended. Sign in again; your order is still here.',
   demoPins: 'Demonstration · PINs: Camila 1111, Jorge 2222, Luisa 3333, Ana 4444, Luis 5555, Cocina 6666',
+  approval: {
+    by: 'Approved by',
+    who: 'Choose who approves it',
+    first: { why: 'Choose the reason first', rest: 'Answer the rest first' },
+    pinOf: (name) => `${name}'s PIN`,
+    give: 'Approve',
+    nobody: 'Nobody in this branch can approve it. Ask an administrator to check the permissions.',
+    needed: (what) => `To ${what} you need the PIN of somebody who can approve it.`,
+  },
   roles: {
     admin: 'Administration',
     manager: 'Management',

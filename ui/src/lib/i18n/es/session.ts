@@ -15,6 +15,15 @@ export const session = {
   noUsers: 'Todavía no hay personas registradas. Un administrador debe crear la primera.',
   ended: 'Su sesión terminó. Entre de nuevo; su pedido sigue aquí.',
   demoPins: 'Demostración · PIN: Camila 1111, Jorge 2222, Luisa 3333, Ana 4444, Luis 5555, Cocina 6666',
+  approval: {
+    by: 'Lo autoriza',
+    who: 'Elija quién lo autoriza',
+    first: { why: 'Elija primero el motivo', rest: 'Responda primero lo demás' },
+    pinOf: (name: string) => `PIN de ${name}`,
+    give: 'Autorizar',
+    nobody: 'Nadie de esta sucursal puede autorizarlo. Pida a un administrador que revise los permisos.',
+    needed: (what: string) => `Para ${what} hace falta el PIN de quien pueda autorizarlo.`,
+  },
   roles: {
     admin: 'Administración',
     manager: 'Gerencia',
