@@ -23,7 +23,7 @@ pub(crate) use alert::{
     database_was_away, disk_low, failed_without_cause, paper_uncertain, ticket_late, tickets_elsewhere,
 };
 pub(crate) use backup::{backup_trouble, damage_in_service};
-pub(crate) use device::{check_summary, device_kind, moved, stand_in, went_to};
+pub(crate) use device::{check_summary, code_pages, device_kind, moved, stand_in, went_to};
 use fastops_domain::user::Language;
 use fastops_store::floor::edit::TABLE_RULE;
 use fastops_store::order::fire::CLOSE_RULE;
@@ -493,18 +493,6 @@ fn english(refusal: &Refusal) -> String {
         Refusal::Open(_) => "The database could not be opened. The program's log has the details.".into(),
         Refusal::Queue(_) | Refusal::Store(_) | Refusal::Unreadable(_) | Refusal::PinHash | Refusal::NoRandomness { .. } => {
             "Something failed inside the program and nothing was saved. Try again; if it goes on, ask for help with the log.".into()
-        }
-    }
-}
-
-/// What a code page must be one of.
-pub(crate) fn code_pages(language: Language) -> &'static str {
-    match language {
-        Language::Es => {
-            "la página de códigos debe ser cp437, cp850, cp858, cp860, cp863, cp865, latin9 o windows1252"
-        }
-        Language::En => {
-            "the code page must be cp437, cp850, cp858, cp860, cp863, cp865, latin9 or windows1252"
         }
     }
 }

@@ -240,6 +240,18 @@ pub(crate) fn check_summary(printed: u32, all: u32) -> Text {
     }
 }
 
+/// What a code page must be one of.
+pub(crate) fn code_pages(language: Language) -> &'static str {
+    match language {
+        Language::Es => {
+            "la página de códigos debe ser cp437, cp850, cp858, cp860, cp863, cp865, latin9 o windows1252"
+        }
+        Language::En => {
+            "the code page must be cp437, cp850, cp858, cp860, cp863, cp865, latin9 or windows1252"
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
