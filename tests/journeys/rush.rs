@@ -11,18 +11,18 @@ use crate::house::{Engine, House, PATIENCE, instant_printer, new_id};
 use crate::laws::questions;
 use big_house::{STATIONS, enlarge};
 use fastops_app::wire::{
-    AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeOrderType, ChangeRole,
-    CheckPrinters, CheckSetup, ChoosePageRow, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails,
-    DescribeOrder, FindCustomers, FindPrinters, FireCourse, FoundBy, GetAlerts, GetApprovers, GetCarts,
-    GetFloor, GetMenu, GetOrder, GetPaper, GetPaperPreview, GetPrintSetup, GetPrinterCheck, GetPrinterModels,
-    GetPrinterOwners, GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal, GetTillPrinters,
-    GetUncertainPapers, GiveOrder, HandOverOrder, JobState, KeepCart, KickDrawer, LaneView,
-    ListKitchenTickets, ListRoles, ListStuckJobs, LogOut, MarkUrgent, MergeOrders, MoveLines, MoveOrder,
-    NewLine, OrderContact, OrderStatus, OrderType, OrderView, PaperAnswer, Permission, PrintBill,
-    PrintTestPage, PrioritiseTicket, ProbePrinter, QuoteLines, RecallTicket, RemoveDevice, ReprintTicket,
-    RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets, SetBreaker, SetCustomerActive, SetMailServer,
-    SetPrinterOwners, SetSetting, SetSoldOut, SetStationChain, SetTerminalPrinter, SetTurbo, SetWorkers,
-    SettingLevel, SettingValue, ShowStation, StationChain, TraceProduct, VoidLine,
+    AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, CheckPrinters, CheckSetup,
+    ChoosePageRow, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails, DescribeOrder, FindCustomers,
+    FindPrinters, FireCourse, FoundBy, GetAlerts, GetApprovers, GetCarts, GetFloor, GetMenu, GetOrder,
+    GetPaper, GetPaperPreview, GetPrintSetup, GetPrinterCheck, GetPrinterModels, GetPrinterOwners,
+    GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal, GetTillPrinters,
+    GetUncertainPapers, HandOverOrder, JobState, KeepCart, KickDrawer, LaneView, ListKitchenTickets,
+    ListRoles, ListStuckJobs, LogOut, MarkUrgent, NewLine, OrderContact, OrderStatus, OrderView, PaperAnswer,
+    Permission, PrintBill, PrintTestPage, PrioritiseTicket, ProbePrinter, QuoteLines, RecallTicket,
+    RemoveDevice, ReprintTicket, RetryJobs, Role, SaveDevice, SearchProducts, SeeTickets, SetBreaker,
+    SetCustomerActive, SetMailServer, SetPrinterOwners, SetSetting, SetSoldOut, SetStationChain,
+    SetTerminalPrinter, SetTurbo, SetWorkers, SettingLevel, SettingValue, ShowStation, StationChain,
+    TraceProduct, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Command, Language};
 use fastops_domain::ids::ProductId;
