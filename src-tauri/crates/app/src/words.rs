@@ -59,9 +59,7 @@ fn spanish(refusal: &Refusal) -> String {
             role_es(*role),
             permission_es(*permission)
         ),
-        Refusal::ApproverNotAllowed { name, permission } => {
-            format!("{name} tampoco puede {}. Elija a otra persona.", permission_es(*permission))
-        }
+        Refusal::ApproverNotAllowed { name, permission } => pin::not_either_es(name, *permission),
         Refusal::EmptyOrder => {
             "El pedido está vacío. Agregue al menos un producto antes de enviarlo.".into()
         }
@@ -288,9 +286,7 @@ fn english(refusal: &Refusal) -> String {
             role_en(*role),
             permission_en(*permission)
         ),
-        Refusal::ApproverNotAllowed { name, permission } => {
-            format!("{name} may not {} either. Choose somebody else.", permission_en(*permission))
-        }
+        Refusal::ApproverNotAllowed { name, permission } => pin::not_either_en(name, *permission),
         Refusal::EmptyOrder => "The order is empty. Add at least one product before you send it.".into(),
         Refusal::BadQuantity { product, quantity, most } => {
             format!("The quantity {quantity} of {product} is not valid. Use a number from 1 to {most}.")
