@@ -1,7 +1,7 @@
-//! Why a PIN does not open the door, nor gives leave for what somebody else wants to do.
+//! Why a PIN does not open the door, and why somebody may not, alone or with the leave of another.
 
-use super::names::{permission_en, permission_es};
-use fastops_domain::user::Permission;
+use super::names::{permission_en, permission_es, role_en, role_es};
+use fastops_domain::user::{Permission, Role};
 
 pub(super) fn wrong_es(left: u32) -> String {
     match left {
@@ -25,6 +25,18 @@ pub(super) fn wrong_en(left: u32) -> String {
 
 pub(super) fn locked_en(seconds: i64) -> String {
     format!("Too many wrong PINs. Wait {seconds} seconds, or ask an administrator to check your PIN.")
+}
+
+pub(super) fn not_allowed_es(role: Role, permission: Permission) -> String {
+    format!("Su rol ({}) no permite {}. Pida ayuda a un gerente.", role_es(role), permission_es(permission))
+}
+
+pub(super) fn not_allowed_en(role: Role, permission: Permission) -> String {
+    format!(
+        "Your role ({}) does not allow you to {}. Ask a manager for help.",
+        role_en(role),
+        permission_en(permission)
+    )
 }
 
 pub(super) fn not_either_es(name: &str, permission: Permission) -> String {
