@@ -1,7 +1,7 @@
 //! A manager's PIN on the waiter's screen: leave for one call, proved as at the door and written down with both names.
 
 use crate::house::{Engine, House, new_id};
-use crate::laws::questions::{VOIDS, count};
+use crate::laws::questions::{OPEN_SESSIONS, VOIDS, count};
 use fastops_app::wire::{
     Approval, ChangeRole, FailureCode, GetApprovers, GetPeople, GetSettings, GetTillPrinters, KickDrawer,
     MarkUrgent, OrderStatus, OrderView, Permission, ReprintTicket, Role, SavePerson, Secret, VoidLine,
@@ -18,8 +18,6 @@ super::on_both_engines!(
     every_act_that_is_lent_says_who_lent_it,
     who_may_approve_is_who_holds_the_permission_now,
 );
-
-const OPEN_SESSIONS: &str = "SELECT COUNT(*) FROM session WHERE closed_at IS NULL";
 
 fn id_of(house: &House, name: &str) -> Uuid {
     house.terminal.users.iter().find(|user| user.name == name).unwrap().id

@@ -55,14 +55,8 @@ fn spanish(refusal: &Refusal) -> String {
         }
         Refusal::WrongPin { left } => pin::wrong_es(*left),
         Refusal::LockedOut { seconds } => pin::locked_es(*seconds),
-        Refusal::NotAllowed { permission, role } => format!(
-            "Su rol ({}) no permite {}. Pida ayuda a un gerente.",
-            role_es(*role),
-            permission_es(*permission)
-        ),
-        Refusal::ApproverNotAllowed { name, permission } => {
-            format!("{name} tampoco puede {}. Elija a otra persona.", permission_es(*permission))
-        }
+        Refusal::NotAllowed { permission, role } => pin::not_allowed_es(*role, *permission),
+        Refusal::ApproverNotAllowed { name, permission } => pin::not_either_es(name, *permission),
         Refusal::EmptyOrder => {
             "El pedido está vacío. Agregue al menos un producto antes de enviarlo.".into()
         }
@@ -287,14 +281,8 @@ fn english(refusal: &Refusal) -> String {
         }
         Refusal::WrongPin { left } => pin::wrong_en(*left),
         Refusal::LockedOut { seconds } => pin::locked_en(*seconds),
-        Refusal::NotAllowed { permission, role } => format!(
-            "Your role ({}) does not allow you to {}. Ask a manager for help.",
-            role_en(*role),
-            permission_en(*permission)
-        ),
-        Refusal::ApproverNotAllowed { name, permission } => {
-            format!("{name} may not {} either. Choose somebody else.", permission_en(*permission))
-        }
+        Refusal::NotAllowed { permission, role } => pin::not_allowed_en(*role, *permission),
+        Refusal::ApproverNotAllowed { name, permission } => pin::not_either_en(name, *permission),
         Refusal::EmptyOrder => "The order is empty. Add at least one product before you send it.".into(),
         Refusal::BadQuantity { product, quantity, most } => {
             format!("The quantity {quantity} of {product} is not valid. Use a number from 1 to {most}.")
