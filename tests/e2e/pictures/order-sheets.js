@@ -35,6 +35,14 @@ export async function whileItIsTyped(artist) {
 export async function besideIt(artist) {
   const till = await artist.till('Ana');
   const { page } = till;
+  await till.openTable('4');
+  await till.sent('Papa criolla').getByRole('button').first().click();
+  await page.getByTestId('void-line').click();
+  await page.getByTestId('void-reason').nth(1).click();
+  await page.getByTestId('approver-Luisa').click();
+  await page.keyboard.type('11');
+  await artist.draw('approval', page);
+  await page.keyboard.press('Escape');
   await till.openTable('6');
   await till.pick('Acompañamientos', '502');
   await till.cart.first().waitFor();
