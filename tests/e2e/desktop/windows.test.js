@@ -81,6 +81,16 @@ describe('the desktop program', () => {
     await desktop.driver.$('[data-testid="tick"][data-tick="ready"]').waitForExist();
   });
 
+  step('obeys the keys of a bump bar: what is done is back, and done again', async () => {
+    await desktop.focus('kitchen');
+    await desktop.driver.keys('r');
+    await desktop.find(`ticket-${Number(number)}`);
+    await desktop.driver.keys('1');
+    await desktop.find('nothing-to-do');
+    await desktop.focus('main');
+    await desktop.driver.$('[data-testid="tick"][data-tick="ready"]').waitForExist();
+  });
+
   step('keeps the products among the downloads, says where, and takes no other file’s place', async () => {
     await desktop.click('nav-menu');
     /** @type {string[]} */
