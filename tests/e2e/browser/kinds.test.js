@@ -86,7 +86,9 @@ describe('an order that becomes another kind of order', () => {
     await ana.page.getByTestId('order-title').getByText('Mesa 7').waitFor();
     assert.equal(await taps(), 3);
     await new Hands(ana).orders('7', 1);
-    await ana.page.getByRole('button', { name: 'Deshacer' }).click();
+    // What went before can be undone too, for some seconds.
+    const told = ana.page.getByTestId('toast').filter({ hasText: '→ Mesa 7' });
+    await told.getByTestId('toast-action').click();
     await ana.page.getByTestId('order-title').getByText('Domicilio').waitFor();
     await ana.page.getByTestId('order-menu').click();
     await ana.page.getByTestId('serve-dine_in').click();
