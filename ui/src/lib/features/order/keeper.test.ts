@@ -84,4 +84,21 @@ describe('what the core is to keep', () => {
     expect(backend.requests('keep_cart')[0]?.machine_id).toBe(mine);
     expect(other).not.toBe(mine);
   });
+
+  it('is not insisted on once whoever typed has left', async () => {
+    backend.answers.keep_cart = ({ version }) => ({ version: Math.max(version, 7) });
+    keeper.keep('a', { version: 1, content: 'older than what another one keeps' });
+    keeper.stop();
+    await settle();
+    backend.answers.keep_cart = fail('not_signed_in');
+    keeper.keep('b', { version: 1, content: '1' });
+    keeper.stop();
+    await settle();
+    clock.move(60_000);
+    await settle();
+    expect(said().map(([id, version]) => [id, version])).toEqual([
+      ['a', 1],
+      ['b', 1],
+    ]);
+  });
 });

@@ -23,8 +23,9 @@ export class Keeper {
   /** What the core has not confirmed yet, by order. */
   readonly #owed = new Map<string, Word>();
   #busy = false;
+  /** Whether whoever typed has left: another keeper may speak for the machine by now. */
+  #left = false;
   #stopRetry: () => void = () => undefined;
-
   readonly #machineId: string;
 
   constructor(backend: Backend, timers: Timers, storage: Storage) {
@@ -35,6 +36,7 @@ export class Keeper {
 
   /** Has a word kept; a newer one about the same order takes its place while it waits. */
   keep(orderId: string, word: Word): void {
+    this.#left = false;
     this.#owed.set(orderId, word);
     void this.#pay();
   }
@@ -47,7 +49,9 @@ export class Keeper {
     );
   }
 
+  /** Says what is left to be said once, and insists on nothing: what the core lacks is told when carts are taken up. */
   stop(): void {
+    this.#left = true;
     this.#stopRetry();
   }
 
@@ -58,7 +62,8 @@ export class Keeper {
     this.#stopRetry();
     for (let next = this.#next(); next; next = this.#next()) {
       if (await this.#say(...next)) continue;
-      this.#stopRetry = this.#timers.after(RETRY_MS, () => void this.#pay());
+      if (this.#left) this.#owed.clear();
+      else this.#stopRetry = this.#timers.after(RETRY_MS, () => void this.#pay());
       break;
     }
     this.#busy = false;
@@ -74,9 +79,11 @@ export class Keeper {
       const where = { machine_id: this.#machineId, order_id: orderId };
       const { version } = await this.#backend.call('keep_cart', { ...where, ...word });
       const newest = this.#owed.get(orderId);
-      // Another window of the machine was ahead; what was typed last is what counts.
-      if (newest && version > newest.version) newest.version = version + 1;
-      else if (newest === word) this.#owed.delete(orderId);
+      if (newest !== undefined && version > newest.version) {
+        // Another window of the machine was ahead; what was typed last is what counts.
+        if (this.#left) this.#owed.delete(orderId);
+        else newest.version = version + 1;
+      } else if (newest === word) this.#owed.delete(orderId);
       return true;
     } catch (error) {
       const later = isUnanswered(error) || (error instanceof CallFailed && error.code === 'not_signed_in');
