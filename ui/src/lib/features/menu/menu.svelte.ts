@@ -10,7 +10,6 @@ import type {
   ProductView,
 } from '../../ipc/bindings.gen';
 import { Photos } from '../../ipc/photos.svelte';
-import { chipColor } from '../../ui/chips';
 import { optionOf, type Slot } from './combo.svelte';
 import { Search } from './search.svelte';
 import { restocked } from './stock';
@@ -134,6 +133,6 @@ export class Menu {
 
   colorOf(product: ProductView): string {
     const category = this.view?.categories.find((one) => one.id === product.category_id);
-    return chipColor(category?.color ?? '');
+    return category?.color ?? '';
   }
 }
