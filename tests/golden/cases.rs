@@ -54,6 +54,9 @@ pub(super) fn cases() -> Vec<Case> {
     use Language::{En, Es};
     vec![
         case("moved_since", moved_since(), 32, Es).stamped(|stamp| stamp.copy = 1),
+        case("served_otherwise", served_otherwise(), 48, Es),
+        case("served_otherwise", served_otherwise(), 32, En),
+        case("served_otherwise_since", served_otherwise_since(), 42, Es).stamped(|stamp| stamp.copy = 1),
         case("later_course", later_course(), 42, Es),
         case("duplicate", order(), 48, Es).stamped(|stamp| stamp.possible_duplicate = true),
         case("duplicate", order(), 32, En).stamped(|stamp| stamp.possible_duplicate = true),
@@ -79,6 +82,8 @@ pub(super) fn cases() -> Vec<Case> {
         case("combo", combo(), 32, En),
         papers("pre_bill_combo", Document::PreBill(combo_bill()), 48, Es),
         papers("pre_bill_combo", Document::PreBill(combo_bill()), 32, En),
+        papers("pre_bill_part_combo", part_of_combo(), 48, Es),
+        papers("pre_bill_part_combo", part_of_combo(), 32, En),
         papers("report_x_blind", Document::CashReport(CashReport { drawer: None, ..report(None) }), 32, En),
         papers("report_z_again", Document::CashReport(report(Some(count()))), 32, En)
             .stamped(|stamp| stamp.copy = 1),
@@ -193,6 +198,23 @@ pub(super) fn part() -> Document {
         taxes: vec![BillTax { name: "Impoconsumo 8 %".into(), amount: Money(1_245_570) }],
         total: Money(16_815_200),
         part: Some(BillPart { number: 2, of: 4, seat: Some(3), whole: whole.total }),
+        ..whole
+    })
+}
+
+/// Two thirds of a combo, of which one thing costs more, on the paper of one of two guests.
+fn part_of_combo() -> Document {
+    let mut whole = combo_bill();
+    whole.lines.truncate(1);
+    let share = Some(BillShare { fraction: (2, 3), whole: whole.lines[0].amount });
+    let mut line = BillLine { amount: Money(4_400_000), share, ..whole.lines[0].clone() };
+    line.parts[1].amount = Money(666_700);
+    Document::PreBill(Bill {
+        lines: vec![line],
+        net: Money(4_691_400),
+        taxes: vec![BillTax { name: "Impoconsumo 8 %".into(), amount: Money(375_300) }],
+        total: Money(5_066_700),
+        part: Some(BillPart { number: 1, of: 2, seat: None, whole: Money(7_600_000) }),
         ..whole
     })
 }
@@ -363,6 +385,23 @@ pub(super) fn moved() -> TicketContent {
 fn moved_since() -> TicketContent {
     let mut content = order();
     content.moved = Some(Moved { from: Some("Salón privado".into()), ..Moved::default() });
+    content
+}
+
+/// A slip that tells that the guests of a table take their food away.
+fn served_otherwise() -> TicketContent {
+    let mut content = moved();
+    content.order_type = OrderType::TakeAway;
+    (content.table, content.room, content.covers) = (None, None, None);
+    content.moved =
+        content.moved.map(|moved| Moved { was: Some(OrderType::DineIn), things: Vec::new(), ..moved });
+    content
+}
+
+/// A ticket that is printed again after whoever was to be brought it sat down.
+fn served_otherwise_since() -> TicketContent {
+    let mut content = order();
+    content.moved = Some(Moved { was: Some(OrderType::Delivery), ..Moved::default() });
     content
 }
 

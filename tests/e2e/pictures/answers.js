@@ -52,6 +52,54 @@ export function emptyMenu(setup) {
   Object.assign(setup, { categories: [], products: [], groups: [], favourite_ids: [] });
 }
 
+/**
+ * Two papers of an order of which nobody knows whether they came out.
+ * @param {any} answer
+ * @param {string} orderId
+ */
+export function inDoubt(answer, orderId) {
+  const paper = {
+    order_id: orderId,
+    printer_id: orderId,
+    printer: 'Barra',
+    state: 'uncertain',
+    part: null,
+    copy: 0,
+    possible_duplicate: false,
+    problem: null,
+    settled_at: null,
+  };
+  answer.papers = [
+    {
+      ...paper,
+      job_id: `${orderId}-1`,
+      kind: 'pre_bill',
+      cause: 'no_proof',
+      created_at: NOW_MS - 4 * MINUTE_MS,
+    },
+    {
+      ...paper,
+      job_id: `${orderId}-2`,
+      kind: 'receipt',
+      cause: 'partial_write',
+      created_at: NOW_MS - MINUTE_MS,
+    },
+  ];
+}
+
+/** Everything for the counter is ready. @param {any} floor */
+export function readyOrders(floor) {
+  for (const order of floor.others) order.status = 'ready';
+}
+
+/** A piece of cake on its plate, as the file of a picture. */
+export const CAKE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 320" width="480" height="320">
+<rect width="480" height="320" fill="#7a4a2b"/><ellipse cx="240" cy="236" rx="176" ry="52" fill="#5c351d"/>
+<ellipse cx="240" cy="226" rx="170" ry="48" fill="#f4efe6"/><ellipse cx="240" cy="224" rx="128" ry="32" fill="#e5dccd"/>
+<path d="M140 128h200v88q-100 26-200 0z" fill="#f2d9a0"/><path d="M140 166h200v16q-100 22-200 0z" fill="#fff8ea"/>
+<path d="M140 128q100-34 200 0-100 34-200 0z" fill="#fffdf7"/><circle cx="240" cy="112" r="17" fill="#b3202c"/>
+<path d="M240 96q8-24 26-28" fill="none" stroke="#3d6b2e" stroke-width="4"/></svg>`;
+
 /** A floor at which nobody sits. @param {any} floor */
 export function freeFloor(floor) {
   floor.others = [];

@@ -4,13 +4,13 @@
 import { Artist, LOOKS } from './artist.js';
 import { atItsFullest, unheard, withNothing } from './floor-states.js';
 import { overTheHouse } from './house-sheets.js';
-import { fullAndEmptyBoards, overTheBoard, unheardByTheKitchen } from './kitchen-states.js';
-import { fullAndEmptyMenus, overTheMenu, pricesAndFiles } from './menu-sheets.js';
+import { fullAndEmptyBoards, overTheBoard, unheardByTheKitchen, whatIsDone } from './kitchen-states.js';
+import { favouritesAndPhotos, fullAndEmptyMenus, overTheMenu, pricesAndFiles } from './menu-sheets.js';
 import { besideIt, inParts, onceItWasSent, whileItIsTyped } from './order-sheets.js';
 import { onItsWayIntoUse, overThePrinters } from './printer-sheets.js';
 import { atTheDoor, atTheTables, atTheTill, inTheKitchen, inTheOffice, inTrouble } from './screens.js';
 import { aHouseIsFounded, nobodyGetsIn } from './starts.js';
-import { overTheDrawer } from './till-sheets.js';
+import { atTheCounter, overTheDrawer, papersInDoubt } from './till-sheets.js';
 import { warnings, warningsInTheKitchen } from './warnings.js';
 
 /** @typedef {(artist: Artist) => Promise<void>} Tour */
@@ -46,13 +46,17 @@ const LONG = {
   inTheKitchen,
   fullAndEmptyBoards,
   overTheBoard,
+  whatIsDone,
   unheardByTheKitchen,
   atTheTill,
+  atTheCounter,
   overTheDrawer,
+  papersInDoubt,
   inTheOffice,
   overThePrinters,
   onItsWayIntoUse,
   overTheMenu,
+  favouritesAndPhotos,
   pricesAndFiles,
   fullAndEmptyMenus,
   overTheHouse,

@@ -25,6 +25,15 @@ export async function overTheBoard(artist) {
   await page.context().close();
 }
 
+/** What was done last, to be had back. @param {Artist} artist */
+export async function whatIsDone(artist) {
+  const { page } = await Kitchen.open(await artist.browser(), artist.house.core, 'Bar');
+  await page.getByTestId('done').click();
+  await page.locator('[data-testid^="recall-"]').first().waitFor();
+  await artist.draw('kitchen-done', page);
+  await page.context().close();
+}
+
 /** @param {Artist} artist */
 export async function unheardByTheKitchen(artist) {
   const cook = await Kitchen.open(await artist.browser(), artist.house.core, 'Cocina');

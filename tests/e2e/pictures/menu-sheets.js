@@ -2,11 +2,12 @@
  * The menu as its house writes it: what is refused, what it asks, what it costs, what a file would change.
  */
 import { MenuPage } from '../lib/menu-page.js';
-import { NEXT_DAY_MS, PRODUCTS_FILE, emptyMenu, fullMenu } from './answers.js';
+import { CAKE, NEXT_DAY_MS, PRODUCTS_FILE, emptyMenu, fullMenu } from './answers.js';
 
 /** @typedef {import('./artist.js').Artist} Artist */
 
 const SETUP = 'get_menu_setup';
+const PICTURED = { category: 'Postres', code: '801' };
 const DRINKS = 'Cocteles y cervezas';
 
 /** @param {Artist} artist */
@@ -43,6 +44,34 @@ export async function overTheMenu(artist) {
   await menu.root.getByTestId('group-Sabores').getByTestId('edit-group').click();
   await menu.sheet.waitFor();
   await artist.draw('question', page);
+  await page.context().close();
+}
+
+/** The products that come first, and one with a picture. @param {Artist} artist */
+export async function favouritesAndPhotos(artist) {
+  const till = await artist.till('Camila');
+  const { page } = till;
+  const menu = await MenuPage.open(till);
+  await menu.root.getByTestId('order-favourites').click();
+  await menu.sheet.waitFor();
+  await artist.draw('menu-favourites', page);
+  await page.keyboard.press('Escape');
+  await menu.edit(PICTURED.category, PICTURED.code);
+  await menu.sheet
+    .getByTestId('photo-file')
+    .setInputFiles({ name: 'torta.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(CAKE, 'utf8') });
+  await menu.sheet.getByTestId('photo-shown').waitFor();
+  await menu.sheet.getByTestId('photo-shown').scrollIntoViewIfNeeded();
+  await artist.draw('menu-photo', page);
+  await menu.save('product-setup');
+  await till.openTable('6');
+  await page.getByTestId(`category-${PICTURED.category}`).click();
+  await page.getByTestId(`product-${PICTURED.code}`).getByTestId('tile-photo').waitFor();
+  await artist.draw('photos', page);
+  await page.getByTestId('nav-menu').click();
+  await menu.edit(PICTURED.category, PICTURED.code);
+  await menu.sheet.getByTestId('photo-remove').click();
+  await menu.save('product-setup');
   await page.context().close();
 }
 

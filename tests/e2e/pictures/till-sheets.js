@@ -2,11 +2,13 @@
  * The till's drawer while it is counted, and once it was.
  */
 import { TillPage } from '../lib/till-page.js';
-import { countedTill } from './answers.js';
+import { GuestPage } from '../lib/guest-page.js';
+import { countedTill, inDoubt, readyOrders } from './answers.js';
 
 /** @typedef {import('./artist.js').Artist} Artist */
 
 const DRAWER = 'get_cash_session';
+const FLOOR = 'get_floor';
 
 /** @param {Artist} artist */
 export async function overTheDrawer(artist) {
@@ -42,4 +44,36 @@ export async function overTheDrawer(artist) {
   await till.problem('float');
   await artist.draw('float', page);
   await page.context().close();
+}
+
+/** Bills that may have come out or not, and what that is asked of a person. @param {Artist} artist */
+export async function papersInDoubt(artist) {
+  const { page } = await artist.till('Luisa');
+  let billed = '';
+  await artist.told(page, FLOOR, (floor) => {
+    const tables = floor.rooms.flatMap((/** @type {{ tables: any[] }} */ room) => room.tables);
+    billed = tables.find((/** @type {{ name: string }} */ table) => table.name === '7').orders[0].id;
+  });
+  await page.reload();
+  await page.getByTestId('table-7').waitFor();
+  await artist.told(page, 'get_uncertain_papers', (answer) => inDoubt(answer, billed));
+  await page.reload();
+  await page.getByTestId('answer-papers').waitFor();
+  await artist.draw('papers-in-doubt', page);
+  await page.getByTestId('answer-papers').click();
+  await page.getByTestId('uncertain-paper').nth(1).waitFor();
+  await artist.draw('paper-in-doubt', page);
+  await page.context().close();
+}
+
+/** Numbers that are called at the guests' window. @param {Artist} artist */
+export async function atTheCounter(artist) {
+  const till = await artist.till('Luisa');
+  await artist.told(till.page, FLOOR, readyOrders);
+  await till.page.reload();
+  await till.page.getByTestId('table-7').waitFor();
+  const guests = await GuestPage.open(till);
+  await guests.page.getByTestId('guest-ready').waitFor();
+  await artist.draw('guests-called', guests.page);
+  await till.page.context().close();
 }

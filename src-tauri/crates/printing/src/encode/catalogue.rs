@@ -62,7 +62,8 @@ pub(super) struct Words {
     pub(super) choose_row: &'static str,
     pub(super) moved: &'static str,
     pub(super) before: &'static str,
-    pub(super) not_again: &'static str,
+    only_table: &'static str,
+    only_serving: &'static str,
     pub(super) report_x: &'static str,
     pub(super) report_z: &'static str,
     pub(super) session: &'static str,
@@ -133,7 +134,8 @@ const SPANISH: Words = Words {
     choose_row: "Elija la fila que se lee bien:",
     moved: "CAMBIO DE MESA",
     before: "Antes",
-    not_again: "Solo cambia de mesa: no se prepara de nuevo.",
+    only_table: "Solo cambia de mesa: no se prepara de nuevo.",
+    only_serving: "Solo cambia cómo se entrega: no se prepara de nuevo.",
     report_x: "INFORME X",
     report_z: "INFORME Z",
     session: "Turno de caja",
@@ -204,7 +206,8 @@ const ENGLISH: Words = Words {
     choose_row: "Choose the row that reads right:",
     moved: "TABLE CHANGED",
     before: "Before",
-    not_again: "Only the table changes: do not make it again.",
+    only_table: "Only the table changes: do not make it again.",
+    only_serving: "Only how it is served changes: do not make it again.",
     report_x: "X REPORT",
     report_z: "Z REPORT",
     session: "Cash session",
@@ -298,6 +301,11 @@ impl Words {
         let numbers: Vec<String> = moved.numbers.iter().map(|number| format!("#{number:03}")).collect();
         let told = (!numbers.is_empty()).then(|| format!("{} {}", self.ticket, numbers.join(" ")));
         from.into_iter().chain(told).collect()
+    }
+
+    /// That nothing is made again for what a slip tells.
+    pub(super) fn not_again(&self, moved: &Moved) -> &'static str {
+        if moved.was.is_some() { self.only_serving } else { self.only_table }
     }
 
     /// The banner of a kind of ticket; a new one needs none.

@@ -90,7 +90,7 @@ impl Slip<'_> {
         for text in told.iter().chain(&moved.things) {
             self.hung(BOLD, "- ", text)?;
         }
-        if content.is_move() { self.hung(BOLD, "", self.words.not_again) } else { Ok(()) }
+        if content.is_move() { self.hung(BOLD, "", self.words.not_again(moved)) } else { Ok(()) }
     }
 
     fn line(&mut self, line: &TicketLine, digits: usize) -> Result<(), EncodeError> {

@@ -136,7 +136,7 @@ impl Ticket<'_> {
             self.hung(Style::PLAIN.bold(), "- ", &thing)?;
         }
         if content.is_move() {
-            self.spread(Style::PLAIN.bold(), words.not_again)
+            self.spread(Style::PLAIN.bold(), words.not_again(moved))
         } else {
             self.paper.rule('=')
         }
