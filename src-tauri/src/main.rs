@@ -21,12 +21,6 @@ use clap::Parser as _;
 use options::Options;
 use std::process::ExitCode;
 
-/// Gives back to the system what was freed. The C library of Linux keeps it: some hundred megabytes once files of
-/// products were brought in, until the program ends.
-#[cfg(target_os = "linux")]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// What a program that was asked for something it does not know answers.
 const USAGE: u8 = 2;
 

@@ -20,6 +20,7 @@ mod equipment;
 mod events;
 mod feature;
 mod founding;
+mod freed;
 pub mod history;
 mod lock;
 mod metrics;

@@ -1,8 +1,8 @@
 //! Finished print jobs leave the lanes' table after some days, a few at a time, so that the queue is as fast after
-//! years as on its first day.
+//! years as on its first day; and memory that was freed goes back to the system.
 
 use crate::refusal::Refusal;
-use crate::{App, Inner};
+use crate::{App, Inner, freed};
 use fastops_domain::ids::BranchId;
 use fastops_domain::time::Time;
 use fastops_store::{Store, StoreError, job};
@@ -21,18 +21,22 @@ const DAY_MS: i64 = 86_400_000;
 /// Tidies until the core stops.
 pub(crate) async fn keep_tidy(inner: Weak<Inner>, mut stopped: watch::Receiver<bool>) {
     loop {
-        let moved = match inner.upgrade() {
-            None => return,
-            Some(inner) => App { inner }.tidy_once().await,
-        };
-        let pause = match moved {
-            Ok(0) => LOOK,
+        let Some(inner) = inner.upgrade() else { return };
+        let app = App { inner };
+        let pause = match app.tidy_once().await {
+            Ok(0) => {
+                if !app.in_rush() {
+                    freed::give_back().await;
+                }
+                LOOK
+            }
             Ok(_) => PAUSE,
             Err(error) => {
                 tracing::warn!(%error, "finished print jobs could not leave their table; they do later");
                 LOOK
             }
         };
+        drop(app);
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             _ = stopped.changed() => return,
@@ -41,9 +45,13 @@ pub(crate) async fn keep_tidy(inner: Weak<Inner>, mut stopped: watch::Receiver<b
 }
 
 impl App {
+    fn in_rush(&self) -> bool {
+        self.engine.engine_facts().turbo.is_on()
+    }
+
     /// Moves a few jobs that were finished long enough ago. A rush is let pass first.
     pub(crate) async fn tidy_once(&self) -> Result<usize, Refusal> {
-        if self.engine.engine_facts().turbo.is_on() {
+        if self.in_rush() {
             return Ok(0);
         }
         let facts = self.catalogue.facts().await?;

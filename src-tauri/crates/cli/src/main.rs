@@ -21,12 +21,6 @@ use output::Output;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
-/// Gives back to the system what was freed. The C library of Linux keeps it: some hundred megabytes once files of
-/// products were brought in, until the program ends.
-#[cfg(target_os = "linux")]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let language = words::language(arguments.lang, |name| std::env::var(name).ok());

@@ -1,6 +1,6 @@
 //! What only Windows itself can be asked: its print spooler, and when a socket acknowledges.
 //!
-//! Everything unsafe of the program stands in this file. What is done with the spooler stands in `winspool`, which
+//! Everything unsafe of printing stands in this file. What is done with the spooler stands in `winspool`, which
 //! knows it by two small traits.
 #![expect(unsafe_code, reason = "the system's functions take pointers; each call says why its own are good")]
 
