@@ -111,9 +111,10 @@ async function measure(size) {
     figures.push(...(await starts(browser, shop.core, size.starts)));
     await shop.core.leave();
     if (twins[1]) figures.push(...(await windowStarts(twins[1].core.folder, size.starts)));
-    if (size.minutes > 0) say(`A rush of ${size.minutes} minutes…`);
-    const tables = size.minutes > 0 ? await rushes(browser, twins, size.minutes) : [];
-    say(`\n${[table(figures), ...tables].join('\n\n')}\n`);
+    say(`\n${table(figures)}\n`);
+    if (size.minutes === 0) return;
+    say(`A rush of ${size.minutes} minutes…`);
+    say(`\n${(await rushes(browser, twins, size.minutes)).join('\n\n')}\n`);
   } finally {
     for (const end of ends.reverse()) await end();
   }

@@ -39,6 +39,20 @@ describe('an order with the finger', () => {
     await stage.core.paper('Cocina', 'Mesa 4', 'Papas a la francesa', 'Yuca frita');
   });
 
+  step('goes where the second of two taps leads, however soon it comes', async () => {
+    await ana.page.getByTestId('nav-tables').click();
+    await ana.page.getByTestId('table-6').waitFor();
+    await ana.page.evaluate((longerThanALinkWaits) => {
+      for (const name of ['nav-tables', 'table-6']) {
+        const target = document.querySelector(`[data-testid="${name}"]`);
+        if (target instanceof HTMLElement) target.click();
+      }
+      return new Promise((resolve) => setTimeout(resolve, longerThanALinkWaits));
+    }, 300);
+    await ana.page.getByTestId('order-title').getByText('6').waitFor();
+    assert.equal(await ana.page.getByTestId('menu').isVisible(), true, 'the menu of the table is still there');
+  });
+
   step('is as many as are typed when a tile is held', async () => {
     await ana.openTable('5');
     const pad = ana.page.getByTestId('quantity-sheet');
