@@ -1,20 +1,7 @@
 // What is new on the board since it was last read: which tickets arrived, which were rewritten under the
 // cook's hands. The board outlines them until they are touched, and the sounds are chosen from here.
 
-import type { Event, JobState, KitchenTicket } from '$lib/ipc/bindings.gen';
-
-const WITH_ITS_PRINTER: ReadonlySet<JobState> = new Set<JobState>(['sending', 'sent', 'printed']);
-
-/** The station on whose board something happened; none of what happens beside the boards. */
-export function boardOf(event: Event): string | null {
-  const kinds: readonly Event['kind'][] = ['ticket_arrived', 'ticket_changed', 'tickets_moved'];
-  return kinds.includes(event.kind) && 'station_id' in event ? event.station_id : null;
-}
-
-/** Whether only a paper went on at its printer, which no board shows. Most of what happens in a rush is that. */
-export function isPaperAlone(event: Event): boolean {
-  return event.kind === 'ticket_changed' && event.paper !== null && WITH_ITS_PRINTER.has(event.paper.job);
-}
+import type { KitchenTicket } from '$lib/ipc/bindings.gen';
 
 /** What a cook should hear, the most pressing last. */
 export type Alert = 'late' | 'new' | 'change' | 'void' | 'urgent';

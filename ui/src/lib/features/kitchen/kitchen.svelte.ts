@@ -10,14 +10,12 @@ import { coalesced } from '$lib/ipc/coalesced';
 import { newId } from '$lib/ipc/ids';
 import type { Timers } from '$lib/ipc/timers';
 import { isLate } from './age';
-import { boardOf, changesBetween, isPaperAlone, type Alert } from './changes';
+import { changesBetween, type Alert } from './changes';
 import { PASS } from './pass.svelte';
 
 /** How long the bar with «Deshacer» stays. */
 export const UNDO_MS = 5_000;
 const RETRY_MS = 1_000;
-/** How long what no board shows waits to be read, so that what a cook waits for is read at once. */
-const SOON_MS = 1_000;
 const ATTEMPTS = 5;
 /** Most tickets in one report of what was shown. */
 const SEE_AT_ONCE = 200;
@@ -60,7 +58,6 @@ export class Kitchen {
   readonly #seen = new Set<string>();
   readonly #late = new Set<string>();
   #recalled = new Set<string>();
-  #isReadSoon = false;
   #endUndo: () => void = () => undefined;
 
   constructor(ports: KitchenPorts) {
@@ -83,10 +80,9 @@ export class Kitchen {
   }
 
   hear(event: Event): void {
-    const board = boardOf(event);
-    if (event.kind !== 'held_changed' && (board === null || board !== this.stationId)) return;
-    if (isPaperAlone(event)) this.#readSoon();
-    else void this.read();
+    if (event.kind === 'held_changed') void this.read();
+    const concerns = event.kind === 'ticket_arrived' || event.kind === 'ticket_changed';
+    if (concerns && event.station_id === this.stationId) void this.read();
   }
 
   /** Reads the station; a wish that comes while it reads makes it read once more. */
@@ -167,16 +163,6 @@ export class Kitchen {
 
   dismissProblem(): void {
     this.problem = null;
-  }
-
-  /** Where several things happened at once only the last is told: it may hide one that the board shows. */
-  #readSoon(): void {
-    if (this.#isReadSoon) return;
-    this.#isReadSoon = true;
-    this.#ports.timers.after(SOON_MS, () => {
-      this.#isReadSoon = false;
-      void this.read();
-    });
   }
 
   async #readOnce(): Promise<void> {

@@ -219,41 +219,6 @@ describe('what a cook hears and sees', () => {
     expect(core.of('list_kitchen_tickets')).toHaveLength(before);
   });
 
-  it.each([
-    ['queued', 1],
-    ['blocked', 1],
-    ['sending', 0],
-    ['sent', 0],
-    ['printed', 0],
-    ['uncertain', 1],
-  ] as const)(
-    'reads at once for a paper that is %s: %i; and in any case soon, and once',
-    async (job, readings) => {
-      const core = new Core();
-      const { kitchen } = await opened(core);
-      const before = core.of('list_kitchen_tickets').length;
-      const paper = { job, place: null, wait_ms: null };
-      const changed = { kind: 'ticket_changed', ticket_id: 'x', order_id: 'o', paper } as const;
-      kitchen.hear({ ...changed, station_id: 'bar' });
-      kitchen.hear({ ...changed, station_id: 'kitchen' });
-      await vi.advanceTimersByTimeAsync(0);
-      expect(core.of('list_kitchen_tickets').length - before).toBe(readings);
-      if (readings === 0) kitchen.hear({ ...changed, station_id: 'kitchen' });
-      await vi.advanceTimersByTimeAsync(5_000);
-      expect(core.of('list_kitchen_tickets').length - before).toBe(1);
-    },
-  );
-
-  it('reads when tickets go to another printer, and perhaps stand in for it', async () => {
-    const core = new Core();
-    const { kitchen } = await opened(core);
-    const before = core.of('list_kitchen_tickets').length;
-    const text = { es: '', en: '' };
-    kitchen.hear({ kind: 'tickets_moved', station_id: 'kitchen', order_ids: ['o'], stand_in: true, text });
-    await vi.advanceTimersByTimeAsync(0);
-    expect(core.of('list_kitchen_tickets').length - before).toBe(1);
-  });
-
   it('reads once more, not many times, for events that come while it reads', async () => {
     const core = new Core();
     const { kitchen } = await opened(core);

@@ -4,7 +4,6 @@ import { sentenceOf, type Backend } from '$lib/ipc/backend';
 import type { Event, KitchenView } from '$lib/ipc/bindings.gen';
 import { coalesced } from '$lib/ipc/coalesced';
 import { Teller } from '$lib/ipc/tell';
-import { boardOf } from './changes';
 import { dayOf, ordersOf, type Part, type PassOrder } from './orders';
 
 /** What stands in the place of a station's id. */
@@ -50,8 +49,8 @@ export class Pass {
   }
 
   hear(event: Event): void {
-    const board = boardOf(event);
-    if (board !== null && this.#stationIds.includes(board)) void this.#read(board);
+    const concerns = event.kind === 'ticket_arrived' || event.kind === 'ticket_changed';
+    if (concerns && this.#stationIds.includes(event.station_id)) void this.#read(event.station_id);
   }
 
   async readAll(): Promise<void> {
