@@ -50,7 +50,11 @@ describe('an order with the finger', () => {
       return new Promise((resolve) => setTimeout(resolve, longerThanALinkWaits));
     }, 300);
     await ana.page.getByTestId('order-title').getByText('6').waitFor();
-    assert.equal(await ana.page.getByTestId('menu').isVisible(), true, 'the menu of the table is still there');
+    assert.equal(
+      await ana.page.getByTestId('menu').isVisible(),
+      true,
+      'the menu of the table is still there',
+    );
   });
 
   step('is as many as are typed when a tile is held', async () => {
