@@ -33,12 +33,20 @@ fn findings(file: &File) -> Vec<String> {
 /// categories were changed a thousand times had grown by 1.4 GiB (WebKitGTK 2.50). A rule of a style sheet that sets one
 /// costs nothing, nor does an ordinary property.
 fn own_properties(file: &File) -> Vec<String> {
-    let sets =
-        |line: &str| ["style:--", "style=\"--", "setProperty('--"].iter().any(|way| line.contains(way));
-    let lines = (1..).zip(file.text.lines()).filter(|(_, line)| !is_comment(line) && sets(line));
+    let lines = (1..).zip(file.text.lines()).filter(|(_, line)| !is_comment(line) && sets_own_property(line));
     lines
         .map(|(number, _)| format!("{}:{number}: a custom property of an element's own", file.path))
         .collect()
+}
+
+fn sets_own_property(line: &str) -> bool {
+    let by_script = ["'", "\"", "`"].iter().any(|quote| line.contains(&format!("setProperty({quote}--")));
+    let says = |way: &str| line.split_once(way).is_some_and(|(_, value)| value.contains("--"));
+    let is_attribute = |word: &str| word.starts_with("--") && word.contains('=');
+    by_script
+        || line.contains("style:--")
+        || ["style=", "cssText"].into_iter().any(says)
+        || line.split_whitespace().any(is_attribute)
 }
 
 fn is_comment(line: &str) -> bool {
@@ -100,7 +108,15 @@ mod controls {
     #[test]
     fn a_custom_property_of_an_elements_own_is_found() {
         let found = |line: &str| own_properties(&File::new("ui/src/lib/ui/Tile.svelte", line)).len();
-        for line in ["style:--chip={color}", "<i style=\"--at: 1\">", "node.style.setProperty('--at', at);"] {
+        for line in [
+            "style:--chip={color}",
+            "<i style=\"--at: 1\">",
+            "<i style={`color: red; --at: ${at}`}>",
+            "<Card --at={at} />",
+            "node.style.setProperty('--at', at);",
+            "node.style.setProperty(\"--at\", at);",
+            "node.style.cssText = '--at: 1';",
+        ] {
             assert_eq!(found(line), 1, "{line}");
         }
         for line in ["style:color={color}", "  --chip: var(--edge);", "// style:--chip costs memory"] {

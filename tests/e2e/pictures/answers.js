@@ -87,9 +87,15 @@ export function inDoubt(answer, orderId) {
   ];
 }
 
-/** Everything for the counter is ready. @param {any} floor */
-export function readyOrders(floor) {
-  for (const order of floor.others) order.status = 'ready';
+/** A counter with much to call: four orders are ready, eleven are being made. @param {any} floor */
+export function busyCounter(floor) {
+  const pattern = floor.others.find((/** @type {any} */ order) => order.order_type === 'take_away');
+  floor.others = Array.from({ length: 15 }, (_, n) => ({
+    ...pattern,
+    id: `${pattern.id}-${n}`,
+    number: 987 + n,
+    status: n < 4 ? 'ready' : pattern.status,
+  }));
 }
 
 /** A piece of cake on its plate, as the file of a picture. */

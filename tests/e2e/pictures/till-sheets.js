@@ -3,7 +3,7 @@
  */
 import { TillPage } from '../lib/till-page.js';
 import { GuestPage } from '../lib/guest-page.js';
-import { countedTill, inDoubt, readyOrders } from './answers.js';
+import { busyCounter, countedTill, inDoubt } from './answers.js';
 
 /** @typedef {import('./artist.js').Artist} Artist */
 
@@ -69,7 +69,7 @@ export async function papersInDoubt(artist) {
 /** Numbers that are called at the guests' window. @param {Artist} artist */
 export async function atTheCounter(artist) {
   const till = await artist.till('Luisa');
-  await artist.told(till.page, FLOOR, readyOrders);
+  await artist.told(till.page, FLOOR, busyCounter);
   await till.page.reload();
   await till.page.getByTestId('table-7').waitFor();
   const guests = await GuestPage.open(till);

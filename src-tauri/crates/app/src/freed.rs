@@ -20,14 +20,17 @@ pub(crate) async fn give_back() {
 }
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-pub(crate) async fn give_back() {}
+pub(crate) fn give_back() -> std::future::Ready<()> {
+    std::future::ready(())
+}
 
 #[cfg(all(test, target_os = "linux", target_env = "gnu"))]
 mod tests {
     use super::*;
 
     const PIECE: usize = 1_024;
-    const PIECES: usize = 100_000;
+    const PIECES: usize = 200_000;
+    const PAGE: usize = 4_096;
 
     /// Resident pages of this process.
     fn resident() -> usize {
@@ -43,8 +46,8 @@ mod tests {
         let kept = resident();
         give_back().await;
         let left = resident();
-        // Other tests take and free memory at the same time: half of the 25,000 pages is proof enough.
-        assert!(left + 12_000 < kept, "{kept} pages before, {left} after");
+        // Other tests take memory at the same time: a third of it is proof enough.
+        assert!(left + PIECES * PIECE / PAGE / 3 < kept, "{kept} pages before, {left} after");
         assert_eq!(held[0].len(), PIECE);
     }
 }

@@ -24,18 +24,16 @@ pub(crate) async fn keep_tidy(inner: Weak<Inner>, mut stopped: watch::Receiver<b
         let Some(inner) = inner.upgrade() else { return };
         let app = App { inner };
         let pause = match app.tidy_once().await {
-            Ok(0) => {
-                if !app.in_rush() {
-                    freed::give_back().await;
-                }
-                LOOK
-            }
+            Ok(0) => LOOK,
             Ok(_) => PAUSE,
             Err(error) => {
                 tracing::warn!(%error, "finished print jobs could not leave their table; they do later");
                 LOOK
             }
         };
+        if pause == LOOK && !app.in_rush() {
+            freed::give_back().await;
+        }
         drop(app);
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
