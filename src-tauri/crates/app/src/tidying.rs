@@ -31,10 +31,12 @@ pub(crate) async fn keep_tidy(inner: Weak<Inner>, mut stopped: watch::Receiver<b
                 LOOK
             }
         };
-        if pause == LOOK && !app.in_rush() {
+        let in_rush = app.in_rush();
+        // Whoever waits for the core to be gone waits for nothing that goes on without it.
+        drop(app);
+        if pause == LOOK && !in_rush {
             freed::give_back().await;
         }
-        drop(app);
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             _ = stopped.changed() => return,

@@ -135,7 +135,7 @@ const SPANISH: Words = Words {
     moved: "CAMBIO DE MESA",
     before: "Antes",
     only_table: "Solo cambia de mesa: no se prepara de nuevo.",
-    only_serving: "Solo cambia cómo se sirve: no se prepara de nuevo.",
+    only_serving: "Solo cambia el servicio: no se prepara de nuevo.",
     report_x: "INFORME X",
     report_z: "INFORME Z",
     session: "Turno de caja",
