@@ -54,9 +54,28 @@ impl DataLock {
     }
 }
 
+impl Drop for DataLock {
+    /// A program that is being started meanwhile still has a copy of the file, and would keep the lock until it is itself.
+    fn drop(&mut self) {
+        if let Err(error) = self.file.unlock() {
+            tracing::warn!(%error, "the folder is let go of with the program's end");
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_copy_that_a_starting_program_still_has_keeps_nobody_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = DataLock::take(folder.path()).unwrap();
+        let copy = lock.file.try_clone().unwrap();
+        drop(lock);
+        assert!(DataLock::take(folder.path()).is_ok());
+        drop(copy);
+    }
 
     #[test]
     fn the_folder_knows_who_held_it_last() {
