@@ -166,7 +166,8 @@ fn few_files_ask_the_system_itself() {
     for path in UNSAFE_HERE {
         let here = files().iter().find(|file| file.path == path);
         let lone = here.map(|file| unchecked(&[File::new("a.rs", &file.text)]).len());
-        assert!(lone.is_some_and(|count| count > 0), "{path} needs it no more: take it off the list");
+        let least = if path.ends_with("winsys.rs") { 6 } else { 2 };
+        assert!(lone.is_some_and(|count| count >= least), "{path} needs it no more: take it off the list");
     }
 }
 

@@ -112,7 +112,7 @@ async function measure(size) {
     await shop.core.leave();
     if (twins[1]) figures.push(...(await windowStarts(twins[1].core.folder, size.starts)));
     say(`\n${table(figures)}\n`);
-    if (size.minutes === 0) return;
+    if (!(size.minutes > 0)) return;
     say(`A rush of ${size.minutes} minutes…`);
     say(`\n${(await rushes(browser, twins, size.minutes)).join('\n\n')}\n`);
   } finally {
