@@ -129,7 +129,7 @@ async fn what_is_held_waits_for_its_course(engine: Engine) {
     assert_eq!(next_course(&room.does(GetFloor {}).await, order.id), Some(2));
     let kitchen = room.kitchen().await;
     assert_eq!(
-        (kitchen.tickets.len(), kitchen.day.len()),
+        (kitchen.tickets.len(), kitchen.tickets[0].lines.len()),
         (1, 1),
         "held things are not to be made: {kitchen:#?}"
     );

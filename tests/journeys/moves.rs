@@ -123,7 +123,11 @@ async fn a_printed_order_goes_to_another_table_and_a_slip_says_so(engine: Engine
     assert_eq!(ticket.moved.as_ref().unwrap().from.as_deref(), Some(floor.tables[0].1.as_str()));
     assert_eq!((told.kind, told.lines.len(), told.item_count), (TicketKind::Change, 0, 0));
     assert_eq!(told.moved.as_ref().unwrap().numbers, [number]);
-    assert_eq!(kitchen.day.iter().map(|count| count.quantity).sum::<i64>(), 3, "nothing is made twice");
+    assert_eq!(
+        kitchen.tickets.iter().map(|ticket| ticket.item_count).sum::<i64>(),
+        3,
+        "nothing is made twice"
+    );
     // To where it is already: nothing happens.
     floor.does(floor.to(&order, 1)).await;
     floor.printed(&order).await;

@@ -270,6 +270,7 @@ fn any_request(command: &str) -> Value {
         "prioritise_ticket" => json!({ "command_id": a, "ticket_id": b, "first": true }),
         "set_sold_out" => json!({ "command_id": a, "product_id": b, "sold_out": true }),
         "list_kitchen_tickets" => json!({ "station_id": a }),
+        "get_kitchen_tickets" => json!({ "station_id": a, "ticket_ids": [b] }),
         "print_bill" | "print_parts" => json!({ "command_id": a, "order_id": b, "printer_id": c }),
         "kick_drawer" => json!({ "command_id": a, "printer_id": b, "reason": "x" }),
         "get_paper_preview" | "get_paper" => json!({ "job_id": a }),

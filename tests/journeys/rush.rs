@@ -13,9 +13,9 @@ use big_house::{STATIONS, enlarge};
 use fastops_app::wire::{
     AddLines, AnswerPaper, BumpTicket, ChainPlace, ChangeCustomer, ChangeRole, CheckPrinters, CheckSetup,
     ChoosePageRow, ClearJobs, CreateCustomer, CreateOrder, CustomerDetails, DescribeOrder, FindCustomers,
-    FindPrinters, FireCourse, FoundBy, GetAlerts, GetApprovers, GetCarts, GetFloor, GetMenu, GetOrder,
-    GetPaper, GetPaperPreview, GetPrintSetup, GetPrinterCheck, GetPrinterModels, GetPrinterOwners,
-    GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal, GetTillPrinters,
+    FindPrinters, FireCourse, FoundBy, GetAlerts, GetApprovers, GetCarts, GetFloor, GetKitchenTickets,
+    GetMenu, GetOrder, GetPaper, GetPaperPreview, GetPrintSetup, GetPrinterCheck, GetPrinterModels,
+    GetPrinterOwners, GetQueueStatus, GetSession, GetSettings, GetStartReport, GetTerminal, GetTillPrinters,
     GetUncertainPapers, HandOverOrder, JobState, KeepCart, KickDrawer, LaneView, ListKitchenTickets,
     ListRoles, ListStuckJobs, LogOut, MarkUrgent, NewLine, OrderContact, OrderStatus, OrderView, PaperAnswer,
     Permission, PrintBill, PrintTestPage, PrioritiseTicket, ProbePrinter, QuoteLines, RecallTicket,
@@ -253,6 +253,7 @@ impl Walk<'_> {
         let board = self.ask(admin, ListKitchenTickets { station_id }).await;
         let ticket_ids: Vec<_> = board.tickets.iter().map(|ticket| ticket.id).collect();
         let ticket_id = ticket_ids[0];
+        self.ask(admin, GetKitchenTickets { station_id, ticket_ids: ticket_ids.clone() }).await;
         self.ask(admin, SeeTickets { command_id: new_id(), ticket_ids }).await;
         self.ask(admin, BumpTicket { command_id: new_id(), ticket_id }).await;
         self.ask(admin, RecallTicket { command_id: new_id(), ticket_id }).await;

@@ -2,13 +2,19 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    BumpTicket, Failure, KitchenTicket, KitchenView, ListKitchenTickets, PrioritiseTicket,
-    ProductAvailability, RecallTicket, SeeTickets, SeenTickets, SetSoldOut,
+    BumpTicket, Failure, GetKitchenTickets, KitchenTicket, KitchenTickets, KitchenView, ListKitchenTickets,
+    PrioritiseTicket, ProductAvailability, RecallTicket, SeeTickets, SeenTickets, SetSoldOut,
 };
 
 /// A station's tickets.
 #[tauri::command]
 pub(crate) async fn list_kitchen_tickets(call: Call<ListKitchenTickets>) -> Result<KitchenView, Failure> {
+    call.perform().await
+}
+
+/// Some of a station's tickets, by their ids.
+#[tauri::command]
+pub(crate) async fn get_kitchen_tickets(call: Call<GetKitchenTickets>) -> Result<KitchenTickets, Failure> {
     call.perform().await
 }
 

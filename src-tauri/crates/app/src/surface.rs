@@ -162,6 +162,8 @@ surface! {
         "Print a ticket again, marked";
     list_kitchen_tickets: ListKitchenTickets => KitchenView, Holder(SeeKitchen), 4,
         feature::kitchen::list_kitchen_tickets, "A station's tickets";
+    get_kitchen_tickets: GetKitchenTickets => KitchenTickets, Holder(SeeKitchen), 2,
+        feature::kitchen::get_kitchen_tickets, "Some of a station's tickets, by their ids";
     see_tickets: SeeTickets => SeenTickets, Holder(BumpTickets), 3, feature::kitchen::see_tickets,
         "Say that a kitchen screen has shown tickets";
     bump_ticket: BumpTicket => KitchenTicket, Holder(BumpTickets), 4, feature::kitchen::bump_ticket,

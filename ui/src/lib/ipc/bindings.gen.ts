@@ -329,8 +329,6 @@ export type CustomerPageEnd = { key: string, id: string, };
 
 export type CustomerView = { id: string, details: CustomerDetails, active: boolean, };
 
-export type DayCount = { name: string, quantity: number, product_id: string | null, };
-
 /** Commands of the demonstration, offered while its printers are simulated. */
 export type DemoCommands = {
   list_demo_printers: { request: ListDemoPrinters; answer: Array<DemoPrinter> };
@@ -783,6 +781,15 @@ export type GetFloor = Record<symbol, never>;
 export type GetFloorSetup = Record<symbol, never>;
 
 /**
+ * Asks how some tickets of a station are, for who has its list and was told that they changed.
+ */
+export type GetKitchenTickets = { station_id: string, 
+/**
+ * At most 200.
+ */
+ticket_ids: Array<string>, };
+
+/**
  * Asks for the menu of the branch.
  */
 export type GetMenu = Record<symbol, never>;
@@ -1110,9 +1117,9 @@ things: Array<string>, };
 
 export type KitchenTicket = { id: string, order_id: string, station_id: string, number: number, order_number: number, order_type: OrderType, table: string | null, room: string | null, customer: string | null, covers: number | null, waiter: string, kind: TicketKind, state: TicketState, urgent: boolean, 
 /**
- * A cook said that it goes before the others.
+ * When a cook said that it goes before the others.
  */
-first: boolean, 
+first_at: number | null, 
 /**
  * It is on no paper: this screen stands in for the station's printer.
  */
@@ -1138,19 +1145,22 @@ item_count: number, created_at: number, ready_at: number | null,
  */
 late_at: number, };
 
+export type KitchenTickets = { 
+/**
+ * Those that were asked for and are to make or done, oldest first; one that is missing is on no list.
+ * A line counts as taken back when its own ticket, or another of these, says so.
+ */
+tickets: Array<KitchenTicket>, now: number, };
+
 export type KitchenView = { station_id: string, station: string, 
 /**
- * To make, oldest first.
+ * To make: what goes first in the order in which that was said, then oldest first.
  */
 tickets: Array<KitchenTicket>, 
 /**
  * The last fifty that were done, newest first: what a recall can bring back.
  */
 done: Array<KitchenTicket>, 
-/**
- * What is still to make, by product, most first.
- */
-day: Array<DayCount>, 
 /**
  * What waits for its course, by order and course; nothing to make yet.
  */
@@ -3014,6 +3024,8 @@ export type Commands = {
   reprint_ticket: { request: ReprintTicket; answer: OrderView };
   /** A station's tickets */
   list_kitchen_tickets: { request: ListKitchenTickets; answer: KitchenView };
+  /** Some of a station's tickets, by their ids */
+  get_kitchen_tickets: { request: GetKitchenTickets; answer: KitchenTickets };
   /** Say that a kitchen screen has shown tickets */
   see_tickets: { request: SeeTickets; answer: SeenTickets };
   /** Say that a ticket is done */

@@ -21,17 +21,16 @@ describe('what a page shows of the core’s', () => {
     expect(kept.value).toBe('old and changed');
     answers[2]?.('new');
     await reading;
-    expect(kept.value).toBe('new');
+    await expect.poll(() => kept.value).toBe('new');
   });
 
   it('reads once more, however often it is asked meanwhile', async () => {
     const { kept, answers } = slow();
-    const reading = kept.read();
-    await Promise.all([kept.read(), kept.read()]);
+    const reading = [kept.read(), kept.read(), kept.read()];
     answers[0]?.('one');
     await expect.poll(() => answers.length).toBe(2);
     answers[1]?.('two');
-    await reading;
+    await Promise.all(reading);
     expect([kept.value, answers.length]).toEqual(['two', 2]);
   });
 

@@ -5,15 +5,15 @@ use crate::feature::station_work::ticket_line;
 use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{
-    BumpTicket, DayCount, HeldCourse, KitchenLine, KitchenMove, KitchenTicket, KitchenView,
-    ListKitchenTickets, RecallTicket, SeeTickets, SeenTickets,
+    BumpTicket, GetKitchenTickets, HeldCourse, KitchenLine, KitchenMove, KitchenTicket, KitchenTickets,
+    KitchenView, ListKitchenTickets, RecallTicket, SeeTickets, SeenTickets,
 };
 use crate::{App, Command as _, Who};
-use fastops_domain::ids::{CommandId, LineId, StationId, TicketId};
+use fastops_domain::ids::{CommandId, LineId, PrinterId, StationId, TicketId};
 use fastops_domain::ticket::{TicketEvent, TicketKind, TicketLine, TicketState, next};
 use fastops_store::order::fire::{self, HeldLine};
 use fastops_store::ticket::{self, TicketRow};
-use fastops_store::{StoreError, job};
+use fastops_store::{StoreError, Tx, job};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -21,8 +21,8 @@ use uuid::Uuid;
 /// How many of the tickets done last can be brought back from the screen's list, and for how long, in milliseconds.
 const RECALLED: i64 = 50;
 const RECALL_MS: i64 = 12 * 60 * 60_000;
-/// Most tickets that one command may mark as seen.
-const MAX_SEEN: usize = 200;
+/// Most tickets that one command may name.
+const MAX_NAMED: usize = 200;
 
 pub(crate) async fn list_kitchen_tickets(
     app: &App,
@@ -34,15 +34,11 @@ pub(crate) async fn list_kitchen_tickets(
     let station = facts.station(id).ok_or(Refusal::UnknownStation)?;
     let (now, branch) = (app.env.now(), facts.branch.id);
     let since = now.plus_ms(-RECALL_MS);
-    let backup = facts.screen_of(id).map(|device| device.id);
-    let backup = backup.filter(|device| app.engine.is_backup(id, *device));
+    let backup = backup_of(app, &facts, id);
     let read = app.store.read::<_, StoreError, _>(move |tx| {
         Box::pin(async move {
             let rows = ticket::kitchen_tickets(tx, id, since, RECALLED).await?;
-            let standing_in = match backup {
-                Some(device) => job::tickets_at(tx, id, device).await?,
-                None => HashSet::new(),
-            };
+            let standing_in = standing_in(tx, id, backup).await?;
             let held = fire::held_at(tx, branch, id).await?;
             Ok((rows, standing_in, held))
         })
@@ -61,13 +57,64 @@ pub(crate) async fn list_kitchen_tickets(
     Ok(KitchenView {
         station_id: id.0,
         station: station.name.clone(),
-        day: day(&tickets),
         tickets,
         done,
         held: held_courses(&facts, held),
         pulse: app.pulse(&facts, &counts, id),
         now: now.0,
     })
+}
+
+/// How tickets of a station's list are now, without the rest of it.
+pub(crate) async fn get_kitchen_tickets(
+    app: &App,
+    _: &Who,
+    request: GetKitchenTickets,
+) -> Result<KitchenTickets, Refusal> {
+    let ids = named(&request.ticket_ids)?;
+    let facts = app.catalogue.facts().await?;
+    let station = StationId(request.station_id);
+    facts.station(station).ok_or(Refusal::UnknownStation)?;
+    let backup = backup_of(app, &facts, station);
+    let read = app.store.read::<_, StoreError, _>(move |tx| {
+        Box::pin(async move {
+            let rows = ticket::tickets(tx, &ids).await?;
+            Ok((rows, standing_in(tx, station, backup).await?))
+        })
+    });
+    let (mut rows, standing_in) = read.await?;
+    rows.retain(|row| row.station == station && row.state != TicketState::Cancelled);
+    rows.sort_by_key(|row| (row.created_at, row.number));
+    let voided = voided_lines(&rows);
+    let tickets =
+        rows.iter().map(|row| kitchen_ticket(row, &voided, standing_in.contains(&row.id))).collect();
+    Ok(KitchenTickets { tickets, now: app.env.now().0 })
+}
+
+/// The tickets that a request names, unless they are too many for one.
+fn named(ids: &[Uuid]) -> Result<Vec<TicketId>, Refusal> {
+    if ids.len() > MAX_NAMED {
+        return Err(Refusal::OutOfBounds { field: Field::Tickets, least: 0, most: MAX_NAMED });
+    }
+    Ok(ids.iter().copied().map(TicketId).collect())
+}
+
+/// The station's screens, while they stand in for its printer.
+fn backup_of(app: &App, facts: &Facts, station: StationId) -> Option<PrinterId> {
+    let screen = facts.screen_of(station)?.id;
+    app.engine.is_backup(station, screen).then_some(screen)
+}
+
+/// The tickets that are on no paper, since that screen stands in.
+async fn standing_in(
+    tx: &mut Tx,
+    station: StationId,
+    backup: Option<PrinterId>,
+) -> Result<HashSet<TicketId>, StoreError> {
+    match backup {
+        Some(device) => job::tickets_at(tx, station, device).await,
+        None => Ok(HashSet::new()),
+    }
 }
 
 /// What is held, gathered by order and course; the lines come in that order.
@@ -122,7 +169,7 @@ pub(crate) fn kitchen_ticket(row: &TicketRow, voided: &HashSet<LineId>, backup: 
         kind: row.kind.into(),
         state: row.state.into(),
         urgent: content.urgent,
-        first: row.first_at.is_some(),
+        first_at: row.first_at.map(|at| at.0),
         backup,
         note: content.note.clone(),
         moved: content.moved.clone().map(|moved| KitchenMove {
@@ -157,28 +204,10 @@ fn kitchen_line(line: &TicketLine, voided: bool) -> KitchenLine {
     }
 }
 
-/// What is still to make, by product, most first.
-fn day(tickets: &[KitchenTicket]) -> Vec<DayCount> {
-    let mut counts: HashMap<&str, (i64, Option<Uuid>)> = HashMap::new();
-    for line in tickets.iter().flat_map(|ticket| &ticket.lines).filter(|line| !line.voided) {
-        let (quantity, product) = counts.entry(&line.name).or_default();
-        *quantity += line.quantity;
-        *product = product.or(line.product_id);
-    }
-    let count =
-        |(name, (quantity, product_id)): (&str, _)| DayCount { name: name.to_owned(), quantity, product_id };
-    let mut day: Vec<DayCount> = counts.into_iter().map(count).collect();
-    day.sort_by(|a, b| b.quantity.cmp(&a.quantity).then_with(|| a.name.cmp(&b.name)));
-    day
-}
-
 pub(crate) async fn see_tickets(app: &App, who: &Who, request: SeeTickets) -> Result<SeenTickets, Refusal> {
-    if request.ticket_ids.len() > MAX_SEEN {
-        return Err(Refusal::OutOfBounds { field: Field::Tickets, least: 0, most: MAX_SEEN });
-    }
+    let ids = named(&request.ticket_ids)?;
     let facts = app.catalogue.facts().await?;
     let (actor, now) = (who.actor()?, app.env.now());
-    let ids: Vec<TicketId> = request.ticket_ids.iter().copied().map(TicketId).collect();
     let command = CommandId(request.command_id);
     let seen = once(app, actor, command, SeeTickets::NAME, now, move |tx| {
         let (ids, facts) = (ids.clone(), facts.clone());
@@ -263,11 +292,7 @@ async fn change(
 }
 
 /// A ticket of this branch.
-pub(crate) async fn find(
-    tx: &mut fastops_store::Tx,
-    facts: &Facts,
-    id: TicketId,
-) -> Result<TicketRow, Refusal> {
+pub(crate) async fn find(tx: &mut Tx, facts: &Facts, id: TicketId) -> Result<TicketRow, Refusal> {
     let row = ticket::ticket(tx, id).await?;
     row.filter(|row| facts.station(row.station).is_some()).ok_or(Refusal::UnknownTicket)
 }

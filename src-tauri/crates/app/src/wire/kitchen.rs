@@ -12,12 +12,10 @@ wire! {
     pub struct KitchenView {
         pub station_id: Uuid,
         pub station: String,
-        /// To make, oldest first.
+        /// To make: what goes first in the order in which that was said, then oldest first.
         pub tickets: Vec<KitchenTicket>,
         /// The last fifty that were done, newest first: what a recall can bring back.
         pub done: Vec<KitchenTicket>,
-        /// What is still to make, by product, most first.
-        pub day: Vec<DayCount>,
         /// What waits for its course, by order and course; nothing to make yet.
         pub held: Vec<HeldCourse>,
         pub pulse: StationPulse,
@@ -36,10 +34,18 @@ wire! {
         pub lines: Vec<KitchenLine>,
     }
 
-    pub struct DayCount {
-        pub name: String,
-        pub quantity: i64,
-        pub product_id: Option<Uuid>,
+    /// Asks how some tickets of a station are, for who has its list and was told that they changed.
+    pub struct GetKitchenTickets {
+        pub station_id: Uuid,
+        /// At most 200.
+        pub ticket_ids: Vec<Uuid>,
+    }
+
+    pub struct KitchenTickets {
+        /// Those that were asked for and are to make or done, oldest first; one that is missing is on no list.
+        /// A line counts as taken back when its own ticket, or another of these, says so.
+        pub tickets: Vec<KitchenTicket>,
+        pub now: i64,
     }
 
     pub struct KitchenTicket {
@@ -57,8 +63,8 @@ wire! {
         pub kind: TicketKind,
         pub state: TicketState,
         pub urgent: bool,
-        /// A cook said that it goes before the others.
-        pub first: bool,
+        /// When a cook said that it goes before the others.
+        pub first_at: Option<i64>,
         /// It is on no paper: this screen stands in for the station's printer.
         pub backup: bool,
         pub note: Option<String>,

@@ -61,9 +61,9 @@ pub use floor_setup::{
     TablePlace, TableSetup, TableWish,
 };
 pub use kitchen::{
-    BumpTicket, DayCount, HeldCourse, KitchenLine, KitchenMove, KitchenTicket, KitchenView,
-    ListKitchenTickets, PrioritiseTicket, ProductAvailability, RecallTicket, SeeTickets, SeenTickets,
-    SetSoldOut,
+    BumpTicket, GetKitchenTickets, HeldCourse, KitchenLine, KitchenMove, KitchenTicket, KitchenTickets,
+    KitchenView, ListKitchenTickets, PrioritiseTicket, ProductAvailability, RecallTicket, SeeTickets,
+    SeenTickets, SetSoldOut,
 };
 pub use logo::{
     GetReceiptLogo, LogoLook, LogoPicture, LogoView, ReceiptLogoView, SetReceiptLogo, TryReceiptLogo,

@@ -86,7 +86,7 @@ describe('what tickets come out of', () => {
     expect(setup.view?.devices.map((device) => device.name)).toEqual(['a']);
     answers[1]?.(setupOf('a', 'c'));
     await reading;
-    expect(setup.view?.devices.map((device) => device.name)).toEqual(['a', 'c']);
+    await expect.poll(() => setup.view?.devices.map((device) => device.name)).toEqual(['a', 'c']);
   });
 
   it('says why it cannot be shown', async () => {

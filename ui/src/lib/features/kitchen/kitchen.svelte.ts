@@ -6,12 +6,13 @@
 import { createContext } from 'svelte';
 import { isUnanswered, sentenceOf, type Backend, type CommandName } from '$lib/ipc/backend';
 import type { Event, KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
-import { coalesced } from '$lib/ipc/coalesced';
 import { newId } from '$lib/ipc/ids';
 import type { Timers } from '$lib/ipc/timers';
 import { isLate } from './age';
 import { changesBetween, type Alert } from './changes';
 import { PASS } from './pass.svelte';
+import { Reader } from './reader';
+import { stillToMake, type Sum } from './sums';
 
 /** How long the bar with «Deshacer» stays. */
 export const UNDO_MS = 5_000;
@@ -52,7 +53,15 @@ export class Kitchen {
     (this.view?.tickets ?? []).filter((ticket) => !this.#leaving.has(ticket.id)),
   );
 
+  /** What is still to make, by product. */
+  readonly sums: readonly Sum[] = $derived(stillToMake(this.tickets));
+  /** When the oldest of it was written. */
+  readonly oldest: number | undefined = $derived(
+    this.tickets.length > 0 ? Math.min(...this.tickets.map((ticket) => ticket.created_at)) : undefined,
+  );
+
   #leaving = $state.raw<ReadonlySet<string>>(new Set());
+  #reader: Reader | null = null;
   readonly #ports: KitchenPorts;
   readonly #bumps = new Map<string, Promise<boolean>>();
   readonly #seen = new Set<string>();
@@ -82,11 +91,18 @@ export class Kitchen {
   hear(event: Event): void {
     if (event.kind === 'held_changed') void this.read();
     const concerns = event.kind === 'ticket_arrived' || event.kind === 'ticket_changed';
-    if (concerns && event.station_id === this.stationId) void this.read();
+    if (concerns && event.station_id === this.stationId) void this.#readTicket(event.ticket_id);
   }
 
-  /** Reads the station; a wish that comes while it reads makes it read once more. */
-  readonly read = coalesced(() => this.#readOnce());
+  /** Reads the whole station; a wish that comes while it reads makes it read once more. */
+  async read(): Promise<void> {
+    await this.#stationReader()?.all();
+  }
+
+  /** Reads nothing any more. */
+  stop(): void {
+    this.#reader?.stop();
+  }
 
   /** Says that a ticket is done. */
   async bump(ticket: KitchenTicket): Promise<void> {
@@ -99,7 +115,7 @@ export class Kitchen {
     const succeeded = await done;
     this.#bumps.delete(ticket.id);
     if (!succeeded && this.undo?.ticket.id === ticket.id) this.#withdrawUndo();
-    await this.read();
+    await this.#readTicket(ticket.id);
     this.#leaving = new Set([...this.#leaving].filter((id) => id !== ticket.id));
   }
 
@@ -117,7 +133,7 @@ export class Kitchen {
     this.#recalled.add(ticketId);
     this.#late.add(ticketId);
     await this.#change('recall_ticket', ticketId);
-    await this.read();
+    await this.#readTicket(ticketId);
   }
 
   /** Has a ticket stand before the others, or where it stood; whether the core did it. */
@@ -125,7 +141,7 @@ export class Kitchen {
     this.touch(ticket.id);
     const request = { command_id: newId(), ticket_id: ticket.id, first };
     const done = await this.#insist(() => this.#ports.backend.call('prioritise_ticket', request));
-    await this.read();
+    await this.#readTicket(ticket.id);
     return done;
   }
 
@@ -165,15 +181,25 @@ export class Kitchen {
     this.problem = null;
   }
 
-  async #readOnce(): Promise<void> {
-    const stationId = this.stationId;
-    if (stationId === null || stationId === PASS) return;
-    try {
-      const view = await this.#ports.backend.call('list_kitchen_tickets', { station_id: stationId });
-      if (this.stationId === stationId) this.#take(view);
-    } catch (error) {
-      if (this.stationId === stationId && !isUnanswered(error)) this.problem = sentenceOf(error);
-    }
+  async #readTicket(id: string): Promise<void> {
+    await this.#stationReader()?.ticket(id);
+  }
+
+  /** Whoever reads the station that is shown. */
+  #stationReader(): Reader | null {
+    const { stationId } = this;
+    if (stationId === null || stationId === PASS) return null;
+    this.#reader ??= new Reader({
+      ...this.#ports,
+      stationId,
+      take: (view) => {
+        this.#take(view);
+      },
+      failed: (error) => {
+        if (!isUnanswered(error)) this.problem = sentenceOf(error);
+      },
+    });
+    return this.#reader;
   }
 
   #take(view: KitchenView): void {
@@ -230,6 +256,8 @@ export class Kitchen {
   }
 
   #forget(): void {
+    this.#reader?.stop();
+    this.#reader = null;
     this.view = null;
     this.problem = null;
     this.marked = new Set();

@@ -2,10 +2,11 @@
 // reports as seen only what it was told to.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallFailed, type Backend } from '$lib/ipc/backend';
-import type { KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
+import type { KitchenTicket, KitchenTickets, KitchenView } from '$lib/ipc/bindings.gen';
 import { systemTimers } from '$lib/ipc/timers';
 import type { Alert } from './changes';
 import { Kitchen, UNDO_MS } from './kitchen.svelte';
+import { WHOLE_MS } from './reader';
 import { ticket } from './testing';
 
 type Asked = { name: string; request: Record<string, unknown> };
@@ -17,14 +18,20 @@ class Core {
   asked: Asked[] = [];
   failures: CallFailed[] = [];
   #answered = new Map<unknown, unknown>();
+  #held: Promise<void> = Promise.resolve();
 
   readonly backend = {
     call: async (name: string, request: Record<string, unknown>) => {
       await Promise.resolve();
       this.asked.push({ name, request });
-      if (name === 'list_kitchen_tickets') return this.#view();
+      if (name === 'list_kitchen_tickets') {
+        const view = this.#view();
+        await this.#held;
+        return view;
+      }
       const failure = this.failures.shift();
       if (failure) throw failure;
+      if (name === 'get_kitchen_tickets') return this.#some(request['ticket_ids'] as string[]);
       if (!this.#answered.has(request['command_id'])) {
         this.#answered.set(request['command_id'], this.#carryOut(name, request));
       }
@@ -34,6 +41,13 @@ class Core {
     openGuests: () => Promise.resolve(),
     saveProducts: () => Promise.resolve(null),
   } as unknown as Backend;
+
+  /** Lists are on their way from now on until the function that is returned is called. */
+  holdAnswers(): () => void {
+    let arrive = (): void => undefined;
+    this.#held = new Promise((resolve) => (arrive = resolve));
+    return arrive;
+  }
 
   of(name: string): Asked[] {
     return this.asked.filter((one) => one.name === name);
@@ -46,8 +60,18 @@ class Core {
     const found = from[at];
     if (!found) return { newly_seen: 1 };
     from.splice(at, 1);
-    to.unshift(found);
-    return found;
+    const state = name === 'bump_ticket' ? 'ready' : 'seen';
+    const moved: KitchenTicket = {
+      ...found,
+      state,
+      ready_at: state === 'ready' ? 1_050_000 + found.number : null,
+    };
+    to.unshift(moved);
+    return moved;
+  }
+
+  #some(ids: string[]): KitchenTickets {
+    return { tickets: [...this.board, ...this.done].filter((one) => ids.includes(one.id)), now: 1_100_000 };
   }
 
   #view(): KitchenView {
@@ -58,7 +82,6 @@ class Core {
       station: 'Cocina',
       tickets,
       done: [...this.done],
-      day: [],
       held: [],
       pulse,
       now: 1_100_000,
@@ -168,7 +191,7 @@ describe('taking it back', () => {
     const back = kitchen.recallLast();
     await vi.advanceTimersByTimeAsync(5_000);
     await back;
-    expect(core.asked.map((one) => one.name).filter((name) => name !== 'list_kitchen_tickets')).toEqual([
+    expect(core.asked.map((one) => one.name).filter((name) => name.endsWith('_ticket'))).toEqual([
       'bump_ticket',
       'bump_ticket',
       'recall_ticket',
@@ -210,13 +233,72 @@ describe('what a cook hears and sees', () => {
     expect([...kitchen.marked]).toEqual([]);
   });
 
+  it('reads only what it was told of, and all of it again later', async () => {
+    const core = new Core();
+    const { kitchen, shown } = await opened(core);
+    const [whole, first] = [core.of('list_kitchen_tickets').length, core.board[0]];
+    if (first) core.board[0] = { ...first, note: 'Sin afán' };
+    const untouched = kitchen.tickets[1];
+    for (const ticket_id of ['a', 'gone']) {
+      kitchen.hear({ kind: 'ticket_changed', station_id: 'kitchen', ticket_id, order_id: 'o', paper: null });
+    }
+    await vi.advanceTimersByTimeAsync(0);
+    expect(core.of('list_kitchen_tickets')).toHaveLength(whole);
+    expect(core.of('get_kitchen_tickets').flatMap((one) => one.request['ticket_ids'])).toEqual(['a', 'gone']);
+    expect([shown(), kitchen.tickets[0]?.note]).toEqual([['a', 'b'], 'Sin afán']);
+    expect(kitchen.tickets[1]).toBe(untouched);
+    core.board.pop();
+    await vi.advanceTimersByTimeAsync(WHOLE_MS);
+    expect(core.of('list_kitchen_tickets')).toHaveLength(whole + 1);
+    expect(shown()).toEqual(['a']);
+    await vi.advanceTimersByTimeAsync(10 * WHOLE_MS);
+    expect(core.of('list_kitchen_tickets')).toHaveLength(whole + 1);
+  });
+
+  it('reads all of it after a part could not be read', async () => {
+    const core = new Core();
+    const { kitchen, shown } = await opened(core);
+    core.failures = [linkDown()];
+    core.board.push(ticket('c', { number: 3 }));
+    const told = { station_id: 'kitchen', order_id: 'o', paper: null } as const;
+    kitchen.hear({ kind: 'ticket_changed', ticket_id: 'c', ...told });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(shown()).toEqual(['a', 'b']);
+    kitchen.hear({ kind: 'ticket_changed', ticket_id: 'b', ...told });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(shown()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('takes nothing of a station that is not shown any more', async () => {
+    const core = new Core();
+    const { kitchen } = await opened(core);
+    const reading = kitchen.read();
+    kitchen.leaveStation();
+    await reading;
+    expect(kitchen.view).toBeNull();
+  });
+
+  it('keeps a done ticket away while an older reading is on its way', async () => {
+    const core = new Core();
+    const { kitchen, shown } = await opened(core);
+    const arrive = core.holdAnswers();
+    void kitchen.read();
+    await vi.advanceTimersByTimeAsync(0);
+    const bump = kitchen.bump(core.board[0] ?? ticket('none'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(shown()).toEqual(['b']);
+    arrive();
+    await bump;
+    expect(shown()).toEqual(['b']);
+  });
+
   it('does not read for another station', async () => {
     const core = new Core();
     const { kitchen } = await opened(core);
-    const before = core.of('list_kitchen_tickets').length;
+    const before = core.asked.length;
     kitchen.hear({ kind: 'ticket_changed', station_id: 'bar', ticket_id: 'x', order_id: 'o', paper: null });
     await vi.advanceTimersByTimeAsync(0);
-    expect(core.of('list_kitchen_tickets')).toHaveLength(before);
+    expect(core.asked).toHaveLength(before);
   });
 
   it('reads once more, not many times, for events that come while it reads', async () => {

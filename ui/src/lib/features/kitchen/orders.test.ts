@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
-import { dayOf, linesOf, ordersOf } from './orders';
+import { linesOf, ordersOf } from './orders';
 import { line, slip, ticket } from './testing';
 
 function view(station: string, tickets: KitchenTicket[], done: KitchenTicket[] = []): KitchenView {
@@ -11,7 +11,6 @@ function view(station: string, tickets: KitchenTicket[], done: KitchenTicket[] =
     station,
     tickets: tickets.map(own),
     done: done.map((one) => own({ ...one, state: 'ready' })),
-    day: [],
     held: [],
     pulse,
     now: 0,
@@ -108,16 +107,5 @@ describe('the orders at the pass', () => {
       ordersOf([view('Cocina', tickets, done)], NOBODY)[0]?.urgent;
     expect(urgent([of('a', 1, { urgent: true })], [])).toBe(true);
     expect(urgent([of('a', 1)], [of('a', 0, { urgent: true })])).toBe(false);
-  });
-});
-
-describe('what all stations have to make', () => {
-  it('is counted by product over all of them, most first', () => {
-    const count = (name: string, quantity: number) => ({ name, quantity, product_id: name });
-    const stations = [
-      { ...view('Cocina', []), day: [count('Papa', 3), count('Ajiaco', 1)] },
-      { ...view('Bar', []), day: [count('Limonada', 2), count('Ajiaco', 4)] },
-    ];
-    expect(dayOf(stations)).toEqual([count('Ajiaco', 5), count('Papa', 3), count('Limonada', 2)]);
   });
 });

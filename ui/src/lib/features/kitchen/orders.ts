@@ -1,6 +1,6 @@
 // The orders as the pass sees them: whatever stations make, put together by the order that leaves together.
 
-import type { DayCount, KitchenLine, KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
+import type { KitchenLine, KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
 import { isSlip } from './moved';
 
 /** An order that was done this long ago has left, whoever forgot to say so. */
@@ -109,14 +109,4 @@ export function ordersOf(
     .flatMap((tickets) => orderOf(tickets, stations) ?? [])
     .filter((order) => !order.ready || order.ready_at > Math.max(handed.get(order.id) ?? -1, now - WAITS_MS))
     .sort((a, b) => Number(b.ready) - Number(a.ready) || a.created_at - b.created_at);
-}
-
-/** What all stations together still have to make. */
-export function dayOf(stations: readonly KitchenView[]): DayCount[] {
-  const counts = new Map<string, DayCount>();
-  for (const one of stations.flatMap((view) => view.day)) {
-    const before = counts.get(one.name);
-    counts.set(one.name, { ...one, quantity: (before?.quantity ?? 0) + one.quantity });
-  }
-  return [...counts.values()].sort((a, b) => b.quantity - a.quantity || a.name.localeCompare(b.name));
 }

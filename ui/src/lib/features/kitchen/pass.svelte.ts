@@ -2,9 +2,11 @@
 
 import { sentenceOf, type Backend } from '$lib/ipc/backend';
 import type { Event, KitchenView } from '$lib/ipc/bindings.gen';
-import { coalesced } from '$lib/ipc/coalesced';
 import { Teller } from '$lib/ipc/tell';
-import { dayOf, ordersOf, type Part, type PassOrder } from './orders';
+import type { Timers } from '$lib/ipc/timers';
+import { ordersOf, type Part, type PassOrder } from './orders';
+import { Reader } from './reader';
+import { stillToMake } from './sums';
 
 /** What stands in the place of a station's id. */
 export const PASS = 'pass';
@@ -15,6 +17,7 @@ const KEPT_MS = 60 * 60_000;
 
 interface Ports {
   readonly backend: Backend;
+  readonly timers: Timers;
   readonly storage: Storage;
   readonly stationIds: readonly string[];
   /** An order can leave that could not at the last look. */
@@ -28,12 +31,11 @@ export class Pass {
   #stationIds = $state.raw<readonly string[]>([]);
   readonly #stations = $derived(this.#stationIds.flatMap((id) => this.#views.get(id) ?? []));
   readonly orders: readonly PassOrder[] = $derived(ordersOf(this.#stations, this.#handed));
-  readonly day = $derived(dayOf(this.#stations));
+  readonly sums = $derived(stillToMake(this.#stations.flatMap((view) => view.tickets)));
 
   readonly #ports: Ports;
   readonly #teller: Teller;
-  /** How each station is read. */
-  readonly #readers = new Map<string, () => Promise<void>>();
+  readonly #readers = new Map<string, Reader>();
   #lastHanded: { id: string; before: number | undefined } | null = null;
 
   constructor(ports: Ports) {
@@ -50,11 +52,17 @@ export class Pass {
 
   hear(event: Event): void {
     const concerns = event.kind === 'ticket_arrived' || event.kind === 'ticket_changed';
-    if (concerns && this.#stationIds.includes(event.station_id)) void this.#read(event.station_id);
+    if (concerns && this.#stationIds.includes(event.station_id))
+      void this.#reader(event.station_id).ticket(event.ticket_id);
   }
 
   async readAll(): Promise<void> {
-    await Promise.all(this.#stationIds.map((id) => this.#read(id)));
+    await Promise.all(this.#stationIds.map((id) => this.#reader(id).all()));
+  }
+
+  /** Reads nothing any more. */
+  stop(): void {
+    for (const reader of this.#readers.values()) reader.stop();
   }
 
   /** Says for a station that its part is done. */
@@ -96,23 +104,27 @@ export class Pass {
     } catch (error) {
       this.problem = sentenceOf(error);
     }
-    await Promise.all([...new Set(tickets.map((ticket) => ticket.station_id))].map((id) => this.#read(id)));
+    await Promise.all(tickets.map(({ station_id, id }) => this.#reader(station_id).ticket(id)));
   }
 
-  /** Reads one station; a wish that comes while it is read makes it be read once more. */
-  #read(stationId: string): Promise<void> {
-    const read = this.#readers.get(stationId) ?? coalesced(() => this.#readOnce(stationId));
-    this.#readers.set(stationId, read);
-    return read();
+  #reader(stationId: string): Reader {
+    const reader = this.#readers.get(stationId) ?? this.#newReader(stationId);
+    this.#readers.set(stationId, reader);
+    return reader;
   }
 
-  async #readOnce(stationId: string): Promise<void> {
-    try {
-      this.#take(await this.#ports.backend.call('list_kitchen_tickets', { station_id: stationId }));
-    } catch (error) {
-      // What was read last stays; the connection's own sign says that it may be old.
-      if (!this.known) this.problem = sentenceOf(error);
-    }
+  #newReader(stationId: string): Reader {
+    return new Reader({
+      ...this.#ports,
+      stationId,
+      take: (view) => {
+        this.#take(view);
+      },
+      failed: (error) => {
+        // What was read last stays; the connection's own sign says that it may be old.
+        if (!this.known) this.problem = sentenceOf(error);
+      },
+    });
   }
 
   #take(view: KitchenView): void {

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { KitchenTicket, KitchenTickets, KitchenView } from '$lib/ipc/bindings.gen';
 import { MemoryStorage, ScriptedBackend } from '$lib/ipc/testing';
+import { systemTimers } from '$lib/ipc/timers';
 import { Pass } from './pass.svelte';
 import { ticket } from './testing';
 
@@ -20,11 +21,14 @@ describe('the pass', () => {
       station,
       tickets: own.filter((one) => one.state !== 'ready'),
       done: own.filter((one) => one.state === 'ready'),
-      day: [],
       held: [],
       pulse,
       now: 0,
     };
+  }
+
+  function some(ids: readonly string[]): KitchenTickets {
+    return { tickets: board.filter((one) => ids.includes(one.id)), now: 0 };
   }
 
   function change(id: string, fields: Partial<KitchenTicket>): KitchenTicket {
@@ -35,12 +39,19 @@ describe('the pass', () => {
   }
 
   async function opened(): Promise<Pass> {
-    const pass = new Pass({ backend: core, storage, stationIds: STATIONS, onReady: () => (rings += 1) });
+    const pass = new Pass({
+      backend: core,
+      timers: systemTimers,
+      storage,
+      stationIds: STATIONS,
+      onReady: () => (rings += 1),
+    });
     await pass.readAll();
     return pass;
   }
 
   beforeEach(() => {
+    vi.useFakeTimers();
     rings = 0;
     storage = new MemoryStorage();
     board = [
@@ -49,10 +60,13 @@ describe('the pass', () => {
     ];
     core = new ScriptedBackend({
       list_kitchen_tickets: (request) => viewOf(request.station_id),
+      get_kitchen_tickets: (request) => some(request.ticket_ids),
       bump_ticket: (request) => change(request.ticket_id, { state: 'ready', ready_at: 2_000_000 }),
       recall_ticket: (request) => change(request.ticket_id, { state: 'seen', ready_at: null }),
     });
   });
+
+  afterEach(() => void vi.useRealTimers());
 
   const look = (pass: Pass) => pass.orders.map((order) => order.parts.map((part) => part.done));
 
@@ -95,19 +109,19 @@ describe('the pass', () => {
 
   it('reads only the station that something happened to, and once for all that happens meanwhile', async () => {
     const pass = await opened();
-    const before = core.requests('list_kitchen_tickets').length;
     const event = { station_id: 'Bar', ticket_id: 'beer', order_id: 'order' };
     for (let n = 0; n < 5; n += 1) pass.hear({ kind: 'ticket_changed', paper: null, ...event });
     pass.hear({ kind: 'ticket_changed', paper: null, ...event, station_id: 'Postres' });
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-    const read = core.requests('list_kitchen_tickets').slice(before);
-    expect(read.map((one) => one.station_id)).toEqual(['Bar', 'Bar']);
+    const read = core.requests('get_kitchen_tickets');
+    expect(read).toEqual(Array(2).fill({ station_id: 'Bar', ticket_ids: ['beer'] }));
   });
 
   it('says why a part is not done, and shows it as it is', async () => {
     const pass = await opened();
     core.answers = {
       list_kitchen_tickets: (request) => viewOf(request.station_id),
+      get_kitchen_tickets: (request) => some(request.ticket_ids),
       bump_ticket: () => {
         throw new Error('Su rol no lo permite.');
       },

@@ -41,7 +41,7 @@ export function ticket(id: string, fields: Partial<KitchenTicket> = {}): Kitchen
     kind: 'new',
     state: 'new',
     urgent: false,
-    first: false,
+    first_at: null,
     backup: false,
     note: null,
     moved: null,

@@ -34,6 +34,18 @@ export class Menu {
   readonly #favourites = $derived(
     this.view?.favourite_ids.flatMap((id) => this.#products.get(id) ?? []) ?? [],
   );
+  readonly categoryId: string | null = $derived.by(() => {
+    const categories = this.view?.categories ?? [];
+    const kept = categories.find((category) => category.id === this.chosen);
+    if (kept === undefined && this.#favourites.length > 0) return FAVOURITES;
+    return (kept ?? categories[0])?.id ?? null;
+  });
+  /** The products of the chosen category. */
+  readonly shown: ProductView[] = $derived(
+    this.categoryId === FAVOURITES
+      ? this.#favourites
+      : (this.view?.products.filter((product) => product.category_id === this.categoryId) ?? []),
+  );
   readonly #groups = $derived(new Map(this.view?.groups.map((group) => [group.id, group])));
 
   constructor(backend: Backend) {
@@ -68,22 +80,9 @@ export class Menu {
     if (this.view) this.view = restocked(this.view, products);
   }
 
-  get categoryId(): string | null {
-    const categories = this.view?.categories ?? [];
-    const kept = categories.find((category) => category.id === this.chosen);
-    if (kept === undefined && this.favourites.length > 0) return FAVOURITES;
-    return (kept ?? categories[0])?.id ?? null;
-  }
-
   /** What the house wants in reach first, in its order. */
   get favourites(): ProductView[] {
     return this.#favourites;
-  }
-
-  get shown(): ProductView[] {
-    const category = this.categoryId;
-    if (category === FAVOURITES) return this.favourites;
-    return this.view?.products.filter((product) => product.category_id === category) ?? [];
   }
 
   product(id: string): ProductView | undefined {

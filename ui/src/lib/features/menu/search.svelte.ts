@@ -1,7 +1,9 @@
-// Finding products by what is typed: the core is asked at every letter, and the newest text's answer is shown.
+// Finding products by what is typed: the core is asked at every letter that comes once it has answered to the one before,
+// and the newest text's answer is shown.
 
 import { sentenceOf, type Backend } from '../../ipc/backend';
 import type { FoundProduct, ProductView, TextRange, VariantView } from '../../ipc/bindings.gen';
+import { coalesced } from '../../ipc/coalesced';
 
 /** More tiles than anyone looks through. */
 export const LIMIT = 60;
@@ -31,29 +33,20 @@ export class Search {
 
   readonly #backend: Backend;
   readonly #product: (id: string) => ProductView | undefined;
-  #newest = 0;
+  #newest = '';
+  // One question at a time: what a scanner types is over before the answer to its first letters is here.
+  readonly #askNewest = coalesced(() => this.#showNewest());
 
   constructor(backend: Backend, product: (id: string) => ProductView | undefined) {
     this.#backend = backend;
     this.#product = product;
   }
 
-  /** Shows what `text` finds. Answers that come after that of a newer text are dropped. */
+  /** Shows what `text` finds, unless a newer text comes before its answer. */
   async show(text: string): Promise<void> {
-    this.#newest += 1;
-    const mine = this.#newest;
-    const asked = text.trim();
-    if (asked === '') {
-      this.#take(null);
-      return;
-    }
-    try {
-      const answer = await this.#ask(asked);
-      if (mine !== this.#newest) return;
-      this.#take(answer);
-    } catch (error) {
-      if (mine === this.#newest) this.problem = sentenceOf(error);
-    }
+    this.#newest = text.trim();
+    if (this.#newest === '') this.#take(null);
+    else await this.#askNewest();
   }
 
   /** What Enter adds: the chosen product, or the best one when a scanner was faster than the answer. */
@@ -62,6 +55,17 @@ export class Search {
     if (this.answer?.text === asked) return this.answer.found[this.at] ?? null;
     const { found } = await this.#ask(asked);
     return found[0] ?? null;
+  }
+
+  async #showNewest(): Promise<void> {
+    const asked = this.#newest;
+    if (asked === '') return;
+    try {
+      const answer = await this.#ask(asked);
+      if (asked === this.#newest) this.#take(answer);
+    } catch (error) {
+      if (asked === this.#newest) this.problem = sentenceOf(error);
+    }
   }
 
   #take(answer: Answer | null): void {

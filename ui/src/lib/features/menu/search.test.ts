@@ -115,13 +115,28 @@ describe('searching the menu', () => {
     expect(search.answer?.similar).toBe(true);
   });
 
-  it('keeps the newest answer, whichever comes last', async () => {
-    const both = [search.show('l'), search.show('li')];
-    core.answer(1, hit('limonada'));
-    await both[1];
+  it('asks once for all that is typed before an answer comes, and shows nothing of what was typed before', async () => {
+    const shown = ['l', 'li', 'lim'].map((text) => search.show(text));
+    expect(core.waiting.map(({ text }) => text)).toEqual(['l']);
     core.answer(0, hit('jugo'), hit('ajiaco'));
-    await both[0];
-    expect(names()).toEqual(['limonada']);
+    await shown[0];
+    expect(names()).toBeNull();
+    await expect.poll(() => core.waiting.map(({ text }) => text)).toEqual(['l', 'lim']);
+    core.answer(1, hit('limonada'));
+    await Promise.all(shown);
+    expect([search.answer?.text, names()]).toEqual(['lim', ['limonada']]);
+  });
+
+  it('asks the core nothing more for what a scanner has typed and entered', async () => {
+    void search.show('7');
+    void search.show('77');
+    const first = search.first('7702004003508');
+    await search.show('');
+    core.answer(0, hit('jugo'));
+    core.answer(1, hit('ajiaco'));
+    expect((await first)?.product.id).toBe('ajiaco');
+    await Promise.resolve();
+    expect([core.waiting.length, names()]).toEqual([2, null]);
   });
 
   it('shows nothing once the text is gone, not even an answer that was under way', async () => {
