@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 super::on_both_engines!(
     a_manager_lets_a_waiter_void_one_line,
+    what_was_done_is_told_again_though_leave_for_it_is_gone,
     a_wrong_pin_of_an_approval_counts_at_the_door,
     who_may_not_either_approves_nothing,
     every_act_that_is_lent_says_who_lent_it,
@@ -82,7 +83,45 @@ async fn a_manager_lets_a_waiter_void_one_line(engine: Engine) {
 
     assert_eq!(count(&store, OPEN_SESSIONS).await, sessions, "an approval signs nobody in");
     house.refused(&ana, void(&order, 1), FailureCode::NotAllowed).await;
-    house.refused(&ana, request, FailureCode::NotAllowed).await;
+    house.refused(&ana, VoidLine { command_id: new_id(), ..request }, FailureCode::NotAllowed).await;
+    house.close().await;
+}
+
+/// P13: the answer to the first call was lost, and until the second the leave for it was.
+async fn what_was_done_is_told_again_though_leave_for_it_is_gone(engine: Engine) {
+    let house = House::open(engine).await;
+    let (ana, camila) = (house.sign_in("Ana").await, house.sign_in("Camila").await);
+    let luis = house.sign_in("Luis").await;
+    let order = printed(&house, &ana).await;
+    let (with_jorge, request) = (approved(&house, &ana, "Jorge"), void(&order, 0));
+    house.app.perform(&with_jorge, request.clone()).await.unwrap();
+    let wrong = beside(&house, &ana, "Jorge", "0000");
+    for _ in 0..5 {
+        let _ = house.app.perform(&wrong, void(&order, 1)).await;
+    }
+    house.refused(&with_jorge, void(&order, 1), FailureCode::LockedOut).await;
+    let again = house.app.perform(&with_jorge, request.clone()).await.unwrap();
+    assert!(again.lines[0].voided && !again.lines[1].voided);
+    let rows = acts(&house, "order_line", request.line_id).await;
+    assert_eq!(
+        (rows.len(), count(&house.app.store_for_faults(), VOIDS).await),
+        (1, 1),
+        "nothing more is done"
+    );
+
+    // The id says nothing to anybody else, nor for another act.
+    house.refused(&luis, request.clone(), FailureCode::NotAllowed).await;
+    let urgent = MarkUrgent { command_id: request.command_id, order_id: order.id };
+    let reprint = ReprintTicket { command_id: new_id(), ticket_id: order.tickets[0].id };
+    house.app.perform(&ana, reprint.clone()).await.unwrap();
+    for permission in [Permission::MarkUrgent, Permission::ReprintTicket] {
+        let taken = ChangeRole { command_id: new_id(), role: Role::Waiter, permission, allowed: false };
+        house.app.perform(&camila, taken).await.unwrap();
+    }
+    house.refused(&ana, urgent, FailureCode::NotAllowed).await;
+    house.app.perform(&ana, reprint.clone()).await.unwrap();
+    let more = ReprintTicket { command_id: new_id(), ..reprint };
+    house.refused(&ana, more, FailureCode::NotAllowed).await;
     house.close().await;
 }
 

@@ -2,12 +2,13 @@
 
 use crate::feature::approval;
 use crate::refusal::Refusal;
-use crate::surface::Access;
+use crate::surface::{Access, Command};
 use crate::wire::Approval;
 use crate::{App, session_token};
-use fastops_domain::ids::{SessionId, UserId};
+use fastops_domain::ids::{CommandId, SessionId, UserId};
 use fastops_domain::user::{Language, Role};
 use fastops_store::session::LiveSession;
+use fastops_store::{StoreError, command};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -60,21 +61,27 @@ impl Actor {
 
 impl Who {
     /// Finds out who calls and refuses what they may not do. Refuses by default.
-    pub(crate) async fn identify(
+    ///
+    /// Whoever sends again what they have done is let in, whatever became of their permission or of who approved it
+    /// meanwhile: nothing happens but that they are told what they have done.
+    pub(crate) async fn identify<C: Command>(
         app: &App,
         caller: &Caller,
-        access: Access,
+        request: &C,
         language: &mut Language,
     ) -> Result<Self, Refusal> {
         *language = caller.language;
-        let Access::Anyone = access else {
+        let Access::Anyone = C::ACCESS else {
             let token = caller.session.as_deref().ok_or(Refusal::NotSignedIn)?;
             let mut actor = find(app, token).await?;
-            if let Access::Holder(permission) = access
+            if let Access::Holder(permission) = C::ACCESS
                 && !actor.live.permissions.contains(permission)
             {
-                let approver = approval::approver(app, &actor, caller.approval.as_ref(), permission).await?;
-                actor.approved_by = Some(approver);
+                match approval::approver(app, &actor, caller.approval.as_ref(), permission).await {
+                    Ok(approver) => actor.approved_by = Some(approver),
+                    Err(_) if has_done(app, &actor, request).await => {}
+                    Err(refusal) => return Err(refusal),
+                }
             }
             return Ok(Self { language: caller.language, actor: Some(actor) });
         };
@@ -85,6 +92,15 @@ impl Who {
     pub(crate) fn actor(&self) -> Result<&Actor, Refusal> {
         self.actor.as_ref().ok_or(Refusal::NotSignedIn)
     }
+}
+
+/// Whether this very command of this person was carried out before.
+async fn has_done<C: Command>(app: &App, actor: &Actor, request: &C) -> bool {
+    let Ok(request) = serde_json::to_value(request) else { return false };
+    let id = request.get("command_id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+    let Some(id) = id.map(CommandId) else { return false };
+    let answered = app.store.read::<_, StoreError, _>(move |tx| Box::pin(command::answered(tx, id))).await;
+    matches!(answered, Ok(Some(done)) if done.name == C::NAME && done.user == actor.user())
 }
 
 async fn find(app: &App, token: &str) -> Result<Actor, Refusal> {

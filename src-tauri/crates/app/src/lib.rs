@@ -140,7 +140,7 @@ impl App {
         let began = Instant::now();
         // On the heap, so that whoever asks does not carry the size of the largest command.
         let (answer, statements) = metered(Box::pin(async {
-            let who = Who::identify(self, caller, C::ACCESS, &mut language).await?;
+            let who = Who::identify(self, caller, &request, &mut language).await?;
             request.run(self, &who).await
         }))
         .await;

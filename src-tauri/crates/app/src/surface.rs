@@ -27,7 +27,7 @@ pub enum Access {
 }
 
 /// One thing that a person or a program can ask of the core.
-pub trait Command: DeserializeOwned + JsonSchema + TS + Send + Sized + 'static {
+pub trait Command: Serialize + DeserializeOwned + JsonSchema + TS + Send + Sized + 'static {
     type Answer: Serialize + JsonSchema + TS + Send + 'static;
 
     /// The name under which every host offers it.
