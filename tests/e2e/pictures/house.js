@@ -142,9 +142,8 @@ export class House {
       this.clock.chapter(table.minutesAgo);
       await this.#order(ana, table);
     }
-    this.clock.chapter(6);
+    this.clock.chapter(3);
     await this.#takeAway(ana);
-    this.clock.chapter(5);
     await this.#takeBack(luisa);
     this.clock.chapter(2);
     await this.#cook();
