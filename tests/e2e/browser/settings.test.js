@@ -289,6 +289,10 @@ describe('the settings', () => {
     await there.page.getByTestId('first-steps-done').getByText('Everything is ready to sell.').waitFor();
     await here.page.getByTestId('nav-settings').click();
     await here.reads(SLIPS, '10 comandas');
+    await here.page.getByTestId('order-panel').getByText('Papa criolla').waitFor();
+    await here.page.getByTestId('leave-order').click();
+    await SettingsPage.open(jorge);
+    assert.equal(await here.page.getByTestId('order-panel').count(), 0, 'no room is kept for no order');
   });
 
   step('are out of reach at once for whoever may not change them any more', async () => {
