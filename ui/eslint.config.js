@@ -47,6 +47,9 @@ export default ts.config(
     languageOptions: {
       parserOptions: { extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig },
     },
+  },
+  {
+    files: ['src/**/*.{ts,svelte}'],
     // The pages are served from the root of the host; there is no base path to resolve.
     rules: { 'svelte/no-navigation-without-resolve': 'off' },
   },

@@ -98,6 +98,19 @@ describe('the guests’ window', () => {
     await cook.page.context().close();
   });
 
+  step('says of which kind a number is once the same one is called of another kind', async () => {
+    assert.equal(await guests.page.getByText('Para llevar').count(), 0);
+    await luisa.page.getByTestId('nav-take-away').click();
+    await luisa.page.getByTestId('new-counter').click();
+    await luisa.pick('Acompañamientos', '503');
+    await luisa.sendOrder();
+    await luisa.page.getByTestId('order-details').getByText(`#${number} `).waitFor();
+    await luisa.page.getByTestId('leave-order').click();
+    await guests.kind('making', number, 'Mostrador');
+    await guests.kind('ready', number, 'Para llevar');
+    await look(guests.page);
+  });
+
   step('speaks and looks as the till does', async () => {
     await luisa.page.getByTestId('user-menu').click();
     await luisa.page.getByTestId('language-en').click();

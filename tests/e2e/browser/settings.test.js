@@ -23,6 +23,35 @@ const RING =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" width="10" height="10">' +
   '<circle cx="5" cy="5" r="4" fill="none" stroke="black" stroke-width="1"/></svg>';
 
+/**
+ * Taps two things before a frame has passed.
+ * @param {import('playwright-core').Page} page @param {string} first @param {string} second
+ */
+async function tapTwo(page, first, second) {
+  for (const id of [first, second]) await page.getByTestId(id).waitFor();
+  await page.evaluate(
+    (ids) => {
+      for (const id of ids) {
+        const shown = document.querySelector(`[data-testid="${id}"]`);
+        if (shown instanceof HTMLElement) shown.click();
+      }
+    },
+    [first, second],
+  );
+}
+
+/** Lets a few frames pass. @param {import('playwright-core').Page} page */
+async function frames(page) {
+  await page.evaluate(
+    () =>
+      new Promise((done) => {
+        const next = (/** @type {number} */ left) =>
+          left === 0 ? done(null) : requestAnimationFrame(() => next(left - 1));
+        next(4);
+      }),
+  );
+}
+
 describe('the settings', () => {
   const step = journey();
   /** @type {Stage} */
@@ -238,6 +267,14 @@ describe('the settings', () => {
       await inspect(page, 'the first steps');
       await inspectLargeText(page, 'the first steps');
     }
+    for (const link of ['open-people', 'to-first-steps']) {
+      if (link === 'to-first-steps') await SettingsPage.open(camila);
+      await tapTwo(there.page, link, 'nav-menu');
+      await there.page.getByTestId('menu-setup').waitFor();
+      await frames(there.page);
+      assert.equal(new URL(there.page.url()).pathname, '/menu', 'whoever taps on is not taken back');
+    }
+    await there.page.goto(stage.core.page('/first-steps'));
     await there.page.route('**/api/v1/get_first_steps', (route) => route.abort());
     await there.page.reload();
     await there.page.getByTestId('first-steps-problem').waitFor();
@@ -252,6 +289,10 @@ describe('the settings', () => {
     await there.page.getByTestId('first-steps-done').getByText('Everything is ready to sell.').waitFor();
     await here.page.getByTestId('nav-settings').click();
     await here.reads(SLIPS, '10 comandas');
+    await here.page.getByTestId('order-panel').getByText('Papa criolla').waitFor();
+    await here.page.getByTestId('leave-order').click();
+    await SettingsPage.open(jorge);
+    assert.equal(await here.page.getByTestId('order-panel').count(), 0, 'no room is kept for no order');
   });
 
   step('are out of reach at once for whoever may not change them any more', async () => {

@@ -39,4 +39,13 @@ export class GuestPage {
   async number(part, number) {
     await this.page.getByTestId(`guest-${part}`).getByText(number, { exact: true }).waitFor();
   }
+
+  /**
+   * Waits until a number is among these with its kind.
+   * @param {'ready' | 'making'} part @param {string} number @param {string} kind
+   */
+  async kind(part, number, kind) {
+    const called = this.page.getByTestId(`guest-${part}`).locator('li');
+    await called.filter({ hasText: new RegExp(`^\\s*${number}\\s*${kind}\\s*$`) }).waitFor();
+  }
 }

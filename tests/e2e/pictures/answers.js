@@ -30,6 +30,33 @@ export function fullBoard(board) {
   }));
 }
 
+/** A board of long words: where it goes, who ordered, who took it, and what is made. @param {any} board */
+export function longBoard(board) {
+  const [first, ...others] = board.tickets;
+  const waiter = 'Maximiliano Bartolomé';
+  board.tickets = [
+    {
+      ...first,
+      id: `${first.id}-1`,
+      number: 998,
+      table: 'Terraza panorámica',
+      waiter,
+      room: 'Salón de los espejos',
+    },
+    { ...first, id: `${first.id}-2`, number: 999, table: 'Estacionamiento 12', waiter },
+    {
+      ...first,
+      id: `${first.id}-3`,
+      number: 1_000,
+      table: null,
+      order_type: 'delivery',
+      customer: LONG_NAME,
+      waiter,
+    },
+    ...others.map((/** @type {any} */ ticket, /** @type {number} */ n) => ({ ...ticket, number: 1_001 + n })),
+  ];
+}
+
 /** A menu of forty categories, of which the first has too much in it. @param {any} setup */
 export function fullMenu(setup) {
   const [full] = setup.categories;
@@ -87,13 +114,17 @@ export function inDoubt(answer, orderId) {
   ];
 }
 
-/** A counter with much to call: four orders are ready, eleven are being made. @param {any} floor */
+/**
+ * A counter with much to call: four orders are ready, two of them with the same number, eleven are being made.
+ * @param {any} floor
+ */
 export function busyCounter(floor) {
   const pattern = floor.others.find((/** @type {any} */ order) => order.order_type === 'take_away');
   floor.others = Array.from({ length: 15 }, (_, n) => ({
     ...pattern,
     id: `${pattern.id}-${n}`,
-    number: 987 + n,
+    order_type: n === 0 ? 'counter' : 'take_away',
+    number: n === 0 ? 990 : 987 + n,
     status: n < 4 ? 'ready' : pattern.status,
   }));
 }

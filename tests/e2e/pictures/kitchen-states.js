@@ -2,7 +2,7 @@
  * The kitchen's window with nothing to do, with more than it can show, and when it hears nothing.
  */
 import { Kitchen } from '../lib/kitchen.js';
-import { emptyBoard, fullBoard } from './answers.js';
+import { emptyBoard, fullBoard, longBoard } from './answers.js';
 
 /** @typedef {import('./artist.js').Artist} Artist */
 
@@ -54,6 +54,14 @@ export async function fullAndEmptyBoards(artist) {
   await cook.connection('connected');
   await page.getByTestId('page-next').waitFor();
   await artist.draw('kitchen-full', page);
+  if (!artist.look.short) {
+    await page.unroute(`**/api/v1/${BOARD}`);
+    await artist.told(page, BOARD, longBoard);
+    await page.reload();
+    await cook.connection('connected');
+    await cook.ticket('998').waitFor();
+    await artist.draw('kitchen-long-words', page);
+  }
   await page.unroute(`**/api/v1/${BOARD}`);
   await artist.told(page, BOARD, emptyBoard);
   await page.reload();

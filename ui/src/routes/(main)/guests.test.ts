@@ -145,12 +145,37 @@ describe('numbers that guests wait for', () => {
       order(9, 'paid'),
       { ...order(10, 'ready'), stage: 'handed_over' as const },
     ];
-    expect(guestNumbers(orders)).toEqual({ ready: [7, 4], making: [5, 3] });
+    const { ready, making } = guestNumbers(orders);
+    expect([ready, making].map((all) => all.map(({ number }) => number))).toEqual([
+      [7, 4],
+      [5, 3],
+    ]);
   });
 
   it('are no more than a person looks through, the newest first', () => {
     const many = Array.from({ length: MOST_NUMBERS + 9 }, (_, at) => order(at + 1, 'ready'));
     const { ready } = guestNumbers(many);
-    expect([ready.length, ready[0]]).toEqual([MOST_NUMBERS, MOST_NUMBERS + 9]);
+    expect([ready.length, ready[0]?.number]).toEqual([MOST_NUMBERS, MOST_NUMBERS + 9]);
+  });
+
+  it('say of which kind they are where the same one is called of both, and nowhere else', () => {
+    const orders = [
+      order(1, 'ready'),
+      order(1, 'preparing', 'counter'),
+      order(2, 'ready'),
+      order(2, 'ready', 'delivery'),
+      order(3, 'preparing', 'counter'),
+      { ...order(3, 'ready'), stage: 'handed_over' as const },
+    ];
+    expect(guestNumbers(orders)).toEqual({
+      ready: [
+        { number: 2, kind: null },
+        { number: 1, kind: 'take_away' },
+      ],
+      making: [
+        { number: 3, kind: null },
+        { number: 1, kind: 'counter' },
+      ],
+    });
   });
 });

@@ -1,6 +1,6 @@
 // What the guests' window may know of the main one: the order in hand as it stands there, and what is taken away.
 
-import type { GuestLine, GuestOrder } from '$lib/features/guest/feed';
+import type { GuestLine, GuestNumber, GuestOrder } from '$lib/features/guest/feed';
 import { ownLines, partsOf } from '$lib/features/order/combos';
 import { CLOSED } from '$lib/features/order/draft';
 import type { Hand } from '$lib/features/order/hand.svelte';
@@ -67,17 +67,27 @@ export function guestOrder(
   return lines.length === 0 ? null : { lines, total: total === null ? null : money(total) };
 }
 
-/** Numbers of what guests wait for at the counter, the newest first. */
-export function guestNumbers(orders: readonly OrderSummary[]): { ready: number[]; making: number[] } {
-  const numbers = (is: (order: OrderSummary) => boolean) =>
-    orders
-      .filter((order) => order.order_type === 'take_away' || order.order_type === 'counter')
-      .filter((order) => order.stage !== 'handed_over' && is(order))
-      .map((order) => order.number)
-      .sort((a, b) => b - a)
-      .slice(0, MOST_NUMBERS);
-  return {
-    ready: numbers((order) => order.status === 'ready'),
-    making: numbers((order) => BEING_MADE.has(order.status)),
+/** Numbers of what guests wait for at the counter, the newest first; with their kind where two would be the same. */
+export function guestNumbers(orders: readonly OrderSummary[]): {
+  ready: GuestNumber[];
+  making: GuestNumber[];
+} {
+  const awaited = orders
+    .filter((order) => order.stage !== 'handed_over')
+    .flatMap(({ number, order_type: kind, status }) => {
+      if (kind !== 'take_away' && kind !== 'counter') return [];
+      return status === 'ready' || BEING_MADE.has(status)
+        ? [{ number, kind, isReady: status === 'ready' }]
+        : [];
+    })
+    .sort((a, b) => b.number - a.number);
+  const called = (ready: boolean) =>
+    awaited.filter(({ isReady }) => isReady === ready).slice(0, MOST_NUMBERS);
+  const [ready, making] = [called(true), called(false)];
+  const shown = [...ready, ...making];
+  const named = ({ number, kind }: { number: number; kind: 'take_away' | 'counter' }): GuestNumber => {
+    const isTwice = shown.some((other) => other.number === number && other.kind !== kind);
+    return { number, kind: isTwice ? kind : null };
   };
+  return { ready: ready.map(named), making: making.map(named) };
 }

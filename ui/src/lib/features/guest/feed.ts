@@ -32,13 +32,20 @@ export type GuestHouse = {
   theme: 'system' | 'light' | 'dark';
 };
 
+/** A number that is called. */
+export type GuestNumber = {
+  number: number;
+  /** Said where the same number is called for an order of the other kind too: each kind counts for itself. */
+  kind: 'take_away' | 'counter' | null;
+};
+
 export type GuestView = {
   house: GuestHouse;
   /** The order in hand; none while there is none. */
   order: GuestOrder | null;
   /** Numbers of what is taken away, the newest first. */
-  ready: number[];
-  making: number[];
+  ready: GuestNumber[];
+  making: GuestNumber[];
 };
 
 /** One word between the windows. `asks` comes from a guests' window that has just opened. */

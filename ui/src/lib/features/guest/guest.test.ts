@@ -60,8 +60,8 @@ describe('the guests’ window', () => {
     expect(total()).toBe('38.000');
     main.show(view('50.000'));
     expect(total()).toBe('50.000');
-    main.show(view(null, { ready: [7] }));
-    expect([guests.view?.order, guests.view?.ready]).toEqual([null, [7]]);
+    main.show(view(null, { ready: [{ number: 7, kind: null }] }));
+    expect([guests.view?.order, guests.view?.ready]).toEqual([null, [{ number: 7, kind: null }]]);
   });
 
   it('is told at once what is there when it opens', () => {
@@ -115,7 +115,7 @@ describe('the guests’ window', () => {
     two.show(view('50.000'));
     expect(total()).toBe('50.000');
     // A beat of the other changes nothing, nor does what happens to numbers.
-    one.show(view('38.000', { ready: [3] }));
+    one.show(view('38.000', { ready: [{ number: 3, kind: null }] }));
     clock.move(2 * WINDOW_BEAT_MS);
     expect(total()).toBe('50.000');
     one.show(view('39.000'));

@@ -1,7 +1,7 @@
 // Whoever waits for a number sees all of it, however many are called and however long they are.
 
 import { describe, expect, it } from 'vitest';
-import { calledIn, type Room } from './numbers';
+import { calledIn, KIND, type Room } from './numbers';
 
 const ROOMS: Room[] = [
   { width: 421, height: 546 },
@@ -10,6 +10,8 @@ const ROOMS: Room[] = [
   { width: 1_780, height: 809 },
 ];
 const DIGIT = 0.66;
+/** Of letters in a word, a little more than the widest kind takes. */
+const LETTER = 0.58;
 
 describe('numbers that are called', () => {
   it.each(ROOMS)('fit into %o, whole', (room) => {
@@ -22,6 +24,14 @@ describe('numbers that are called', () => {
         expect(Math.ceil(count / columns) * 1.2 * size).toBeLessThanOrEqual(room.height);
         expect(size).toBeGreaterThan(14);
       }
+    }
+  });
+
+  it.each(ROOMS)('fit into %o with the kind below them', (room) => {
+    for (let count = 2; count <= 24; count += 1) {
+      const { size, columns } = calledIn(room, Array(count).fill(7), ['Para llevar', 'Mostrador']);
+      expect(columns * 'Para llevar'.length * LETTER * KIND * size).toBeLessThanOrEqual(room.width);
+      expect(Math.ceil(count / columns) * (1.2 + 1.15 * KIND) * size).toBeLessThanOrEqual(room.height);
     }
   });
 

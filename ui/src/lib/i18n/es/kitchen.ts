@@ -16,7 +16,7 @@ export const kitchen = {
   sumsNone: 'No falta nada por hacer.',
   ticket: (number: string) => `Comanda ${number}`,
   table: (name: string) => `Mesa ${name}`,
-  guests: (count: number) => `${String(count)} pers.`,
+  guests: (count: number) => `${String(count)}\u00a0pers.`,
   place: { dine_in: 'Mesa', take_away: 'Llevar', delivery: 'Domicilio', counter: 'Mostrador' },
   order: (number: number) => `Pedido ${String(number)}`,
   menu: 'Opciones de la pantalla',
