@@ -5,8 +5,9 @@
 
 use crate::postgres::PrivateCluster;
 use fastops_app::wire::{
-    ComboPart, ComboSlotView, CreateOrder, Failure, FailureCode, GetMenu, GetOrder, GetQueueStatus,
-    GetTerminal, LogIn, MenuView, NewLine, OrderType, OrderView, ProductView, SetBreaker, TerminalView,
+    ComboPart, ComboSlotView, CreateOrder, Event, EventEnvelope, Failure, FailureCode, GetMenu, GetOrder,
+    GetQueueStatus, GetTerminal, LogIn, MenuView, NewLine, OrderType, OrderView, ProductView, SetBreaker,
+    TerminalView,
 };
 use fastops_app::{App, AppConfig, Caller, Command, DEMO_USERS, Database, DemoSetup, Language, SystemClock};
 use fastops_domain::job::RetryPolicy;
@@ -18,6 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
+use tokio::sync::broadcast::Receiver;
 use uuid::Uuid;
 
 /// Longer than anything honest takes on a busy machine; a test that waits this long has failed.
@@ -48,6 +50,12 @@ pub(crate) struct House {
 pub(crate) fn new_id() -> Uuid {
     #[expect(clippy::disallowed_methods, reason = "tests are a client, and clients make ids")]
     Uuid::now_v7()
+}
+
+/// Waits until a screen hears what is wanted.
+pub(crate) async fn hear(events: &mut Receiver<EventEnvelope>, mut wanted: impl FnMut(&Event) -> bool) {
+    let heard = async { while !wanted(&events.recv().await.unwrap().event) {} };
+    tokio::time::timeout(PATIENCE, heard).await.expect("never heard");
 }
 
 fn clock() -> Clock {

@@ -1,7 +1,7 @@
 //! The menu is the house's to change: at once at every till, once for each command, written down; what was sold
 //! before stays as it was sold.
 
-use crate::house::{self, Engine, House, new_id};
+use crate::house::{self, Engine, House, hear, new_id};
 use crate::laws::questions::{self, count};
 use fastops_app::wire::{
     Event, FailureCode, GetMenu, GetMenuSetup, MenuSetup, MenuView, ModifierView, OrderCategories,
@@ -88,11 +88,7 @@ async fn a_new_dish_is_sold_printed_and_found(engine: Engine) {
         let kept = house.app.perform(&jorge, dish.clone()).await.unwrap();
         assert_eq!((kept.id, kept.price_minor, kept.variants.len()), (dish.product_id, 1_850_000, 0));
     }
-    let heard = std::iter::from_fn(|| events.try_recv().ok());
-    assert!(
-        heard.filter(|heard| matches!(heard.event, Event::MenuChanged)).count() >= 2,
-        "one for each change"
-    );
+    hear(&mut events, |event| *event == Event::MenuChanged).await;
     assert_eq!(count(&house.app.store_for_faults(), questions::MENU_CHANGES).await, 2);
 
     let ana = house.sign_in("Ana").await;
@@ -337,8 +333,8 @@ async fn what_one_computer_says_another_sells_by() {
     let mut events = there.subscribe();
     let free = ProductSetup { price_minor: 0, ..product(&setup(&house, &jorge).await, "307") };
     house.app.perform(&jorge, save(free.clone())).await.unwrap();
-    let heard = async { while !matches!(events.recv().await.unwrap().event, Event::MenuChanged) {} };
-    tokio::time::timeout(house::PATIENCE, heard).await.expect("the other computer's tills hear of it");
+    // The other computer's tills hear of it.
+    hear(&mut events, |event| *event == Event::MenuChanged).await;
     let price = |menu: MenuView| menu.products.into_iter().find(|one| one.id == free.id).unwrap().price_minor;
     assert_eq!(price(there.perform(&ana, GetMenu {}).await.unwrap()), 0);
     there.stop().await;

@@ -1,6 +1,6 @@
 //! A product's picture: given by whoever keeps the menu, fetched once by its name, heard of at every till.
 
-use crate::house::{Engine, House, new_id};
+use crate::house::{Engine, House, hear, new_id};
 use crate::laws::questions::{self, count};
 use fastops_app::wire::{
     Event, FailureCode, GetMenu, GetMenuSetup, GetPhotos, PhotoView, ProductView, SetProductPhoto,
@@ -45,8 +45,8 @@ async fn a_picture_is_on_the_tile_until_another_takes_its_place(engine: Engine) 
     let again = house.app.perform(&jorge, request).await.unwrap();
     assert_eq!(kept, again, "P13: the same command again gives the same answer");
     assert_eq!(count(&store, questions::PHOTOS_SET).await, 1, "and is written down once");
-    let mut heard = std::iter::from_fn(|| events.try_recv().ok());
-    assert!(heard.any(|heard| matches!(heard.event, Event::MenuChanged)), "open tills hear of it");
+    // Open tills hear of it.
+    hear(&mut events, |event| *event == Event::MenuChanged).await;
     let first = kept.photo_id.unwrap();
     assert_eq!(dish(&house).await.photo_id, Some(first));
     let view = PhotoView { id: first, media_type: "image/jpeg".into(), picture: ONE.into() };

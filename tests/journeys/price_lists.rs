@@ -2,7 +2,7 @@
 //! down, with its reason beside the price; what was sold keeps what it was sold at.
 
 use super::variants::{RED_PRICE, dress};
-use crate::house::{Engine, House, new_id};
+use crate::house::{Engine, House, hear, new_id};
 use crate::laws::questions::{self, count};
 use fastops_app::wire::{
     DiscountPrices, Event, FailureCode, GetMenu, GetMenuSetup, GetPriceLists, ListPrice, MenuView,
@@ -73,8 +73,8 @@ async fn a_list_counts_at_once_and_what_it_sold_stays(engine: Engine) {
         let kept = &view.lists[0];
         assert_eq!((kept.name.as_str(), kept.holds, kept.prices.len()), ("Semana de la sed", true, 1));
     }
-    let heard = std::iter::from_fn(|| events.try_recv().ok());
-    assert!(heard.filter(|heard| matches!(heard.event, Event::MenuChanged)).count() >= 1, "tills hear of it");
+    // Tills hear of it.
+    hear(&mut events, |event| *event == Event::MenuChanged).await;
     assert_eq!(changes(&house).await, 1, "once, however often it is sent");
 
     let now = at_the_till(&house, &ana, "606").await;

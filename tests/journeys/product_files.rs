@@ -3,7 +3,7 @@
 
 use super::menu_setup::save;
 use super::variants::{DESSERT, RED_CODE, RED_PRICE, dress};
-use crate::house::{self, Engine, House, new_id};
+use crate::house::{self, Engine, House, hear, new_id};
 use crate::laws::questions::{self, count};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -112,8 +112,7 @@ async fn a_file_counts_at_every_till_as_it_was_shown_and_once(engine: Engine) {
             ImportedProducts { created: 1, changed: 1, variants: 0, same: 0, skipped: 0, categories: 1 };
         assert_eq!(done, wanted, "sent again it answers the same");
     }
-    let heard = std::iter::from_fn(|| events.try_recv().ok());
-    assert!(heard.filter(|heard| matches!(heard.event, Event::MenuChanged)).count() >= 1);
+    hear(&mut events, |event| *event == Event::MenuChanged).await;
     let store = house.app.store_for_faults();
     assert_eq!(count(&store, questions::IMPORTS).await, 1);
     assert_eq!(count(&store, questions::IMPORTED_PRODUCTS).await, 2);

@@ -71,7 +71,7 @@ async fn dress(house: &House, product: Uuid) -> VariantId {
         Box::pin(async move {
             let (company, branch) = company::first_branch(tx).await?.unwrap();
             let sold = menu::menu(tx, branch.id).await?.products.swap_remove(0);
-            let off = Product { id: ProductId(new_id()), active: false, ..sold };
+            let off = Product { id: ProductId(new_id()), active: false, ..Product::clone(&sold) };
             menu::insert_product(tx, &off).await?;
             let (sizes, colors) =
                 (variant::sizes(tx, company.id).await?, variant::colors(tx, company.id).await?);

@@ -1,10 +1,10 @@
 //! What is counted: it is taken when it is sold, comes back when it is taken back, and when it runs out
 //! every screen knows (P1, P12). And who makes a product when it is not whoever makes its category.
 
-use crate::house::{Engine, House, PATIENCE, new_id};
+use crate::house::{Engine, House, hear, new_id};
 use fastops_app::wire::{
     AddLines, Event, FailureCode, GetMenu, JobState, OrderStatus, OrderView, ProductStock, ProductView,
-    VoidLine,
+    SetFavourite, VoidLine,
 };
 use fastops_app::{Caller, Language};
 use fastops_domain::ids::{LocationId, ProductId, StationId};
@@ -24,6 +24,7 @@ super::on_both_engines!(
     what_is_made_is_thrown_away,
     a_drink_takes_what_it_is_mixed_of,
     every_screen_hears_what_is_left,
+    every_screen_hears_once_that_the_menu_is_another,
     what_is_not_counted_costs_nothing_more,
     a_product_goes_where_it_alone_is_made,
 );
@@ -242,20 +243,6 @@ async fn a_drink_takes_what_it_is_mixed_of(engine: Engine) {
 }
 
 /// Every event from now on of one kind, until one is as wanted.
-async fn hear(
-    events: &mut tokio::sync::broadcast::Receiver<fastops_app::wire::EventEnvelope>,
-    mut wanted: impl FnMut(&Event) -> bool,
-) {
-    let heard = async {
-        loop {
-            if wanted(&events.recv().await.unwrap().event) {
-                return;
-            }
-        }
-    };
-    tokio::time::timeout(PATIENCE, heard).await.expect("never heard");
-}
-
 fn says(event: &Event, wanted: &ProductStock) -> bool {
     matches!(event, Event::StockChanged { products } if products.contains(wanted))
 }
@@ -263,6 +250,30 @@ fn says(event: &Event, wanted: &ProductStock) -> bool {
 /// How a product stands that has no variants.
 fn standing(product_id: Uuid, sold_out: bool, remaining: Option<i64>) -> ProductStock {
     ProductStock { product_id, sold_out, remaining, sold_out_variants: Vec::new() }
+}
+
+/// Each screen reads the whole menu when it hears of it, so each change is told once.
+async fn every_screen_hears_once_that_the_menu_is_another(engine: Engine) {
+    let house = House::open(engine).await;
+    let (jorge, ana) = (house.sign_in("Jorge").await, house.sign_in("Ana").await);
+    let (product_id, mut events) = (house.product("307").id, house.app.subscribe());
+    let mut told = 0;
+    for favourite in [true, false, true] {
+        let command_id = new_id();
+        house.app.perform(&jorge, SetFavourite { command_id, product_id, favourite }).await.unwrap();
+        hear(&mut events, |event| *event == Event::MenuChanged).await;
+        told += 1;
+    }
+    // What is told of a sale is told after whatever was still to be said of the menu.
+    house.app.perform(&ana, house.take_away(&[(DESSERT, 1)])).await.unwrap();
+    let sold = standing(house.product(DESSERT).id, false, Some(11));
+    hear(&mut events, |event| {
+        told += u32::from(*event == Event::MenuChanged);
+        says(event, &sold)
+    })
+    .await;
+    assert_eq!(told, 3);
+    house.close().await;
 }
 
 async fn every_screen_hears_what_is_left(engine: Engine) {

@@ -1,9 +1,9 @@
 //! A product in sizes and colours: each is sold under its own name, at its own price, from its own shelf.
 
-use crate::house::{Engine, House, PATIENCE, new_id};
+use crate::house::{Engine, House, PATIENCE, hear, new_id};
 use fastops_app::wire::{
-    CreateOrder, Event, EventEnvelope, FailureCode, GetMenu, NewLine, OrderStatus, OrderView, ProductView,
-    QuoteLines, SearchProducts, VoidLine,
+    CreateOrder, Event, FailureCode, GetMenu, NewLine, OrderStatus, OrderView, ProductView, QuoteLines,
+    SearchProducts, VoidLine,
 };
 use fastops_app::{Caller, Language};
 use fastops_domain::ids::{CommandId, LocationId, PriceListId, ProductId, StockMoveId, UserId, VariantId};
@@ -17,7 +17,6 @@ use fastops_store::stock::{self, Move, Posting};
 use fastops_store::variant::{self, Barcode, Variant};
 use fastops_store::{StoreError, company, price_list};
 use std::collections::HashMap;
-use tokio::sync::broadcast::Receiver;
 use uuid::Uuid;
 
 super::on_both_engines!(
@@ -138,11 +137,6 @@ fn void(order: &OrderView) -> VoidLine {
 }
 
 /// Every event from now on, until one is as wanted.
-async fn hear(events: &mut Receiver<EventEnvelope>, wanted: impl Fn(&Event) -> bool) {
-    let heard = async { while !wanted(&events.recv().await.unwrap().event) {} };
-    tokio::time::timeout(PATIENCE, heard).await.expect("never heard");
-}
-
 /// What is on a paper, in one line.
 fn words(slip: &Slip) -> String {
     slip.text().split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,9 +1,11 @@
 //! Law: a change to what caches keep is known with its commit, and content is never newer than its version.
 
 use super::on_both_engines;
-use super::world::World;
+use super::world::{World, id};
 use fastops_domain::ids::ProductId;
 use fastops_store::change::{self, Topic, Versions};
+use fastops_store::menu::Menu;
+use fastops_store::variant::{self, Barcode};
 use fastops_store::{Store, StoreError, menu, probe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,6 +15,7 @@ on_both_engines!(
     what_was_taken_back_was_no_change,
     every_topic_of_the_program_is_stamped,
     content_is_as_old_as_its_version,
+    a_menu_that_is_read_again_is_what_a_first_reading_finds,
 );
 
 async fn sell_out(store: &Store, product: ProductId, sold_out: bool) {
@@ -108,4 +111,79 @@ async fn content_is_as_old_as_its_version(store: Store) {
     }
     done.store(true, Ordering::Relaxed);
     assert!(reading.await.unwrap() > 0);
+}
+
+/// Reads the menu with `known` in hand, and without.
+async fn read_again(store: &Store, world: &World, known: &Menu) -> Menu {
+    let (branch, known) = (world.branch.id, known.clone());
+    let read = store.read::<_, StoreError, _>(move |tx| {
+        Box::pin(async move {
+            let again = menu::menu_again(tx, branch, &known).await?;
+            assert_eq!(
+                again,
+                menu::menu(tx, branch).await?,
+                "what is known changes nothing of what is found"
+            );
+            Ok(again)
+        })
+    });
+    read.await.unwrap()
+}
+
+/// Everything that a menu has, more of it than one of each, and changes of all of it.
+async fn a_menu_that_is_read_again_is_what_a_first_reading_finds(store: Store) {
+    let world = World::open(&store).await;
+    let (category, product, tax) = (world.category.id, world.product.clone(), world.tax.id);
+    let more = (2..=4).map(|n| menu::Product {
+        id: ProductId(id(11, n)),
+        name: format!("Plato {n}"),
+        short_code: format!("P{n}"),
+        position: i32::try_from(n).unwrap(),
+        ..product.clone()
+    });
+    let more: Vec<_> = more.collect();
+    let barcode = Barcode { code: "7701".into(), product: product.id, variant: None };
+    let company = world.company.id;
+    let added = store.write::<_, StoreError, _>(move |tx| {
+        let (more, barcode) = (more.clone(), barcode.clone());
+        Box::pin(async move {
+            for product in &more {
+                menu::insert_product(tx, product).await?;
+            }
+            variant::insert_barcodes(tx, company, &[barcode]).await
+        })
+    });
+    added.await.unwrap();
+    let mut known = read_again(&store, &world, &Menu::default()).await;
+    assert_eq!((known.products.len(), &*known.products[3].taxes), (4, &[tax][..]));
+    let shared = |one: &Menu, other: &Menu| {
+        let is_in =
+            |product: &&Arc<menu::Product>| one.products.iter().any(|known| Arc::ptr_eq(known, product));
+        other.products.iter().filter(is_in).count()
+    };
+    // The products that stay where they lie, and whether the list of barcodes does.
+    for (statement, products, barcodes) in [
+        ("UPDATE product SET name = name", 4, true),
+        ("UPDATE product SET price_minor = price_minor + 1 WHERE short_code = 'P2'", 3, true),
+        ("UPDATE product SET position = 9 - position", 0, true),
+        ("UPDATE product SET active = FALSE WHERE short_code = 'P3'", 3, true),
+        ("UPDATE product SET active = TRUE WHERE short_code = 'P3'", 3, true),
+        (
+            "DELETE FROM product_tax WHERE product_id IN (SELECT id FROM product WHERE short_code = 'P4')",
+            3,
+            true,
+        ),
+        ("UPDATE barcode SET code = '7702'", 4, false),
+        ("DELETE FROM barcode", 4, false),
+        ("UPDATE category SET name = 'Otra'", 4, true),
+        ("DELETE FROM product_modifier_group", 4, true),
+        ("UPDATE tax SET rate_bp = 1900", 4, true),
+    ] {
+        store.write::<_, StoreError, _>(move |tx| Box::pin(probe::execute(tx, statement))).await.unwrap();
+        let again = read_again(&store, &world, &known).await;
+        let stay = (shared(&known, &again), Arc::ptr_eq(&known.barcodes, &again.barcodes));
+        assert_eq!(stay, (products, barcodes), "{statement}");
+        known = again;
+    }
+    assert_eq!(known.products.iter().map(|one| one.category).collect::<Vec<_>>(), [category; 4]);
 }

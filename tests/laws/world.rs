@@ -362,7 +362,7 @@ fn product_row(category: CategoryId, tax: TaxId) -> Product {
         name: "Ajiaco".into(),
         short_code: "AJ".into(),
         price: Money(3_200_000),
-        taxes: vec![tax],
+        taxes: [tax].into(),
         position: 1,
         sold_out: false,
         active: true,

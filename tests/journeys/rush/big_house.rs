@@ -60,7 +60,7 @@ async fn add_stations(tx: &mut Tx) -> Result<(), StoreError> {
             name: format!("Plato {n}"),
             short_code: format!("P{n}"),
             sold_out: false,
-            ..model.clone()
+            ..Product::clone(model)
         };
         menu::insert_product(tx, &product).await?;
     }

@@ -396,7 +396,7 @@ fn product_row(
         name: product.name.into(),
         short_code: product.code.into(),
         price: Money(product.pesos * CENTAVOS),
-        taxes: vec![tax],
+        taxes: [tax].into(),
         position,
         sold_out: product.sold_out,
         active: true,

@@ -149,13 +149,14 @@ impl App {
         answer.map_err(|refusal: Refusal| refusal.into_failure(language, C::NAME))
     }
 
-    /// The same for a host that knows the command only by its name; `None` when there is none such.
+    /// The same for a host that knows the command only by its name, answered in JSON; `None` when there is none
+    /// such.
     pub async fn perform_by_name(
         &self,
         caller: &Caller,
         name: &str,
         request: serde_json::Value,
-    ) -> Option<Result<serde_json::Value, Failure>> {
+    ) -> Option<Result<Vec<u8>, Failure>> {
         match surface::by_name(self, caller, name, request) {
             Some(answering) => Some(answering.await),
             None => None,
@@ -166,12 +167,13 @@ impl App {
         &self,
         caller: &Caller,
         request: serde_json::Value,
-    ) -> Result<serde_json::Value, Failure> {
+    ) -> Result<Vec<u8>, Failure> {
         let refuse = |refusal: Refusal| refusal.into_failure(caller.language, C::NAME);
         let request: C = serde_json::from_value(request)
             .map_err(|error| refuse(Refusal::BadRequest { detail: error.to_string() }))?;
         let answer = self.perform(caller, request).await?;
-        serde_json::to_value(answer).map_err(|error| refuse(Refusal::Unreadable(error)))
+        // Never as a tree of values, which takes six times as much memory as a large menu itself.
+        serde_json::to_vec(&answer).map_err(|error| refuse(Refusal::Unreadable(error)))
     }
 
     /// Every event from now on. A receiver that falls behind loses some and sees it by the numbers.

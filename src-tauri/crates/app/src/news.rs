@@ -164,7 +164,6 @@ impl App {
             HouseNews::Held => Event::HeldChanged,
             HouseNews::Paper(job) => Event::PaperChanged { job_id: job.0 },
             HouseNews::Settings => Event::SettingsChanged,
-            HouseNews::Menu => Event::MenuChanged,
             HouseNews::Floor => Event::FloorChanged,
             HouseNews::People => Event::PeopleChanged,
             HouseNews::Permissions => Event::PermissionsChanged,

@@ -1,4 +1,4 @@
-//! What is left on the shelf, told to every screen as it changes, whoever changed it.
+//! What is left on the shelf, and that the menu is another, told to every screen as it changes, whoever changed it.
 //!
 //! Counts stand beside the menu and not in it: a sale changes a number, and neither what the cores keep of the
 //! menu nor what the screens show of it has to be read anew for that.
@@ -16,7 +16,8 @@ use std::sync::Weak;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// Least time between two looks, so that a rush is told in few words.
+/// Least time between two looks, so that a rush is told in few words; after one that found no other menu, another menu
+/// is told at once.
 const PAUSE: Duration = Duration::from_millis(200);
 /// Time before another look when the store could not be read.
 pub(crate) const AGAIN: Duration = Duration::from_secs(1);
@@ -42,12 +43,19 @@ pub(crate) async fn keep_telling(inner: Weak<Inner>, told: Option<Told>, mut sto
         let strong = inner.upgrade();
         let Some(strong) = strong else { return };
         let now = *changes.borrow_and_update();
-        let failed = App { inner: strong }.tell(&mut told, now).await.is_err();
+        let tale = App { inner: strong }.tell(&mut told, now).await;
+        let at = told.at;
         tokio::select! {
-            () = tokio::time::sleep(if failed { AGAIN } else { PAUSE }) => {}
+            () = tokio::time::sleep(if tale.is_err() { AGAIN } else { PAUSE }) => {}
+            gone = until_other_menu(changes.clone(), at), if matches!(tale, Ok(Tale::NoMenu)) => {
+                if gone {
+                    return;
+                }
+                continue;
+            }
             _ = stopped.changed() => return,
         }
-        if failed {
+        if tale.is_err() {
             continue;
         }
         tokio::select! {
@@ -55,6 +63,25 @@ pub(crate) async fn keep_telling(inner: Weak<Inner>, told: Option<Told>, mut sto
             _ = stopped.changed() => return,
         }
     }
+}
+
+/// What a look found to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tale {
+    /// That the menu is another.
+    Menu,
+    /// Anything else, or nothing.
+    NoMenu,
+}
+
+fn is_other_menu(told: &Changes, now: &Changes) -> bool {
+    !told.is_current(now, &[Topic::Menu, Topic::Stations])
+}
+
+/// Waits until the menu is another than what was told of; whether nothing will be known of changes any more. With a
+/// receiver of its own, for what it has seen the loop has not.
+async fn until_other_menu(mut changes: watch::Receiver<Changes>, told: Changes) -> bool {
+    changes.wait_for(|now| is_other_menu(&told, now)).await.is_err()
 }
 
 impl Told {
@@ -67,8 +94,8 @@ impl Told {
 
 impl App {
     /// Tells what changed since `told`. Who hears that the menu changed asks for all of it, counts included.
-    async fn tell(&self, told: &mut Told, now: Changes) -> Result<(), Refusal> {
-        let menu = !told.at.is_current(&now, &[Topic::Menu, Topic::Stations]);
+    async fn tell(&self, told: &mut Told, now: Changes) -> Result<Tale, Refusal> {
+        let menu = is_other_menu(&told.at, &now);
         if menu || !told.at.is_current(&now, &[Topic::Stock]) {
             let standings = standings(&self.store, &self.catalogue).await?;
             let products = differences(&told.standings, &standings);
@@ -80,7 +107,7 @@ impl App {
             }
         }
         told.at = now;
-        Ok(())
+        Ok(if menu { Tale::Menu } else { Tale::NoMenu })
     }
 }
 

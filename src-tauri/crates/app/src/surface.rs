@@ -57,7 +57,7 @@ pub struct CommandSpec {
     pub type_names: fn(&ts_rs::Config) -> (String, String),
 }
 
-type Answering<'a> = Pin<Box<dyn Future<Output = Result<serde_json::Value, Failure>> + Send + 'a>>;
+type Answering<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, Failure>> + Send + 'a>>;
 
 macro_rules! surface {
     ($($name:ident: $request:ident => $answer:ident, $access:expr, $statements:literal, $run:path, $summary:literal;)+) => {

@@ -83,8 +83,6 @@ pub enum HouseNews {
     Settings,
     /// What a role may do is another.
     Permissions,
-    /// What is sold, or at what price, is another.
-    Menu,
     /// Rooms or tables are other, or stand elsewhere.
     Floor,
     /// Somebody works here who did not, or no more.

@@ -1,5 +1,6 @@
 //! The menu: categories, products, the questions they ask and taxes.
 
+mod again;
 pub mod bulk;
 pub mod combo;
 pub mod edit;
@@ -7,7 +8,7 @@ pub mod favourite;
 
 use crate::columns::{AsJson, Row};
 use crate::menu::combo::Choices;
-use crate::sql::{execute, fetch_all, statements};
+use crate::sql::{Sql, execute, fetch_all, fetch_each, statements};
 use crate::variant::{self, Barcode, SoldVariant};
 use crate::{StoreError, Tx, photo};
 use fastops_domain::combo::ComboSlot;
@@ -19,6 +20,10 @@ use fastops_domain::money::Money;
 use fastops_domain::tax::Tax;
 use serde::Serialize;
 use std::collections::HashMap;
+use std::sync::Arc;
+
+pub(crate) use again::List;
+use again::{Products, Shared};
 
 statements! {
     INSERT_TAXES: each {
@@ -71,7 +76,7 @@ statements! {
          FROM product_tax
          JOIN tax ON tax.id = tax_id
          JOIN branch ON branch.company_id = tax.company_id
-         WHERE branch.id = $1 ORDER BY position";
+         WHERE branch.id = $1 ORDER BY product_id, position";
     GROUPS: both
         "SELECT modifier_group.id, modifier_group.name, min_choices, max_choices, portioning
          FROM modifier_group JOIN branch ON branch.company_id = modifier_group.company_id
@@ -87,7 +92,7 @@ statements! {
          FROM product_modifier_group
          JOIN modifier_group ON modifier_group.id = group_id
          JOIN branch ON branch.company_id = modifier_group.company_id
-         WHERE branch.id = $1 ORDER BY position, group_id";
+         WHERE branch.id = $1 ORDER BY product_id, position, group_id";
     TAXES: both
         "SELECT tax.id, tax.name, rate_bp, mode
          FROM tax JOIN branch ON branch.company_id = tax.company_id WHERE branch.id = $1";
@@ -122,7 +127,7 @@ pub struct Product {
     pub short_code: String,
     pub price: Money,
     /// In the order in which they apply.
-    pub taxes: Vec<TaxId>,
+    pub taxes: Arc<[TaxId]>,
     pub position: i32,
     pub sold_out: bool,
     /// Off the menu when false; old orders still point at it.
@@ -166,16 +171,16 @@ pub struct Menu {
     /// In the menu's order.
     pub categories: Vec<Category>,
     /// Active ones, category by category, in the menu's order.
-    pub products: Vec<Product>,
+    pub products: Vec<Arc<Product>>,
     /// With their answers in order.
     pub groups: Vec<ModifierGroup>,
     /// The groups of a product in the order in which they are asked.
-    pub product_groups: HashMap<ProductId, Vec<ModifierGroupId>>,
+    pub product_groups: HashMap<ProductId, Arc<[ModifierGroupId]>>,
     pub taxes: HashMap<TaxId, Tax>,
     /// Active ones, colour by colour.
-    pub variants: Vec<SoldVariant>,
+    pub variants: Arc<Vec<SoldVariant>>,
     /// By their codes; those of what is not sold included.
-    pub barcodes: Vec<Barcode>,
+    pub barcodes: Arc<Vec<Barcode>>,
     /// The pictures that products have.
     pub photos: HashMap<ProductId, PhotoId>,
     /// What each combo has the guest choose, in order, of what is sold.
@@ -210,7 +215,7 @@ pub async fn insert_product(tx: &mut Tx, row: &Product) -> Result<(), StoreError
         row.cost,
         row.unit
     )?;
-    execute!(tx, INSERT_PRODUCT_TAXES, row.id, AsJson(&row.taxes)).map(drop)
+    execute!(tx, INSERT_PRODUCT_TAXES, row.id, AsJson(&&*row.taxes)).map(drop)
 }
 
 pub async fn insert_group(tx: &mut Tx, row: &GroupRow) -> Result<(), StoreError> {
@@ -238,13 +243,18 @@ pub async fn set_sold_out(tx: &mut Tx, product: ProductId, sold_out: bool) -> Re
 
 /// The whole menu of a branch, in twelve statements whatever its size.
 pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
+    menu_again(tx, branch, &Menu::default()).await
+}
+
+/// The same for whoever has read it before. It is read row by row, and shares with `known` what is as it was.
+pub async fn menu_again(tx: &mut Tx, branch: BranchId, known: &Menu) -> Result<Menu, StoreError> {
     let categories = fetch_all!(tx, CATEGORIES, read_category, branch)?;
-    let products = products(tx, branch).await?;
+    let products = products(tx, branch, &PRODUCTS, &known.products).await?;
     let groups = groups(tx, branch).await?;
     let product_groups = product_groups(tx, branch).await?;
     let taxes = taxes(tx, branch).await?;
-    let variants = variant::sold(tx, branch).await?;
-    let barcodes = variant::barcodes_of_branch(tx, branch).await?;
+    let variants = variant::sold(tx, branch, &known.variants).await?;
+    let barcodes = variant::barcodes_of_branch(tx, branch, &known.barcodes).await?;
     let photos = photo::of_branch(tx, branch).await?;
     let favourites = favourite::favourites(tx, branch).await?;
     let combos = combo::combos(tx, branch, Choices::Sold).await?;
@@ -258,37 +268,45 @@ async fn taxes(tx: &mut Tx, branch: BranchId) -> Result<HashMap<TaxId, Tax>, Sto
 async fn product_groups(
     tx: &mut Tx,
     branch: BranchId,
-) -> Result<HashMap<ProductId, Vec<ModifierGroupId>>, StoreError> {
-    let links: Vec<(ProductId, ModifierGroupId)> =
-        fetch_all!(tx, PRODUCT_GROUPS, |row: &Row<'_>| Ok((row.get("product_id")?, row.get("group_id")?)), branch)?;
-    let mut groups: HashMap<_, Vec<_>> = HashMap::new();
-    for (product, group) in links {
-        groups.entry(product).or_default().push(group);
-    }
-    Ok(groups)
+) -> Result<HashMap<ProductId, Arc<[ModifierGroupId]>>, StoreError> {
+    let mut groups = Shared::new();
+    let take = |row: &Row<'_>| {
+        groups.take(row.get("product_id")?, row.get("group_id")?);
+        Ok(())
+    };
+    fetch_each!(tx, PRODUCT_GROUPS, take, branch)?;
+    Ok(groups.done())
 }
 
-async fn product_taxes(tx: &mut Tx, branch: BranchId) -> Result<HashMap<ProductId, Vec<TaxId>>, StoreError> {
-    let links: Vec<(ProductId, TaxId)> =
-        fetch_all!(tx, PRODUCT_TAXES, |row: &Row<'_>| Ok((row.get("product_id")?, row.get("tax_id")?)), branch)?;
-    let mut taxes: HashMap<ProductId, Vec<TaxId>> = HashMap::new();
-    for (product, tax) in links {
-        taxes.entry(product).or_default().push(tax);
-    }
-    Ok(taxes)
+async fn product_taxes(
+    tx: &mut Tx,
+    branch: BranchId,
+) -> Result<HashMap<ProductId, Arc<[TaxId]>>, StoreError> {
+    let mut taxes = Shared::new();
+    let take = |row: &Row<'_>| {
+        taxes.take(row.get("product_id")?, row.get("tax_id")?);
+        Ok(())
+    };
+    fetch_each!(tx, PRODUCT_TAXES, take, branch)?;
+    Ok(taxes.done())
 }
 
-async fn products(tx: &mut Tx, branch: BranchId) -> Result<Vec<Product>, StoreError> {
+/// The products that `sql` finds, those of `known` that are as they were shared with it.
+async fn products(
+    tx: &mut Tx,
+    branch: BranchId,
+    sql: &Sql,
+    known: &[Arc<Product>],
+) -> Result<Vec<Arc<Product>>, StoreError> {
     let mut taxes = product_taxes(tx, branch).await?;
-    fetch_all!(
-        tx,
-        PRODUCTS,
-        |row: &Row<'_>| {
-            let id = row.get("id")?;
-            read_product(row, taxes.remove(&id).unwrap_or_default())
-        },
-        branch
-    )
+    let mut products = Products::after(known);
+    let take = |row: &Row<'_>| {
+        let id = row.get("id")?;
+        products.take(read_product(row, taxes.remove(&id).unwrap_or_default())?);
+        Ok(())
+    };
+    fetch_each!(tx, *sql, take, branch)?;
+    Ok(products.done())
 }
 
 async fn groups(tx: &mut Tx, branch: BranchId) -> Result<Vec<ModifierGroup>, StoreError> {
@@ -325,7 +343,7 @@ fn read_category(row: &Row<'_>) -> Result<Category, StoreError> {
     })
 }
 
-fn read_product(row: &Row<'_>, taxes: Vec<TaxId>) -> Result<Product, StoreError> {
+fn read_product(row: &Row<'_>, taxes: Arc<[TaxId]>) -> Result<Product, StoreError> {
     Ok(Product {
         id: row.get("id")?,
         category: row.get("category_id")?,

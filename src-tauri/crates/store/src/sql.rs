@@ -172,6 +172,28 @@ macro_rules! fetch_all {
     }};
 }
 
+/// Runs a statement and gives each row to `$read` as it comes, so that an answer of any length is never held whole.
+macro_rules! fetch_each {
+    ($tx:expr, $sql:expr, $read:expr $(, $arg:expr)* $(,)?) => {{
+        let began = $tx.begin_statement(&$sql)?;
+        let result = match $tx.connection() {
+            $crate::engine::Connection::Sqlite(connection) => $crate::sqlite::statement::fetch_all(
+                connection,
+                $sql.sqlite,
+                &[$(&$crate::columns::Bind::raw($arg)),*],
+                $read,
+            ),
+            $crate::engine::Connection::Postgres(connection) => {
+                let rows = sqlx::query($sql.postgres)
+                    $(.bind($crate::columns::Bind::raw($arg)))*
+                    .fetch(&mut **connection);
+                $crate::postgres::read_each(rows, $read).await
+            }
+        };
+        $tx.end_statement(&$sql, began, result)
+    }};
+}
+
 /// Runs a statement and reads its row, if there is one, with `$read`.
 macro_rules! fetch_optional {
     ($tx:expr, $sql:expr, $read:expr $(, $arg:expr)* $(,)?) => {{
@@ -205,4 +227,6 @@ macro_rules! fetch_one {
     };
 }
 
-pub(crate) use {execute, execute_each, fetch_all, fetch_changed, fetch_one, fetch_optional, statements};
+pub(crate) use {
+    execute, execute_each, fetch_all, fetch_changed, fetch_each, fetch_one, fetch_optional, statements,
+};

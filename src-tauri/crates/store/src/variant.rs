@@ -3,12 +3,14 @@
 pub mod edit;
 
 use crate::columns::{AsJson, Row};
-use crate::sql::{execute, fetch_all, fetch_optional, statements};
+use crate::menu::List;
+use crate::sql::{execute, fetch_all, fetch_each, fetch_optional, statements};
 use crate::{StoreError, Tx};
 use fastops_domain::ids::{BranchId, ColorId, CompanyId, ProductId, SizeId, VariantId};
 use fastops_domain::money::Money;
 use fastops_domain::stock::Item;
 use serde::Serialize;
+use std::sync::Arc;
 
 statements! {
     INSERT_SIZES: each {
@@ -175,19 +177,26 @@ pub async fn variants(tx: &mut Tx, branch: BranchId) -> Result<Vec<Variant>, Sto
     fetch_all!(tx, VARIANTS, read_variant, branch)
 }
 
-/// The active variants of what a branch sells, colour by colour, with their names.
-pub(crate) async fn sold(tx: &mut Tx, branch: BranchId) -> Result<Vec<SoldVariant>, StoreError> {
-    let read = |row: &Row<'_>| {
+/// The active variants of what a branch sells, colour by colour, with their names; `known` if they are the same.
+pub(crate) async fn sold(
+    tx: &mut Tx,
+    branch: BranchId,
+    known: &Arc<Vec<SoldVariant>>,
+) -> Result<Arc<Vec<SoldVariant>>, StoreError> {
+    let mut sold = List::after(known);
+    let take = |row: &Row<'_>| {
         let words: [Option<String>; 2] = [row.get("color")?, row.get("size")?];
-        Ok(SoldVariant {
+        sold.take(SoldVariant {
             id: row.get("id")?,
             product: row.get("product_id")?,
             name: words.into_iter().flatten().collect::<Vec<_>>().join(" "),
             price: row.get("price_minor")?,
             short_code: row.get("short_code")?,
-        })
+        });
+        Ok(())
     };
-    fetch_all!(tx, SOLD_VARIANTS, read, branch)
+    fetch_each!(tx, SOLD_VARIANTS, take, branch)?;
+    Ok(sold.done())
 }
 
 /// Every barcode of a company by its code.
@@ -195,9 +204,19 @@ pub async fn barcodes(tx: &mut Tx, company: CompanyId) -> Result<Vec<Barcode>, S
     fetch_all!(tx, BARCODES, read_barcode, company)
 }
 
-/// Every barcode of a branch's company by its code, those of what is not sold included.
-pub(crate) async fn barcodes_of_branch(tx: &mut Tx, branch: BranchId) -> Result<Vec<Barcode>, StoreError> {
-    fetch_all!(tx, BRANCH_BARCODES, read_barcode, branch)
+/// Every barcode of a branch's company by its code, those of what is not sold included; `known` if they are the same.
+pub(crate) async fn barcodes_of_branch(
+    tx: &mut Tx,
+    branch: BranchId,
+    known: &Arc<Vec<Barcode>>,
+) -> Result<Arc<Vec<Barcode>>, StoreError> {
+    let mut barcodes = List::after(known);
+    let take = |row: &Row<'_>| {
+        barcodes.take(read_barcode(row)?);
+        Ok(())
+    };
+    fetch_each!(tx, BRANCH_BARCODES, take, branch)?;
+    Ok(barcodes.done())
 }
 
 /// What a barcode means.

@@ -2,13 +2,13 @@
 //!
 //! Each topic is read in one state of the store, with its versions, and shared by everyone who asks.
 
-use crate::feature::search;
+use super::ready_menu::ReadyMenu;
 use crate::refusal::Refusal;
 use fastops_domain::business_day::DayRule;
 use fastops_domain::combo::ComboSlot;
 use fastops_domain::ids::{
-    BranchId, CategoryId, CompanyId, ModifierGroupId, PriceListId, PrinterId, ProductId, StationId, TableId,
-    TerminalId, VariantId,
+    BranchId, CategoryId, CompanyId, PriceListId, PrinterId, ProductId, StationId, TableId, TerminalId,
+    VariantId,
 };
 use fastops_domain::menu::{ModifierGroup, ProductKind};
 use fastops_domain::outlet::{MailServer, Outlet};
@@ -16,22 +16,20 @@ use fastops_domain::price_list::{self, Moment, PriceList, Priced, VariantPrice};
 use fastops_domain::search::Index;
 use fastops_domain::setting::Settings;
 use fastops_domain::station::{ChainTarget, Printer, Target};
-use fastops_domain::stock::{Item, MoveKind, Quantity, Use, remaining};
+use fastops_domain::stock::{Item, Quantity, Use, remaining};
 use fastops_domain::time::Time;
 use fastops_store::change::{self, Versions};
 use fastops_store::company::{Branch, Company, Terminal};
 use fastops_store::floor::{Room, Table};
-use fastops_store::menu::{Menu, Product};
+use fastops_store::menu::Product;
 use fastops_store::price_list::price_lists;
-use fastops_store::recipe::RecipeLine;
 use fastops_store::setting::BranchSettings;
 use fastops_store::station::Station;
 use fastops_store::user::User;
 use fastops_store::variant::SoldVariant;
 use fastops_store::{Store, company, device, floor, menu, recipe, setting, station, user};
-use std::collections::{HashMap, HashSet};
-use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::collections::HashMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// The branch as it is at this moment.
@@ -76,27 +74,29 @@ impl Facts {
         self.said.of(terminal)
     }
 
+    /// What is on the menu, in its order.
+    pub(crate) fn products(&self) -> impl Iterator<Item = &Product> {
+        self.menu.products.iter().map(|product| &**product).filter(|product| product.active)
+    }
+
     pub(crate) fn product(&self, id: ProductId) -> Option<&Product> {
         let at = self.menu.product_at.get(&id)?;
-        self.menu.products.get(*at).filter(|product| product.active)
+        self.menu.products.get(*at).map(|product| &**product).filter(|product| product.active)
     }
 
     /// A product's groups of questions, in the order that they are asked.
-    pub(crate) fn groups(&self, id: ProductId) -> Vec<ModifierGroup> {
-        let ids = self.menu.product_groups.get(&id).map_or(&[][..], Vec::as_slice);
-        ids.iter()
-            .filter_map(|group| self.menu.group_at.get(group).and_then(|at| self.menu.groups.get(*at)))
-            .cloned()
-            .collect()
+    pub(crate) fn groups(&self, id: ProductId) -> impl Iterator<Item = &ModifierGroup> {
+        let ids = self.menu.product_groups.get(&id).map_or(&[][..], |groups| groups);
+        ids.iter().filter_map(|group| self.menu.group_at.get(group).and_then(|at| self.menu.groups.get(*at)))
     }
 
     /// The products, ready to be searched.
     pub(crate) fn search(&self) -> &Index {
-        self.menu.search.get_or_init(|| search::index(&self.menu))
+        self.menu.search()
     }
 
     pub(crate) fn has_search(&self) -> bool {
-        self.menu.search.get().is_some()
+        self.menu.has_search()
     }
 
     /// What a product has the guest choose, of what is on the menu; nothing unless it is a combo.
@@ -247,7 +247,7 @@ pub(crate) struct Standing {
     pub(crate) gone_variants: Vec<VariantId>,
 }
 
-fn item(variant: &SoldVariant) -> Item {
+pub(super) fn item(variant: &SoldVariant) -> Item {
     Item { product: variant.product, variant: Some(variant.id) }
 }
 
@@ -279,68 +279,6 @@ impl<'a> Prices<'a> {
     /// The lists by which they are what they are, the one that counts most first.
     pub(crate) fn lists(&self) -> Vec<PriceListId> {
         self.holding.iter().map(|list| list.id).collect()
-    }
-}
-
-/// The menu, with its products and questions found by their ids.
-#[derive(Debug)]
-pub(crate) struct ReadyMenu {
-    menu: Menu,
-    price_lists: Vec<PriceList>,
-    product_at: HashMap<ProductId, usize>,
-    group_at: HashMap<ModifierGroupId, usize>,
-    variants_at: HashMap<ProductId, Vec<usize>>,
-    /// Of what moves stock alone, by what is sold.
-    uses: HashMap<Uuid, Vec<Use>>,
-    /// Built when the first search asks for it, and gone with this menu.
-    search: OnceLock<Index>,
-}
-
-impl ReadyMenu {
-    fn new(menu: Menu, price_lists: Vec<PriceList>, recipes: &[RecipeLine]) -> Self {
-        let product_at = menu.products.iter().zip(0..).map(|(product, at)| (product.id, at)).collect();
-        let group_at = menu.groups.iter().zip(0..).map(|(group, at)| (group.id, at)).collect();
-        let mut variants_at: HashMap<_, Vec<_>> = HashMap::new();
-        for (variant, at) in menu.variants.iter().zip(0..) {
-            variants_at.entry(variant.product).or_default().push(at);
-        }
-        let uses = uses(&menu, recipes);
-        Self { menu, price_lists, product_at, group_at, variants_at, uses, search: OnceLock::new() }
-    }
-}
-
-/// What selling takes out of stock: the thing itself when its product is counted, and what is counted of what it
-/// is made of, a variant by its own recipe or else by its product's. What an ingredient was made of itself was
-/// taken when that was made.
-fn uses(menu: &Menu, recipes: &[RecipeLine]) -> HashMap<Uuid, Vec<Use>> {
-    let mut made: HashMap<Uuid, Vec<Use>> = HashMap::new();
-    for line in recipes {
-        // What has a recipe is made by it, also when nothing in it is counted.
-        let recipe = made.entry(line.makes.id()).or_default();
-        if line.tracks_stock {
-            let ingredient = line.ingredient;
-            let item = Item::product(ingredient.product);
-            recipe.push(Use { item, quantity: ingredient.quantity, kind: MoveKind::Recipe });
-        }
-    }
-    let counted: HashSet<ProductId> =
-        menu.products.iter().filter(|product| product.tracks_stock).map(|product| product.id).collect();
-    let products = menu.products.iter().map(|product| Item::product(product.id));
-    let sold = products.chain(menu.variants.iter().map(item));
-    let taken = sold.map(|sold| {
-        let itself = Use { item: sold, quantity: Quantity::UNIT, kind: MoveKind::Sale };
-        let recipe = made.get(&sold.id()).or_else(|| made.get(&sold.product.0));
-        let itself = counted.contains(&sold.product).then_some(itself);
-        (sold.id(), itself.into_iter().chain(recipe.into_iter().flatten().copied()).collect())
-    });
-    taken.filter(|(_, uses): &(Uuid, Vec<Use>)| !uses.is_empty()).collect()
-}
-
-impl Deref for ReadyMenu {
-    type Target = Menu;
-
-    fn deref(&self) -> &Menu {
-        &self.menu
     }
 }
 
@@ -407,13 +345,14 @@ pub(super) async fn floor(store: &Store, branch: BranchId) -> Loaded<Floor> {
     read.await
 }
 
-pub(super) async fn menu(store: &Store, branch: BranchId) -> Loaded<Arc<ReadyMenu>> {
+/// The menu after `known`, and that itself if nothing is different.
+pub(super) async fn menu(store: &Store, branch: BranchId, known: Arc<ReadyMenu>) -> Loaded<Arc<ReadyMenu>> {
     let read = store.read(move |tx| {
         Box::pin(async move {
             let versions = change::versions(tx).await?;
-            let (menu, lists) = (menu::menu(tx, branch).await?, price_lists(tx, branch).await?);
-            let recipes = recipe::recipes(tx, branch).await?;
-            Ok(Some((Arc::new(ReadyMenu::new(menu, lists, &recipes)), versions)))
+            let menu = menu::menu_again(tx, branch, &known).await?;
+            let (lists, recipes) = (price_lists(tx, branch).await?, recipe::recipes(tx, branch).await?);
+            Ok(Some((known.again(menu, lists, &recipes), versions)))
         })
     });
     read.await

@@ -99,11 +99,11 @@ where
         }
     }
 
-    /// The value of `key`, read by `load` when none is kept that is current. `None`, which is not kept,
-    /// when there is nothing of that name.
+    /// The value of `key`, read by `load` when none is kept that is current; `load` is given what was kept. `None`,
+    /// which is not kept, when there is nothing of that name.
     pub(super) async fn get<F, R>(&self, key: K, load: F) -> Result<Option<V>, Refusal>
     where
-        F: FnOnce() -> R + Send,
+        F: FnOnce(Option<V>) -> R + Send,
         R: Future<Output = Result<Option<(V, Versions)>, Refusal>> + Send,
     {
         if let Some(kept) = self.cache.get(&key).await
@@ -119,7 +119,7 @@ where
     /// One at a time for a key: who waited looks first at what the one before has read.
     async fn get_current<F, R>(&self, key: K, load: F) -> Result<Option<V>, Refusal>
     where
-        F: FnOnce() -> R + Send,
+        F: FnOnce(Option<V>) -> R + Send,
         R: Future<Output = Result<Option<(V, Versions)>, Refusal>> + Send,
     {
         let computed = self.cache.entry(key).and_try_compute_with(async |kept| match kept {
@@ -127,7 +127,10 @@ where
                 self.hits.fetch_add(1, Ordering::Relaxed);
                 Ok::<_, Refusal>(Op::Nop)
             }
-            _ => Ok(self.read(load).await?.map_or(Op::Remove, Op::Put)),
+            kept => {
+                let known = kept.map(|kept| kept.into_value().value.clone());
+                Ok(self.read(|| load(known)).await?.map_or(Op::Remove, Op::Put))
+            }
         });
         Ok(match computed.await? {
             CompResult::Inserted(entry) | CompResult::ReplacedWith(entry) | CompResult::Unchanged(entry) => {

@@ -5,12 +5,15 @@
 
 mod facts;
 mod keep;
+mod ready_menu;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use facts::{Facts, Prices, Standing};
 pub use keep::CacheStats;
 
 use crate::refusal::Refusal;
-use facts::{Floor, Making, Place, ReadyMenu};
+use facts::{Floor, Making, Place};
 use fastops_domain::ids::BranchId;
 use fastops_domain::time::Clock;
 use fastops_store::change::{self, Topic};
@@ -18,6 +21,7 @@ use fastops_store::session::{self, LiveSession};
 use fastops_store::user::User;
 use fastops_store::{Store, StoreError};
 use keep::{Ground, Keep};
+use ready_menu::ReadyMenu;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -65,12 +69,13 @@ impl Catalogue {
     /// The branch as it is now; of what is not kept or not current, each topic is read anew.
     pub(crate) async fn facts(&self) -> Result<Arc<Facts>, Refusal> {
         let store = &self.store;
-        let place = self.settings.get((), || facts::place(store)).await?.ok_or(Refusal::NotSetUp)?;
+        let place = self.settings.get((), |_| facts::place(store)).await?.ok_or(Refusal::NotSetUp)?;
         let (company, branch) = (place.company.id, place.branch.id);
-        let users = self.people.get(branch, || facts::users(store, company)).await?;
-        let floor = self.floor.get(branch, || facts::floor(store, branch)).await?;
-        let menu = self.menu.get(branch, || facts::menu(store, branch)).await?;
-        let stations = self.stations.get(branch, || facts::stations(store, branch)).await?;
+        let users = self.people.get(branch, |_| facts::users(store, company)).await?;
+        let floor = self.floor.get(branch, |_| facts::floor(store, branch)).await?;
+        let menu =
+            self.menu.get(branch, |known| facts::menu(store, branch, known.unwrap_or_default())).await?;
+        let stations = self.stations.get(branch, |_| facts::stations(store, branch)).await?;
         let (Some(users), Some(floor), Some(menu), Some(stations)) = (users, floor, menu, stations) else {
             return Err(Refusal::NotSetUp);
         };
@@ -96,7 +101,7 @@ impl Catalogue {
     /// The open session of an active person that belongs to the hash of a token.
     pub(crate) async fn session(&self, token_hash: Vec<u8>) -> Result<Option<Arc<LiveSession>>, Refusal> {
         let asked = token_hash.clone();
-        let load = || async move {
+        let load = |_| async move {
             let read = self.store.read::<_, StoreError, _>(move |tx| {
                 Box::pin(async move {
                     let versions = change::versions(tx).await?;

@@ -89,7 +89,7 @@ impl Maker<'_> {
                 name: ingredient.name.into(),
                 short_code: ingredient.code.into(),
                 price: Money(0),
-                taxes: Vec::new(),
+                taxes: [].into(),
                 position,
                 kind: ProductKind::Ingredient,
                 tracks_stock: true,

@@ -114,7 +114,8 @@ fn one(facts: &Facts, prices: &Prices<'_>, typed: &NewLine, revision: u32) -> Re
         return Err(Refusal::OutOfBounds { field: Field::Seat, least: 0, most: usize::from(MAX_SEAT) });
     }
     let chosen: Vec<ModifierId> = typed.modifier_ids.iter().copied().map(ModifierId).collect();
-    let modifiers = choose(&facts.groups(product.id), &chosen).map_err(|error| match error {
+    let groups: Vec<_> = facts.groups(product.id).cloned().collect();
+    let modifiers = choose(&groups, &chosen).map_err(|error| match error {
         ChoiceError::Missing { group, min } => Refusal::ModifierMissing { product: name(), group, min },
         ChoiceError::TooMany { group, max } => Refusal::TooManyModifiers { product: name(), group, max },
         ChoiceError::TooLarge(error) => Refusal::AmountTooLarge(error),

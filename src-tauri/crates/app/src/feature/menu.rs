@@ -26,40 +26,38 @@ pub(crate) async fn get_menu(app: &App, _: &Who, _: GetMenu) -> Result<MenuView,
             color: category.color.clone(),
         })
         .collect();
-    let products = menu
-        .products
-        .iter()
-        .filter(|product| product.active)
-        .map(|product| {
-            let standing = facts.standing(product, &free);
-            let variants = facts.variants(product.id).map(|variant| {
-                let cost = prices.priced(product, Some(variant));
-                VariantView {
-                    id: variant.id.0,
-                    name: variant.name.clone(),
-                    price_minor: cost.price.0,
-                    reason: reason(&prices, cost),
-                    sold_out: standing.gone_variants.contains(&variant.id),
-                }
-            });
-            let cost = prices.priced(product, None);
-            ProductView {
-                id: product.id.0,
-                category_id: product.category.0,
-                name: product.name.clone(),
-                short_code: product.short_code.clone(),
+    let views = facts.products().map(|product| {
+        let standing = facts.standing(product, &free);
+        let variants = facts.variants(product.id).map(|variant| {
+            let cost = prices.priced(product, Some(variant));
+            VariantView {
+                id: variant.id.0,
+                name: variant.name.clone(),
                 price_minor: cost.price.0,
                 reason: reason(&prices, cost),
-                sold_out: standing.sold_out,
-                remaining: standing.remaining,
-                variants: variants.collect(),
-                group_ids: facts.groups(product.id).iter().map(|group| group.id.0).collect(),
-                station_id: facts.route(product).map(|station| station.0),
-                photo_id: menu.photos.get(&product.id).map(|photo| photo.0),
-                slots: slot_views(facts.slots(product.id)),
+                sold_out: standing.gone_variants.contains(&variant.id),
             }
-        })
-        .collect();
+        });
+        let cost = prices.priced(product, None);
+        ProductView {
+            id: product.id.0,
+            category_id: product.category.0,
+            name: product.name.clone(),
+            short_code: product.short_code.clone(),
+            price_minor: cost.price.0,
+            reason: reason(&prices, cost),
+            sold_out: standing.sold_out,
+            remaining: standing.remaining,
+            variants: variants.collect(),
+            group_ids: facts.groups(product.id).map(|group| group.id.0).collect(),
+            station_id: facts.route(product).map(|station| station.0),
+            photo_id: menu.photos.get(&product.id).map(|photo| photo.0),
+            slots: slot_views(facts.slots(product.id)),
+        }
+    });
+    // Of their number: as many more would be asked for while they grow.
+    let mut products = Vec::with_capacity(menu.products.len());
+    products.extend(views);
     let groups = menu.groups.iter().cloned().map(group_view).collect();
     let sold = |id: &&ProductId| facts.product(**id).is_some();
     let favourite_ids = menu.favourites.iter().filter(sold).map(|product| product.0).collect();

@@ -24,12 +24,12 @@ use fastops_domain::photo::BadPhoto;
 use fastops_domain::price_list;
 use fastops_domain::tax::TaxMode;
 use fastops_store::audit::AuditRow;
-use fastops_store::hint::HouseNews;
 use fastops_store::menu::edit::{self, Answer, CategoryEdit, GroupEdit, KeptCategory, ProductEdit};
 use fastops_store::variant::SoldVariant;
 use fastops_store::{StoreError, Tx, Work, audit};
 use serde_json::{Value as Json, json};
 use std::collections::HashSet;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Most of a price or a surcharge, in minor units: what a till can still add up and a paper can show.
@@ -83,7 +83,7 @@ pub(crate) async fn get_menu_setup(app: &App, _: &Who, _: GetMenuSetup) -> Resul
     let facts = app.catalogue.facts().await?;
     let branch = facts.branch.id;
     let read = app.store.read::<_, StoreError, _>(move |tx| Box::pin(edit::kept(tx, branch)));
-    let (categories, mut menu) = read.await?;
+    let (categories, menu) = read.await?;
     let mut taxes: Vec<TaxView> = menu
         .taxes
         .iter()
@@ -102,14 +102,17 @@ pub(crate) async fn get_menu_setup(app: &App, _: &Who, _: GetMenuSetup) -> Resul
         color: category.color,
         active,
     };
-    let products = menu.products.into_iter().map(|product| ProductSetup {
+    let products = menu.products.into_iter().map(Arc::unwrap_or_clone).map(|product| ProductSetup {
         id: product.id.0,
         category_id: product.category.0,
         name: product.name,
         short_code: product.short_code,
         price_minor: product.price.0,
         tax_ids: product.taxes.iter().map(|tax| tax.0).collect(),
-        group_ids: ids(menu.product_groups.remove(&product.id).unwrap_or_default(), |group| group.0),
+        group_ids: menu
+            .product_groups
+            .get(&product.id)
+            .map_or_else(Vec::new, |groups| ids(&**groups, |group| group.0)),
         preparation_minutes: u32::try_from(product.preparation_minutes).unwrap_or(0),
         station_id: facts.product_route(product.id).map(|station| station.0),
         active: product.active,
@@ -406,7 +409,7 @@ fn ids<A, B>(from: impl IntoIterator<Item = A>, to: impl FnMut(A) -> B) -> Vec<B
     from.into_iter().map(to).collect()
 }
 
-/// A change of the menu that is done once, written down and told.
+/// A change of the menu that is done once and written down.
 pub(super) struct Act {
     pub(super) command: CommandId,
     pub(super) name: &'static str,
@@ -431,7 +434,7 @@ impl Act {
             subject: self.subject.1,
             detail: self.detail,
         };
-        let kept = once(app, actor, self.command, self.name, now, move |tx| {
+        once(app, actor, self.command, self.name, now, move |tx| {
             let (row, work) = (row.clone(), work.clone());
             Box::pin(async move {
                 work(tx).await?;
@@ -439,9 +442,6 @@ impl Act {
             })
         })
         .await?;
-        if kept.fresh {
-            app.tell_house(&[HouseNews::Menu]);
-        }
         Ok(())
     }
 }

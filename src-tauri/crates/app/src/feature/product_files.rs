@@ -24,6 +24,7 @@ use fastops_store::variant::{self, Variant};
 use fastops_store::{StoreError, station};
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
+use std::sync::Arc;
 pub(crate) use write::import_products;
 
 /// Bytes of a row's mark: enough that no two things that a row could say have the same by chance.
@@ -104,20 +105,19 @@ async fn menu(app: &App) -> Result<(Menu, Versions), Refusal> {
             Ok((versions, kept, stations, routes, words, variants, barcodes))
         })
     });
-    let (versions, (categories, mut menu), stations, routes, (sizes, colors), variants, barcodes) =
-        read.await?;
+    let (versions, (categories, menu), stations, routes, (sizes, colors), variants, barcodes) = read.await?;
     let mut own: HashMap<_, Vec<String>> = HashMap::new();
     for barcode in barcodes {
         own.entry((barcode.product, barcode.variant)).or_default().push(barcode.code);
     }
-    let products = menu.products.into_iter().map(|product| Kept {
+    let products = menu.products.into_iter().map(Arc::unwrap_or_clone).map(|product| Kept {
         id: product.id,
         category: product.category,
         name: product.name,
         code: product.short_code,
         price: product.price,
-        taxes: product.taxes,
-        groups: menu.product_groups.remove(&product.id).unwrap_or_default(),
+        taxes: product.taxes.to_vec(),
+        groups: menu.product_groups.get(&product.id).map_or_else(Vec::new, |groups| groups.to_vec()),
         minutes: u32::try_from(product.preparation_minutes).unwrap_or(0),
         active: product.active,
         station: routes.get(&product.id).copied(),

@@ -4,10 +4,9 @@ use crate::catalogue::Facts;
 use crate::refusal::{Field, Refusal};
 use crate::wire::{FoundProduct, FoundProducts, SearchProducts, TextRange};
 use crate::{App, Who};
-use fastops_domain::ids::{ProductId, VariantId};
+use fastops_domain::ids::{CategoryId, ProductId, VariantId};
 use fastops_domain::search::{Entry, Hit, Index, highlight};
-use fastops_store::menu::{Menu, Product};
-use fastops_store::variant::SoldVariant;
+use fastops_store::menu::Menu;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -47,32 +46,82 @@ fn view(facts: &Facts, hit: Hit, text: &str) -> FoundProduct {
     }
 }
 
-/// Indexes what is on the menu in its order, each product before its variants.
+/// What a product is found by, and what says where it stands among the found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sought<'a> {
+    id: ProductId,
+    category: CategoryId,
+    name: &'a str,
+    short_code: &'a str,
+    sold_out: bool,
+}
+
+/// What a variant is found by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct SoughtVariant<'a> {
+    id: VariantId,
+    product: ProductId,
+    name: &'a str,
+    short_code: &'a str,
+}
+
+/// What is on the menu, in its order.
+fn sought(menu: &Menu) -> impl Iterator<Item = Sought<'_>> {
+    menu.products.iter().filter(|product| product.active).map(|product| Sought {
+        id: product.id,
+        category: product.category,
+        name: &product.name,
+        short_code: &product.short_code,
+        sold_out: product.sold_out,
+    })
+}
+
+fn sought_variants(menu: &Menu) -> impl Iterator<Item = SoughtVariant<'_>> {
+    menu.variants.iter().map(|variant| SoughtVariant {
+        id: variant.id,
+        product: variant.product,
+        name: &variant.name,
+        short_code: variant.short_code.as_deref().unwrap_or_default(),
+    })
+}
+
+fn category_names(menu: &Menu) -> impl Iterator<Item = (CategoryId, &str)> {
+    menu.categories.iter().map(|category| (category.id, category.name.as_str()))
+}
+
+/// Whether the index of one menu answers as that of the other.
+pub(crate) fn finds_the_same(one: &Menu, other: &Menu) -> bool {
+    sought(one).eq(sought(other))
+        && sought_variants(one).eq(sought_variants(other))
+        && category_names(one).eq(category_names(other))
+        && one.barcodes == other.barcodes
+}
+
+/// Indexes what is on the menu in its order, each product before its variants. What it takes of the menu beyond what is
+/// sought, [`finds_the_same`] has to compare.
 pub(crate) fn index(menu: &Menu) -> Index {
-    let categories: HashMap<_, _> =
-        menu.categories.iter().map(|category| (category.id, category.name.as_str())).collect();
+    let categories: HashMap<_, _> = category_names(menu).collect();
     let mut barcodes: HashMap<(ProductId, Option<VariantId>), Vec<String>> = HashMap::new();
-    for barcode in &menu.barcodes {
+    for barcode in menu.barcodes.iter() {
         barcodes.entry((barcode.product, barcode.variant)).or_default().push(barcode.code.clone());
     }
-    let mut variants: HashMap<ProductId, Vec<(&SoldVariant, String)>> = HashMap::new();
-    let products: Vec<&Product> = menu.products.iter().filter(|product| product.active).collect();
-    let names: HashMap<_, _> = products.iter().map(|product| (product.id, product.name.as_str())).collect();
-    for variant in &menu.variants {
+    let names: HashMap<_, _> = sought(menu).map(|product| (product.id, product.name)).collect();
+    let mut variants: HashMap<ProductId, Vec<(SoughtVariant<'_>, String)>> = HashMap::new();
+    for variant in sought_variants(menu) {
         if let Some(name) = names.get(&variant.product) {
             let full_name = format!("{name} {}", variant.name);
             variants.entry(variant.product).or_default().push((variant, full_name));
         }
     }
     let codes = |product, variant| barcodes.get(&(product, variant)).map_or(&[][..], Vec::as_slice);
-    let mut entries = Vec::with_capacity(products.len() + menu.variants.len());
-    for product in products {
+    let mut entries = Vec::with_capacity(menu.products.len() + menu.variants.len());
+    for product in sought(menu) {
         let own = Entry {
             product: product.id,
             variant: None,
-            name: &product.name,
+            name: product.name,
             category: categories.get(&product.category).copied().unwrap_or_default(),
-            short_code: &product.short_code,
+            short_code: product.short_code,
             barcodes: codes(product.id, None),
             // The store does not keep what sells best.
             popularity: 0,
@@ -82,7 +131,7 @@ pub(crate) fn index(menu: &Menu) -> Index {
         entries.extend(variants.get(&product.id).into_iter().flatten().map(|(variant, name)| Entry {
             variant: Some(variant.id),
             name,
-            short_code: variant.short_code.as_deref().unwrap_or_default(),
+            short_code: variant.short_code,
             barcodes: codes(product.id, Some(variant.id)),
             ..own.clone()
         }));

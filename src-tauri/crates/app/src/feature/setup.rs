@@ -132,7 +132,7 @@ pub(crate) async fn check_setup(app: &App, _: &Who, _: CheckSetup) -> Result<Set
         facts.terminals.iter().map(|terminal| (terminal.id, facts.printer_beside(terminal.id))).collect();
     // A combo is made by those who make what is chosen for it.
     let is_made = |product: &&Product| product.kind != ProductKind::Combo || facts.route(product).is_some();
-    let sold = facts.menu.products.iter().filter(|product| product.active).filter(is_made);
+    let sold = facts.products().filter(is_made);
     let products: Vec<_> = sold.map(|product| (product.category, product.id, facts.route(product))).collect();
     let found = findings(&Wiring {
         stations: &stations,

@@ -154,7 +154,7 @@ impl Rows<'_> {
                     name: product.name.of(language),
                     short_code: product.code.into(),
                     price: Money(self.house.country.price(product.tenths)),
-                    taxes: vec![tax],
+                    taxes: [tax].into(),
                     position,
                     sold_out: false,
                     active: true,

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{OriginalUri, Path, State};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use fastops_app::wire::{Approval, Failure, FailureCode, Secret};
@@ -102,9 +103,10 @@ pub(super) fn no_token(language: Language) -> Response {
     refuse(StatusCode::UNAUTHORIZED, FailureCode::NotAllowed, Phrase::NoToken.say(language))
 }
 
-fn answered(answer: Result<Value, Failure>) -> Response {
+/// An answer that is in JSON already, or why there is none.
+fn answered(answer: Result<Vec<u8>, Failure>) -> Response {
     match answer {
-        Ok(value) => Json(value).into_response(),
+        Ok(json) => ([(CONTENT_TYPE, "application/json")], json).into_response(),
         Err(failure) => (status::of(failure.code), Json(failure)).into_response(),
     }
 }

@@ -52,7 +52,7 @@ pub(super) async fn perform(
     name: &str,
     request: &Value,
     language: Language,
-) -> Option<Result<Value, Failure>> {
+) -> Option<Result<Vec<u8>, Failure>> {
     Some(match name {
         "list_demo_printers" => {
             read(request, language).and_then(|ListDemoPrinters {}| written(&printers.list()))
@@ -72,7 +72,7 @@ async fn picture(
     printers: Arc<DemoPrinters>,
     asked: GetDemoSlip,
     language: Language,
-) -> Result<Value, Failure> {
+) -> Result<Vec<u8>, Failure> {
     let GetDemoSlip { printer, number } = asked;
     known(&printers, &printer, language)?;
     // Drawing takes some milliseconds of the processor: not on a thread that serves requests.
@@ -91,7 +91,7 @@ fn set_condition(
     printers: &DemoPrinters,
     asked: &SetDemoCondition,
     language: Language,
-) -> Result<Value, Failure> {
+) -> Result<Vec<u8>, Failure> {
     known(printers, &asked.printer, language)?;
     let done = match asked.on {
         None => printers.set(&asked.printer, asked.condition),
@@ -117,8 +117,8 @@ fn read<T: DeserializeOwned>(request: &Value, language: Language) -> Result<T, F
     })
 }
 
-fn written(answer: &impl Serialize) -> Result<Value, Failure> {
-    serde_json::to_value(answer)
+fn written(answer: &impl Serialize) -> Result<Vec<u8>, Failure> {
+    serde_json::to_vec(answer)
         .map_err(|error| Failure { code: FailureCode::Internal, message: error.to_string() })
 }
 
@@ -169,7 +169,8 @@ mod tests {
     }
 
     async fn ask(printers: &Arc<DemoPrinters>, name: &str, request: Value) -> Option<Result<Value, Failure>> {
-        perform(printers, name, &request, Language::En).await
+        let answer = perform(printers, name, &request, Language::En).await?;
+        Some(answer.map(|json| serde_json::from_slice(&json).unwrap()))
     }
 
     #[tokio::test]

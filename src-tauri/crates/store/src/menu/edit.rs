@@ -1,7 +1,7 @@
 //! The menu as whoever keeps it sees and changes it: what is off it is there too.
 
 use super::combo::{self, Choices};
-use super::{Category, Menu, product_taxes, read_category, read_product};
+use super::{Category, Menu, products, read_category};
 use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, fetch_optional, statements};
 use crate::{StoreError, Tx};
@@ -193,16 +193,7 @@ pub async fn kept(tx: &mut Tx, branch: BranchId) -> Result<(Vec<KeptCategory>, M
         |row: &Row<'_>| Ok(KeptCategory { category: read_category(row)?, active: row.get("active")? }),
         branch
     )?;
-    let mut taxes_of = product_taxes(tx, branch).await?;
-    let products = fetch_all!(
-        tx,
-        ALL_PRODUCTS,
-        |row: &Row<'_>| {
-            let id = row.get("id")?;
-            read_product(row, taxes_of.remove(&id).unwrap_or_default())
-        },
-        branch
-    )?;
+    let products = products(tx, branch, &ALL_PRODUCTS, &[]).await?;
     let groups = super::groups(tx, branch).await?;
     let product_groups = super::product_groups(tx, branch).await?;
     let taxes = super::taxes(tx, branch).await?;

@@ -11,7 +11,7 @@ mod rows;
 mod server;
 
 pub(crate) use connect::{is_new, make_old};
-pub(crate) use rows::{read_all, read_optional};
+pub(crate) use rows::{read_all, read_each, read_optional};
 
 use crate::change::{ChangeLog, Changes, Versions};
 use crate::engine::{Tx, Work, run};

@@ -2,6 +2,8 @@
 
 use crate::StoreError;
 use crate::columns::Row;
+use crate::error::EngineError;
+use futures_util::{Stream, TryStreamExt as _};
 use sqlx::postgres::PgRow;
 
 /// Reads every row of an answer.
@@ -10,6 +12,17 @@ pub(crate) fn read_all<T, C: FromIterator<T>>(
     mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
 ) -> Result<C, StoreError> {
     rows.iter().map(|row| read(&Row::Postgres(row))).collect()
+}
+
+/// Reads each row of an answer as it comes.
+pub(crate) async fn read_each(
+    mut rows: impl Stream<Item = Result<PgRow, sqlx::Error>> + Unpin,
+    mut read: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    while let Some(row) = rows.try_next().await.map_err(EngineError::from)? {
+        read(&Row::Postgres(&row))?;
+    }
+    Ok(())
 }
 
 /// Reads the row of an answer, if there is one.

@@ -27,8 +27,8 @@ pub(crate) async fn discount_prices(
     let facts = app.catalogue.facts().await?;
     let coin = facts.company.currency.smallest_written();
     let category = request.category_id.map(CategoryId);
-    let meant = |product: &&Product| product.active && category.is_none_or(|id| id == product.category);
-    let prices = facts.menu.products.iter().filter(meant).flat_map(|product| {
+    let meant = |product: &&Product| category.is_none_or(|id| id == product.category);
+    let prices = facts.products().filter(meant).flat_map(|product| {
         let price = |variant: Option<&SoldVariant>, own: Money| ListPrice {
             product_id: product.id.0,
             variant_id: variant.map(|variant| variant.id.0),
@@ -53,8 +53,8 @@ pub(crate) async fn preview_prices(
 
 /// What costs something else than its own price by the lists that hold.
 pub(super) fn other_prices(facts: &Facts, prices: &Prices<'_>) -> Vec<PriceThen> {
-    let products = facts.menu.products.iter().filter(|product| product.active);
-    let sold = products.flat_map(|product| sold_as(facts, product).map(move |variant| (product, variant)));
+    let sold =
+        facts.products().flat_map(|product| sold_as(facts, product).map(move |variant| (product, variant)));
     let other = sold.filter_map(|(product, variant)| {
         let own = variant.and_then(|variant| variant.price).unwrap_or(product.price);
         let cost = prices.priced(product, variant);

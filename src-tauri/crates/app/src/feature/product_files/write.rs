@@ -14,7 +14,6 @@ use fastops_domain::stock::Item;
 use fastops_domain::time::Time;
 use fastops_store::audit::AuditRow;
 use fastops_store::change::{self, Versions};
-use fastops_store::hint::HouseNews;
 use fastops_store::menu::bulk::{self, Bulk, NewCategory, ProductRow};
 use fastops_store::{StoreError, audit};
 use serde::{Deserialize, Serialize};
@@ -45,11 +44,7 @@ pub(crate) async fn import_products(
         {
             continue;
         }
-        let kept = kept?;
-        if kept.fresh {
-            app.tell_house(&[HouseNews::Menu]);
-        }
-        return Ok(kept.outcome.into());
+        return Ok(kept?.outcome.into());
     }
 }
 
