@@ -237,6 +237,19 @@ fn about_the_floor(command: &str) -> Option<Value> {
     })
 }
 
+fn about_tickets(command: &str) -> Option<Value> {
+    let (a, b) = (new_id(), new_id());
+    Some(match command {
+        "reprint_ticket" | "bump_ticket" | "recall_ticket" => json!({ "command_id": a, "ticket_id": b }),
+        "prioritise_ticket" => json!({ "command_id": a, "ticket_id": b, "first": true }),
+        "set_sold_out" => json!({ "command_id": a, "product_id": b, "sold_out": true }),
+        "list_kitchen_tickets" => json!({ "station_id": a }),
+        "get_kitchen_tickets" => json!({ "station_id": a, "ticket_ids": [b] }),
+        "see_tickets" => json!({ "command_id": a, "ticket_ids": [b] }),
+        _ => return None,
+    })
+}
+
 /// A request that is understood, about things that do not exist.
 fn any_request(command: &str) -> Value {
     let (a, b, c) = (new_id(), new_id(), new_id());
@@ -266,11 +279,6 @@ fn any_request(command: &str) -> Value {
         }
         "log_in" => json!({ "user_id": a, "pin": "0", "terminal_id": b }),
         "search_products" => json!({ "text": "x", "limit": 1 }),
-        "reprint_ticket" | "bump_ticket" | "recall_ticket" => json!({ "command_id": a, "ticket_id": b }),
-        "prioritise_ticket" => json!({ "command_id": a, "ticket_id": b, "first": true }),
-        "set_sold_out" => json!({ "command_id": a, "product_id": b, "sold_out": true }),
-        "list_kitchen_tickets" => json!({ "station_id": a }),
-        "get_kitchen_tickets" => json!({ "station_id": a, "ticket_ids": [b] }),
         "print_bill" | "print_parts" => json!({ "command_id": a, "order_id": b, "printer_id": c }),
         "kick_drawer" => json!({ "command_id": a, "printer_id": b, "reason": "x" }),
         "get_paper_preview" | "get_paper" => json!({ "job_id": a }),
@@ -295,7 +303,6 @@ fn any_request(command: &str) -> Value {
         "set_printer_owners" => json!({ "command_id": a, "printer_id": b, "computer_ids": [] }),
         "retry_jobs" | "check_printers" => json!({ "command_id": a }),
         "clear_jobs" => json!({ "command_id": a, "reason": "x" }),
-        "see_tickets" => json!({ "command_id": a, "ticket_ids": [b] }),
         // What is said here changes nothing: the role has it.
         "change_role" => {
             json!({ "command_id": a, "role": "admin", "permission": "see_floor", "allowed": true })
@@ -310,6 +317,7 @@ fn any_request(command: &str) -> Value {
             .or_else(|| about_the_house(other))
             .or_else(|| about_the_till(other))
             .or_else(|| about_the_floor(other))
+            .or_else(|| about_tickets(other))
             .unwrap_or_else(|| panic!("{other} is a new command: add a request for it here")),
     }
 }
