@@ -19,6 +19,7 @@ mod drill;
 mod fires;
 mod first_run;
 mod floor_setup;
+mod followed;
 mod kitchen;
 mod late;
 mod logos;

@@ -26,7 +26,7 @@ super::on_both_engines!(
     two_terminals_change_at_once,
 );
 
-fn becomes(order: &OrderView, order_type: OrderType) -> ChangeOrderType {
+pub(super) fn becomes(order: &OrderView, order_type: OrderType) -> ChangeOrderType {
     ChangeOrderType {
         command_id: new_id(),
         order_id: order.id,

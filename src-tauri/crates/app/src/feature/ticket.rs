@@ -5,13 +5,14 @@ use crate::once::{self, once};
 use crate::refusal::Refusal;
 use crate::wire::{MarkUrgent, OrderView, ReprintTicket};
 use crate::{App, Command as _, Who};
-use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId, TicketId};
+use fastops_domain::ids::{CommandId, JobId, OrderId, PrinterId, StationId, TicketId};
 use fastops_domain::job::{JobState, Priority, Work};
 use fastops_domain::ticket::{TicketContent, TicketState};
 use fastops_store::audit::AuditRow;
 use fastops_store::hint::HouseNews;
 use fastops_store::job::{JobRow, Rank};
 use fastops_store::{Tx, audit, job, order, ticket};
+use serde::{Deserialize, Serialize};
 
 pub(crate) async fn mark_urgent(app: &App, who: &Who, request: MarkUrgent) -> Result<OrderView, Refusal> {
     let (actor, now) = (who.actor()?, app.env.now());
@@ -42,19 +43,33 @@ pub(crate) async fn mark_urgent(app: &App, who: &Who, request: MarkUrgent) -> Re
             waiting.retain(|job| job.progress.state.is_waiting());
             job::set_ranks(tx, &hurried_ranks(&waiting)).await?;
             waiting.retain(|job| job.copy == 0);
-            say_urgent(tx, id, &waiting).await?;
+            let tickets = say_urgent(tx, id, &waiting).await?;
             if let Some(row) = &approved {
                 audit::insert_audit(tx, row).await?;
             }
-            Ok(waiting.iter().map(|job| job.printer).collect::<Vec<PrinterId>>())
+            Ok(Hurried { printers: waiting.iter().map(|job| job.printer).collect(), tickets })
         })
     })
     .await?;
     if hurried.fresh {
-        app.engine.wake(hurried.outcome);
-        app.tell_house(&[HouseNews::Order(id)]);
+        let Hurried { printers, tickets } = hurried.outcome;
+        app.engine.wake(printers);
+        let tickets = tickets.into_iter();
+        let tickets = tickets.map(|(ticket, station)| HouseNews::Ticket { ticket, station, order: id });
+        app.tell_house(&tickets.chain([HouseNews::Order(id)]).collect::<Vec<_>>());
     }
     once::done(order_view::order_view(app, id).await)
+}
+
+/// What an order that is hurried moved.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Hurried {
+    /// Those whose lanes have other work first now.
+    printers: Vec<PrinterId>,
+    /// The tickets that say so, for the events of the call that made the change; a repeated call tells nobody.
+    #[serde(skip)]
+    tickets: Vec<(TicketId, StationId)>,
 }
 
 /// Where an order's waiting jobs go when it is hurried: first printings to the front, and nothing of a
@@ -73,15 +88,21 @@ fn hurried_ranks(waiting: &[JobRow]) -> Vec<Rank> {
     waiting.iter().map(place).collect()
 }
 
-/// The papers say URGENTE too.
-async fn say_urgent(tx: &mut Tx, order: OrderId, waiting: &[JobRow]) -> Result<(), Refusal> {
-    let tickets = ticket::tickets_of_order(tx, order).await?;
+/// The papers say URGENTE too; gives their tickets.
+async fn say_urgent(
+    tx: &mut Tx,
+    order: OrderId,
+    waiting: &[JobRow],
+) -> Result<Vec<(TicketId, StationId)>, Refusal> {
+    let mut tickets = ticket::tickets_of_order(tx, order).await?;
+    tickets.retain(|ticket| waiting.iter().any(|job| job.work.ticket() == Some(ticket.id)));
+    let told = tickets.iter().map(|ticket| (ticket.id, ticket.station)).collect();
     let contents: Vec<(TicketId, TicketContent)> = tickets
         .into_iter()
-        .filter(|ticket| waiting.iter().any(|job| job.work.ticket() == Some(ticket.id)))
         .map(|ticket| (ticket.id, TicketContent { urgent: true, ..ticket.content }))
         .collect();
-    Ok(ticket::rewrite_contents(tx, &contents).await?)
+    ticket::rewrite_contents(tx, &contents).await?;
+    Ok(told)
 }
 
 pub(crate) async fn reprint_ticket(
