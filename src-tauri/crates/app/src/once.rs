@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 use crate::{Actor, App};
 use fastops_domain::ids::{CommandId, UserId};
 use fastops_domain::time::Time;
-use fastops_store::{EngineError, Store, StoreError, Tx, Work, command};
+use fastops_store::{EngineError, Store, StoreError, Tx, Work, command, meter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -64,6 +64,7 @@ where
     let work = Arc::new(work);
     let (mut tries_left, mut inquiries_left) = (RACES, INQUIRIES);
     let mut unsure = None;
+    let counted = meter::counted();
     loop {
         let refusal = match attempt(store, user, id, name, now, Arc::clone(&work)).await {
             Ok(outcome) => return Ok(Once { outcome, fresh: true }),
@@ -88,6 +89,7 @@ where
             return Err(still_unsure(refusal, unsure));
         }
         tries_left -= 1;
+        meter::count_on_from(counted);
     }
 }
 

@@ -19,7 +19,7 @@ mod health;
 pub mod hint;
 pub mod history;
 mod listener;
-mod meter;
+pub mod meter;
 mod postgres;
 mod sql;
 mod sqlite;
