@@ -91,7 +91,7 @@ export class Kitchen {
   hear(event: Event): void {
     if (event.kind === 'held_changed') void this.read();
     const concerns = event.kind === 'ticket_arrived' || event.kind === 'ticket_changed';
-    if (concerns && event.station_id === this.stationId) void this.#readTicket(event.ticket_id);
+    if (concerns && event.station_id === this.stationId) this.#stationReader()?.hear(event);
   }
 
   /** Reads the whole station; a wish that comes while it reads makes it read once more. */

@@ -6,7 +6,7 @@ import type { KitchenTicket, KitchenTickets, KitchenView } from '$lib/ipc/bindin
 import { systemTimers } from '$lib/ipc/timers';
 import type { Alert } from './changes';
 import { Kitchen, UNDO_MS } from './kitchen.svelte';
-import { WHOLE_MS } from './reader';
+import { PAPER_MS, WHOLE_MS } from './reader';
 import { ticket } from './testing';
 
 type Asked = { name: string; request: Record<string, unknown> };
@@ -253,6 +253,23 @@ describe('what a cook hears and sees', () => {
     expect(shown()).toEqual(['a']);
     await vi.advanceTimersByTimeAsync(10 * WHOLE_MS);
     expect(core.of('list_kitchen_tickets')).toHaveLength(whole + 1);
+  });
+
+  it('waits with a ticket of which only the paper is further, for whatever else is read', async () => {
+    const core = new Core();
+    const { kitchen } = await opened(core);
+    const asked = () => core.of('get_kitchen_tickets').map((one) => one.request['ticket_ids']);
+    const told = { kind: 'ticket_changed', station_id: 'kitchen', order_id: 'o' } as const;
+    const paper = { job: 'printed', place: null, wait_ms: null } as const;
+    kitchen.hear({ ...told, ticket_id: 'a', paper });
+    await vi.advanceTimersByTimeAsync(PAPER_MS - 1);
+    expect(asked()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked()).toEqual([['a']]);
+    kitchen.hear({ ...told, ticket_id: 'a', paper });
+    kitchen.hear({ ...told, ticket_id: 'b', paper: null });
+    await vi.advanceTimersByTimeAsync(2 * PAPER_MS);
+    expect(asked()).toEqual([['a'], ['a', 'b']]);
   });
 
   it('reads all of it after a part could not be read', async () => {

@@ -52,8 +52,7 @@ export class Pass {
 
   hear(event: Event): void {
     const concerns = event.kind === 'ticket_arrived' || event.kind === 'ticket_changed';
-    if (concerns && this.#stationIds.includes(event.station_id))
-      void this.#reader(event.station_id).ticket(event.ticket_id);
+    if (concerns && this.#stationIds.includes(event.station_id)) this.#reader(event.station_id).hear(event);
   }
 
   async readAll(): Promise<void> {

@@ -2,15 +2,19 @@
 // reading at a time, so that nothing older comes after something newer.
 
 import type { Backend } from '$lib/ipc/backend';
-import type { KitchenView } from '$lib/ipc/bindings.gen';
+import type { Event, KitchenView } from '$lib/ipc/bindings.gen';
 import { coalesced } from '$lib/ipc/coalesced';
 import type { Timers } from '$lib/ipc/timers';
 import { withTickets } from './merge';
 
 /** More than these at once, and all of it is read. */
 const MOST_TICKETS = 40;
+/** How long a ticket waits of which only the paper is further, for whatever else is read meanwhile. */
+export const PAPER_MS = 250;
 /** Until all of it is read again after parts of it were, for whatever nobody told of. */
 export const WHOLE_MS = 10_000;
+
+type TicketEvent = Extract<Event, { kind: 'ticket_arrived' | 'ticket_changed' }>;
 
 export interface ReaderPorts {
   readonly backend: Backend;
@@ -25,6 +29,7 @@ export class Reader {
   #view: KitchenView | null = null;
   #wantsAll = true;
   #wanted = new Set<string>();
+  #endPaper: (() => void) | null = null;
   #endWait: (() => void) | null = null;
   #stopped = false;
   readonly #read = coalesced(() => this.#readWanted());
@@ -45,13 +50,26 @@ export class Reader {
     return this.#read();
   }
 
+  /** Reads what an event tells of. How far a paper is changes a ticket only when a screen stands in for its printer. */
+  hear(event: TicketEvent): void {
+    if (event.kind === 'ticket_arrived' || event.paper === null) {
+      void this.ticket(event.ticket_id);
+      return;
+    }
+    this.#wanted.add(event.ticket_id);
+    this.#endPaper ??= this.#ports.timers.after(PAPER_MS, () => void this.#read());
+  }
+
   /** Nothing is taken from now on. */
   stop(): void {
     this.#stopped = true;
+    this.#endPaper?.();
     this.#endWait?.();
   }
 
   async #readWanted(): Promise<void> {
+    this.#endPaper?.();
+    this.#endPaper = null;
     if (this.#stopped) return;
     const view = this.#wantsAll || this.#wanted.size > MOST_TICKETS ? null : this.#view;
     const wanted = this.#wanted;
