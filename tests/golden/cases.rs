@@ -316,6 +316,7 @@ fn line(quantity: i64, name: &str) -> TicketLine {
         course: 1,
         seat: None,
         voided: false,
+        void_reason: None,
     }
 }
 

@@ -3,8 +3,9 @@
 use crate::house::{Engine, House, new_id};
 use crate::laws::questions::{OPEN_SESSIONS, VOIDS, count};
 use fastops_app::wire::{
-    Approval, ChangeRole, FailureCode, GetApprovers, GetPeople, GetSettings, GetTillPrinters, KickDrawer,
-    MarkUrgent, OrderStatus, OrderView, Permission, ReprintTicket, Role, SavePerson, Secret, VoidLine,
+    Approval, ChangeRole, CreateOrder, FailureCode, GetApprovers, GetPeople, GetSettings, GetTillPrinters,
+    KickDrawer, MarkUrgent, OrderStatus, OrderView, Permission, ReprintTicket, Role, SavePerson, Secret,
+    VoidLine,
 };
 use fastops_app::{Access, COMMANDS, Caller, DEMO_USERS, Language};
 use fastops_store::StoreError;
@@ -213,6 +214,10 @@ async fn every_act_that_is_lent_says_who_lent_it(engine: Engine) {
     let printer_id = house.app.perform(&ana, GetTillPrinters {}).await.unwrap().printers[0].id;
     let kick = KickDrawer { command_id: new_id(), printer_id, reason: "Cambio".into() };
     house.refused(&ana, urgent.clone(), FailureCode::NotAllowed).await;
+    // Nor by saying it with the order itself.
+    let hurried = CreateOrder { urgent: true, ..house.take_away(&[("307", 1)]) };
+    house.refused(&ana, hurried.clone(), FailureCode::NotAllowed).await;
+    house.app.perform(&house.sign_in("Luisa").await, hurried).await.unwrap();
     house.refused(&ana, reprint.clone(), FailureCode::NotAllowed).await;
     house.refused(&ana, kick.clone(), FailureCode::NotAllowed).await;
     // The first of each after a wrong PIN, which a right one has to forget: the dearest way there is.

@@ -46,6 +46,7 @@ fn describe(order: &OrderView, customer: Option<&str>, contact: OrderContact) ->
         order_id: order.id,
         customer: customer.map(Into::into),
         contact,
+        covers: None,
         remember_customer: false,
     }
 }
@@ -253,6 +254,8 @@ async fn what_cannot_be_said_is_refused_with_a_sentence(engine: Engine) {
     house.refused(&ana, with(stranger.clone()), FailureCode::UnknownCustomer).await;
     let for_nobody = CreateOrder { contact: Some(stranger), ..delivery(&house, &[("602", 1)]) };
     house.refused(&ana, for_nobody, FailureCode::UnknownCustomer).await;
+    let nobody = DescribeOrder { covers: Some(0), ..with(contact()) };
+    house.refused(&ana, nobody, FailureCode::OutOfBounds).await;
     let nowhere = DescribeOrder { order_id: new_id(), ..with(contact()) };
     house.refused(&ana, nowhere, FailureCode::UnknownOrder).await;
     assert_eq!(house.order(&ana, order.id).await.contact, order.contact, "nothing changed");

@@ -381,5 +381,9 @@ async fn what_cannot_be_is_refused_in_both_languages(engine: Engine) {
     let merged = MergeOrders { command_id: new_id(), from_order_id: order.id, to_order_id: other.id };
     room.does(merged).await;
     room.house.refused(&room.ana, fire(order.id, 2), FailureCode::OrderClosed).await;
+    let (gone, there) =
+        (room.house.order(&room.ana, order.id).await, room.house.order(&room.ana, other.id).await);
+    assert_eq!((gone.closed, gone.merged_into), (true, Some(other.id)));
+    assert_eq!((there.closed, there.merged_into), (false, None));
     room.house.close().await;
 }

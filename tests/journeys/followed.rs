@@ -180,9 +180,12 @@ async fn what_is_on_paper_is_followed_wherever_it_goes(engine: Engine) {
         order_id: order.id,
         customer: Some("Marta Rojas".into()),
         contact,
+        covers: Some(3),
         remember_customer: false,
     };
-    floor.does(described).await;
+    assert_eq!(floor.does(described.clone()).await.covers, Some(3));
+    let uncounted = DescribeOrder { command_id: new_id(), covers: None, ..described };
+    assert_eq!(floor.does(uncounted).await.covers, Some(3), "nobody counted again");
     screen.keeps_up("a name").await;
     let lines = vec![floor.house.line("301", 1)];
     floor.does(AddLines { command_id: new_id(), order_id: order.id, lines }).await;

@@ -20,7 +20,7 @@ super::on_both_engines!(
     a_menu_that_cannot_be_is_refused_with_a_sentence,
 );
 
-async fn setup(house: &House, caller: &Caller) -> MenuSetup {
+pub(super) async fn setup(house: &House, caller: &Caller) -> MenuSetup {
     house.app.perform(caller, GetMenuSetup {}).await.unwrap()
 }
 
@@ -28,7 +28,7 @@ async fn menu(house: &House) -> MenuView {
     house.app.perform(&house.sign_in("Ana").await, GetMenu {}).await.unwrap()
 }
 
-fn product(setup: &MenuSetup, code: &str) -> ProductSetup {
+pub(super) fn product(setup: &MenuSetup, code: &str) -> ProductSetup {
     setup.products.iter().find(|product| product.short_code == code).unwrap().clone()
 }
 

@@ -200,6 +200,8 @@ fn about_the_house(command: &str) -> Option<Value> {
         "preview_prices" => json!({ "at": 0 }),
         "set_favourite" => json!({ "command_id": a, "product_id": b, "favourite": true }),
         "order_favourites" => json!({ "command_id": a, "product_ids": [b] }),
+        "save_tax" => json!({ "command_id": a, "tax_id": b, "name": "", "rate_bp": 0, "mode": "added" }),
+        "remove_tax" => json!({ "command_id": a, "tax_id": b }),
         "save_modifier_group" => {
             json!({ "command_id": a, "group_id": b, "name": "X", "min": 0, "max": 0, "modifiers": [] })
         }

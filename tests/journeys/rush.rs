@@ -346,6 +346,7 @@ impl Walk<'_> {
             order_id,
             customer: Some("Marta".into()),
             contact: reached("3002"),
+            covers: None,
             remember_customer: true,
         };
         self.ask(admin, describe).await;

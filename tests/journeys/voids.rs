@@ -4,8 +4,8 @@ use crate::house::{Engine, House, PATIENCE, new_id, ticket_number};
 use crate::laws::questions;
 use fastops_app::Caller;
 use fastops_app::wire::{
-    AddLines, FailureCode, JobState, OrderStatus, OrderView, ReprintTicket, RetryJobs, SeeTickets,
-    TicketKind, TicketState, VoidLine,
+    AddLines, FailureCode, JobState, ListKitchenTickets, OrderStatus, OrderView, ReprintTicket, RetryJobs,
+    SeeTickets, TicketKind, TicketState, VoidLine,
 };
 use fastops_printer_sim::{Condition, Slip};
 use fastops_store::{StoreError, probe};
@@ -19,6 +19,7 @@ super::on_both_engines!(
     voids_race_with_the_printer,
     what_failed_in_doubt_and_is_voided_is_never_cooked,
     a_reprint_says_what_was_voided,
+    an_order_of_which_all_is_void_takes_what_is_ordered_next,
 );
 
 async fn void(house: &House, caller: &Caller, order: &OrderView, line: usize) -> OrderView {
@@ -60,6 +61,35 @@ async fn what_is_printed_is_voided_on_paper(engine: Engine) {
     assert!(slips[1].contains("ANULACIÓN") && slips[1].contains("Arroz con pollo"), "{}", slips[1].text());
     assert!(!slips[1].contains("Sancocho"));
     assert_eq!(ticket_number(&slips[1]), Some(2));
+    assert!(slips[1].contains("Motivo: Cliente cambió de opinión"), "{}", slips[1].text());
+    let void = after.lines[0].void.as_ref().unwrap();
+    assert_eq!((void.reason.as_str(), void.by.as_str()), ("Cliente cambió de opinión", "Luisa"));
+    assert_eq!(after.lines[1].void, None);
+    let cook = house.sign_in("Cocina").await;
+    let station_id = house.station("cocina");
+    let kitchen = house.app.perform(&cook, ListKitchenTickets { station_id }).await.unwrap();
+    let lines: Vec<_> = kitchen.tickets.iter().flat_map(|ticket| &ticket.lines).collect();
+    let reasons: Vec<_> =
+        lines.iter().filter(|line| line.voided).map(|line| line.void_reason.as_deref()).collect();
+    assert_eq!(
+        reasons,
+        [void.reason.as_str(); 2].map(Some),
+        "on the ticket that told of it, and on the one that voids it"
+    );
+    house.close().await;
+}
+
+/// The guests thought better of all of it, and then of that: their table is not dead.
+async fn an_order_of_which_all_is_void_takes_what_is_ordered_next(engine: Engine) {
+    let house = House::open(engine).await;
+    let (ana, luisa) = (house.sign_in("Ana").await, house.sign_in("Luisa").await);
+    let order = house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
+    let after = void(&house, &luisa, &order, 0).await;
+    assert!(!after.closed && after.total_minor == 0);
+    let add = AddLines { command_id: new_id(), order_id: order.id, lines: vec![house.line("202", 1)] };
+    let after = house.app.perform(&ana, add).await.unwrap();
+    assert!(!after.closed && after.total_minor > 0 && after.status != OrderStatus::Voided);
+    assert!(after.lines[0].void.is_some() && after.lines[1].void.is_none());
     house.close().await;
 }
 

@@ -25,6 +25,8 @@ pub(crate) const ROLES_CHANGED: &str = "SELECT COUNT(*) FROM audit_log WHERE act
 pub(crate) const PEOPLE_CHANGED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'save_person'";
 pub(crate) const MENU_CHANGES: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action IN
      ('save_category', 'save_product', 'order_categories', 'order_products', 'save_modifier_group')";
+pub(crate) const TAXES_CHANGED: &str =
+    "SELECT COUNT(*) AS n FROM audit_log WHERE user_id IS NOT NULL AND action IN ('save_tax', 'remove_tax')";
 pub(crate) const OPEN_SESSIONS: &str = "SELECT COUNT(*) FROM session WHERE closed_at IS NULL";
 pub(crate) const VOIDS: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'void_line'";
 /// Files of products that were imported, and the products that each made another or new.

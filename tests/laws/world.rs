@@ -306,6 +306,7 @@ impl World {
                 course: 1,
                 seat: None,
                 voided: false,
+                void_reason: None,
             }],
             moved: None,
             fired: None,

@@ -4,8 +4,9 @@ use super::call::Call;
 use fastops_app::wire::{
     CategorySetup, ExportProducts, Failure, FoundProducts, GetMenu, GetMenuSetup, GetPhotos, GetVariants,
     ImportPreview, ImportProducts, ImportedProducts, MenuSetup, MenuView, ModifierGroupView, OrderCategories,
-    OrderProducts, Photos, PreviewImport, ProductPhoto, ProductSetup, ProductsFile, SaveCategory,
-    SaveModifierGroup, SaveProduct, SaveVariants, SearchProducts, SetProductPhoto, VariantsSetup,
+    OrderProducts, Photos, PreviewImport, ProductPhoto, ProductSetup, ProductsFile, RemoveTax, SaveCategory,
+    SaveModifierGroup, SaveProduct, SaveTax, SaveVariants, SearchProducts, SetProductPhoto, TaxesView,
+    VariantsSetup,
 };
 
 /// What can be ordered.
@@ -53,6 +54,18 @@ pub(crate) async fn order_products(call: Call<OrderProducts>) -> Result<MenuSetu
 /// Adds a question, or changes it.
 #[tauri::command]
 pub(crate) async fn save_modifier_group(call: Call<SaveModifierGroup>) -> Result<ModifierGroupView, Failure> {
+    call.perform().await
+}
+
+/// Adds a tax, or changes it.
+#[tauri::command]
+pub(crate) async fn save_tax(call: Call<SaveTax>) -> Result<TaxesView, Failure> {
+    call.perform().await
+}
+
+/// Takes a tax away that no product bears.
+#[tauri::command]
+pub(crate) async fn remove_tax(call: Call<RemoveTax>) -> Result<TaxesView, Failure> {
     call.perform().await
 }
 

@@ -45,7 +45,7 @@ macro_rules! commands {
 commands! {
     core {
         session: get_terminal, log_in, get_session, get_approvers, log_out;
-        menu: get_menu, search_products, get_menu_setup, save_category, save_product, order_categories, order_products, save_modifier_group, get_photos, set_product_photo, get_variants, save_variants, export_products, preview_import, import_products;
+        menu: get_menu, search_products, get_menu_setup, save_category, save_product, order_categories, order_products, save_modifier_group, save_tax, remove_tax, get_photos, set_product_photo, get_variants, save_variants, export_products, preview_import, import_products;
         prices: get_price_lists, save_price_list, remove_price_list, schedule_price, discount_prices, preview_prices, set_favourite, order_favourites;
         people: get_people, save_person;
         floor: get_floor, get_floor_setup, save_room, order_rooms, save_table, save_tables, place_tables;

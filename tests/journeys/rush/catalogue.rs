@@ -10,9 +10,9 @@ use fastops_app::wire::{
     DiscountPrices, ExportProducts, FileFormat, GetFirstSteps, GetFloorSetup, GetMenuSetup, GetPeople,
     GetPhotos, GetPriceLists, GetReceiptLogo, GetVariants, ImportProducts, LogoPicture, MenuSetup,
     OrderCategories, OrderFavourites, OrderProducts, OrderRooms, PlaceTables, PreviewImport, PreviewPrices,
-    PriceHours, RemovePriceList, SaveCategory, SaveModifierGroup, SavePerson, SavePriceList, SaveRoom,
-    SaveTable, SaveTables, SaveVariants, SchedulePrice, Secret, SetFavourite, SetProductPhoto,
-    SetReceiptLogo, TablePlace, TableWish, TryReceiptLogo, VariantSetup,
+    PriceHours, RemovePriceList, RemoveTax, SaveCategory, SaveModifierGroup, SavePerson, SavePriceList,
+    SaveRoom, SaveTable, SaveTables, SaveTax, SaveVariants, SchedulePrice, Secret, SetFavourite,
+    SetProductPhoto, SetReceiptLogo, TablePlace, TableWish, TaxMode, TryReceiptLogo, VariantSetup,
 };
 use uuid::Uuid;
 
@@ -44,6 +44,7 @@ impl Walk<'_> {
             modifiers: group.modifiers,
         };
         self.ask(admin, same).await;
+        self.taxes(admin).await;
         self.prices(admin, menu.products[0].id).await;
         let category_ids = menu.categories.iter().map(|category| category.id).collect();
         self.ask(admin, OrderCategories { command_id: new_id(), category_ids }).await;
@@ -68,6 +69,14 @@ impl Walk<'_> {
         };
         self.ask(admin, changed).await;
     }
+
+    /// A tax that comes and goes.
+    async fn taxes(&mut self, admin: &Caller) {
+        let (tax_id, name, mode) = (new_id(), "Estampilla".to_owned(), TaxMode::Added);
+        self.ask(admin, SaveTax { command_id: new_id(), tax_id, name, rate_bp: 100, mode }).await;
+        self.ask(admin, RemoveTax { command_id: new_id(), tax_id }).await;
+    }
+
     /// A product that comes in one size, and in one form again.
     async fn variants(&mut self, admin: &Caller, product_id: Uuid) {
         let size = self.ask(admin, GetVariants { product_id }).await.sizes[0].id;

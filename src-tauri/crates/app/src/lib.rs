@@ -26,6 +26,7 @@ mod lock;
 mod metrics;
 mod news;
 mod once;
+mod pace;
 mod pin;
 mod prices;
 mod print_test;
@@ -108,6 +109,8 @@ pub struct Inner {
     pub(crate) alerts_due: Arc<tokio::sync::Notify>,
     /// What the last pulse found in the lanes.
     pub(crate) counted: Mutex<pulse::Counts>,
+    /// What the last look found of how long stations take.
+    pub(crate) paces: Mutex<Arc<pace::Paces>>,
     /// Where tickets of a station last went that stands in for its own target, until that is back.
     pub(crate) moved: Mutex<HashMap<StationId, PrinterId>>,
     pub(crate) is_demo: bool,

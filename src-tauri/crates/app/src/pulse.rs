@@ -7,7 +7,7 @@
 use crate::catalogue::Facts;
 use crate::refusal::Refusal;
 use crate::wire::{BreakerState, Event, LaneView, PulseState, StationPulse, StoreState, Text};
-use crate::{App, Inner};
+use crate::{App, Inner, pace};
 use fastops_domain::breaker::Breaker;
 use fastops_domain::ids::{PrinterId, StationId};
 use fastops_domain::job::{Cause, Priority};
@@ -76,7 +76,13 @@ pub(crate) async fn beat(inner: Weak<Inner>, mut stopped: watch::Receiver<bool>)
         let Some(strong) = inner.upgrade() else { return };
         let app = App { inner: strong };
         let turbo = app.engine.engine_facts().turbo.is_on();
-        let read = tokio::time::timeout(READ, app.pulses()).await.unwrap_or(Err(StoreError::TooSlow.into()));
+        let pulses = async {
+            if heartbeat {
+                app.look_at_paces().await?;
+            }
+            app.pulses().await
+        };
+        let read = tokio::time::timeout(READ, pulses).await.unwrap_or(Err(StoreError::TooSlow.into()));
         // A beat that became due meanwhile is not put off by what was read for less.
         let heartbeat = heartbeat || Instant::now() >= next_heartbeat;
         match read {
@@ -219,6 +225,7 @@ impl App {
             failed,
             oldest_ms,
             to_paper_ms: speed.wait_ms(ahead + 1),
+            ready_in_minutes: pace::minutes(&self.paces(), station),
             cause: lane.trouble.map(Into::into),
             problem,
         }

@@ -356,7 +356,8 @@ const fn menu_code(problem: &MenuProblem) -> FailureCode {
         MenuProblem::NameTaken { .. }
         | MenuProblem::CodeTaken { .. }
         | MenuProblem::CodeTwice { .. }
-        | MenuProblem::WordTaken { .. } => FailureCode::NameTaken,
+        | MenuProblem::WordTaken { .. }
+        | MenuProblem::TaxNameTaken { .. } => FailureCode::NameTaken,
         MenuProblem::UnknownCategory
         | MenuProblem::UnknownProduct
         | MenuProblem::UnknownVariant
@@ -369,6 +370,7 @@ const fn menu_code(problem: &MenuProblem) -> FailureCode {
         MenuProblem::Photo(_) => FailureCode::BadSetting,
         MenuProblem::UnknownGroup => FailureCode::BadModifier,
         MenuProblem::BadQuestion { .. } => FailureCode::OutOfBounds,
+        MenuProblem::TaxBorne { .. } => FailureCode::MustKeep,
         MenuProblem::Combo(_) => FailureCode::BadCombo,
     }
 }

@@ -173,6 +173,7 @@ async fn start(config: AppConfig) -> Result<App, Refusal> {
             pulse_due: Arc::default(),
             alerts_due: Arc::default(),
             counted: Mutex::default(),
+            paces: Mutex::default(),
             moved: Mutex::default(),
             is_demo: config.demo.is_some(),
             keeping,

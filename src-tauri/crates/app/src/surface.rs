@@ -142,7 +142,7 @@ surface! {
         "Take an order to another table";
     change_order_type: ChangeOrderType => OrderView, Holder(TakeOrders), 23, feature::moves::change_order_type,
         "Serve an open order as something else: at a table, to take away, brought, at the counter";
-    merge_orders: MergeOrders => MovedOrders, Holder(TakeOrders), 29, feature::moves::merge_orders,
+    merge_orders: MergeOrders => MovedOrders, Holder(TakeOrders), 30, feature::moves::merge_orders,
         "Take all of one order to another";
     move_lines: MoveLines => MovedOrders, Holder(TakeOrders), 32, feature::moves::move_lines,
         "Take lines to another order, or split a bill";
@@ -208,6 +208,10 @@ surface! {
         "Say in which order products stand in their category";
     save_modifier_group: SaveModifierGroup => ModifierGroupView, Holder(ManageSettings), 8,
         feature::menu_setup::save_modifier_group, "Add a question that products ask, or change it";
+    save_tax: SaveTax => TaxesView, Holder(ManageSettings), 8, feature::taxes::save_tax,
+        "Add a tax that products may bear, or change it";
+    remove_tax: RemoveTax => TaxesView, Holder(ManageSettings), 8, feature::taxes::remove_tax,
+        "Take a tax away that no product bears";
     get_variants: GetVariants => VariantsSetup, Holder(ManageSettings), 5, feature::variants::get_variants,
         "The sizes and colours that a product comes in, and its barcodes";
     save_variants: SaveVariants => VariantsSetup, Holder(ManageSettings), 24, feature::variants::save_variants,

@@ -32,6 +32,7 @@ pub mod numbering;
 pub mod order;
 pub mod outlet;
 pub mod owner;
+pub mod pace;
 pub mod payment;
 pub mod photo;
 pub mod picture;

@@ -22,6 +22,9 @@ pub enum TaxMode {
     Exempt,
 }
 
+/// The highest rate of a tax, in basis points.
+pub const MAX_RATE_BP: u32 = 10_000;
+
 /// A tax as it was when the line was typed; a later change of the rate leaves old lines alone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Tax {

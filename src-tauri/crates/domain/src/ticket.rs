@@ -68,6 +68,9 @@ pub struct TicketLine {
     pub seat: Option<u16>,
     /// No longer wanted.
     pub voided: bool,
+    /// Why it is not, in the words of whoever took it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub void_reason: Option<String>,
 }
 
 /// Everything that a ticket says, except the time of printing and its banner.

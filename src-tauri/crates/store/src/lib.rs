@@ -52,6 +52,7 @@ const INNER: &[&[sql::Sql]] = &[
     menu::combo::STATEMENTS,
     menu::edit::STATEMENTS,
     menu::favourite::STATEMENTS,
+    menu::tax::STATEMENTS,
     price_list::edit::STATEMENTS,
     order::close::STATEMENTS,
     order::contact::STATEMENTS,
@@ -85,6 +86,6 @@ macro_rules! entities {
 
 entities!(
     alert, audit, born, cart, cash, command, company, count, customer, device, floor, identity, inbox, job,
-    logo, menu, numbering, order, outbox, owner, payment, photo, price_list, recipe, role, screen, session,
-    setting, stamp, station, steering, stock, ticket, transfer, user, variant
+    logo, menu, numbering, order, outbox, owner, pace, payment, photo, price_list, recipe, role, screen,
+    session, setting, stamp, station, steering, stock, ticket, transfer, user, variant
 );

@@ -5,6 +5,7 @@ pub mod bulk;
 pub mod combo;
 pub mod edit;
 pub mod favourite;
+pub mod tax;
 
 use crate::columns::{AsJson, Row};
 use crate::menu::combo::Choices;

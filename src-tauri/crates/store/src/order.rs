@@ -119,6 +119,11 @@ statements! {
          SELECT order_line.id, current_order_id, $3, $4, $5, $6
          FROM order_line
          WHERE current_order_id = $2 AND (order_line.id = $1 AND combo_line_id IS NULL OR combo_line_id = $1)";
+    VOIDS: both
+        "SELECT order_line_void.line_id AS line_id, order_line_void.order_id AS order_id, reason,
+                order_line_void.user_id AS user_id, order_line_void.at AS at, order_line_void.command_id AS command_id
+         FROM order_line_void JOIN order_line ON order_line.id = order_line_void.line_id
+         WHERE current_order_id = $1";
     SET_URGENT: both "UPDATE customer_order SET urgent = TRUE WHERE id = $1 AND closed_at IS NULL";
 }
 
@@ -360,6 +365,11 @@ pub async fn lines_of_open_orders(
     Ok(lines)
 }
 
+/// Why, by whom and when lines that stand in an order now were taken back.
+pub async fn voids(tx: &mut Tx, order: OrderId) -> Result<Vec<LineVoid>, StoreError> {
+    fetch_all!(tx, VOIDS, read_void, order)
+}
+
 /// Counts one more revision of an open order and gives it; `Stale` when it is closed or unknown.
 pub async fn next_revision(tx: &mut Tx, order: OrderId) -> Result<u32, StoreError> {
     fetch_optional!(tx, NEXT_REVISION, number, order)?.ok_or(StoreError::Stale { what: "the order" })
@@ -417,6 +427,17 @@ fn read_order(row: &Row<'_>) -> Result<OrderRow, StoreError> {
         },
         handed: Option::zip(row.get("handed_at")?, row.get("handed_by")?),
         division: row.json_or_none("division")?,
+    })
+}
+
+fn read_void(row: &Row<'_>) -> Result<LineVoid, StoreError> {
+    Ok(LineVoid {
+        line: row.get("line_id")?,
+        order: row.get("order_id")?,
+        reason: row.get("reason")?,
+        user: row.get("user_id")?,
+        at: row.get("at")?,
+        command: row.get("command_id")?,
     })
 }
 

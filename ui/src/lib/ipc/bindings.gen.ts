@@ -394,6 +394,10 @@ export type DemoSlipPicture = { png_data_url: string, };
  */
 export type DescribeOrder = { command_id: string, order_id: string, customer: string | null, contact: OrderContact, 
 /**
+ * Guests at its table, from 1; none leaves what is known.
+ */
+covers: number | null, 
+/**
  * Have the house know them by their telephone the next time.
  */
 remember_customer: boolean, };
@@ -1095,7 +1099,11 @@ seat: number | null,
 /**
  * Taken back, on this ticket or by a later one.
  */
-voided: boolean, };
+voided: boolean, 
+/**
+ * Why, in the words of whoever took it back.
+ */
+void_reason: string | null, };
 
 export type KitchenMove = { 
 /**
@@ -1229,6 +1237,10 @@ held: boolean,
  * When its course was fired, of a line that was held.
  */
 fired_at: number | null, voided: boolean, 
+/**
+ * Why, by whom and when it was taken back; none of a line that stands.
+ */
+void: VoidView | null, 
 /**
  * The line of the combo that it was chosen for; its amount is what it adds to that.
  */
@@ -1554,7 +1566,15 @@ can_mark_urgent: boolean,
 /**
  * How its bill is divided; none while it is whole.
  */
-division: DivisionView | null, };
+division: DivisionView | null, 
+/**
+ * Nothing can be added to it any more. One of which all was voided stays open until then.
+ */
+closed: boolean, 
+/**
+ * The order that has its lines, of one that was joined with another.
+ */
+merged_into: string | null, };
 
 export type OwnedPrinter = { printer_id: string, printer: string, 
 /**
@@ -2151,6 +2171,11 @@ export type RemoveDevice = { command_id: string, device_id: string, };
 export type RemovePriceList = { command_id: string, list_id: string, };
 
 /**
+ * Takes a tax away that no product bears.
+ */
+export type RemoveTax = { command_id: string, tax_id: string, };
+
+/**
  * Prints a ticket again, marked as a reprint.
  */
 export type ReprintTicket = { command_id: string, ticket_id: string, };
@@ -2280,6 +2305,20 @@ export type SaveTable = { command_id: string, table: TableWish, };
  * Adds or changes several tables at once: all of them or none.
  */
 export type SaveTables = { command_id: string, tables: Array<TableWish>, };
+
+/**
+ * Adds a tax that products may bear, or changes it for whatever is typed from now on: a line keeps its taxes as they
+ * were when it was typed.
+ */
+export type SaveTax = { command_id: string, 
+/**
+ * Made by the client when it is new.
+ */
+tax_id: string, name: string, 
+/**
+ * In hundredths of a per cent; nothing of one that is not charged.
+ */
+rate_bp: number, mode: TaxMode, };
 
 /**
  * Has a product come in these variants. Those that are not named are sold no longer.
@@ -2641,7 +2680,12 @@ oldest_ms: number | null,
 /**
  * Estimated milliseconds to paper of a ticket sent now.
  */
-to_paper_ms: number, cause: Cause | null, 
+to_paper_ms: number, 
+/**
+ * Minutes until what is ordered now is made, by the pace that the station keeps up; none while it has not made
+ * enough to know.
+ */
+ready_in_minutes: number | null, cause: Cause | null, 
 /**
  * What is wrong and what to do.
  */
@@ -2748,17 +2792,23 @@ export type TableWish = {
  */
 table_id: string, room_id: string, name: string, seats: number, shape: TableShape, x: number, y: number, width: number, height: number, active: boolean, };
 
+/**
+ * How a tax stands to the price on the menu.
+ */
+export type TaxMode = "included" | "added" | "exempt";
+
 export type TaxTotalView = { name: string, amount_minor: number, };
 
 export type TaxView = { id: string, name: string, 
 /**
- * In hundredths of a per cent: 800 is 8 %.
+ * In hundredths of a per cent: 800 is 8 %; nothing of one that is not charged.
  */
-rate_bp: number, 
+rate_bp: number, mode: TaxMode, };
+
 /**
- * Whether prices include it.
+ * The company's taxes by their names.
  */
-included: boolean, };
+export type TaxesView = { taxes: Array<TaxView>, };
 
 export type TerminalPrinter = { terminal_id: string, terminal: string, printer_id: string | null, };
 
@@ -2855,6 +2905,10 @@ cause: Cause | null,
  * The same as a sentence with what to do.
  */
 problem: Text | null, created_at: number, 
+/**
+ * When it is made, by the pace that its station keeps up; none of what is made, or where nobody knows.
+ */
+expected_at: number | null, 
 /**
  * When its paper was proved, or its bytes handed over.
  */
@@ -2955,6 +3009,8 @@ barcodes: Array<string>, };
  * Takes a line back, and with a combo all that was chosen for it. What is not printed yet is taken off its ticket; what is, is voided on paper.
  */
 export type VoidLine = { command_id: string, order_id: string, line_id: string, reason: string, };
+
+export type VoidView = { reason: string, by: string, at: number, };
 
 /**
  * Between which numbers the load moves the print workers.
@@ -3070,6 +3126,10 @@ export type Commands = {
   order_products: { request: OrderProducts; answer: MenuSetup };
   /** Add a question that products ask, or change it */
   save_modifier_group: { request: SaveModifierGroup; answer: ModifierGroupView };
+  /** Add a tax that products may bear, or change it */
+  save_tax: { request: SaveTax; answer: TaxesView };
+  /** Take a tax away that no product bears */
+  remove_tax: { request: RemoveTax; answer: TaxesView };
   /** The sizes and colours that a product comes in, and its barcodes */
   get_variants: { request: GetVariants; answer: VariantsSetup };
   /** Say in which sizes and colours a product comes, and its barcodes */

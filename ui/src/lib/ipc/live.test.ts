@@ -17,6 +17,7 @@ function pulse(station: string, waiting = 0): StationPulse {
     failed: 0,
     oldest_ms: null,
     to_paper_ms: 900,
+    ready_in_minutes: null,
     cause: null,
     problem: null,
   };

@@ -2,7 +2,6 @@
 
 import type { GuestLine, GuestNumber, GuestOrder } from '$lib/features/guest/feed';
 import { ownLines, partsOf } from '$lib/features/order/combos';
-import { CLOSED } from '$lib/features/order/draft';
 import type { Hand } from '$lib/features/order/hand.svelte';
 import type { LineView, OrderStatus, OrderSummary } from '$lib/ipc/bindings.gen';
 
@@ -27,7 +26,7 @@ export function guestOrder(
   extra: (minor: number) => string,
 ): GuestOrder | null {
   const { draft, view, quote, total } = hand;
-  if (draft === null || (view !== null && CLOSED.has(view.status))) return null;
+  if (draft === null || view?.closed === true) return null;
   const totals = new Map(quote?.lines.map((line) => [line.id, line.total_minor]));
   const said = (minor: number | undefined) => (minor === undefined || minor === 0 ? null : extra(minor));
   const amount = (id: string) => {

@@ -7,7 +7,7 @@ import { whatOf } from '$lib/features/moves/words';
 import type { Floor } from '$lib/features/floor/floor.svelte';
 import { ownLines } from '$lib/features/order/combos';
 import { missingOf } from '$lib/features/order/contact';
-import { CLOSED } from '$lib/features/order/draft';
+import { units, type Draft } from '$lib/features/order/draft';
 import type { Hand } from '$lib/features/order/hand.svelte';
 import { Split } from '$lib/features/order/split.svelte';
 import type { I18n } from '$lib/i18n/i18n.svelte';
@@ -38,6 +38,10 @@ export class Hands {
   split = $state.raw<Split | null>(null);
   readonly moves: Moves;
   readonly #ports: Ports;
+  /** The cart that waits for a table to be touched: what nobody has sent. */
+  #cart = $state.raw<Draft | null>(null);
+  /** Orders whose carts are being looked for at this moment. */
+  readonly #strays = new Set<string>();
   /** Into which order one went, as far as this window was told. */
   #joined = $state.raw<ReadonlyMap<string, string>>(new Map());
 
@@ -57,12 +61,21 @@ export class Hands {
   /** The open order in hand; what is closed goes nowhere. */
   get order(): OrderView | null {
     const view = this.#ports.hand.view;
-    return view === null || CLOSED.has(view.status) || this.#ports.hand.draft?.batch ? null : view;
+    return view === null || view.closed || this.#ports.hand.draft?.batch ? null : view;
+  }
+
+  /** Whether something waits for a table to be touched. */
+  get carrying(): boolean {
+    return this.moves.carried !== null || this.#cart !== null;
   }
 
   /** What waits for a table to be touched, in words. */
   get carried(): { what: string; from: string | null } | null {
     const { carried } = this.moves;
+    if (this.#cart !== null) {
+      const { lines, table } = this.#cart;
+      return { what: this.#ports.i18n.t.moves.unsent(units(lines)), from: table?.id ?? null };
+    }
     return carried && { what: whatOf(carried, this.#ports.i18n), from: carried.from?.id ?? null };
   }
 
@@ -80,7 +93,7 @@ export class Hands {
   /** The order that the one in hand was joined with, and the way there. */
   get joined(): { known: boolean; go: () => void } {
     const { hand, toTables } = this.#ports;
-    const into = this.#joined.get(hand.orderId ?? '');
+    const into = hand.view?.merged_into ?? this.#joined.get(hand.orderId ?? '');
     const go = () => {
       if (into !== undefined) this.#ports.follow(into);
       else {
@@ -129,7 +142,13 @@ export class Hands {
   /** All of the order in hand goes to the table that is touched next. */
   move(): void {
     const { order } = this;
-    if (order === null) return;
+    const { draft } = this.#ports.hand;
+    if (order === null) {
+      if (draft === null || draft.known || draft.batch !== null) return;
+      this.#cart = draft;
+      this.#ports.toTables();
+      return;
+    }
     this.split = null;
     this.#take({ orders: [{ id: order.id, number: order.number }], lines: null, from: order.table });
   }
@@ -152,7 +171,21 @@ export class Hands {
 
   /** A table was touched while something waits for one. */
   putOn(table: TableView): void {
-    void this.moves.putOn(table);
+    if (this.#cart === null) {
+      void this.moves.putOn(table);
+      return;
+    }
+    const { hand, floor, toasts, i18n, follow } = this.#ports;
+    const { order_id, table: from } = this.#cart;
+    this.#cart = null;
+    if (from?.id === table.id) return;
+    const room = floor.view?.rooms.find((one) => one.tables.some(({ id }) => id === table.id));
+    const place = { id: table.id, name: table.name, room: room?.name ?? '' };
+    // At a table of several bills it is a bill of its own: nobody said whose it is.
+    const open = table.orders.length === 1 ? (table.orders[0]?.id ?? null) : null;
+    const id = hand.drafts.put(order_id, place, open);
+    toasts.show('calm', i18n.t.moves.unsentMoved(table.name));
+    if (id !== hand.orderId) follow(id);
   }
 
   /** A table was dragged onto another one. */
@@ -160,9 +193,40 @@ export class Hands {
     void this.moves.putOn(to, { orders: from.orders, lines: null, from });
   }
 
+  /** What is typed for orders that are no longer open goes to those that have their lines. */
+  async gather(): Promise<void> {
+    const { backend, floor, hand, follow } = this.#ports;
+    if (floor.view === null) return;
+    const tables = floor.view.rooms.flatMap((room) => room.tables.flatMap((table) => table.orders));
+    const open = new Set([...tables, ...floor.view.others].map((order) => order.id));
+    for (const { order_id: id, known, batch, lines } of hand.drafts.all) {
+      if (!known || batch !== null || lines.length === 0 || open.has(id) || this.#strays.has(id)) continue;
+      this.#strays.add(id);
+      try {
+        const into = await this.#heir(backend, id);
+        if (into === null) continue;
+        hand.drafts.join(id, into);
+        if (hand.orderId === id) follow(into.id);
+      } catch {
+        // Without a link nobody can say; the next reading of the floor asks again.
+      } finally {
+        this.#strays.delete(id);
+      }
+    }
+  }
+
+  /** The open order that has the lines of one that was joined with another, that with a third… */
+  async #heir(backend: Backend, id: string): Promise<OrderView | null> {
+    let view = await backend.call('get_order', { order_id: id });
+    if (view.merged_into === null) return null;
+    while (view.merged_into !== null) view = await backend.call('get_order', { order_id: view.merged_into });
+    return view.closed ? null : view;
+  }
+
   /** One step back, when there is one here. */
   back(): boolean {
-    if (this.moves.carried !== null) this.moves.leave();
+    if (this.#cart !== null) this.#cart = null;
+    else if (this.moves.carried !== null) this.moves.leave();
     else if (this.split !== null) this.split = null;
     else return false;
     return true;
@@ -172,6 +236,7 @@ export class Hands {
   end(): void {
     this.sheet = null;
     this.split = null;
+    this.#cart = null;
     this.moves.leave();
   }
 

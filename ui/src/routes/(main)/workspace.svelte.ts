@@ -16,6 +16,7 @@ import { Drafts } from '$lib/features/order/drafts.svelte';
 import { Fires } from '$lib/features/order/fires.svelte';
 import { Hand } from '$lib/features/order/hand.svelte';
 import { Keeper } from '$lib/features/order/keeper';
+import { pacesOf, type StationPace } from '$lib/features/order/pace';
 import type { I18n } from '$lib/i18n/i18n.svelte';
 import { newReport } from '$lib/features/start/report';
 import { sentenceOf } from '$lib/ipc/backend';
@@ -25,6 +26,7 @@ import type {
   Permission,
   ProductView,
   RoomView,
+  StationPulse,
   TableView,
   VariantView,
 } from '$lib/ipc/bindings.gen';
@@ -202,7 +204,7 @@ export class Workspace {
   }
 
   openTable(table: TableView): void {
-    if (this.hands.moves.carried !== null) {
+    if (this.hands.carrying) {
       this.searched = '';
       this.hands.putOn(table);
       return;
@@ -222,7 +224,7 @@ export class Workspace {
 
   /** The table was held: its next steps are shown. A free one has none, so it is opened. */
   holdTable(table: TableView): void {
-    if (table.orders.length === 0 || this.hands.moves.carried !== null) this.openTable(table);
+    if (table.orders.length === 0 || this.hands.carrying) this.openTable(table);
     else this.atTable = table.id;
   }
 
@@ -373,6 +375,25 @@ export class Workspace {
     const run = this.hand.remove(line.id);
     const { order, common } = this.#i18n.t;
     if (run) this.#toasts.show('info', order.removed(line.name), { label: common.undo, run });
+  }
+
+  /** Where what is typed is made, and how long that takes now. */
+  paces(pulses: readonly StationPulse[]): StationPace[] {
+    const lines = this.hand.draft?.lines ?? [];
+    const ids = lines.flatMap(({ product_id, parts }) =>
+      parts.length > 0 ? parts.map((part) => part.product_id) : [product_id],
+    );
+    return pacesOf(new Set(ids.flatMap((id) => this.menu.product(id)?.station_id ?? [])), pulses);
+  }
+
+  /** Throws the cart away that nobody sent, and offers it back. */
+  discard(): void {
+    const { draft, drafts } = this.hand;
+    const run = draft && drafts.discard(draft.order_id);
+    if (!run) return;
+    const { order, common } = this.#i18n.t;
+    this.leave();
+    this.#toasts.show('info', order.discarded, { label: common.undo, run });
   }
 
   async send(): Promise<void> {

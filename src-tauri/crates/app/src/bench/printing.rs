@@ -182,6 +182,7 @@ fn ticket(first: Option<&str>) -> TicketContent {
         course: 1,
         seat: None,
         voided: false,
+        void_reason: None,
     };
     TicketContent {
         kind: TicketKind::New,

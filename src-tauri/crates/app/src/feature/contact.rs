@@ -4,7 +4,7 @@
 use crate::catalogue::Facts;
 use crate::env::Env;
 use crate::feature::moves::Act;
-use crate::feature::order::Taken;
+use crate::feature::order::{self as order_feature, Taken};
 use crate::feature::{lines, order_view};
 use crate::once;
 use crate::refusal::{Field, Refusal};
@@ -123,10 +123,11 @@ pub(crate) async fn describe_order(
     let act = Act::of(app, who, request.command_id).await?;
     let remember = request.remember_customer;
     let described = Arc::new(Described::of(request.customer.as_deref(), Some(&request.contact))?);
+    let covers = order_feature::covers(request.covers)?;
     let id = OrderId(request.order_id);
     act.keep(DescribeOrder::NAME, &[id], move |tx, act| {
         let described = Arc::clone(&described);
-        Box::pin(async move { describe(tx, &act, id, &described, remember).await })
+        Box::pin(async move { describe(tx, &act, id, &described, covers, remember).await })
     })
     .await?;
     once::done(order_view::order_view(app, id).await)
@@ -137,6 +138,7 @@ async fn describe(
     act: &Act,
     id: OrderId,
     described: &Described,
+    covers: Option<u32>,
     remember: bool,
 ) -> Result<Taken, Refusal> {
     let row = act.open(tx, id).await?;
@@ -149,6 +151,7 @@ async fn describe(
         ("courier_note", old.courier_note != contact.courier_note),
         ("promised_at", old.promised_at != contact.promised_at),
         ("customer_id", old.customer != contact.customer),
+        ("covers", covers.is_some() && row.covers != covers),
     ]
     .into_iter()
     .filter_map(|(what, differs)| differs.then_some(what))
@@ -156,10 +159,10 @@ async fn describe(
     if changed.is_empty() {
         return Ok(Taken::nothing(id));
     }
-    order::contact::describe(tx, id, name.as_deref(), &contact, &changed, &act.change).await?;
+    order::contact::describe(tx, id, name.as_deref(), &contact, covers, &changed, &act.change).await?;
     let mut taken = Taken::nothing(id);
-    // What the stations read is the name and the promise, of what is still to make.
-    if changed.iter().any(|what| ["name", "promised_at"].contains(what)) {
+    // What the stations read is the name, the promise and the guests, of what is still to make.
+    if changed.iter().any(|what| ["name", "promised_at", "covers"].contains(what)) {
         let promised = promise(&act.facts, row.order_type, &contact);
         let mut open = ticket::tickets_of_order(tx, id).await?;
         open.retain(|ticket| matches!(ticket.state, TicketState::New | TicketState::Seen));
@@ -167,7 +170,8 @@ async fn describe(
             .iter()
             .map(|ticket| {
                 let content = ticket.content.clone();
-                (ticket.id, TicketContent { customer: name.clone(), promised, ..content })
+                let covers = covers.or(content.covers);
+                (ticket.id, TicketContent { customer: name.clone(), promised, covers, ..content })
             })
             .collect();
         if !contents.is_empty() {

@@ -201,6 +201,7 @@ fn kitchen_line(line: &TicketLine, voided: bool) -> KitchenLine {
         course: line.course,
         seat: line.seat,
         voided,
+        void_reason: line.void_reason.clone(),
     }
 }
 

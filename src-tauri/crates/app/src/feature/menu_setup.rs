@@ -10,7 +10,7 @@ use crate::products_file::FileProblem;
 use crate::refusal::{Field, Refusal};
 use crate::wire::{
     CategorySetup, GetMenuSetup, MenuSetup, ModifierGroupView, ModifierView, OrderCategories, OrderProducts,
-    ProductSetup, SaveCategory, SaveModifierGroup, SaveProduct, StationName, TaxView, VariantName,
+    ProductSetup, SaveCategory, SaveModifierGroup, SaveProduct, StationName, VariantName,
 };
 use crate::{App, Command as _, Who};
 pub(crate) use combo::ComboProblem;
@@ -22,7 +22,6 @@ use fastops_domain::menu::{
 use fastops_domain::money::Money;
 use fastops_domain::photo::BadPhoto;
 use fastops_domain::price_list;
-use fastops_domain::tax::TaxMode;
 use fastops_store::audit::AuditRow;
 use fastops_store::menu::edit::{self, Answer, CategoryEdit, GroupEdit, KeptCategory, ProductEdit};
 use fastops_store::variant::SoldVariant;
@@ -59,6 +58,14 @@ pub enum MenuProblem {
         code: String,
     },
     UnknownTax,
+    TaxNameTaken {
+        name: String,
+    },
+    /// A tax that is to be taken away, and products bear it.
+    TaxBorne {
+        name: String,
+        products: i64,
+    },
     UnknownGroup,
     UnknownColor,
     /// A price list that cannot be.
@@ -84,17 +91,6 @@ pub(crate) async fn get_menu_setup(app: &App, _: &Who, _: GetMenuSetup) -> Resul
     let branch = facts.branch.id;
     let read = app.store.read::<_, StoreError, _>(move |tx| Box::pin(edit::kept(tx, branch)));
     let (categories, menu) = read.await?;
-    let mut taxes: Vec<TaxView> = menu
-        .taxes
-        .iter()
-        .map(|(id, tax)| TaxView {
-            id: id.0,
-            name: tax.name.clone(),
-            rate_bp: i64::from(tax.rate_bp),
-            included: tax.mode == TaxMode::Included,
-        })
-        .collect();
-    taxes.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
     let category = |KeptCategory { category, active }: KeptCategory| CategorySetup {
         id: category.id.0,
         station_id: facts.category_route(category.id).map(|station| station.0),
@@ -131,7 +127,7 @@ pub(crate) async fn get_menu_setup(app: &App, _: &Who, _: GetMenuSetup) -> Resul
             .iter()
             .map(|station| StationName { id: station.id.0, name: station.name.clone() })
             .collect(),
-        taxes,
+        taxes: super::taxes::views(&menu.taxes),
         favourite_ids: ids(facts.menu.favourites.iter().copied(), |product| product.0),
     })
 }
@@ -224,8 +220,12 @@ pub(crate) async fn save_product(
                     return Err(Refusal::Menu(MenuProblem::CodeTaken { code: edit.short_code, product }));
                 }
             }
-            if edit::save_product(tx, &edit).await? {
-                return Ok(());
+            match edit::save_product(tx, &edit).await {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                // One of its taxes was taken away since they were looked at.
+                Err(StoreError::Dangling(_)) => return Err(Refusal::Menu(MenuProblem::UnknownTax)),
+                Err(error) => return Err(error.into()),
             }
             let before = edit::product_sold_as(tx, edit.company, edit.id).await?;
             Err(Refusal::Menu(match before.filter(|(_, kind)| *kind != edit.kind()) {

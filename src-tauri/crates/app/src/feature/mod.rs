@@ -45,6 +45,7 @@ pub(crate) mod start;
 pub(crate) mod station_work;
 pub(crate) mod stock;
 pub(crate) mod stuck;
+pub(crate) mod taxes;
 pub(crate) mod ticket;
 pub(crate) mod till;
 pub(crate) mod variants;

@@ -19,6 +19,7 @@ use fastops_domain::menu::unit_price;
 use fastops_domain::order::{OrderLine, OrderType, total};
 use fastops_domain::ticket::TicketKind;
 use fastops_domain::time::Time;
+use fastops_domain::user::Permission;
 use fastops_store::hint::HouseNews;
 use fastops_store::order::{self, NewOrder, OrderRow};
 use fastops_store::stock::Posting;
@@ -114,10 +115,16 @@ pub(crate) async fn create_order(app: &App, who: &Who, request: CreateOrder) -> 
     let command = CommandId(request.command_id);
     let withdrawal = Withdrawal::of(&facts, &env, &lines, Posting { command, user: actor.user(), at: now })?;
     let asked = Arc::clone(&lines);
+    // To be served before others takes leave, whenever it is said.
+    let (role, permission) = (actor.role(), Permission::MarkUrgent);
+    let may = !request.urgent || actor.live.permissions.contains(permission);
     let taken = once(app, actor, command, CreateOrder::NAME, now, move |tx| {
         let (draft, lines, parts, env) = (draft.clone(), Arc::clone(&lines), parts.clone(), env.clone());
         let withdrawal = withdrawal.clone();
         Box::pin(async move {
+            if !may {
+                return Err(Refusal::NotAllowed { permission, role });
+            }
             let known = draft.order.contact.customer.is_some();
             match keep(tx, &env, draft, &lines, &parts, &withdrawal).await {
                 // All else that it points to was read from the house.
@@ -215,6 +222,14 @@ impl Draft {
     }
 }
 
+/// Guests as they were counted.
+pub(crate) fn covers(counted: Option<u32>) -> Result<Option<u32>, Refusal> {
+    if counted.is_some_and(|covers| !(1..=MAX_COVERS).contains(&covers)) {
+        return Err(Refusal::OutOfBounds { field: Field::Covers, least: 1, most: MAX_COVERS as usize });
+    }
+    Ok(counted)
+}
+
 fn draft(
     facts: &Facts,
     actor: &Actor,
@@ -226,9 +241,7 @@ fn draft(
         Some(id) => Some(facts.table_on_floor(TableId(id)).ok_or(Refusal::UnknownTable)?),
         None => None,
     };
-    if request.covers.is_some_and(|covers| !(1..=MAX_COVERS).contains(&covers)) {
-        return Err(Refusal::OutOfBounds { field: Field::Covers, least: 1, most: MAX_COVERS as usize });
-    }
+    let covers = covers(request.covers)?;
     let customer = described.name.clone();
     let note = lines::text(request.note.as_deref(), Field::Note)?;
     let order_type: OrderType = request.order_type.into();
@@ -239,7 +252,7 @@ fn draft(
         number: 0,
         table: place.map(|(table, _)| table.id),
         customer: customer.clone(),
-        covers: request.covers,
+        covers,
         waiter: actor.user(),
         terminal: actor.live.terminal.id,
         note: note.clone(),
@@ -255,7 +268,7 @@ fn draft(
         table: place.map(|(table, _)| table.name.clone()),
         room: place.map(|(_, room)| room.name.clone()),
         customer,
-        covers: request.covers,
+        covers,
         waiter: actor.live.user.name.clone(),
         terminal: actor.live.terminal.name.clone(),
         note,

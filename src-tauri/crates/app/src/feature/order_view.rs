@@ -5,7 +5,7 @@ use crate::feature::contact;
 use crate::feature::courses::courses;
 use crate::feature::division::division_view;
 use crate::refusal::Refusal;
-use crate::wire::{LineModifier, LineView, OrderView, PriceReason, TableRef, TicketView};
+use crate::wire::{LineModifier, LineView, OrderView, PriceReason, TableRef, TicketView, VoidView};
 use crate::{App, pulse, words};
 use fastops_domain::ids::{JobId, LineId, OrderId, TicketId};
 use fastops_domain::job::JobState;
@@ -14,8 +14,9 @@ use fastops_domain::order::{Left, OrderLine, TicketProgress, status, total};
 use fastops_domain::ticket::{TicketKind, TicketState};
 use fastops_domain::time::Time;
 use fastops_store::job::{self, JobRow};
-use fastops_store::order::{self, OrderRow};
+use fastops_store::order::{self, LineVoid, OrderRow, moves};
 use fastops_store::ticket::{self, TicketRow};
+use fastops_store::{StoreError, Tx};
 use std::collections::HashMap;
 
 /// An order with all that was said about it, but not how far it is with the printers.
@@ -31,6 +32,9 @@ struct Read {
     sheet: Sheet,
     jobs: Vec<JobRow>,
     positions: HashMap<JobId, i64>,
+    /// The order that has its lines, of one that was joined with another.
+    merged_into: Option<OrderId>,
+    voids: Vec<LineVoid>,
 }
 
 pub(crate) async fn order_view(app: &App, id: OrderId) -> Result<OrderView, Refusal> {
@@ -46,7 +50,13 @@ async fn read(app: &App, id: OrderId) -> Result<Read, Refusal> {
             let row = row.ok_or(Refusal::UnknownOrder)?;
             let lines = order::lines(tx, id).await?;
             let tickets = ticket::tickets_about_order(tx, id).await?;
-            Ok(Read::new(Sheet { row, lines, tickets }, job::jobs_in_lanes(tx, id).await?))
+            let merged_into = match row.closed_at {
+                Some(_) if Left::of(&lines) != Left::Lines => moves::merged_into(tx, id).await?,
+                _ => None,
+            };
+            let jobs = job::jobs_in_lanes(tx, id).await?;
+            let voids = voids(tx, id, &lines).await?;
+            Ok(Read { merged_into, ..Read::new(Sheet { row, lines, tickets }, jobs, voids) })
         })
     });
     reading.await
@@ -55,17 +65,29 @@ async fn read(app: &App, id: OrderId) -> Result<Read, Refusal> {
 /// The order that a unit of work has left behind as `sheet`: only how far the printers are is read.
 pub(crate) async fn view_of(app: &App, sheet: Sheet) -> Result<OrderView, Refusal> {
     let id = sheet.row.id;
-    let jobs = app.store.read(move |tx| Box::pin(job::jobs_in_lanes(tx, id))).await?;
-    view(app, &Read::new(sheet, jobs)).await
+    let reading = app.store.read::<_, StoreError, _>(move |tx| {
+        Box::pin(async move {
+            let jobs = job::jobs_in_lanes(tx, id).await?;
+            let voids = voids(tx, id, &sheet.lines).await?;
+            Ok(Read::new(sheet, jobs, voids))
+        })
+    });
+    view(app, &reading.await?).await
+}
+
+/// Asked only of an order in which something was taken back.
+async fn voids(tx: &mut Tx, id: OrderId, lines: &[OrderLine]) -> Result<Vec<LineVoid>, StoreError> {
+    if lines.iter().any(|line| line.voided) { order::voids(tx, id).await } else { Ok(Vec::new()) }
 }
 
 impl Read {
-    fn new(sheet: Sheet, jobs: Vec<(JobRow, Option<i64>)>) -> Self {
+    fn new(sheet: Sheet, jobs: Vec<(JobRow, Option<i64>)>, voids: Vec<LineVoid>) -> Self {
         let waits = |(job, place): &(JobRow, Option<i64>)| {
             place.filter(|_| job.progress.state.is_waiting()).map(|place| (job.id, place))
         };
         let positions = jobs.iter().filter_map(waits).collect();
-        Self { sheet, jobs: jobs.into_iter().map(|(job, _)| job).collect(), positions }
+        let jobs = jobs.into_iter().map(|(job, _)| job).collect();
+        Self { sheet, jobs, positions, merged_into: None, voids }
     }
 }
 
@@ -81,7 +103,11 @@ async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
     let courses = courses(lines, &tickets);
     let unit = facts.company.currency.smallest_written();
     let division = row.division.as_ref().map(|one| division_view(one, lines, unit)).transpose()?;
-    let lines = lines.iter().map(|line| line_view(line, &tickets)).collect::<Result<_, Refusal>>()?;
+    let void = |line: &OrderLine| read.voids.iter().find(|void| void.line == line.id);
+    let lines = lines
+        .iter()
+        .map(|line| line_view(line, &tickets, void(line).map(|void| void_view(&facts, void))))
+        .collect::<Result<_, Refusal>>()?;
     let is_own = |job: &JobRow| job.work.order() == Some(row.id);
     let waits = read.jobs.iter().any(|job| is_own(job) && job.copy == 0 && job.progress.state.is_waiting());
     Ok(OrderView {
@@ -113,6 +139,8 @@ async fn view(app: &App, read: &Read) -> Result<OrderView, Refusal> {
         handed_over: contact::handed_view(&facts, row, stage),
         can_mark_urgent: waits && !row.urgent,
         division,
+        closed: row.closed_at.is_some(),
+        merged_into: read.merged_into.map(|order| order.0),
     })
 }
 
@@ -153,7 +181,12 @@ pub(crate) fn reason(line: &OrderLine, until: Option<Time>) -> Result<Option<Pri
     }))
 }
 
-fn line_view(line: &OrderLine, tickets: &[&TicketRow]) -> Result<LineView, Refusal> {
+fn void_view(facts: &Facts, void: &LineVoid) -> VoidView {
+    let by = facts.users.iter().find(|user| user.id == void.user).map(|user| user.name.clone());
+    VoidView { reason: void.reason.clone(), by: by.unwrap_or_default(), at: void.at.0 }
+}
+
+fn line_view(line: &OrderLine, tickets: &[&TicketRow], void: Option<VoidView>) -> Result<LineView, Refusal> {
     let amount = line.amount()?.total.0;
     Ok(LineView {
         id: line.id.0,
@@ -176,6 +209,7 @@ fn line_view(line: &OrderLine, tickets: &[&TicketRow]) -> Result<LineView, Refus
         held: line.is_held(),
         fired_at: line.fired_at.map(|at| at.0),
         voided: line.voided,
+        void,
         combo_line_id: line.combo.map(|combo| combo.0),
         ticket_id: teller(line.id, tickets).map(|ticket| ticket.id.0),
     })
@@ -213,6 +247,7 @@ fn ticket_view(app: &App, facts: &Facts, read: &Read, ticket: &TicketRow) -> Tic
         cause: cause.map(Into::into),
         problem,
         created_at: ticket.created_at.0,
+        expected_at: expected_at(app, ticket).map(|at| at.0),
         settled_at: newest.and_then(|job| job.settled_at).map(|at| at.0),
         can_reprint: ticket.state != TicketState::Cancelled
             && matches!(
@@ -220,6 +255,15 @@ fn ticket_view(app: &App, facts: &Facts, read: &Read, ticket: &TicketRow) -> Tic
                 JobState::Printed | JobState::Unconfirmed | JobState::Failed | JobState::Cancelled
             ),
     }
+}
+
+/// When a ticket that is still to be made is made.
+fn expected_at(app: &App, ticket: &TicketRow) -> Option<Time> {
+    let is_to_make = matches!(ticket.state, TicketState::New | TicketState::Seen);
+    if !is_to_make || ticket.kind == TicketKind::Void {
+        return None;
+    }
+    app.paces().ready_at(ticket, app.env.now())
 }
 
 /// The job that prints a ticket now: its first, or its latest reprint.

@@ -115,6 +115,7 @@ pub(crate) fn ticket_line(line: &OrderLine, combo: Option<&str>, voided: bool) -
         course: line.course,
         seat: line.seat,
         voided,
+        void_reason: None,
     }
 }
 

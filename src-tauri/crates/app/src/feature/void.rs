@@ -276,13 +276,21 @@ impl Voiding {
         let mut struck = Vec::new();
         for ticket in ticket::tickets_around_line(tx, self.line).await? {
             let mut content = ticket.content;
-            let told = content.lines.iter_mut().filter(|line| is_gone(line) && !line.voided);
-            let lines = told.map(|line| line.voided = true).count();
-            if lines > 0 {
+            let mut is_told = false;
+            for line in content.lines.iter_mut().filter(|line| is_gone(line) && !line.voided) {
+                (line.voided, line.void_reason, is_told) = (true, Some(self.reason.clone()), true);
+            }
+            if is_told {
                 struck.push((ticket.id, content));
             }
         }
         Ok(ticket::rewrite_contents(tx, &struck).await?)
+    }
+
+    /// A line as its station reads that it is not wanted.
+    fn gone(&self, line: &OrderLine, there: &[OrderLine]) -> TicketLine {
+        let line = ticket_line(line, combo_name(line, there), true);
+        TicketLine { void_reason: Some(self.reason.clone()), ..line }
     }
 
     fn part(&self, told: &Told, there: &[OrderLine]) -> Result<Part, Refusal> {
@@ -293,7 +301,7 @@ impl Voiding {
             station: station.id,
             station_name: station.name.clone(),
             printer,
-            lines: told.lines.iter().map(|line| ticket_line(line, combo_name(line, there), true)).collect(),
+            lines: told.lines.iter().map(|line| self.gone(line, there)).collect(),
             preparation_minutes: told.ticket.content.preparation_minutes,
             moved: None,
             fired: None,

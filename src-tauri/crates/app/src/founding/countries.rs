@@ -40,9 +40,6 @@ pub struct CountryView {
     pub included: bool,
 }
 
-/// The highest rate of a tax, in basis points.
-pub(super) const MOST_TAX_BP: u32 = 10_000;
-
 /// A country whose money has cents that are written.
 const fn country(
     code: &'static str,

@@ -20,9 +20,10 @@ use crate::refusal::{Field, Refusal};
 use crate::safety::Keeping;
 use crate::start::open_store;
 use crate::wire::{Failure, Language, Secret};
-use countries::{Country, MOST_TAX_BP};
+use countries::Country;
 use fastops_domain::floor::{COLUMNS, ROWS};
 use fastops_domain::menu::{MAX_MENU_NAME, menu_name};
+use fastops_domain::tax::MAX_RATE_BP;
 use fastops_domain::user::{MAX_PERSON_NAME, is_pin};
 use fastops_store::company;
 use rows::Rows;
@@ -116,7 +117,7 @@ fn check(founding: Founding) -> Result<Checked, Refusal> {
     if !ZONES.contains(&founding.utc_offset_minutes) {
         return Err(Refusal::BadRequest { detail: format!("no zone {}", founding.utc_offset_minutes) });
     }
-    within(Field::TaxRate, founding.tax_bp, MOST_TAX_BP)?;
+    within(Field::TaxRate, founding.tax_bp, MAX_RATE_BP)?;
     within(Field::Tables, founding.tables, MOST_TABLES)?;
     let name = menu_name(&founding.name).ok_or(Refusal::OutOfBounds {
         field: Field::HouseName,

@@ -102,7 +102,7 @@ async fn what_cannot_be_a_house_is_refused_and_writes_nothing() {
         (Founding { admin: String::new(), ..founding() }, "El largo del nombre"),
         (Founding { pin: Secret("12".into()), ..founding() }, "El PIN son cuatro números"),
         (Founding { tables: MOST_TABLES + 1, ..founding() }, "El número de mesas"),
-        (Founding { tax_bp: MOST_TAX_BP + 1, ..founding() }, "El impuesto"),
+        (Founding { tax_bp: MAX_RATE_BP + 1, ..founding() }, "El impuesto"),
         (Founding { country: "XX".into(), ..founding() }, "XX"),
     ];
     for (wish, why) in wrong {

@@ -110,6 +110,8 @@ wire! {
         pub seat: Option<u16>,
         /// Taken back, on this ticket or by a later one.
         pub voided: bool,
+        /// Why, in the words of whoever took it back.
+        pub void_reason: Option<String>,
     }
 
     /// Says that a kitchen screen has shown these tickets.

@@ -1,6 +1,6 @@
 //! The menu as whoever keeps it sees and changes it.
 
-use super::{ComboSlotView, ModifierGroupView, ModifierView, Portioning, wire};
+use super::{ComboSlotView, ModifierGroupView, ModifierView, Portioning, TaxView, wire};
 use uuid::Uuid;
 
 wire! {
@@ -63,15 +63,6 @@ wire! {
     pub struct StationName {
         pub id: Uuid,
         pub name: String,
-    }
-
-    pub struct TaxView {
-        pub id: Uuid,
-        pub name: String,
-        /// In hundredths of a per cent: 800 is 8 %.
-        pub rate_bp: i64,
-        /// Whether prices include it.
-        pub included: bool,
     }
 
     /// Adds a category at the end of the menu, or changes it.

@@ -34,6 +34,7 @@ mod session;
 mod settings;
 mod setup;
 mod stuck;
+mod taxes;
 mod till;
 mod variants;
 mod words;
@@ -75,13 +76,13 @@ pub use menu::{
 };
 pub use menu_setup::{
     CategorySetup, GetMenuSetup, MenuSetup, OrderCategories, OrderProducts, ProductSetup, SaveCategory,
-    SaveModifierGroup, SaveProduct, StationName, TaxView, VariantName,
+    SaveModifierGroup, SaveProduct, StationName, VariantName,
 };
 pub use orders::{
     AddLines, ChangeOrderType, ComboPart, CourseView, CreateOrder, DescribeOrder, FireCourse, FloorView,
     GetFloor, GetOrder, GiveOrder, HandOver, HandOverOrder, LineModifier, LineView, MarkUrgent, MergeOrders,
     MoveLines, MoveOrder, MovedOrders, NewLine, OrderContact, OrderSummary, OrderView, Quote, QuoteLines,
-    QuotedLine, ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine,
+    QuotedLine, ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine, VoidView,
 };
 pub use owners::{ComputerView, GetPrinterOwners, OwnedPrinter, PrinterOwners, SetPrinterOwners};
 pub use papers::{
@@ -121,6 +122,7 @@ pub use setup::{
     TraceProduct, TraceStep,
 };
 pub use stuck::{ClearJobs, ListStuckJobs, RetryJobs, StuckJob, StuckJobs};
+pub use taxes::{RemoveTax, SaveTax, TaxView, TaxesView};
 pub use till::{
     CashCountView, CashMoveView, CashSessionView, CloseCashSession, GetCashSession, MethodTotalView,
     MoveCash, OpenCashSession, PrintCashReport, TaxTotalView, TillView,
@@ -129,7 +131,7 @@ pub use variants::{ColorView, GetVariants, SaveVariants, SizeView, VariantSetup,
 pub use words::{
     AlertKind, CashDirection, Cause, CourseState, DeviceKind, FoundBy, JobState, Language, MailSecurity,
     Matched, OrderStage, OrderStatus, OrderType, Permission, Portioning, Priority, Role, Service,
-    SettingLevel, SettingUnit, Severity, TableShape, Text, TicketKind, TicketState, WorkerProfile,
+    SettingLevel, SettingUnit, Severity, TableShape, TaxMode, Text, TicketKind, TicketState, WorkerProfile,
     WorkerReason,
 };
 

@@ -92,6 +92,9 @@ wire! {
         #[serde(default)]
         pub customer: Option<String>,
         pub contact: OrderContact,
+        /// Guests at its table, from 1; none leaves what is known.
+        #[serde(default)]
+        pub covers: Option<u32>,
         /// Have the house know them by their telephone the next time.
         #[serde(default)]
         pub remember_customer: bool,
@@ -319,6 +322,10 @@ wire! {
         pub can_mark_urgent: bool,
         /// How its bill is divided; none while it is whole.
         pub division: Option<DivisionView>,
+        /// Nothing can be added to it any more. One of which all was voided stays open until then.
+        pub closed: bool,
+        /// The order that has its lines, of one that was joined with another.
+        pub merged_into: Option<Uuid>,
     }
 
     /// How far a course of an order is.
@@ -329,6 +336,12 @@ wire! {
         pub held: u32,
         /// When its stations were last told of some of it.
         pub told_at: Option<i64>,
+    }
+
+    pub struct VoidView {
+        pub reason: String,
+        pub by: String,
+        pub at: i64,
     }
 
     pub struct TableRef {
@@ -361,6 +374,8 @@ wire! {
         /// When its course was fired, of a line that was held.
         pub fired_at: Option<i64>,
         pub voided: bool,
+        /// Why, by whom and when it was taken back; none of a line that stands.
+        pub void: Option<VoidView>,
         /// The line of the combo that it was chosen for; its amount is what it adds to that.
         pub combo_line_id: Option<Uuid>,
         /// The ticket that told the station about this line; none for what needs no making.
@@ -403,6 +418,8 @@ wire! {
         /// The same as a sentence with what to do.
         pub problem: Option<Text>,
         pub created_at: i64,
+        /// When it is made, by the pace that its station keeps up; none of what is made, or where nobody knows.
+        pub expected_at: Option<i64>,
         /// When its paper was proved, or its bytes handed over.
         pub settled_at: Option<i64>,
         pub can_reprint: bool,

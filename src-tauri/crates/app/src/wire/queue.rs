@@ -96,6 +96,9 @@ wire! {
         pub oldest_ms: Option<i64>,
         /// Estimated milliseconds to paper of a ticket sent now.
         pub to_paper_ms: i64,
+        /// Minutes until what is ordered now is made, by the pace that the station keeps up; none while it has not made
+        /// enough to know.
+        pub ready_in_minutes: Option<u32>,
         pub cause: Option<Cause>,
         /// What is wrong and what to do.
         pub problem: Option<Text>,

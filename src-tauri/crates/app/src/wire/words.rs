@@ -88,6 +88,8 @@ mirror! {
     }
     /// How a table looks on the floor plan.
     TableShape = domain::floor::TableShape { Round, Square, Bar }
+    /// How a tax stands to the price on the menu.
+    TaxMode = domain::tax::TaxMode { Included, Added, Exempt }
     /// What several answers to one question mean: each whole, or equal parts of one unit.
     Portioning = domain::menu::Portioning { Whole, Dearest, Mean }
     /// What of a product answered to a search.

@@ -28,6 +28,15 @@ pub(super) fn spanish(problem: &MenuProblem) -> String {
         MenuProblem::UnknownTax => {
             "Uno de los impuestos no existe o está dos veces. Actualice la carta y elíjalos de nuevo.".into()
         }
+        MenuProblem::TaxNameTaken { name } => {
+            format!("Ya hay un impuesto llamado {name}. Use otro nombre, o cambie aquel.")
+        }
+        MenuProblem::TaxBorne { name, products: 1 } => {
+            format!("{name} no se puede quitar: lo lleva un producto. Quíteselo primero.")
+        }
+        MenuProblem::TaxBorne { name, products } => {
+            format!("{name} no se puede quitar: lo llevan {products} productos. Quíteselo primero, o cámbiele el valor.")
+        }
         MenuProblem::UnknownGroup => {
             "Una de las preguntas no existe o está dos veces. Actualice la carta y elíjalas de nuevo.".into()
         }
@@ -96,6 +105,15 @@ pub(super) fn english(problem: &MenuProblem) -> String {
         }
         MenuProblem::UnknownTax => {
             "One of the taxes is not there, or there twice. Refresh the menu and choose them again.".into()
+        }
+        MenuProblem::TaxNameTaken { name } => {
+            format!("There is a tax called {name} already. Use another name, or change that one.")
+        }
+        MenuProblem::TaxBorne { name, products: 1 } => {
+            format!("{name} cannot be taken away: one product bears it. Take it off that product first.")
+        }
+        MenuProblem::TaxBorne { name, products } => {
+            format!("{name} cannot be taken away: {products} products bear it. Take it off them first, or change its rate.")
         }
         MenuProblem::UnknownGroup => {
             "One of the questions is not there, or there twice. Refresh the menu and choose them again."

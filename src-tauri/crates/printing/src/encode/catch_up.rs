@@ -111,6 +111,9 @@ impl Slip<'_> {
             let sign = if removes(modifier) { "-" } else { "+" };
             self.hung(Style::PLAIN, &format!("{indent}{sign} "), modifier)?;
         }
+        if let Some(reason) = &line.void_reason {
+            self.hung(Style::PLAIN, &format!("{indent}{}: ", self.words.void_reason), &self.clean(reason))?;
+        }
         if let Some(note) = &line.note {
             self.hung(Style::PLAIN, &format!("{indent}>> "), note)?;
         }

@@ -184,6 +184,10 @@ impl Ticket<'_> {
             let sign = if removes { "-" } else { "+" };
             self.hung(style, &format!("{indent}{sign} "), &modifier)?;
         }
+        if let Some(reason) = &line.void_reason {
+            let head = format!("{indent}{}: ", self.words.void_reason);
+            self.hung(Style::PLAIN.bold(), &head, &self.clean(reason))?;
+        }
         if let Some(note) = &line.note {
             let note = self.clean(note);
             self.hung(Style::PLAIN.bold(), &format!("{indent}>> "), &note)?;

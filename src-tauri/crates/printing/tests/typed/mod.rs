@@ -46,6 +46,7 @@ pub(crate) fn ticket(texts: &[String; 12], kind: TicketKind, voided: bool) -> Ti
         course: 2,
         seat: Some(7),
         voided,
+        void_reason: None,
     };
     TicketContent {
         kind,

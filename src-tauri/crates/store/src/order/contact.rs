@@ -13,7 +13,7 @@ use serde_json::json;
 statements! {
     DESCRIBE: both
         "UPDATE customer_order SET customer = $2, customer_id = $3, phone = $4, address = $5, courier_note = $6,
-                                   promised_at = $7
+                                   promised_at = $7, covers = COALESCE($8, covers)
          WHERE id = $1 AND closed_at IS NULL";
     HAND_OVER: both
         "UPDATE customer_order SET handed_at = $2, handed_by = $3 WHERE id = $1 AND closed_at IS NULL";
@@ -21,13 +21,14 @@ statements! {
         "UPDATE customer_order SET handed_at = NULL, handed_by = NULL WHERE id = $1 AND closed_at IS NULL";
 }
 
-/// Puts other words in the place of an open order's; `changed` names those that are not what they were. `Stale` when
-/// it is closed or unknown.
+/// Puts other words in the place of an open order's, and other guests at its table where some are counted; `changed`
+/// names what is not what it was. `Stale` when it is closed or unknown.
 pub async fn describe(
     tx: &mut Tx,
     order: OrderId,
     name: Option<&str>,
     contact: &Contact,
+    covers: Option<u32>,
     changed: &[&str],
     change: &Change,
 ) -> Result<(), StoreError> {
@@ -40,7 +41,8 @@ pub async fn describe(
         contact.phone.as_deref(),
         contact.address.as_deref(),
         contact.courier_note.as_deref(),
-        contact.promised_at
+        contact.promised_at,
+        covers
     )?)?;
     let detail = json!({ "changed": changed });
     insert_event(tx, &change.event(order, OrderEventKind::Described, detail)).await

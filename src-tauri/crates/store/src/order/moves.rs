@@ -133,6 +133,14 @@ pub async fn merge(
     Ok(revision)
 }
 
+/// The order into which a closed one went.
+pub async fn merged_into(tx: &mut Tx, from: OrderId) -> Result<Option<OrderId>, StoreError> {
+    let events = super::event::events(tx, from).await?;
+    let merged = events.into_iter().rev().find(|event| event.kind == OrderEventKind::Merged);
+    let into = merged.and_then(|mut event| serde_json::from_value(event.detail["into"].take()).ok());
+    Ok(into)
+}
+
 /// Counts a revision of two open orders of one branch and gives that of the first.
 async fn revise_both(tx: &mut Tx, from: OrderId, to: OrderId) -> Result<u32, StoreError> {
     let revised: Vec<(OrderId, u32)> = fetch_all!(

@@ -15,6 +15,7 @@ export function line(fields: Partial<KitchenLine> = {}): KitchenLine {
     seat: null,
     combo: null,
     voided: false,
+    void_reason: null,
     ...fields,
   };
 }

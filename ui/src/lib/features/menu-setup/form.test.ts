@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CallFailed, type CallFailedCode } from '../../ipc/backend';
-import { categoryPart, groupPart, MOST_NAME, percent, productPart } from './form';
+import { categoryPart, groupPart, MOST_NAME, productPart, taxPart } from './form';
 
 const refused = (code: CallFailedCode) => new CallFailed(code, 'No.');
 const soup = { name: 'Ajiaco', short_code: '101', preparation_minutes: 10, slots: null };
@@ -34,15 +34,12 @@ describe('a refusal is shown beside what it is about', () => {
     expect(groupPart(refused('bad_modifier'), 'Término', [])).toBe('answers');
     expect(groupPart(new Error('odd'), 'Término', [])).toBeNull();
   });
-});
 
-describe('a rate', () => {
-  it.each([
-    [800, 'es', '8'],
-    [1_950, 'es', '19,5'],
-    [1_950, 'en', '19.5'],
-    [0, 'es', '0'],
-  ] as const)('of %s in %s reads %s', (rate, language, text) => {
-    expect(percent(rate, language)).toBe(text);
+  it('of a tax', () => {
+    expect(taxPart(refused('name_taken'), 'IVA')).toBe('name');
+    expect(taxPart(refused('out_of_bounds'), ' ')).toBe('name');
+    expect(taxPart(refused('out_of_bounds'), 'IVA')).toBe('rate');
+    expect(taxPart(refused('internal'), 'IVA')).toBeNull();
+    expect(taxPart(new Error('odd'), '')).toBeNull();
   });
 });

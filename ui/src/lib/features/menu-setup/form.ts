@@ -62,8 +62,11 @@ export function groupPart(error: unknown, name: string, answers: readonly Answer
   return answers.some((one) => one.name.trim() === '') ? 'answers' : 'bounds';
 }
 
-/** Hundredths of a percent as a person reads them: 800 is "8", 1950 is "19,5" in Spanish. */
-export function percent(basisPoints: number, language: 'es' | 'en'): string {
-  const text = String(basisPoints / 100);
-  return language === 'es' ? text.replace('.', ',') : text;
+export type TaxPart = 'name' | 'rate';
+
+export function taxPart(error: unknown, name: string): TaxPart | null {
+  if (!(error instanceof CallFailed)) return null;
+  if (error.code === 'name_taken') return 'name';
+  if (error.code !== 'out_of_bounds') return null;
+  return name.trim() === '' || name.length > MOST_NAME ? 'name' : 'rate';
 }

@@ -1,5 +1,6 @@
 // A price list as it is typed: days and hours together, moments by the branch's clock, prices as texts.
 
+import { rateOf } from '../../i18n/percent';
 import { CallFailed } from '../../ipc/backend';
 import type { ListPrice, MenuSetup, PriceHours, PriceListsView, PriceListView } from '../../ipc/bindings.gen';
 import { MOST_NAME } from './form';
@@ -80,9 +81,8 @@ export function tomorrowAt(minute: number, now: number, utcOffsetMinutes: number
 
 /** Hundredths of a per cent that were typed, 1 to 10000; null when they are none. */
 export function readPercent(text: string): number | null {
-  const typed = text.trim().replace('%', '').trim().replace(',', '.');
-  const basisPoints = Math.round(Number(typed) * 100);
-  return /^\d+(\.\d{1,2})?$/.test(typed) && basisPoints >= 1 && basisPoints <= 10_000 ? basisPoints : null;
+  const basisPoints = rateOf(text);
+  return basisPoints === 0 ? null : basisPoints;
 }
 
 export type ListState = 'aside' | 'holds' | 'over' | 'soon' | 'waits';

@@ -125,6 +125,17 @@ export class Setup {
     this.kept.take((view) => ({ ...view, groups: placed(view.groups, saved) }));
   }
 
+  async saveTax(wish: Wish<'save_tax'>): Promise<void> {
+    const { taxes } = await this.#teller.tell('save_tax', wish);
+    this.kept.take((view) => ({ ...view, taxes }));
+  }
+
+  /** Rejects while a product bears it. */
+  async removeTax(taxId: string): Promise<void> {
+    const { taxes } = await this.#teller.tell('remove_tax', { tax_id: taxId });
+    this.kept.take((view) => ({ ...view, taxes }));
+  }
+
   async orderCategories(ids: string[]): Promise<void> {
     const view = await this.#teller.tell('order_categories', { category_ids: ids });
     this.kept.take(() => view);

@@ -42,6 +42,29 @@ async function opened(view: MenuSetup): Promise<Setup> {
 }
 
 describe('the menu that is written', () => {
+  it('has its taxes as the core answers them, and keeps one that products bear', async () => {
+    const vat = { id: 't1', name: 'IVA 19 %', rate_bp: 1_900, mode: 'added' as const };
+    let borne = true;
+    const backend = new ScriptedBackend({
+      get_menu_setup: () => menuOf([]),
+      save_tax: () => ({ taxes: [vat] }),
+      remove_tax: () => {
+        if (borne) throw new CallFailed('must_keep', 'Lo lleva un producto.');
+        return { taxes: [] };
+      },
+    });
+    const setup = new Setup(backend);
+    await setup.kept.read();
+    const { id: tax_id, ...rest } = vat;
+    await setup.saveTax({ tax_id, ...rest });
+    expect(setup.view?.taxes).toEqual([vat]);
+    await expect(setup.removeTax('t1')).rejects.toThrow('Lo lleva un producto.');
+    expect(setup.view?.taxes).toEqual([vat]);
+    borne = false;
+    await setup.removeTax('t1');
+    expect(setup.view?.taxes).toEqual([]);
+  });
+
   it('is read again when somebody has changed it, and for nothing else', async () => {
     let view = menuOf([category('sopas')]);
     const backend = new ScriptedBackend({ get_menu_setup: () => view });

@@ -9,13 +9,9 @@ import type {
   CreateOrder,
   NewLine,
   OrderContact,
-  OrderStatus,
   OrderType,
 } from '../../ipc/bindings.gen';
 import { NOBODY } from './contact';
-
-/** Orders to which nothing is added, and that go nowhere any more. */
-export const CLOSED: ReadonlySet<OrderStatus> = new Set(['paid', 'voided', 'merged']);
 
 /** What was chosen for a combo: what is sent, and the names to show without asking. */
 export type CartPart = ComboPart & { name: string; modifier_names: string[] };

@@ -91,6 +91,46 @@ export class Drafts {
     this.save();
   }
 
+  /** Where what was taken out of a cart goes back to: the cart, also when it was put away empty, or its table's since. */
+  home(draft: Draft): Draft {
+    const { order_id, table, known } = draft;
+    const isHere = (one: Draft) => !one.known && one.table?.id === table?.id;
+    const there = this.find(order_id) ?? (table === null || known ? undefined : this.all.find(isHere));
+    if (there) return there;
+    this.all = [...this.all, draft];
+    return this.find(order_id) ?? draft;
+  }
+
+  /** Throws away what nobody sent; the function returned brings it back. */
+  discard(orderId: string): (() => void) | null {
+    const draft = this.find(orderId);
+    if (draft === null || draft.known || draft.batch !== null) return null;
+    const { lines, ...about } = $state.snapshot(draft) as Draft;
+    this.all = this.all.filter((one) => one.order_id !== orderId);
+    this.save();
+    return () => {
+      const home = this.home({ ...about, lines: [] });
+      home.lines.push(...lines);
+      this.save();
+    };
+  }
+
+  /** What nobody sent is for another table, or for the order that is open there. */
+  put(orderId: string, table: NonNullable<Place['table']>, openOrderId: string | null): string {
+    const draft = this.find(orderId);
+    if (draft === null || draft.known || draft.batch !== null) return orderId;
+    const there = openOrderId ?? this.all.find((one) => !one.known && one.table?.id === table.id)?.order_id;
+    if (there === undefined || there === orderId) {
+      draft.table = table;
+    } else {
+      const into = this.take(there, { order_type: 'dine_in', table }, openOrderId !== null);
+      into.lines.push(...draft.lines);
+      this.all = this.all.filter((one) => one.order_id !== orderId);
+    }
+    this.save();
+    return there ?? orderId;
+  }
+
   /** Keeps what is typed. Called after every change. */
   save(): void {
     const kept = this.all.filter((draft) => !isEmpty(draft) || !draft.known);
@@ -144,7 +184,11 @@ export class Drafts {
 
   #write(): void {
     const kept: Kept[] = [...this.#said].map(([order_id, word]) => ({ order_id, ...word }));
-    this.#storage.setItem(this.#key, JSON.stringify(kept));
+    try {
+      this.#storage.setItem(this.#key, JSON.stringify(kept));
+    } catch {
+      // The machine's storage is full: the core keeps the cart all the same, and no tap may fail for it.
+    }
   }
 
   #read(): Kept[] {

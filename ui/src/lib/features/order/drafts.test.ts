@@ -28,6 +28,81 @@ describe('the carts of a terminal', () => {
     expect(kept.find('order-2')?.lines.map((line) => line.id)).toEqual(['line-2', 'line-1']);
   });
 
+  it('take a line back that was taken out before the cart was put away', () => {
+    const storage = new MemoryStorage();
+    const drafts = draftsIn(storage);
+    const draft = drafts.take('order-1', PLACE, false);
+    drafts.take('order-2', { ...PLACE, table: { ...TABLE, id: 'table-4' } }, false);
+    expect(drafts.find('order-1')).toBeNull();
+    drafts.home(draft).lines.push({ ...wish('ajiaco'), id: 'line-1' });
+    drafts.save();
+    expect(draftsIn(storage).find('order-1')?.lines).toHaveLength(1);
+    expect(drafts.forTable(TABLE, null)).toBe('order-1');
+  });
+
+  it('have it in the cart that its table has by then', () => {
+    const drafts = draftsIn(new MemoryStorage());
+    const gone = drafts.take('order-1', PLACE, false);
+    drafts.take('order-2', PLACE, false).lines.push({ ...wish('limonada'), id: 'line-2' });
+    drafts.home(gone).lines.unshift({ ...wish('ajiaco'), id: 'line-1' });
+    expect(drafts.all.map((draft) => draft.order_id)).toEqual(['order-2']);
+    expect(drafts.find('order-2')?.lines.map((line) => line.id)).toEqual(['line-1', 'line-2']);
+  });
+
+  it('are thrown away and brought back whole, but not what the core has', () => {
+    const storage = new MemoryStorage();
+    const drafts = draftsIn(storage);
+    const draft = drafts.take('order-1', { order_type: 'take_away', table: null }, false);
+    Object.assign(draft, { customer: 'Marta', lines: [{ ...wish('ajiaco'), id: 'line-1' }] });
+    drafts.save();
+    const back = drafts.discard('order-1');
+    expect([drafts.all, draftsIn(storage).all]).toEqual([[], []]);
+    back?.();
+    const kept = draftsIn(storage).find('order-1');
+    expect([kept?.customer, kept?.lines.map((line) => line.id)]).toEqual(['Marta', ['line-1']]);
+    drafts.take('order-2', PLACE, true);
+    expect([drafts.discard('order-2'), drafts.discard('order-9')]).toEqual([null, null]);
+  });
+
+  it.each([
+    ['a free table', null, 'order-1'],
+    ['a table with an open order', 'order-of-luis', 'order-of-luis'],
+  ])('go to %s with all that is typed', (_, open, goesOn) => {
+    const other = { id: 'table-4', name: '4', room: 'Salón' };
+    const drafts = draftsIn(new MemoryStorage());
+    drafts.take('order-1', PLACE, false).lines.push({ ...wish('ajiaco'), id: 'line-1' });
+    expect(drafts.put('order-1', other, open)).toBe(goesOn);
+    expect(drafts.all.map(({ order_id, table, known }) => [order_id, table?.id, known])).toEqual([
+      [goesOn, 'table-4', open !== null],
+    ]);
+    expect(drafts.find(goesOn)?.lines.map((line) => line.id)).toEqual(['line-1']);
+  });
+
+  it('join what is typed at that table already', () => {
+    const other = { id: 'table-4', name: '4', room: 'Salón' };
+    const drafts = draftsIn(new MemoryStorage());
+    drafts.take('order-1', PLACE, false).lines.push({ ...wish('ajiaco'), id: 'line-1' });
+    drafts
+      .take('order-2', { ...PLACE, table: other }, false)
+      .lines.push({ ...wish('limonada'), id: 'line-2' });
+    expect(drafts.put('order-1', other, null)).toBe('order-2');
+    expect(drafts.find('order-2')?.lines.map((line) => line.id)).toEqual(['line-2', 'line-1']);
+  });
+
+  it('are kept by the core although the storage of this machine is full', () => {
+    const full = new MemoryStorage();
+    full.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const words = new KeptWords();
+    const drafts = draftsIn(full, words);
+    drafts.take('order-1', PLACE, false).lines.push({ ...wish('ajiaco'), id: 'line-1' });
+    expect(() => {
+      drafts.save();
+    }).not.toThrow();
+    expect(words.said.map(([orderId]) => orderId)).toContain('order-1');
+  });
+
   it('start empty when what is kept cannot be read', () => {
     const storage = new MemoryStorage();
     storage.setItem('fastops.drafts.terminal-1', '{not json');

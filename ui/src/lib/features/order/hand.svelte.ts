@@ -158,7 +158,7 @@ export class Hand {
     if (!draft || !line) return null;
     this.#changed();
     return () => {
-      draft.lines.splice(at, 0, line);
+      this.drafts.home(draft).lines.splice(at, 0, line);
       this.#changed();
     };
   }
@@ -170,10 +170,10 @@ export class Hand {
     this.drafts.save();
   }
 
-  /** Says of an order that the core has how whoever ordered is called and reached. */
-  async correct({ customer, contact, remember }: Details, commandId: string): Promise<void> {
+  /** Says of an order that the core has how whoever ordered is called and reached, and how many sit there. */
+  async correct({ customer, contact, covers, remember }: Details, commandId: string): Promise<void> {
     if (this.view === null) return;
-    const about = { customer, contact, remember_customer: remember };
+    const about = { customer, contact, covers, remember_customer: remember };
     const request = { command_id: commandId, order_id: this.view.id, ...about };
     this.#show(await this.#backend.call('describe_order', request));
   }

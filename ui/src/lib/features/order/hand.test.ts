@@ -224,13 +224,14 @@ describe('the order in hand', () => {
     expect(backend.requests('describe_order')).toMatchObject([{ contact, remember_customer: true }]);
     const later = { ...contact, promised_at: 9 };
     const details = { customer: 'Rosa Díaz', contact: later, remember: false };
-    await again.correct({ order_type: 'delivery', covers: null, note: null, urgent: false, ...details }, 'c');
+    await again.correct({ order_type: 'delivery', covers: 3, note: null, urgent: false, ...details }, 'c');
     expect(backend.requests('describe_order').slice(1)).toEqual([
       {
         command_id: 'c',
         order_id: 'order-2',
         customer: 'Rosa Díaz',
         contact: later,
+        covers: 3,
         remember_customer: false,
       },
     ]);

@@ -96,7 +96,7 @@ export class Sender {
 
   /** Has the house know whoever ordered, once their order is safe; without an answer they are typed again next time. */
   async #remember({ id, customer, contact }: OrderView): Promise<void> {
-    const about = { order_id: id, customer, contact, remember_customer: true };
+    const about = { order_id: id, customer, contact, covers: null, remember_customer: true };
     try {
       await this.#backend.call('describe_order', { command_id: newId(), ...about });
     } catch {

@@ -32,6 +32,8 @@ export function orderView(fields: Partial<OrderView> = {}): OrderView {
     handed_over: null,
     can_mark_urgent: false,
     division: null,
+    closed: false,
+    merged_into: null,
     ...fields,
   };
 }
@@ -56,6 +58,7 @@ export function ticketView(fields: Partial<TicketView> = {}): TicketView {
     cause: null,
     problem: null,
     created_at: 0,
+    expected_at: null,
     settled_at: null,
     can_reprint: false,
     ...fields,
@@ -80,6 +83,7 @@ export function lineView(id: string, fields: Partial<LineView> = {}): LineView {
     held: false,
     fired_at: null,
     voided: false,
+    void: null,
     combo_line_id: null,
     ticket_id: null,
     ...fields,

@@ -16,6 +16,7 @@ function pulse(fields: Partial<StationPulse>): StationPulse {
     failed: 0,
     oldest_ms: 0,
     to_paper_ms: 900,
+    ready_in_minutes: null,
     cause: null,
     problem: null,
     ...fields,

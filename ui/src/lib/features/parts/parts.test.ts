@@ -21,6 +21,7 @@ function line(id: string, fields: Partial<LineView> = {}): LineView {
     held: false,
     fired_at: null,
     voided: false,
+    void: null,
     ticket_id: null,
     combo_line_id: null,
     ...fields,

@@ -10,7 +10,7 @@ import type {
 } from '../../ipc/start';
 import { sentenceOf } from '../../ipc/backend';
 import { pinFault, type PinFault } from '../../ui/pin';
-import { rateOf, rateText } from './percent';
+import { rateOf, rateText } from '../../i18n/percent';
 
 export const STEPS = ['place', 'house', 'you'] as const;
 export type Step = (typeof STEPS)[number];

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Founding, Starter, StartTrouble } from '../../ipc/start';
 import { MemoryStorage } from '../../ipc/testing';
 import { FirstRun, likelyCountry, takeFounded } from './first-run.svelte';
-import { rateOf, rateText } from './percent';
 
 const COUNTRIES = [
   { code: 'CO', currency: 'COP', tax: 'Impoconsumo', tax_bp: 800, included: true },
@@ -178,30 +177,5 @@ describe('where a computer stands', () => {
 
   it('is nowhere while nothing can be chosen', () => {
     expect(likelyCountry([], 'es-ES')).toBe('');
-  });
-});
-
-describe('a rate', () => {
-  it.each([
-    ['8', 800],
-    ['10,5', 1_050],
-    ['10.25 %', 1_025],
-    ['0', 0],
-    ['100', 10_000],
-    ['101', null],
-    ['', null],
-    ['-1', null],
-    ['1,234', null],
-  ])('%s', (typed, rate) => {
-    expect(rateOf(typed)).toBe(rate);
-  });
-
-  it('is written as people of a language type it', () => {
-    expect([rateText(1_050, 'es'), rateText(1_050, 'en'), rateText(800, 'es')]).toEqual([
-      '10,5',
-      '10.5',
-      '8',
-    ]);
-    expect(rateOf(rateText(1_925, 'es'))).toBe(1_925);
   });
 });

@@ -66,6 +66,7 @@ export const order: Catalogue['order'] = {
     remember: 'Remember this customer',
     promised: 'Promised time',
     promiseIn: (minutes, time) => `In ${String(minutes)} minutes, at ${time}`,
+    promisePace: (minutes, time) => `What the kitchen takes now: ${String(minutes)} minutes, at ${time}`,
     noPromise: 'No time',
     missing: (what) => `Missing: ${what}`,
     missingWords: { name: 'name', phone: 'phone', address: 'address' },
@@ -112,6 +113,15 @@ export const order: Catalogue['order'] = {
     reprint: 'reprint tickets',
     order: 'take orders',
   },
+  pace: {
+    station: (station, minutes) => `${station}: about ${String(minutes)} min`,
+    why: 'By the true pace of each station in the last hour.',
+    ready: (minutes) => `ready in about ${String(minutes)} min`,
+    due: 'should be ready by now',
+  },
+  discard: 'Throw away what is not sent',
+  discarded: 'What was not sent was thrown away.',
+  voidedBy: (reason, by) => (by === '' ? reason : `${reason} · ${by}`),
   tick: {
     waiting: (position) => ordinal(position),
     queued: 'In the queue',

@@ -60,6 +60,9 @@ export const moves = {
   given: (name: string) => `Ahora lo atiende ${name}.`,
   linesOf: (count: number, number: number) =>
     `${plural(count, 'línea', 'líneas')} del pedido ${String(number)}`,
+  moveUnsent: 'Pasar lo no enviado a otra mesa',
+  unsent: (count: number) => `${plural(count, 'producto', 'productos')} sin enviar`,
+  unsentMoved: (table: string) => `Lo no enviado está ahora en la mesa ${table}.`,
   mergedNotice: 'Este pedido se unió a otro: sus productos están allá.',
   unsentStay: (count: number) =>
     `${plural(count, 'producto', 'productos')} sin enviar ${form(count, 'queda', 'quedan')} aquí.`,

@@ -65,6 +65,8 @@ export const order = {
     remember: 'Recordar a este cliente',
     promised: 'Hora prometida',
     promiseIn: (minutes: number, time: string) => `En ${String(minutes)} minutos, a las ${time}`,
+    promisePace: (minutes: number, time: string) =>
+      `Lo que tarda la cocina ahora: ${String(minutes)} minutos, a las ${time}`,
     noPromise: 'Sin hora',
     missing: (what: string) => `Falta: ${what}`,
     missingWords: { name: 'nombre', phone: 'teléfono', address: 'dirección' },
@@ -111,6 +113,15 @@ export const order = {
     reprint: 'reimprimir comandas',
     order: 'tomar pedidos',
   },
+  pace: {
+    station: (station: string, minutes: number) => `${station}: unos ${String(minutes)} min`,
+    why: 'Según el ritmo real de cada estación en la última hora.',
+    ready: (minutes: number) => `lista en unos ${String(minutes)} min`,
+    due: 'ya debería estar lista',
+  },
+  discard: 'Descartar lo que no se ha enviado',
+  discarded: 'Se descartó lo que no se había enviado.',
+  voidedBy: (reason: string, by: string) => (by === '' ? reason : `${reason} · ${by}`),
   tick: {
     waiting: (position: number) => `${String(position)}.º`,
     queued: 'En fila',
