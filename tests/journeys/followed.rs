@@ -184,7 +184,8 @@ async fn what_is_on_paper_is_followed_wherever_it_goes(engine: Engine) {
         remember_customer: false,
     };
     assert_eq!(floor.does(described.clone()).await.covers, Some(3));
-    let uncounted = DescribeOrder { command_id: new_id(), covers: None, ..described };
+    let customer = Some("Marta Rojas Díaz".into());
+    let uncounted = DescribeOrder { command_id: new_id(), customer, covers: None, ..described };
     assert_eq!(floor.does(uncounted).await.covers, Some(3), "nobody counted again");
     screen.keeps_up("a name").await;
     let lines = vec![floor.house.line("301", 1)];

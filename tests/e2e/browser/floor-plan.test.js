@@ -7,6 +7,7 @@ import { after, before, describe } from 'node:test';
 import { FloorPage } from '../lib/floor-page.js';
 import { inspect, inspectLargeText } from '../lib/inspect.js';
 import { journey } from '../lib/journey.js';
+import { speak } from '../lib/speak.js';
 import { Stage } from '../lib/stage.js';
 import { comeBackTo } from '../lib/till.js';
 import { until } from '../lib/until.js';
@@ -47,13 +48,6 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
     /** @type {FloorPage} */
     let plan;
 
-    /** @param {import('playwright-core').Page} page */
-    async function speak(page) {
-      await page.getByTestId('user-menu').click();
-      await page.getByTestId(`language-${language}`).click();
-      await page.getByTestId('close-sheet').click();
-    }
-
     /** Where the open till shows a table. @param {string} name */
     async function shown(name) {
       const box = await ana.page.getByTestId(`table-${name}`).boundingBox();
@@ -65,8 +59,8 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       const theme = language === 'es' ? 'light' : 'dark';
       ana = await stage.till('Ana', { reducedMotion: 'reduce' });
       const jorge = await stage.till('Jorge', { colorScheme: theme, reducedMotion: 'reduce' });
-      await speak(ana.page);
-      await speak(jorge.page);
+      await speak(ana.page, language);
+      await speak(jorge.page, language);
       plan = await FloorPage.open(jorge);
     });
     after(() => stage?.close());

@@ -7,6 +7,7 @@ import { after, before, describe } from 'node:test';
 import { inspect } from '../lib/inspect.js';
 import { journey } from '../lib/journey.js';
 import { MenuPage } from '../lib/menu-page.js';
+import { speak } from '../lib/speak.js';
 import { Stage } from '../lib/stage.js';
 import { until } from '../lib/until.js';
 import { says } from '../lib/words.js';
@@ -51,19 +52,12 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
     /** @type {MenuPage} */
     let menu;
 
-    /** @param {import('playwright-core').Page} page */
-    async function speak(page) {
-      await page.getByTestId('user-menu').click();
-      await page.getByTestId(`language-${language}`).click();
-      await page.getByTestId('close-sheet').click();
-    }
-
     before(async () => {
       stage = await Stage.open();
       const colorScheme = language === 'es' ? 'light' : 'dark';
       ana = await stage.till('Ana', { colorScheme, reducedMotion: 'reduce' });
       const jorge = await stage.till('Jorge', { colorScheme, reducedMotion: 'reduce' });
-      await Promise.all([speak(ana.page), speak(jorge.page)]);
+      await Promise.all([speak(ana.page, language), speak(jorge.page, language)]);
       menu = await MenuPage.open(jorge);
     });
     after(() => stage?.close());

@@ -6,19 +6,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { inspect, inspectLargeText } from '../lib/inspect.js';
 import { journey } from '../lib/journey.js';
+import { speak } from '../lib/speak.js';
 import { Stage } from '../lib/stage.js';
 import { TillPage } from '../lib/till-page.js';
 import { comeBackTo } from '../lib/till.js';
 import { missing } from '../lib/words.js';
 
 const NOTE = 'Faltó un vuelto';
-
-/** @param {import('playwright-core').Page} page @param {'es' | 'en'} language */
-async function speak(page, language) {
-  await page.getByTestId('user-menu').click();
-  await page.getByTestId(`language-${language}`).click();
-  await page.getByTestId('close-sheet').click();
-}
 
 describe('a till', () => {
   const step = journey();

@@ -7,7 +7,7 @@ export function followAtOnce(within: HTMLElement): () => void {
     const aside = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (link === null || aside || link.origin !== location.origin) return;
     event.preventDefault();
-    void goto(link.pathname, { replaceState: link.href === location.href });
+    void goto(link.href, { replaceState: link.href === location.href });
   };
   within.addEventListener('click', follow);
   return () => {

@@ -260,7 +260,8 @@ fn ticket_view(app: &App, facts: &Facts, read: &Read, ticket: &TicketRow) -> Tic
 /// When a ticket that is still to be made is made.
 fn expected_at(app: &App, ticket: &TicketRow) -> Option<Time> {
     let is_to_make = matches!(ticket.state, TicketState::New | TicketState::Seen);
-    if !is_to_make || ticket.kind == TicketKind::Void {
+    let is_wanted = ticket.content.lines.iter().any(|line| !line.voided);
+    if !is_to_make || !is_wanted || ticket.kind == TicketKind::Void {
         return None;
     }
     app.paces().ready_at(ticket, app.env.now())

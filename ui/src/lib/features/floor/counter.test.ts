@@ -42,6 +42,12 @@ describe('orders without a table', () => {
     expect(each.sort()).toEqual(ROWS.map((row) => row.id).sort());
   });
 
+  it('stand among what is not sent when something more is typed for them', () => {
+    const rows = rowsOf(ORDERS, [], new Map([['old', 2]]));
+    expect(shown(rows, 'unsent', null).map((row) => row.id)).toEqual(['old']);
+    expect(shown(rows, 'making', null).map((row) => row.id)).toEqual(['late', 'old']);
+  });
+
   it('are shown by kind', () => {
     expect(ids('open', 'delivery')).toEqual(['typed for eight', 'typed']);
     expect(ids('ready', 'delivery')).toEqual([]);

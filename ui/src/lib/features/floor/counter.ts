@@ -13,13 +13,16 @@ export interface Unsent {
 
 export type Row =
   | { id: string; state: 'unsent'; type: OrderType; draft: Unsent }
-  | { id: string; state: OrderStage; type: OrderType; order: OrderSummary };
+  | { id: string; state: OrderStage; type: OrderType; order: OrderSummary; added: number };
 
 /** What the list shows: everything that somebody still waits for, or one state. */
 export const STATES = ['open', 'unsent', 'making', 'ready', 'handed_over'] as const;
 export type ListState = (typeof STATES)[number];
 
-function isIn(state: Row['state'], shown: ListState): boolean {
+function isIn(row: Row, shown: ListState): boolean {
+  const { state } = row;
+  // Something more is typed for an order that was sent.
+  if (shown === 'unsent' && state !== 'unsent') return row.added > 0;
   // What was taken back whole stands with what is done.
   const done = state === 'handed_over' || state === 'over';
   if (shown === 'open') return !done;
@@ -39,10 +42,26 @@ function openedAt(row: Row): number {
 
 const sooner = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
 
-/** By what was promised, then by age; what is handed over by when it was, the last first. */
-export function rowsOf(orders: readonly OrderSummary[], unsent: readonly Unsent[]): Row[] {
+/**
+ * By what was promised, then by age; what is handed over by when it was, the last first. `added` are units that are typed
+ * for orders that were sent.
+ */
+export function rowsOf(
+  orders: readonly OrderSummary[],
+  unsent: readonly Unsent[],
+  added: ReadonlyMap<string, number> = new Map(),
+): Row[] {
+  const sent = (order: OrderSummary): Row => {
+    return {
+      id: order.id,
+      state: order.stage,
+      type: order.order_type,
+      order,
+      added: added.get(order.id) ?? 0,
+    };
+  };
   const rows: Row[] = [
-    ...orders.map((order): Row => ({ id: order.id, state: order.stage, type: order.order_type, order })),
+    ...orders.map(sent),
     ...unsent.map((draft): Row => ({ id: draft.order_id, state: 'unsent', type: draft.order_type, draft })),
   ];
   const handedAt = (row: Row) => (row.state === 'unsent' ? null : (row.order.handed_over?.at ?? null));
@@ -55,5 +74,5 @@ export function rowsOf(orders: readonly OrderSummary[], unsent: readonly Unsent[
 
 /** The rows of a state and a kind; `null` is every kind. */
 export function shown(rows: readonly Row[], state: ListState, kind: OrderType | null): Row[] {
-  return rows.filter((row) => isIn(row.state, state) && (kind === null || row.type === kind));
+  return rows.filter((row) => isIn(row, state) && (kind === null || row.type === kind));
 }

@@ -3,7 +3,7 @@
 
 import type { CartView, OrderView } from '../../ipc/bindings.gen';
 import { newId } from '../../ipc/ids';
-import { isEmpty, newDraft, type CartLine, type Draft, type Place } from './draft';
+import { isEmpty, newDraft, units, type CartLine, type Draft, type Place } from './draft';
 import type { Keeper, Word } from './keeper';
 
 const KEY = 'fastops.drafts';
@@ -40,6 +40,12 @@ export class Drafts {
   /** Orders that nobody has sent yet, with something in them. */
   get unsent(): Draft[] {
     return this.all.filter((draft) => !isEmpty(draft));
+  }
+
+  /** Units that are typed for orders that were sent, by order. */
+  get added(): ReadonlyMap<string, number> {
+    const more = this.unsent.filter((draft) => draft.known);
+    return new Map(more.map((draft) => [draft.order_id, units(draft.lines)]));
   }
 
   /** The cart for an order: the kept one, or a new one. */

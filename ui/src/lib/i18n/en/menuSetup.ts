@@ -163,7 +163,7 @@ export const menuSetup: Catalogue['menuSetup'] = {
     rates: {
       included: (percent: string) => `${percent} %, in the price`,
       added: (percent: string) => `${percent} %, on top`,
-      exempt: () => 'not charged',
+      exempt: () => 'Not charged',
     },
     save: 'Save the tax',
     take: (name: string) => `Take ${name} away`,

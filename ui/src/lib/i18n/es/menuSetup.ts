@@ -162,7 +162,7 @@ export const menuSetup = {
     rates: {
       included: (percent: string) => `${percent} %, en el precio`,
       added: (percent: string) => `${percent} %, se suma`,
-      exempt: () => 'no se cobra',
+      exempt: () => 'No se cobra',
     },
     save: 'Guardar el impuesto',
     take: (name: string) => `Quitar ${name}`,

@@ -114,9 +114,9 @@ export const order = {
     order: 'tomar pedidos',
   },
   pace: {
-    station: (station: string, minutes: number) => `${station}: unos ${String(minutes)} min`,
+    station: (station: string, minutes: number) => `${station}: ${String(minutes)} min aprox.`,
     why: 'Según el ritmo real de cada estación en la última hora.',
-    ready: (minutes: number) => `lista en unos ${String(minutes)} min`,
+    ready: (minutes: number) => `lista en ${String(minutes)} min aprox.`,
     due: 'ya debería estar lista',
   },
   discard: 'Descartar lo que no se ha enviado',
