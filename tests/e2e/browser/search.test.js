@@ -72,6 +72,29 @@ describe('the search', () => {
     await ana.page.keyboard.press('Escape');
   });
 
+  step('is of the menu from the first letter, also when Enter comes before the menu', async () => {
+    await ana.openTable('4');
+    await ana.page.getByTestId('nav-tables').click();
+    await ana.floor.waitFor();
+    // As fast as a scanner: the whole of it before the screen can change.
+    await ana.page.evaluate(() => {
+      const press = (/** @type {string} */ key) => {
+        const on = document.activeElement ?? document.body;
+        on.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      };
+      press('5');
+      const field = /** @type {HTMLInputElement} */ (document.querySelector('[data-testid="search"]'));
+      field.value = '505';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      press('Enter');
+    });
+    await ana.cart.filter({ hasText: 'Ensalada de la casa' }).waitFor();
+    await ana.page.getByTestId('category-Entradas').waitFor();
+    assert.equal(await ana.page.getByTestId('search').inputValue(), '');
+    await ana.cart.filter({ hasText: 'Ensalada de la casa' }).click();
+    await ana.page.getByTestId('line-remove').click();
+  });
+
   step('never lets an old total look true', async () => {
     await ana.openTable('4');
     await ana.total('9.500');

@@ -23,7 +23,6 @@ import { sentenceOf } from '$lib/ipc/backend';
 import type {
   OrderType,
   OrderView,
-  Permission,
   ProductView,
   RoomView,
   StationPulse,
@@ -37,6 +36,7 @@ import { systemTimers } from '$lib/ipc/timers';
 import type { Toasts } from '$lib/ui/toasts.svelte';
 import { cartLine, nameOf } from './cart';
 import { Hands } from './hands.svelte';
+import { houseOf, LEAVE, type House } from './house';
 
 /**
  * A product, or the variant of it that was found, whose questions are being answered, for a new line of so many units
@@ -51,19 +51,6 @@ export type Asking = {
 
 /** What the number is typed for: a new line, or one of the cart. */
 export type Counting = { name: string; value: number; ondone: (count: number) => void; isNew: boolean };
-
-/** Pages of the house's own affairs, and what each needs leave for. */
-const HOUSES = ['till', 'floor-plan', 'menu', 'people', 'printers', 'settings', 'first-steps'] as const;
-export type House = (typeof HOUSES)[number];
-const LEAVE = {
-  till: 'keep_till',
-  'floor-plan': 'manage_settings',
-  menu: 'manage_settings',
-  people: 'manage_roles',
-  printers: 'manage_settings',
-  settings: 'manage_settings',
-  'first-steps': 'manage_settings',
-} as const satisfies Record<House, Permission>;
 
 /** How long the report of a start stays: two sentences for somebody who has just sat down. */
 const REPORT_MS = 12_000;
@@ -94,6 +81,8 @@ export class Workspace {
   readonly #session: Session;
   readonly #i18n: I18n;
   readonly #toasts: Toasts;
+  /** The menu is about to be shown, for what is being typed. */
+  #seeking = false;
   #place: { orderId: string; place: Place } | null = null;
 
   constructor(session: Session, terminalId: string, i18n: I18n, toasts: Toasts) {
@@ -185,8 +174,7 @@ export class Workspace {
 
   /** The page of the house that is open, for whoever manages it; none at the work of the day. */
   get house(): House | null {
-    const section = page.route.id?.split('/')[2];
-    return HOUSES.find((one) => one === section) ?? null;
+    return houseOf(page.route.id);
   }
 
   /** Whether this person may do what the open page of the house is for. */
@@ -404,9 +392,20 @@ export class Workspace {
     }
   }
 
+  /** Something is typed from anywhere: it is looked for on the menu while an order is in hand. */
+  seek(): void {
+    const { orderId } = this.hand;
+    if (orderId === null || this.atMenu || this.hands.carrying) return;
+    // A scanner's Enter comes before the menu is on the screen.
+    this.#seeking = true;
+    void goto(`/order/${orderId}`).finally(() => {
+      this.#seeking = false;
+    });
+  }
+
   /** Enter in the search field: the first answer. */
   takeFirst(): void {
-    if (this.atMenu) {
+    if (this.atMenu || this.#seeking) {
       const { units, text } = this.wanted;
       if (text === '') return;
       // Empty at once: the next scan may begin before the answer is here.
