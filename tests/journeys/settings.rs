@@ -3,12 +3,13 @@
 use crate::house::{Engine, House, new_id};
 use crate::laws::questions::{self, count};
 use fastops_app::wire::{
-    Event, FailureCode, GetSettings, SetSetting, SettingLevel, SettingValue, SettingView,
+    Event, FailureCode, GetSession, GetSettings, SetSetting, SettingLevel, SettingValue, SettingView,
 };
 use fastops_app::{Caller, Language};
 
 super::on_both_engines!(
     a_setting_counts_at_once_and_is_written_down,
+    a_terminal_locks_when_its_house_says,
     a_setting_that_cannot_be_is_refused_with_a_sentence,
 );
 
@@ -46,6 +47,20 @@ async fn a_setting_counts_at_once_and_is_written_down(engine: Engine) {
     house.app.perform(&admin, word(key, SettingLevel::Branch, None)).await.unwrap();
     assert_eq!(read().await.value, SettingValue::Whole(30), "the wider word counts again");
     assert_eq!(count(&store, questions::SETTINGS_SAID).await, 3, "each change is an act");
+    house.close().await;
+}
+
+async fn a_terminal_locks_when_its_house_says(engine: Engine) {
+    let house = House::open(engine).await;
+    let (admin, ana) = (house.sign_in("Camila").await, house.sign_in("Ana").await);
+    let minutes = async || house.app.perform(&ana, GetSession {}).await.unwrap().lock_minutes;
+    assert_eq!(minutes().await, 10);
+    let say = |level, minutes| word("session.lock_minutes", level, Some(SettingValue::Whole(minutes)));
+    house.app.perform(&admin, say(SettingLevel::Branch, 30)).await.unwrap();
+    assert_eq!(minutes().await, 30);
+    house.app.perform(&admin, say(SettingLevel::Terminal, 2)).await.unwrap();
+    assert_eq!(minutes().await, 2, "the till at the door locks sooner");
+    house.refused(&admin, say(SettingLevel::Branch, 0), FailureCode::BadSetting).await;
     house.close().await;
 }
 

@@ -239,6 +239,8 @@ settings! {
     receipt_qr: ReceiptQr, Text = "receipt.qr", Branch, Kind::Text { rows: 1, letters: 300, blanks: &QR_BLANKS }, "";
     /// How long a backlog waits beside a printer of the same station that has nothing to do, before a part moves there.
     relief_seconds: ReliefSeconds, i64 = "printing.relief_seconds", Branch, whole(1, 600, Unit::Seconds), 5;
+    /// After how long without a touch a terminal asks for the PIN again.
+    lock_minutes: LockMinutes, i64 = "session.lock_minutes", Terminal, whole(1, 240, Unit::Minutes), 10;
     /// Whether a terminal shows alerts: one that guests see does not.
     alerts_shown: AlertsShown, bool = "alerts.shown", Terminal, Kind::Switch, true;
 }

@@ -131,9 +131,10 @@ export class Session {
     if (terminal !== null) this.terminal = terminal;
   }
 
-  /** Hears that somebody's permissions changed: asks what this person may do now. */
+  /** Hears that permissions or settings changed: asks what this person may do now, and what holds at this terminal. */
   hear(event: Event): void {
-    if (event.kind !== 'permissions_changed' || this.view === null) return;
+    const concerned = event.kind === 'permissions_changed' || event.kind === 'settings_changed';
+    if (!concerned || this.view === null) return;
     // Whoever was signed out meanwhile is told so by the call itself.
     void this.backend
       .call('get_session', {})

@@ -1,5 +1,6 @@
 //! Signing in and out.
 
+use crate::once;
 use crate::refusal::Refusal;
 use crate::wire::{
     CurrencyView, GetSession, GetTerminal, LogIn, LogOut, LoggedIn, LoggedOut, SessionView, StationRef,
@@ -160,13 +161,14 @@ async fn open(app: &App, who: &Who, user: User, terminal: Terminal) -> Result<Lo
             })
         })
         .await?;
-    Ok(LoggedIn { session: token, view: view(&user, &terminal, permissions, who) })
+    let view = once::done(view(app, &user, &terminal, permissions, who).await)?;
+    Ok(LoggedIn { session: token, view })
 }
 
-pub(crate) async fn get_session(_: &App, who: &Who, _: GetSession) -> Result<SessionView, Refusal> {
+pub(crate) async fn get_session(app: &App, who: &Who, _: GetSession) -> Result<SessionView, Refusal> {
     let actor = who.actor()?;
     let live = &actor.live;
-    Ok(view(&live.user, &live.terminal, live.permissions, who))
+    view(app, &live.user, &live.terminal, live.permissions, who).await
 }
 
 pub(crate) async fn log_out(app: &App, who: &Who, _: LogOut) -> Result<LoggedOut, Refusal> {
@@ -175,13 +177,21 @@ pub(crate) async fn log_out(app: &App, who: &Who, _: LogOut) -> Result<LoggedOut
     Ok(LoggedOut {})
 }
 
-fn view(user: &User, terminal: &Terminal, permissions: Permissions, who: &Who) -> SessionView {
-    SessionView {
+async fn view(
+    app: &App,
+    user: &User,
+    terminal: &Terminal,
+    permissions: Permissions,
+    who: &Who,
+) -> Result<SessionView, Refusal> {
+    let settings = app.catalogue.facts().await?.settings(Some(terminal.id));
+    Ok(SessionView {
         user: user_ref(user),
         terminal: terminal_ref(terminal),
         language: who.language.into(),
         permissions: permissions.iter().map(Into::into).collect(),
-    }
+        lock_minutes: u32::try_from(settings.lock_minutes).unwrap_or(u32::MAX),
+    })
 }
 
 pub(crate) fn user_ref(user: &User) -> UserRef {

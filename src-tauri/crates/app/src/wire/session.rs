@@ -68,6 +68,8 @@ wire! {
         pub terminal: TerminalRef,
         pub language: Language,
         pub permissions: Vec<Permission>,
+        /// After how long without a touch this terminal asks for the PIN again.
+        pub lock_minutes: u32,
     }
 
     /// Lets one call through that whoever makes it may not make alone. It travels beside the call and is kept nowhere;

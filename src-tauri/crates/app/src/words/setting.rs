@@ -39,6 +39,10 @@ pub(crate) fn setting_name(key: Key, language: Language) -> &'static str {
             "Segundos que espera una comanda antes de que ayude la impresora de al lado",
             "Seconds that a ticket waits before the printer beside it helps",
         ),
+        Key::LockMinutes => (
+            "Minutos sin tocar la pantalla antes de pedir el PIN otra vez",
+            "Minutes without a touch before the PIN is asked for again",
+        ),
         Key::AlertsShown => ("Mostrar los avisos en este equipo", "Show alerts at this terminal"),
     };
     match language {

@@ -13,7 +13,7 @@ interface Words {
 }
 
 /** Kinds of settings, in the order in which they are shown. */
-export const GROUPS = ['receipt', 'printing', 'alerts', 'backup', 'retention', 'other'] as const;
+export const GROUPS = ['receipt', 'printing', 'alerts', 'session', 'backup', 'retention', 'other'] as const;
 export type Group = (typeof GROUPS)[number];
 
 function wordsOf(setting: SettingView, i18n: I18n): Words | undefined {

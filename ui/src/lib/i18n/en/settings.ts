@@ -79,6 +79,7 @@ export const settings: Catalogue['settings'] = {
     receipt: 'Bills and receipts',
     printing: 'Printing',
     alerts: 'Alerts',
+    session: 'Locking of tills',
     backup: 'Backups',
     retention: 'How long things are kept',
     other: 'Others',
@@ -125,6 +126,11 @@ export const settings: Catalogue['settings'] = {
       name: 'Little room on the disk',
       meaning: 'There is an alert when less than this is free on the disk of the data.',
       zero: 'Never',
+    },
+    'session.lock_minutes': {
+      name: 'Lock after idle',
+      meaning:
+        'After so long without a touch the PIN is asked for again. What is typed and not sent is kept.',
     },
     'alerts.shown': {
       name: 'Show the alerts',

@@ -78,6 +78,7 @@ export const settings = {
     receipt: 'Cuentas y recibos',
     printing: 'Impresión',
     alerts: 'Avisos',
+    session: 'Bloqueo de las cajas',
     backup: 'Copias de seguridad',
     retention: 'Cuánto se guarda',
     other: 'Otros',
@@ -127,6 +128,11 @@ export const settings = {
       name: 'Poco espacio en el disco',
       meaning: 'Sale un aviso cuando en el disco de los datos queda menos espacio libre que este.',
       zero: 'Nunca',
+    },
+    'session.lock_minutes': {
+      name: 'Bloqueo por inactividad',
+      meaning:
+        'Pasado ese tiempo sin tocar la pantalla, se pide el PIN otra vez. Lo escrito sin enviar se conserva.',
     },
     'alerts.shown': {
       name: 'Mostrar los avisos',
