@@ -166,7 +166,7 @@ async fn a_product_and_its_tax_never_part_halfway(engine: Engine) {
         let is_borne = product(&after, "307").tax_ids == [new.tax_id];
         match (given, taken) {
             (Ok(_), Err(refused)) => {
-                assert_eq!((refused.code, is_there, is_borne), (FailureCode::MustKeep, true, true))
+                assert_eq!((refused.code, is_there, is_borne), (FailureCode::MustKeep, true, true));
             }
             (Err(refused), Ok(_)) => {
                 assert_eq!((refused.code, is_there, is_borne), (FailureCode::UnknownProduct, false, false));

@@ -20,7 +20,7 @@ const MOST_LOOKED_AT: i64 = 500;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Paces {
     looked_at: Option<Time>,
-    paces: HashMap<StationId, Pace>,
+    stations: HashMap<StationId, Pace>,
     /// What waits, in the order in which it is made.
     to_make: Vec<ToMake>,
 }
@@ -36,13 +36,13 @@ impl Paces {
 
     /// Milliseconds until something that is ordered now is ready at a station; none where nobody knows.
     pub(crate) fn wait_ms(&self, station: StationId) -> Option<i64> {
-        let pace = self.paces.get(&station)?;
+        let pace = self.stations.get(&station)?;
         Some(pace.wait_ms(self.before(station).count()))
     }
 
     /// When a ticket that waits is ready; none where nobody knows.
     pub(crate) fn ready_at(&self, ticket: &TicketRow, now: Time) -> Option<Time> {
-        let pace = self.paces.get(&ticket.station)?;
+        let pace = self.stations.get(&ticket.station)?;
         let ahead = self.before(ticket.station).take_while(|one| one.ticket != ticket.id).count();
         Some(pace.ready_at(ticket.created_at, ahead, now))
     }
@@ -72,8 +72,8 @@ impl App {
         for (station, one) in done {
             by_station.entry(station).or_default().push(one);
         }
-        let paces = by_station.into_iter().filter_map(|(id, made)| Some((id, Pace::of(&made)?))).collect();
-        let paces = Paces { looked_at: Some(now), paces, to_make };
+        let stations = by_station.into_iter().filter_map(|(id, made)| Some((id, Pace::of(&made)?))).collect();
+        let paces = Paces { looked_at: Some(now), stations, to_make };
         *self.paces.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(paces);
         Ok(())
     }

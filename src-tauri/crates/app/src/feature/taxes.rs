@@ -78,7 +78,7 @@ pub(crate) async fn remove_tax(app: &App, who: &Who, request: RemoveTax) -> Resu
 
 async fn listed(app: &App) -> Result<TaxesView, Refusal> {
     let facts = app.catalogue.facts().await;
-    once::done(facts.map(|facts| TaxesView { taxes: views(&facts.menu.taxes) }).map_err(Refusal::from))
+    once::done(facts.map(|facts| TaxesView { taxes: views(&facts.menu.taxes) }))
 }
 
 fn checked(request: &SaveTax) -> Result<Tax, Refusal> {
