@@ -12,6 +12,7 @@ describe('the pass', () => {
   let core: ScriptedBackend;
   let storage: MemoryStorage;
   let rings: number;
+  let mayAct: boolean;
 
   function viewOf(station: string): KitchenView {
     const own = board.filter((one) => one.station_id === station);
@@ -44,6 +45,7 @@ describe('the pass', () => {
       timers: systemTimers,
       storage,
       stationIds: STATIONS,
+      mayAct: () => mayAct,
       onReady: () => (rings += 1),
     });
     await pass.readAll();
@@ -53,6 +55,7 @@ describe('the pass', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     rings = 0;
+    mayAct = true;
     storage = new MemoryStorage();
     board = [
       ticket('meat', { order_id: 'order', station_id: 'Cocina' }),
@@ -129,5 +132,29 @@ describe('the pass', () => {
     const [kitchen] = pass.orders[0]?.parts ?? [];
     if (kitchen) await pass.bump(kitchen);
     expect([pass.problem, look(pass)]).toEqual(['Su rol no lo permite.', [[false, false]]]);
+  });
+
+  it('puts why away once somebody has read it', async () => {
+    const pass = await opened();
+    pass.problem = 'Su rol no lo permite.';
+    pass.dismissProblem();
+    expect(pass.problem).toBeNull();
+  });
+
+  it('asks nothing of the core for who may only look, and lets them hand over what is ready', async () => {
+    change('meat', { state: 'ready', ready_at: 5 });
+    mayAct = false;
+    const pass = await opened();
+    for (const part of pass.orders[0]?.parts ?? []) {
+      await pass.bump(part);
+      await pass.recall(part);
+    }
+    expect([core.requests('bump_ticket'), core.requests('recall_ticket')]).toEqual([[], []]);
+    expect([look(pass), pass.problem]).toEqual([[[true, false]], null]);
+    change('beer', { state: 'ready', ready_at: 6 });
+    await pass.readAll();
+    const [order] = pass.orders;
+    if (order) pass.handOver(order);
+    expect(pass.orders).toEqual([]);
   });
 });
