@@ -78,7 +78,7 @@ export const kitchen: Catalogue['kitchen'] = {
   emptyLast: (number, time) => `The last one, ${number}, went out at ${time}.`,
   emptyHintAll: 'Tickets for all stations appear here as soon as a waiter sends them.',
   layout: { name: 'How tickets are laid out', columns: 'In columns', grid: 'In a grid' },
-  all: { name: 'All stations', hint: 'each ticket with the name of its station' },
+  all: { name: 'All stations', short: 'All', hint: 'each ticket with the name of its station' },
   touchForSound: 'Touch the screen once to hear new tickets',
   volume: { name: 'Volume of the alerts', high: 'Sound loud', low: 'Sound soft', mute: 'Sound off' },
   fullScreen: 'Full screen (F11)',

@@ -78,7 +78,7 @@ export const kitchen = {
   emptyLast: (number: string, time: string) => `La última, ${number}, salió a las ${time}.`,
   emptyHintAll: 'Las comandas de todas las estaciones aparecen aquí apenas un mesero las envía.',
   layout: { name: 'Cómo se acomodan las comandas', columns: 'En columnas', grid: 'En cuadrícula' },
-  all: { name: 'Todas las estaciones', hint: 'cada comanda con el nombre de su estación' },
+  all: { name: 'Todas las estaciones', short: 'Todas', hint: 'cada comanda con el nombre de su estación' },
   touchForSound: 'Toque la pantalla una vez para oír las comandas nuevas',
   volume: { name: 'Volumen de los avisos', high: 'Sonido alto', low: 'Sonido bajo', mute: 'Sin sonido' },
   fullScreen: 'Pantalla completa (F11)',
