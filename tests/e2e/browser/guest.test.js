@@ -135,14 +135,17 @@ describe('the guests’ window', () => {
     assert.ok(order && ready && order.y + order.height <= ready.y, 'on a screen that stands, below it');
   });
 
-  step('shows no order while the till is locked, goes on calling numbers, and is at once there again', async () => {
-    await luisa.page.keyboard.press('F10');
-    await guests.calm.getByText(HOUSE).waitFor();
-    await guests.number('ready', number);
-    assert.equal(await guests.lines.count(), 0);
-    await typePin(luisa.page, '3333');
-    await guests.page.getByText('Your order').waitFor();
-  });
+  step(
+    'shows no order while the till is locked, goes on calling numbers, and is at once there again',
+    async () => {
+      await luisa.page.keyboard.press('F10');
+      await guests.calm.getByText(HOUSE).waitFor();
+      await guests.number('ready', number);
+      assert.equal(await guests.lines.count(), 0);
+      await typePin(luisa.page, '3333');
+      await guests.page.getByText('Your order').waitFor();
+    },
+  );
 
   step('shows no old order when the main window has gone without a word', async () => {
     // As when its program ends: it says nothing any more, and not even that.
