@@ -67,10 +67,17 @@ export class Kitchen {
     const open = (this.view?.tickets ?? []).filter((ticket) => !this.#leaving.has(ticket.id));
     return withFirsts(open, this.#wished);
   });
-  /** Tickets that were changed or taken back, and of which no cook has taken note since. */
-  readonly marked: ReadonlySet<string> = $derived.by(
-    () => new Set(this.tickets.filter((one) => this.#acknowledged.isOpen(one)).map((one) => one.id)),
+  readonly #markedIds: string = $derived.by(() =>
+    this.tickets
+      .filter((ticket) => this.#acknowledged.isOpen(ticket))
+      .map((ticket) => ticket.id)
+      .join(' '),
   );
+  /**
+   * Tickets that were changed or taken back, and of which no cook has taken note since. The same set for as long as they are
+   * the same, so that no other card is drawn anew.
+   */
+  readonly marked: ReadonlySet<string> = $derived(new Set(this.#markedIds.split(' ').filter(Boolean)));
   /** What is still to make, by product. */
   readonly sums: readonly Sum[] = $derived(stillToMake(this.tickets));
   /** When the oldest of it was written. */
