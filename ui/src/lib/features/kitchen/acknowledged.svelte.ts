@@ -5,17 +5,20 @@ import type { KitchenTicket } from '$lib/ipc/bindings.gen';
 import { knownOf, rewriting, type Known } from './changes';
 import { keepPairs, keptPairs } from './pairs';
 
-const KEY = 'fastops.kitchen.known';
+/** A cook's; whoever only looks takes note for themselves. */
+const KEYS = { cook: 'fastops.kitchen.known', looker: 'fastops.kitchen.looked' };
 /** Most tickets kept; more than a house has on its screens at once. */
 export const MOST_KNOWN = 400;
 
 export class Acknowledged {
   #known = $state.raw<ReadonlyMap<string, Known>>(new Map());
   readonly #storage: Storage;
+  readonly #key: string;
 
-  constructor(storage: Storage) {
+  constructor(storage: Storage, who: keyof typeof KEYS) {
     this.#storage = storage;
-    this.#known = keptPairs(storage, KEY);
+    this.#key = KEYS[who];
+    this.#known = keptPairs(storage, this.#key);
   }
 
   /** Whether it is another than the one of which a cook took note, or a change or a void of which nobody did. */
@@ -33,12 +36,12 @@ export class Acknowledged {
   note(tickets: readonly KitchenTicket[]): void {
     if (tickets.length === 0) return;
     // Another window of this screen may have kept something since.
-    const all = keptPairs<Known>(this.#storage, KEY);
+    const all = keptPairs<Known>(this.#storage, this.#key);
     for (const ticket of tickets) {
       all.delete(ticket.id);
       all.set(ticket.id, knownOf(ticket));
     }
     this.#known = new Map([...all].slice(-MOST_KNOWN));
-    keepPairs(this.#storage, KEY, this.#known);
+    keepPairs(this.#storage, this.#key, this.#known);
   }
 }

@@ -145,16 +145,46 @@ describe('all stations', () => {
 describe('who may only look', () => {
   it('sees the board, and asks the core for nothing else', async () => {
     const core = new Core();
-    core.board.push(ticket('c', { number: 3, kind: 'change' }));
     core.done = [ticket('d', { number: 4, state: 'ready', ready_at: 5 })];
-    const { kitchen, shown, touch } = await opened(core, { mayAct: false });
+    const { kitchen, shown } = await opened(core, { mayAct: false });
     await kitchen.bump(ticket('a'));
     await kitchen.recallLast();
     await kitchen.putFirst(ticket('b'), true);
     await kitchen.see(['a', 'b']);
-    touch('c');
-    expect(shown()).toEqual(['a', 'b', 'c']);
+    expect(shown()).toEqual(['a', 'b']);
     expect(new Set(core.asked.map((one) => one.name))).toEqual(new Set(['list_kitchen_tickets']));
-    expect([[...kitchen.marked], kitchen.undo, kitchen.problem]).toEqual([['c'], null, null]);
+    expect([kitchen.undo, kitchen.problem]).toEqual([null, null]);
+  });
+
+  it('takes note of changes for themselves, and for no cook', async () => {
+    const core = new Core();
+    const storage = memory();
+    core.board.push(ticket('c', { number: 3, kind: 'change' }));
+    const looker = await opened(core, { storage, mayAct: false });
+    looker.touch('c');
+    const cook = await opened(core, { storage });
+    expect([[...looker.kitchen.marked], [...cook.kitchen.marked]]).toEqual([[], ['c']]);
+  });
+});
+
+describe('the stations of the house', () => {
+  it('are followed when they become others, with what was read already', async () => {
+    const core = new Core();
+    const house = ['kitchen'];
+    core.board.push(ticket('beer', { station_id: 'bar', number: 3 }));
+    const { kitchen, shown } = await opened(core, { station: ALL, stationIds: house });
+    expect(shown()).toEqual(['a', 'b']);
+    const asked = core.asked.length;
+    kitchen.follow();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(core.asked).toHaveLength(asked);
+    house.push('bar');
+    kitchen.follow();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(shown()).toEqual(['a', 'b', 'beer']);
+    house.shift();
+    kitchen.follow();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([shown(), kitchen.shownIds]).toEqual([['beer'], ['bar']]);
   });
 });

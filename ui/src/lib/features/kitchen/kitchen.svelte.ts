@@ -35,7 +35,7 @@ export interface KitchenPorts {
   readonly backend: Backend;
   readonly timers: Timers;
   readonly storage: Storage;
-  /** Every station of the house, in its order. */
+  /** Every station of the house, in its order; it may become another list. */
   readonly stationIds: readonly string[];
   /** Whether whoever is signed in may do anything to a ticket, or only looks. */
   readonly mayAct: () => boolean;
@@ -96,7 +96,7 @@ export class Kitchen {
 
   constructor(ports: KitchenPorts) {
     this.#ports = ports;
-    this.#acknowledged = new Acknowledged(ports.storage);
+    this.#acknowledged = new Acknowledged(ports.storage, ports.mayAct() ? 'cook' : 'looker');
     this.#stations = new Stations({
       ...ports,
       take: (view, keep) => {
@@ -140,6 +140,11 @@ export class Kitchen {
   /** Back to the choice of a station. */
   leaveStation(): void {
     this.#go(null);
+  }
+
+  /** The house has other stations than before. */
+  follow(): void {
+    if (this.#stations.follow(this.shownIds)) void this.read();
   }
 
   hear(event: Event): void {
@@ -225,9 +230,9 @@ export class Kitchen {
     }
   }
 
-  /** A cook took note of the ticket: its changes are known. */
+  /** Somebody took note of the ticket: its changes are known. */
   acknowledge(ticket: KitchenTicket): void {
-    if (this.mayAct && this.#acknowledged.isOpen(ticket)) this.#acknowledged.note([ticket]);
+    if (this.#acknowledged.isOpen(ticket)) this.#acknowledged.note([ticket]);
   }
 
   /** Takes note of the first of these tickets that is outlined. */

@@ -26,7 +26,7 @@ describe('tickets that go elsewhere', () => {
 
   it('are marked and heard when a brought order is to be taken away', () => {
     const before = ticket('a', { table: null, order_type: 'take_away' });
-    const known = new Acknowledged(new MemoryStorage());
+    const known = new Acknowledged(new MemoryStorage(), 'cook');
     known.meet([before]);
     const after = ticket('a', { table: null, order_type: 'delivery' });
     expect([known.isOpen(after), alertBetween([before], [after], new Set())]).toEqual([true, 'change']);

@@ -20,6 +20,7 @@ interface Ports {
   readonly backend: Backend;
   readonly timers: Timers;
   readonly storage: Storage;
+  /** Every station of the house, in its order; it may become another list. */
   readonly stationIds: readonly string[];
   /** Whether whoever is signed in may do anything to a ticket, or only looks. */
   readonly mayAct: () => boolean;
@@ -62,6 +63,11 @@ export class Pass {
   /** Whether every station has answered once. */
   get known(): boolean {
     return this.#stations.known;
+  }
+
+  /** The house has other stations than before. */
+  follow(): void {
+    if (this.#stations.follow(this.#ports.stationIds)) void this.readAll();
   }
 
   hear(event: Event): void {

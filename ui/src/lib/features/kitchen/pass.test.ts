@@ -13,6 +13,7 @@ describe('the pass', () => {
   let storage: MemoryStorage;
   let rings: number;
   let mayAct: boolean;
+  let stations: readonly string[];
 
   function viewOf(station: string): KitchenView {
     const own = board.filter((one) => one.station_id === station);
@@ -44,7 +45,9 @@ describe('the pass', () => {
       backend: core,
       timers: systemTimers,
       storage,
-      stationIds: STATIONS,
+      get stationIds() {
+        return [...stations];
+      },
       mayAct: () => mayAct,
       onReady: () => (rings += 1),
     });
@@ -56,6 +59,7 @@ describe('the pass', () => {
     vi.useFakeTimers();
     rings = 0;
     mayAct = true;
+    stations = STATIONS;
     storage = new MemoryStorage();
     board = [
       ticket('meat', { order_id: 'order', station_id: 'Cocina' }),
@@ -132,6 +136,16 @@ describe('the pass', () => {
     const [kitchen] = pass.orders[0]?.parts ?? [];
     if (kitchen) await pass.bump(kitchen);
     expect([pass.problem, look(pass)]).toEqual(['Su rol no lo permite.', [[false, false]]]);
+  });
+
+  it('has the parts of another station once the house has it', async () => {
+    stations = ['Cocina'];
+    const pass = await opened();
+    expect(look(pass)).toEqual([[false]]);
+    stations = STATIONS;
+    pass.follow();
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    expect(look(pass)).toEqual([[false, false]]);
   });
 
   it('puts why away once somebody has read it', async () => {

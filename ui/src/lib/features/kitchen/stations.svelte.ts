@@ -34,6 +34,18 @@ export class Stations {
     this.#ids = ids;
   }
 
+  /** Shows these from now on with what was read of them already; whether they are others than before. */
+  follow(ids: readonly string[]): boolean {
+    if (ids.join(' ') === this.#ids.join(' ')) return false;
+    for (const [id, reader] of this.#readers) {
+      if (ids.includes(id)) continue;
+      reader.stop();
+      this.#readers.delete(id);
+    }
+    this.#ids = ids;
+    return true;
+  }
+
   /** Whether each of them has answered once. */
   get known(): boolean {
     return this.views.length === this.#ids.length;

@@ -105,13 +105,18 @@ export function memory(): Storage {
   } as unknown as Storage;
 }
 
-export async function opened(core: Core, { storage = memory(), mayAct = true, station = 'kitchen' } = {}) {
+export async function opened(
+  core: Core,
+  { storage = memory(), mayAct = true, station = 'kitchen', stationIds = ['kitchen', 'bar'] } = {},
+) {
   const heard: Alert[] = [];
   const kitchen = new Kitchen({
     backend: core.backend,
     timers: systemTimers,
     storage,
-    stationIds: ['kitchen', 'bar'],
+    get stationIds() {
+      return [...stationIds];
+    },
     mayAct: () => mayAct,
     hear: (alert) => heard.push(alert),
   });
