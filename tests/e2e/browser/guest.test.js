@@ -124,13 +124,28 @@ describe('the guests’ window', () => {
     await look(guests.page);
   });
 
-  step('is calm while the till is locked, and at once there again', async () => {
-    await luisa.page.keyboard.press('F10');
-    await guests.calm.getByText(HOUSE).waitFor();
-    assert.equal(await guests.page.getByTestId('guest-ready').count(), 0);
-    await typePin(luisa.page, '3333');
-    await guests.page.getByText('Your order').waitFor();
+  step('calls the numbers that are ready beside the order', async () => {
+    await guests.number('ready', number);
+    assert.equal(await guests.page.getByTestId('guest-order').getByTestId('guest-ready').count(), 1);
+    await resize(guests.page, { width: 768, height: 1024 });
+    assert.equal(await overflows(guests.page), false);
+    const [order, ready] = await Promise.all(
+      ['guest-total', 'guest-ready'].map((part) => guests.page.getByTestId(part).boundingBox()),
+    );
+    assert.ok(order && ready && order.y + order.height <= ready.y, 'on a screen that stands, below it');
   });
+
+  step(
+    'shows no order while the till is locked, goes on calling numbers, and is at once there again',
+    async () => {
+      await luisa.page.keyboard.press('F10');
+      await guests.calm.getByText(HOUSE).waitFor();
+      await guests.number('ready', number);
+      assert.equal(await guests.lines.count(), 0);
+      await typePin(luisa.page, '3333');
+      await guests.page.getByText('Your order').waitFor();
+    },
+  );
 
   step('shows no old order when the main window has gone without a word', async () => {
     // As when its program ends: it says nothing any more, and not even that.

@@ -49,6 +49,7 @@ describe('the pass', () => {
     await ana.pick('Acompañamientos', '503');
     await ana.sendOrder();
     await card('1').getByText('Yuca frita').waitFor();
+    await card('1').getByText('Cambio', { exact: true }).waitFor();
     assert.equal(await card('1').count(), 1);
   });
 
@@ -61,6 +62,18 @@ describe('the pass', () => {
     await ana.tick('Papa criolla', 'ready');
     await ana.tick('Yuca frita', 'ready');
     assert.equal(await card('1').getAttribute('data-ready'), 'true');
+  });
+
+  step('says why a part is not done until somebody has read it', async () => {
+    const failure = { code: 'ticket_moved', message: 'Otra pantalla ya la cambió.' };
+    await pass.page.route('**/api/v1/recall_ticket', (route) =>
+      route.fulfill({ status: 409, json: failure }),
+    );
+    await card('1').getByTestId('recall-Cocina').click();
+    await pass.page.getByTestId('problem').getByText(failure.message).waitFor();
+    await pass.page.getByTestId('dismiss-problem').click();
+    await pass.page.getByTestId('problem').waitFor({ state: 'detached' });
+    await pass.page.unroute('**/api/v1/recall_ticket');
   });
 
   step('puts what can leave before what is older', async () => {

@@ -97,3 +97,51 @@ export async function fill(page, retell) {
   await told(page, 'get_order', fillOrder, retell);
   await told(page, 'get_floor', fillFloor, retell);
 }
+
+/** Tickets of a full station. */
+export const TICKETS = 60;
+
+/** What makes a ticket of a full station another than the one before. @param {number} n */
+function oddities(n) {
+  const odd = [
+    {},
+    { urgent: true },
+    { kind: 'change', note: 'Cumpleaños en la mesa: todo sale al mismo tiempo, con vela' },
+    { backup: true, fired: 2 },
+    { kind: 'void' },
+    { table: null, order_type: 'take_away', customer: 'María Fernanda Rodríguez de la Espriella' },
+  ];
+  return odd[n % odd.length];
+}
+
+/** A station with sixty tickets, one of which has eighty lines. @param {any} view */
+function fillStation(view) {
+  const [pattern] = view.tickets;
+  if (!pattern) return;
+  const [line] = pattern.lines;
+  const more = { note: 'sin cebolla, extra queso', modifiers: ['Término medio', 'Papas a la francesa'] };
+  view.tickets = Array.from({ length: TICKETS }, (_, n) => ({
+    ...pattern,
+    ...oddities(n),
+    id: `${pattern.id.slice(0, -3)}${String(n).padStart(3, '0')}`,
+    order_id: `${pattern.order_id.slice(0, -3)}${String(n).padStart(3, '0')}`,
+    number: 100 + n,
+    created_at: pattern.created_at - (TICKETS - n) * 25_000,
+    late_at: pattern.created_at - (TICKETS - n) * 25_000 + 1_200_000,
+    lines: Array.from({ length: n === 2 ? LINES : 1 + (n % 5) }, (_, at) => ({
+      ...line,
+      line_id: `${line.line_id}-${n}-${at}`,
+      name: at % 3 === 1 ? LONG_NAME : line.name,
+      quantity: at % 4 === 3 ? 999 : 1 + at,
+      combo: at % 5 === 2 ? 'Combo ejecutivo' : null,
+      allergy: at % 4 === 2 ? 'maní, mariscos y frutos secos' : null,
+      voided: n % 6 === 4,
+      ...(at % 3 === 0 ? more : {}),
+    })),
+  }));
+}
+
+/** Has a kitchen's screen be told of full stations. @param {import('playwright-core').Page} page */
+export async function fillKitchen(page) {
+  await told(page, 'list_kitchen_tickets', fillStation);
+}

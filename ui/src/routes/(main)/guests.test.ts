@@ -149,10 +149,20 @@ describe('numbers that guests wait for', () => {
     ]);
   });
 
-  it('are no more than a person looks through, the newest first', () => {
+  it('are no more than a person looks through: what was begun last is not shown yet, what is ready is', () => {
+    const forgotten = [order(1, 'ready'), order(2, 'ready')];
+    const begun = Array.from({ length: MOST_NUMBERS }, (_, at) => order(at + 3, 'preparing'));
+    const { ready, making } = guestNumbers([...forgotten, ...begun]);
+    expect(ready.map(({ number }) => number)).toEqual([2, 1]);
+    expect(making.map(({ number }) => number).toReversed()).toEqual(
+      Array.from({ length: MOST_NUMBERS - 2 }, (_, at) => at + 3),
+    );
+  });
+
+  it('are those that are ready alone when there is room for no more', () => {
     const many = Array.from({ length: MOST_NUMBERS + 9 }, (_, at) => order(at + 1, 'ready'));
-    const { ready } = guestNumbers(many);
-    expect([ready.length, ready[0]?.number]).toEqual([MOST_NUMBERS, MOST_NUMBERS + 9]);
+    const { ready, making } = guestNumbers([...many, order(99, 'preparing')]);
+    expect([ready.length, ready[0]?.number, making]).toEqual([MOST_NUMBERS, MOST_NUMBERS + 9, []]);
   });
 
   it('say of which kind they are where the same one is called of both, and nowhere else', () => {

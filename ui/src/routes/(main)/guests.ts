@@ -5,8 +5,8 @@ import { ownLines, partsOf } from '$lib/features/order/combos';
 import type { Hand } from '$lib/features/order/hand.svelte';
 import type { LineView, OrderStatus, OrderSummary } from '$lib/ipc/bindings.gen';
 
-/** Most numbers of one kind that a guest looks through. */
-export const MOST_NUMBERS = 24;
+/** Most numbers that a guest looks through, ready and being made together. */
+export const MOST_NUMBERS = 36;
 
 const BEING_MADE: ReadonlySet<OrderStatus> = new Set([
   'queued',
@@ -66,7 +66,10 @@ export function guestOrder(
   return lines.length === 0 ? null : { lines, total: total === null ? null : money(total) };
 }
 
-/** Numbers of what guests wait for at the counter, the newest first; with their kind where two would be the same. */
+/**
+ * Numbers of what guests wait for at the counter, the newest first; with their kind where two would be the same. Where they
+ * are too many, those that were begun last wait to be shown: whatever is ready is called until it is fetched.
+ */
 export function guestNumbers(orders: readonly OrderSummary[]): {
   ready: GuestNumber[];
   making: GuestNumber[];
@@ -80,9 +83,9 @@ export function guestNumbers(orders: readonly OrderSummary[]): {
         : [];
     })
     .sort((a, b) => b.number - a.number);
-  const called = (ready: boolean) =>
-    awaited.filter(({ isReady }) => isReady === ready).slice(0, MOST_NUMBERS);
-  const [ready, making] = [called(true), called(false)];
+  const ready = awaited.filter(({ isReady }) => isReady).slice(0, MOST_NUMBERS);
+  const begun = awaited.filter(({ isReady }) => !isReady);
+  const making = begun.slice(Math.max(0, begun.length - (MOST_NUMBERS - ready.length)));
   const shown = [...ready, ...making];
   const named = ({ number, kind }: { number: number; kind: 'take_away' | 'counter' }): GuestNumber => {
     const isTwice = shown.some((other) => other.number === number && other.kind !== kind);

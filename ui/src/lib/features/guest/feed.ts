@@ -1,6 +1,7 @@
 // What the main window tells the guests' window of the same computer, and when the guests' window stops believing it.
 // No core is asked: what is shown is what stands at the till, in the same words and amounts.
 
+import { createContext } from 'svelte';
 import { WINDOW_BEAT_MS } from '../../ipc/signs';
 import type { Timers } from '../../ipc/timers';
 
@@ -48,6 +49,9 @@ export type GuestView = {
   making: GuestNumber[];
 };
 
+/** How long numbers are called by a window at which nobody works: later they may have been picked up long ago. */
+export const REST_MS = 15 * 60_000;
+
 /** One word between the windows. `asks` comes from a guests' window that has just opened. */
 export type Word =
   | { kind: 'shows'; window: string; touched: number; view: GuestView }
@@ -91,6 +95,7 @@ export class GuestSender {
   #touched = 0;
   #said = '';
   #order = '';
+  #forget: () => void = () => undefined;
 
   /** `window` is a name of its own. */
   constructor(channel: Channel, timers: Timers, window: string) {
@@ -99,14 +104,33 @@ export class GuestSender {
     this.#window = window;
   }
 
+  /** The numbers as they were told last, for who does not know them yet. */
+  get numbers(): Pick<GuestView, 'ready' | 'making'> {
+    return { ready: this.#view?.ready ?? [], making: this.#view?.making ?? [] };
+  }
+
   /** Tells it at once when it is another one than before. */
   show(view: GuestView): void {
+    this.#forget();
     const said = JSON.stringify(view);
     if (said === this.#said) return;
     const order = JSON.stringify(view.order);
     if (order !== this.#order) this.#touched = this.#timers.now();
     [this.#view, this.#said, this.#order] = [view, said, order];
     this.#say();
+  }
+
+  /**
+   * Nobody works here for now, as behind a lock: no order is in sight, and numbers stay as they were, behind those of any
+   * window at which somebody works.
+   */
+  rest(): void {
+    if (this.#view === null) return;
+    this.#restAs({ ...this.#view, order: null });
+    this.#forget();
+    this.#forget = this.#timers.after(REST_MS, () => {
+      if (this.#view !== null) this.#restAs({ ...this.#view, ready: [], making: [] });
+    });
   }
 
   /** Says again and again that it is still so, until the function returned is called. */
@@ -122,6 +146,7 @@ export class GuestSender {
     beat();
     return () => {
       stopBeat();
+      this.#forget();
       this.leave();
       stopHearing();
     };
@@ -132,8 +157,16 @@ export class GuestSender {
     this.#channel.say({ kind: 'gone', window: this.#window });
   }
 
+  #restAs(view: GuestView): void {
+    // Whatever is shown next is news.
+    [this.#view, this.#said, this.#order, this.#touched] = [view, '', '', 0];
+    this.#say();
+  }
+
   #say(): void {
     if (this.#view === null) return;
     this.#channel.say({ kind: 'shows', window: this.#window, touched: this.#touched, view: this.#view });
   }
 }
+
+export const [getGuestSender, setGuestSender] = createContext<GuestSender>();

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HandClock, MemoryStorage } from '../../ipc/testing';
 import { WINDOW_BEAT_MS, WINDOW_SILENCE_MS } from '../../ipc/signs';
-import { GuestSender, type Channel, type GuestView, type Word } from './feed';
+import { GuestSender, REST_MS, type Channel, type GuestView, type Word } from './feed';
 import { Guests } from './guests.svelte';
 
 /** A channel as browsers have it: everybody hears the others, and nobody themselves. */
@@ -98,7 +98,55 @@ describe('the guests’ window', () => {
     expect(guests.house.name).toBe('La Candelaria');
   });
 
-  it('is calm at once when the main window is closed or locked', () => {
+  describe('behind a lock', () => {
+    const seven = { number: 7, kind: null };
+    const ready = () => guests.view?.ready;
+
+    function locked(): GuestSender {
+      const main = sender('a');
+      main.start();
+      main.show(view('38.000', { ready: [seven] }));
+      main.rest();
+      return main;
+    }
+
+    it('goes on calling numbers without the order, for a while', () => {
+      locked();
+      expect([total(), ready()]).toEqual([null, [seven]]);
+      clock.move(REST_MS - 1);
+      expect(ready()).toEqual([seven]);
+      clock.move(1);
+      expect([ready(), guests.view?.house.name]).toEqual([[], 'La Candelaria']);
+    });
+
+    it('is as before once somebody works there again, also with the same order', () => {
+      const main = locked();
+      expect(main.numbers.ready).toEqual([seven]);
+      main.show(view('38.000', { ready: [seven] }));
+      expect(total()).toBe('38.000');
+      clock.move(2 * REST_MS);
+      expect([total(), ready()]).toEqual(['38.000', [seven]]);
+    });
+
+    it('stands behind a window at which somebody works', () => {
+      const main = locked();
+      const other = sender('b');
+      other.start();
+      other.show(view('50.000'));
+      main.rest();
+      clock.move(2 * WINDOW_BEAT_MS);
+      expect(total()).toBe('50.000');
+    });
+
+    it('says nothing where nothing was shown yet', () => {
+      const main = sender('a');
+      main.start();
+      main.rest();
+      expect(guests.view).toBeNull();
+    });
+  });
+
+  it('is calm at once when the main window is closed', () => {
     const main = sender('a');
     const stop = main.start();
     main.show(view('38.000'));

@@ -45,3 +45,8 @@ export function stopwatch(ms: number): string {
   const minutes = Math.floor(seconds / 60);
   return `${String(minutes).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
 }
+
+/** The age of a ticket, also of one that only tells something. */
+export function ageOfTicket(ticket: KitchenTicket, now: number): Age {
+  return isSlip(ticket) ? ageOfSlip(ticket, now) : ageOf(ticket, now);
+}

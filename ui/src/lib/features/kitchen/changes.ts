@@ -1,5 +1,5 @@
 // What is new on the board since it was last read: which tickets arrived, which were rewritten under the
-// cook's hands. The board outlines them until they are touched, and the sounds are chosen from here.
+// cook's hands. The sounds are chosen from here, and what the board outlines until a cook has taken note of it.
 
 import type { KitchenTicket } from '$lib/ipc/bindings.gen';
 
@@ -8,11 +8,24 @@ export type Alert = 'late' | 'new' | 'change' | 'void' | 'urgent';
 
 const PRESSING: readonly Alert[] = ['late', 'new', 'change', 'void', 'urgent'];
 
-export interface Changes {
-  /** Tickets to outline until someone touches them. */
-  readonly marked: readonly string[];
-  /** The one sound for all of it; none when nothing is new. */
-  readonly alert: Alert | null;
+/** What of a ticket a cook takes note of. */
+export interface Known {
+  readonly lines: number;
+  readonly voided: number;
+  readonly urgent: boolean;
+  readonly note: string | null;
+  /** Where it goes, how it is served and where it went before. */
+  readonly place: string;
+}
+
+export function knownOf(ticket: KitchenTicket): Known {
+  return {
+    lines: ticket.lines.length,
+    voided: ticket.lines.filter((line) => line.voided).length,
+    urgent: ticket.urgent,
+    note: ticket.note,
+    place: JSON.stringify([ticket.table, ticket.order_type, ticket.moved?.from ?? null]),
+  };
 }
 
 function arrival(ticket: KitchenTicket): Alert {
@@ -21,37 +34,27 @@ function arrival(ticket: KitchenTicket): Alert {
   return ticket.kind;
 }
 
-/** What happened to a ticket that was on the board already. */
-function rewriting(before: KitchenTicket, after: KitchenTicket): Alert | null {
-  const voided = (ticket: KitchenTicket) => ticket.lines.filter((line) => line.voided).length;
-  if (voided(after) > voided(before) || after.lines.length < before.lines.length) return 'void';
+/** What happened to a ticket since it was known. */
+export function rewriting(before: Known, after: Known): Alert | null {
+  if (after.voided > before.voided || after.lines < before.lines) return 'void';
   if (after.urgent && !before.urgent) return 'urgent';
-  const elsewhere =
-    after.table !== before.table ||
-    after.order_type !== before.order_type ||
-    after.moved?.from !== before.moved?.from;
-  const rewritten = after.lines.length > before.lines.length || after.note !== before.note || elsewhere;
+  const rewritten = after.lines > before.lines || after.note !== before.note || after.place !== before.place;
   return rewritten ? 'change' : null;
 }
 
-/** Compares two readings of one station. A ticket that a recall brought back is neither new nor changed. */
-export function changesBetween(
+/** What is heard between two readings of one station; none when nothing is new. A recall brings nothing new. */
+export function alertBetween(
   before: readonly KitchenTicket[],
   after: readonly KitchenTicket[],
   recalled: ReadonlySet<string>,
-): Changes {
+): Alert | null {
   const known = new Map(before.map((ticket) => [ticket.id, ticket]));
-  const marked: string[] = [];
-  const alerts: Alert[] = [];
-  for (const ticket of after) {
+  const alerts = after.flatMap((ticket) => {
     const old = known.get(ticket.id);
-    if (!old && recalled.has(ticket.id)) continue;
-    const alert = old ? rewriting(old, ticket) : arrival(ticket);
-    if (!alert) continue;
-    alerts.push(alert);
-    if (old || ticket.kind !== 'new') marked.push(ticket.id);
-  }
-  return { marked, alert: mostPressing(alerts) };
+    if (!old) return recalled.has(ticket.id) ? [] : [arrival(ticket)];
+    return rewriting(knownOf(old), knownOf(ticket)) ?? [];
+  });
+  return mostPressing(alerts);
 }
 
 export function mostPressing(alerts: readonly Alert[]): Alert | null {

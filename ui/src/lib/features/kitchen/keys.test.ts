@@ -13,6 +13,8 @@ describe('the bump bar', () => {
   });
 
   it.each([
+    ['a', 'acknowledge'],
+    ['Enter', 'acknowledge'],
     ['r', 'recall'],
     ['R', 'recall'],
     ['s', 'sum'],
@@ -37,12 +39,22 @@ describe('the bump bar', () => {
     expect(press('s', { metaKey: true })).toBeNull();
   });
 
+  it('leaves «Enter» to the button on which the keyboard stands, and takes every other key there', () => {
+    const at = (key: string) =>
+      keyAction({ key, repeat: false, ctrlKey: false, altKey: false, metaKey: false }, true);
+    expect([at('Enter'), at('a'), at('1')]).toEqual([
+      null,
+      { kind: 'acknowledge' },
+      { kind: 'bump', position: 1 },
+    ]);
+  });
+
   it('is told whole in the list behind «?», in both languages', () => {
     for (const action of actions()) expect(TOLD.has(action.kind), action.kind).toBe(true);
     for (const catalogue of [es, en]) {
       const rows = shortcuts(catalogue.keys).flatMap((group) => group.rows);
       expect(rows.flatMap((row) => row.caps)).toEqual(
-        expect.arrayContaining(['1–9', 'B', 'R', 'S', 'H', 'F11']),
+        expect.arrayContaining(['1–9', 'B', 'A', 'Enter', 'R', 'S', 'H', 'F11']),
       );
       expect(new Set(rows.map((row) => row.does)).size).toBe(rows.length);
     }

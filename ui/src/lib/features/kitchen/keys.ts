@@ -5,12 +5,16 @@ import type { Catalogue } from '$lib/i18n/es';
 
 export type KeyAction =
   | { readonly kind: 'bump'; readonly position: number }
-  | { readonly kind: 'recall' | 'sum' | 'done' | 'next' | 'previous' | 'fullScreen' | 'help' };
+  | {
+      readonly kind: 'acknowledge' | 'recall' | 'sum' | 'done' | 'next' | 'previous' | 'fullScreen' | 'help';
+    };
 
 export type Key = Pick<KeyboardEvent, 'key' | 'repeat' | 'ctrlKey' | 'altKey' | 'metaKey'>;
 
 const KEYS: Record<string, KeyAction> = {
   b: { kind: 'bump', position: 1 },
+  a: { kind: 'acknowledge' },
+  Enter: { kind: 'acknowledge' },
   r: { kind: 'recall' },
   s: { kind: 'sum' },
   h: { kind: 'done' },
@@ -25,8 +29,12 @@ const KEYS: Record<string, KeyAction> = {
   F1: { kind: 'help' },
 };
 
-/** The action of a key; none for a key that means nothing here. */
-export function keyAction(event: Key): KeyAction | null {
+/** The key that presses the button on which the keyboard stands. */
+const PRESSES = 'Enter';
+
+/** The action of a key; none for a key that means nothing here. `onButton` is whether the keyboard stands on one. */
+export function keyAction(event: Key, onButton = false): KeyAction | null {
+  if (onButton && event.key === PRESSES) return null;
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return null;
   if (/^[1-9]$/.test(event.key)) return { kind: 'bump', position: Number(event.key) };
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -43,6 +51,7 @@ type Row = {
 const BAR: Row[] = [
   { kind: 'bump', does: 'bump', caps: (caps) => [caps.places] },
   { kind: 'bump', does: 'first', caps: () => ['B'] },
+  { kind: 'acknowledge', does: 'acknowledge', caps: (caps) => ['A', caps.enter] },
   { kind: 'recall', does: 'recall', caps: () => ['R'] },
   { kind: 'sum', does: 'sum', caps: () => ['S'] },
   { kind: 'done', does: 'done', caps: () => ['H'] },

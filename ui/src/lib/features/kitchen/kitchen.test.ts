@@ -1,117 +1,12 @@
 // The board answers at once, never loses a ticket that the core did not take, never does a thing twice, and
 // reports as seen only what it was told to.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { CallFailed, type Backend } from '$lib/ipc/backend';
-import type { KitchenTicket, KitchenTickets, KitchenView } from '$lib/ipc/bindings.gen';
+import { CallFailed } from '$lib/ipc/backend';
 import { systemTimers } from '$lib/ipc/timers';
-import type { Alert } from './changes';
 import { Kitchen, UNDO_MS } from './kitchen.svelte';
 import { PAPER_MS, WHOLE_MS } from './reader';
 import { ticket } from './testing';
-
-type Asked = { name: string; request: Record<string, unknown> };
-
-/** A core that keeps one station's board and can be told to refuse or to be out of reach. */
-class Core {
-  board: KitchenTicket[] = [ticket('a', { number: 1 }), ticket('b', { number: 2 })];
-  done: KitchenTicket[] = [];
-  asked: Asked[] = [];
-  failures: CallFailed[] = [];
-  #answered = new Map<unknown, unknown>();
-  #held: Promise<void> = Promise.resolve();
-
-  readonly backend = {
-    call: async (name: string, request: Record<string, unknown>) => {
-      await Promise.resolve();
-      this.asked.push({ name, request });
-      if (name === 'list_kitchen_tickets') {
-        const view = this.#view();
-        await this.#held;
-        return view;
-      }
-      const failure = this.failures.shift();
-      if (failure) throw failure;
-      if (name === 'get_kitchen_tickets') return this.#some(request['ticket_ids'] as string[]);
-      if (!this.#answered.has(request['command_id'])) {
-        this.#answered.set(request['command_id'], this.#carryOut(name, request));
-      }
-      return this.#answered.get(request['command_id']);
-    },
-    openKitchen: () => Promise.resolve(),
-    openGuests: () => Promise.resolve(),
-    saveProducts: () => Promise.resolve(null),
-  } as unknown as Backend;
-
-  /** Lists are on their way from now on until the function that is returned is called. */
-  holdAnswers(): () => void {
-    let arrive = (): void => undefined;
-    this.#held = new Promise((resolve) => (arrive = resolve));
-    return arrive;
-  }
-
-  of(name: string): Asked[] {
-    return this.asked.filter((one) => one.name === name);
-  }
-
-  #carryOut(name: string, request: Record<string, unknown>): unknown {
-    const id = request['ticket_id'];
-    const [from, to] = name === 'bump_ticket' ? [this.board, this.done] : [this.done, this.board];
-    const at = from.findIndex((one) => one.id === id);
-    const found = from[at];
-    if (!found) return { newly_seen: 1 };
-    from.splice(at, 1);
-    const state = name === 'bump_ticket' ? 'ready' : 'seen';
-    const moved: KitchenTicket = {
-      ...found,
-      state,
-      ready_at: state === 'ready' ? 1_050_000 + found.number : null,
-    };
-    to.unshift(moved);
-    return moved;
-  }
-
-  #some(ids: string[]): KitchenTickets {
-    return { tickets: [...this.board, ...this.done].filter((one) => ids.includes(one.id)), now: 1_100_000 };
-  }
-
-  #view(): KitchenView {
-    const tickets = [...this.board].sort((x, y) => x.number - y.number);
-    const pulse = { station_id: 'kitchen', station: 'Cocina' } as KitchenView['pulse'];
-    return {
-      station_id: 'kitchen',
-      station: 'Cocina',
-      tickets,
-      done: [...this.done],
-      held: [],
-      pulse,
-      now: 1_100_000,
-    };
-  }
-}
-
-function memory(): Storage {
-  const kept = new Map<string, string>();
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => kept.set(key, value),
-  } as unknown as Storage;
-}
-
-async function opened(core: Core, storage = memory()) {
-  const heard: Alert[] = [];
-  const kitchen = new Kitchen({
-    backend: core.backend,
-    timers: systemTimers,
-    storage,
-    hear: (alert) => heard.push(alert),
-  });
-  kitchen.choose('kitchen');
-  await vi.advanceTimersByTimeAsync(0);
-  const shown = () => kitchen.tickets.map((one) => one.id);
-  return { kitchen, heard, shown };
-}
-
-const linkDown = () => new CallFailed('link_down', 'No hay conexión.');
+import { arrives, Core, linkDown, memory, opened } from './testing-kitchen';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -212,25 +107,24 @@ describe('taking it back', () => {
 });
 
 describe('what a cook hears and sees', () => {
-  it('is silent at the start and sounds for what arrives', async () => {
+  it('is silent at the start', async () => {
+    const core = new Core();
+    core.board.push(ticket('c', { number: 3, kind: 'void' }), ticket('d', { number: 4, late_at: 1 }));
+    const { kitchen, heard } = await opened(core);
+    kitchen.watchLate(1_100_000);
+    expect(heard).toEqual([]);
+  });
+
+  it.each([
+    ['new', { kind: 'new' }],
+    ['change', { kind: 'change' }],
+    ['void', { kind: 'void' }],
+    ['urgent', { urgent: true }],
+  ] as const)('hears what is %s as that', async (alert, fields) => {
     const core = new Core();
     const { kitchen, heard } = await opened(core);
-    expect(heard).toEqual([]);
-    core.board.push(ticket('c', { number: 3, kind: 'change' }));
-    kitchen.hear({
-      kind: 'ticket_arrived',
-      station_id: 'kitchen',
-      ticket_id: 'c',
-      order_id: 'o',
-      ticket_kind: 'change',
-      urgent: false,
-      paper: { job: 'queued', place: 1, wait_ms: 900 },
-    });
-    await vi.advanceTimersByTimeAsync(0);
-    expect(heard).toEqual(['change']);
-    expect([...kitchen.marked]).toEqual(['c']);
-    kitchen.touch('c');
-    expect([...kitchen.marked]).toEqual([]);
+    await arrives(core, kitchen, 'c', fields);
+    expect(heard).toEqual([alert]);
   });
 
   it('reads only what it was told of, and all of it again later', async () => {
@@ -353,12 +247,13 @@ describe('what counts as seen', () => {
 describe('the station', () => {
   it('is remembered for the window', async () => {
     const storage = memory();
-    await opened(new Core(), storage);
-    const core = new Core();
+    await opened(new Core(), { storage });
     const again = new Kitchen({
-      backend: core.backend,
+      backend: new Core().backend,
       timers: systemTimers,
       storage,
+      stationIds: ['kitchen'],
+      mayAct: () => true,
       hear: () => undefined,
     });
     expect(again.stationId).toBe('kitchen');

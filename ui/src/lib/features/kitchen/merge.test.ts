@@ -1,7 +1,7 @@
 // A list mended in parts is what a whole reading would give.
 import { describe, expect, it } from 'vitest';
 import type { KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
-import { withTickets } from './merge';
+import { together, withFirsts, withTickets } from './merge';
 import { line, ticket } from './testing';
 
 const at = (id: string, created_at: number, fields: Partial<KitchenTicket> = {}) =>
@@ -57,5 +57,47 @@ describe('tickets that were read anew', () => {
   it('leave the others the very same', () => {
     const view = viewOf([at('a', 1), at('b', 2)]);
     expect(after(view, [at('b', 2, { note: 'Sin sal' })]).all[0]).toBe(view.tickets[0]);
+  });
+});
+
+describe('several stations on one board', () => {
+  const station = (name: string, tickets: KitchenTicket[], done: KitchenTicket[] = [], now = 1) => ({
+    ...viewOf(tickets, done),
+    station_id: name,
+    station: name,
+    now,
+  });
+  const held = (id: string) => ({ order_id: 'o', course: 2, lines: [line({ line_id: id })] }) as never;
+
+  it('stand in one order, also what was done, as late as the latest of them', () => {
+    const ready = (id: string, ready_at: number) => at(id, 1, { state: 'ready', ready_at });
+    const kitchen = station('Cocina', [at('k1', 1), at('k3', 3)], [ready('x', 10)]);
+    const bar = station('Bar', [at('first', 9, { first_at: 90 }), at('b2', 2)], [ready('y', 20)], 7);
+    const all = together([kitchen, bar]);
+    expect(all?.tickets.map((one) => one.id)).toEqual(['first', 'k1', 'b2', 'k3']);
+    expect([all?.done.map((one) => one.id), all?.now]).toEqual([['y', 'x'], 7]);
+  });
+
+  it('hold a course of an order once, with what each of them holds', () => {
+    const kitchen = { ...station('Cocina', []), held: [held('soup')] };
+    const bar = { ...station('Bar', []), held: [held('wine')] };
+    const all = together([kitchen, bar]);
+    expect(all?.held.map((course) => course.lines.map((one) => one.line_id))).toEqual([['soup', 'wine']]);
+  });
+
+  it('are that one’s own list when there is one, and none when there is none', () => {
+    const kitchen = station('Cocina', [at('a', 1)]);
+    expect([together([kitchen]), together([])]).toEqual([kitchen, null]);
+  });
+});
+
+describe('what was just said to go first', () => {
+  it('stands where the core will put it, and leaves the list alone when nothing was said', () => {
+    const board = [at('first', 5, { first_at: 90 }), at('a', 1), at('b', 2)];
+    const ids = (wished: [string, number | null][]) =>
+      withFirsts(board, new Map(wished)).map((one) => one.id);
+    expect(ids([['b', 91]])).toEqual(['first', 'b', 'a']);
+    expect(ids([['first', null]])).toEqual(['a', 'b', 'first']);
+    expect(withFirsts(board, new Map())).toBe(board);
   });
 });

@@ -1,7 +1,7 @@
-// A station's list after some of its tickets were read anew, without the rest of it. It stands as if all of it had
-// been read: the same order, the same lines taken back.
+// Lists of tickets put together: a station's after some of its tickets were read anew, without the rest of it, and those
+// of several stations. They stand as if all of it had been read: the same order, the same lines taken back.
 
-import type { KitchenTicket, KitchenTickets, KitchenView } from '$lib/ipc/bindings.gen';
+import type { HeldCourse, KitchenTicket, KitchenTickets, KitchenView } from '$lib/ipc/bindings.gen';
 
 /** How many of the tickets done last a list has; what a recall can bring back. */
 const DONE = 50;
@@ -47,4 +47,47 @@ export function withTickets(
       .slice(0, DONE),
     now,
   };
+}
+
+/** What one screen shows, of however many stations. */
+export type BoardView = Pick<KitchenView, 'tickets' | 'done' | 'held' | 'now'>;
+
+/** What is held of one course of an order, once, whichever stations hold it. */
+function heldTogether(held: readonly HeldCourse[]): HeldCourse[] {
+  const courses = new Map<string, HeldCourse>();
+  for (const course of held) {
+    const key = `${course.order_id} ${String(course.course)}`;
+    const before = courses.get(key);
+    courses.set(key, before ? { ...before, lines: [...before.lines, ...course.lines] } : course);
+  }
+  return [...courses.values()];
+}
+
+/** The lists of several stations as one; of one station, that list itself. */
+export function together(views: readonly KitchenView[]): BoardView | null {
+  const [first, ...more] = views;
+  if (!first || more.length === 0) return first ?? null;
+  return {
+    tickets: views.flatMap((view) => view.tickets).sort(toMakeInOrder),
+    done: views
+      .flatMap((view) => view.done)
+      .sort(doneInOrder)
+      .slice(0, DONE),
+    held: heldTogether(views.flatMap((view) => view.held)),
+    now: Math.max(...views.map((view) => view.now)),
+  };
+}
+
+/** The list as it will be once the core has heard which tickets go first, and since when; `null` for one no longer. */
+export function withFirsts(
+  tickets: readonly KitchenTicket[],
+  wished: ReadonlyMap<string, number | null>,
+): readonly KitchenTicket[] {
+  if (wished.size === 0) return tickets;
+  return tickets
+    .map((ticket) => {
+      const first_at = wished.get(ticket.id);
+      return first_at === undefined || first_at === ticket.first_at ? ticket : { ...ticket, first_at };
+    })
+    .sort(toMakeInOrder);
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { es } from '$lib/i18n/es';
 import type { KitchenMove } from '$lib/ipc/bindings.gen';
-import { changesBetween } from './changes';
+import { MemoryStorage } from '$lib/ipc/testing';
+import { Acknowledged } from './acknowledged.svelte';
+import { alertBetween } from './changes';
 import { fromOf, slipWords } from './moved';
 import { ticket } from './testing';
 
@@ -24,7 +26,9 @@ describe('tickets that go elsewhere', () => {
 
   it('are marked and heard when a brought order is to be taken away', () => {
     const before = ticket('a', { table: null, order_type: 'take_away' });
-    const { marked, alert } = changesBetween([before], [{ ...before, order_type: 'delivery' }], new Set());
-    expect([marked, alert]).toEqual([['a'], 'change']);
+    const known = new Acknowledged(new MemoryStorage(), 'cook');
+    known.meet([before]);
+    const after = ticket('a', { table: null, order_type: 'delivery' });
+    expect([known.isOpen(after), alertBetween([before], [after], new Set())]).toEqual([true, 'change']);
   });
 });

@@ -1,3 +1,3 @@
 // What can lie over the board.
 
-export type Opened = 'sums' | 'done' | 'menu' | 'keys';
+export type Opened = 'sums' | 'done' | 'ticket' | 'menu' | 'keys';

@@ -41,6 +41,14 @@ describe('the lines of a part', () => {
     expect(lines(ticket('back', { kind: 'void', lines: [steak] }))).toEqual([['Churrasco', true, false]]);
   });
 
+  it('say once a ticket that it is a change or a void', () => {
+    const kinds = (...tickets: KitchenTicket[]) =>
+      linesOf({ station: 'Cocina', tickets, done: false }).map((one) => one.kind);
+    const more = ticket('more', { kind: 'change', lines: [steak, line({ line_id: 'tea' })] });
+    expect(kinds(ticket('first', { lines: [soup] }), more)).toEqual([null, 'change', null]);
+    expect(kinds(ticket('back', { kind: 'void', lines: [steak] }))).toEqual(['void']);
+  });
+
   it('are made with their own ticket', () => {
     const done = ticket('done', { state: 'ready', lines: [soup] });
     expect(lines(done, ticket('more', { lines: [steak] }))).toEqual([
@@ -78,6 +86,21 @@ describe('the orders at the pass', () => {
   it('leave the oldest first, and stand behind those that can leave', () => {
     const stations = [view('Cocina', [of('young', 9), of('old', 1)], [of('ready', 5, { ready_at: 8 })])];
     expect(ordersOf(stations, NOBODY).map((order) => order.id)).toEqual(['ready', 'old', 'young']);
+  });
+
+  it('stand before older ones when they are urgent, and behind what can leave', () => {
+    const stations = [
+      view('Cocina', [of('old', 1), of('urgent', 9, { urgent: true })], [of('ready', 5, { ready_at: 8 })]),
+    ];
+    expect(ordersOf(stations, NOBODY).map((order) => order.id)).toEqual(['ready', 'urgent', 'old']);
+  });
+
+  it('have what was noted for them, each note once', () => {
+    const stations = [
+      view('Cocina', [of('a', 1, { note: 'Cumpleaños' }), of('a', 2)]),
+      view('Bar', [of('a', 3, { note: 'Cumpleaños' }), of('a', 4, { note: 'Sin prisa' })]),
+    ];
+    expect(ordersOf(stations, NOBODY)[0]?.notes).toEqual(['Cumpleaños', 'Sin prisa']);
   });
 
   it('are gone once handed over, and back when a station makes more of them', () => {

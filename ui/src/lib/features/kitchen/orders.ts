@@ -1,6 +1,6 @@
 // The orders as the pass sees them: whatever stations make, put together by the order that leaves together.
 
-import type { KitchenLine, KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
+import type { KitchenLine, KitchenTicket, KitchenView, TicketKind } from '$lib/ipc/bindings.gen';
 import { isSlip } from './moved';
 
 /** An order that was done this long ago has left, whoever forgot to say so. */
@@ -21,6 +21,8 @@ export interface PartLine {
   /** Nobody makes it any more. */
   readonly gone: boolean;
   readonly made: boolean;
+  /** Of which kind its ticket is, at the first of that ticket's lines where it is no new one. */
+  readonly kind: Exclude<TicketKind, 'new'> | null;
 }
 
 /** The lines of a part, each once: the ticket that takes one back says nothing that its own line does not show. */
@@ -35,11 +37,12 @@ export function linesOf({ tickets }: Part): PartLine[] {
   return tickets.flatMap((ticket) =>
     ticket.lines
       .filter((line) => ticket.kind !== 'void' || !shown.has(line.line_id))
-      .map((line) => ({
+      .map((line, at) => ({
         key: `${ticket.id} ${line.line_id}`,
         line,
         gone: gone.has(line.line_id),
         made: ticket.state === 'ready',
+        kind: at === 0 && ticket.kind !== 'new' ? ticket.kind : null,
       })),
   );
 }
@@ -48,6 +51,8 @@ export interface PassOrder {
   readonly id: string;
   /** A ticket of it: it says for whom, and where the order goes now. */
   readonly about: KitchenTicket;
+  /** What was noted for all of it, each once. */
+  readonly notes: readonly string[];
   readonly parts: readonly Part[];
   /** Every station is done. */
   readonly ready: boolean;
@@ -83,6 +88,7 @@ function orderOf(all: readonly KitchenTicket[], stations: readonly KitchenView[]
   return {
     id: about.order_id,
     about,
+    notes: [...new Set(sorted.flatMap((ticket) => ticket.note ?? []))],
     parts: partsOf(sorted, stations),
     ready: open.length === 0,
     urgent: open.some((ticket) => ticket.urgent),
@@ -93,8 +99,8 @@ function orderOf(all: readonly KitchenTicket[], stations: readonly KitchenView[]
 }
 
 /**
- * The orders of these stations: those that can leave first, then the oldest. `handed` says when an order was handed
- * over; it comes back when a station makes something more of it.
+ * The orders of these stations: those that can leave first, then what is urgent, then the oldest. `handed` says when an
+ * order was handed over; it comes back when a station makes something more of it.
  */
 export function ordersOf(
   stations: readonly KitchenView[],
@@ -108,5 +114,10 @@ export function ordersOf(
   return [...byOrder.values()]
     .flatMap((tickets) => orderOf(tickets, stations) ?? [])
     .filter((order) => !order.ready || order.ready_at > Math.max(handed.get(order.id) ?? -1, now - WAITS_MS))
-    .sort((a, b) => Number(b.ready) - Number(a.ready) || a.created_at - b.created_at);
+    .sort(
+      (a, b) =>
+        Number(b.ready) - Number(a.ready) ||
+        Number(b.urgent) - Number(a.urgent) ||
+        a.created_at - b.created_at,
+    );
 }

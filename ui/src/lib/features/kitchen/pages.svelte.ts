@@ -24,14 +24,26 @@ export class Pages {
     this.#laid.filter((one) => one.page === this.page).map((one) => one.id),
   );
   /** Tickets that begin on an earlier page. */
-  readonly earlier: number = $derived(this.#laid.filter((one) => one.page < this.page).length);
-  /** Tickets that end on a later page. */
-  readonly later: number = $derived(this.#total - this.#laid.filter((one) => one.last <= this.page).length);
+  readonly before: ReadonlySet<string> = $derived(
+    new Set(this.#laid.filter((one) => one.page < this.page).map((one) => one.id)),
+  );
+  /** Tickets of which nothing stands on a later page. */
+  readonly ended: ReadonlySet<string> = $derived(
+    new Set(this.#laid.filter((one) => one.last <= this.page).map((one) => one.id)),
+  );
+  readonly earlier: number = $derived(this.before.size);
+  readonly later: number = $derived(this.#total - this.ended.size);
 
   /** Tickets of which nothing is on the page: neither a finger nor a key may reach them there. */
   readonly hidden: ReadonlySet<string> = $derived(
     new Set(this.#laid.filter((one) => one.last < this.page || one.page > this.page).map((one) => one.id)),
   );
+
+  /** The key that ends a ticket, 1 to 9 in reading order of the page; none beyond. */
+  placeOf(id: string): number | null {
+    const place = this.visible.indexOf(id) + 1;
+    return place >= 1 && place <= 9 ? place : null;
+  }
 
   /** Takes a new layout, one entry a ticket in reading order, of so many tickets in all. */
   lay(laid: readonly Laid[], total: number): void {

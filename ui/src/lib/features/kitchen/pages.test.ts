@@ -66,4 +66,21 @@ describe('the pages of the board', () => {
     pages.lay(laid(0, 0), 2);
     expect([pages.page, pages.visible]).toEqual([0, ['t0', 't1']]);
   });
+
+  it('gives the first nine of the page a key, in reading order', () => {
+    const pages = opened(12, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    pages.next();
+    expect(['t0', 't1', 't9', 't10'].map((id) => pages.placeOf(id))).toEqual([null, 1, 9, null]);
+  });
+
+  it('knows what stands before and what has ended, to say whether it calls', () => {
+    const pages = new Pages();
+    pages.lay([...laid(0), { id: 'long', page: 0, last: 1 }, { id: 'next', page: 1, last: 1 }], 4);
+    expect([[...pages.before], [...pages.ended]]).toEqual([[], ['t0']]);
+    pages.next();
+    expect([[...pages.before], [...pages.ended]]).toEqual([
+      ['t0', 'long'],
+      ['t0', 'long', 'next'],
+    ]);
+  });
 });

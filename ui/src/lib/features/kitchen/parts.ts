@@ -40,10 +40,16 @@ export function lineRows(line: KitchenLine, room: Room): number {
 
 /** Rows of a card that are not lines: header, banners, headings of courses, button. */
 function frameRows(ticket: KitchenTicket): number {
-  const { urgent, backup, kind, moved, fired, promised_at } = ticket;
-  const said = [urgent, backup, kind !== 'new', moved !== null, fired !== null, promised_at !== null].filter(
-    Boolean,
-  ).length;
+  const { urgent, first_at, backup, kind, moved, fired, promised_at } = ticket;
+  const said = [
+    urgent,
+    first_at !== null,
+    backup,
+    kind !== 'new',
+    moved !== null,
+    fired !== null,
+    promised_at !== null,
+  ].filter(Boolean).length;
   const slip = isSlip(ticket) ? SLIP_ROWS : 0;
   const banners = said + (ticket.note ? 2 : 0);
   const courses = new Set(ticket.lines.map((line) => line.course)).size;

@@ -1,11 +1,12 @@
 // The pass: the orders of all stations on one screen, for whoever sends them out.
 
 import { sentenceOf, type Backend } from '$lib/ipc/backend';
-import type { Event, KitchenView } from '$lib/ipc/bindings.gen';
+import type { Event } from '$lib/ipc/bindings.gen';
 import { Teller } from '$lib/ipc/tell';
 import type { Timers } from '$lib/ipc/timers';
 import { ordersOf, type Part, type PassOrder } from './orders';
-import { Reader } from './reader';
+import { keepPairs, keptPairs } from './pairs';
+import { Stations } from './stations.svelte';
 import { stillToMake } from './sums';
 
 /** What stands in the place of a station's id. */
@@ -19,49 +20,71 @@ interface Ports {
   readonly backend: Backend;
   readonly timers: Timers;
   readonly storage: Storage;
+  /** Every station of the house, in its order; it may become another list. */
   readonly stationIds: readonly string[];
+  /** Whether whoever is signed in may do anything to a ticket, or only looks. */
+  readonly mayAct: () => boolean;
   /** An order can leave that could not at the last look. */
   readonly onReady: () => void;
 }
 
 export class Pass {
   problem = $state<string | null>(null);
-  #views = $state.raw<ReadonlyMap<string, KitchenView>>(new Map());
   #handed = $state.raw<ReadonlyMap<string, number>>(new Map());
-  #stationIds = $state.raw<readonly string[]>([]);
-  readonly #stations = $derived(this.#stationIds.flatMap((id) => this.#views.get(id) ?? []));
-  readonly orders: readonly PassOrder[] = $derived(ordersOf(this.#stations, this.#handed));
-  readonly sums = $derived(stillToMake(this.#stations.flatMap((view) => view.tickets)));
+  readonly #stations: Stations;
+  readonly orders: readonly PassOrder[] = $derived.by(() => ordersOf(this.#stations.views, this.#handed));
+  readonly sums = $derived.by(() => stillToMake(this.#stations.views.flatMap((view) => view.tickets)));
 
   readonly #ports: Ports;
   readonly #teller: Teller;
-  readonly #readers = new Map<string, Reader>();
   #lastHanded: { id: string; before: number | undefined } | null = null;
 
   constructor(ports: Ports) {
     this.#ports = ports;
     this.#teller = new Teller(ports.backend);
-    this.#stationIds = ports.stationIds;
-    this.#handed = this.#kept();
+    this.#handed = keptPairs(ports.storage, HANDED_KEY);
+    this.#stations = new Stations({
+      ...ports,
+      take: (_, keep) => {
+        this.#take(keep);
+      },
+      failed: (error) => {
+        // What was read last stays; the connection's own sign says that it may be old.
+        if (!this.known) this.problem = sentenceOf(error);
+      },
+    });
+    this.#stations.show(ports.stationIds);
+  }
+
+  get mayAct(): boolean {
+    return this.#ports.mayAct();
   }
 
   /** Whether every station has answered once. */
   get known(): boolean {
-    return this.#stations.length === this.#stationIds.length;
+    return this.#stations.known;
+  }
+
+  /** The house has other stations than before. */
+  follow(): void {
+    if (this.#stations.follow(this.#ports.stationIds)) void this.readAll();
   }
 
   hear(event: Event): void {
-    const concerns = event.kind === 'ticket_arrived' || event.kind === 'ticket_changed';
-    if (concerns && this.#stationIds.includes(event.station_id)) this.#reader(event.station_id).hear(event);
+    this.#stations.hear(event);
   }
 
   async readAll(): Promise<void> {
-    await Promise.all(this.#stationIds.map((id) => this.#reader(id).all()));
+    await this.#stations.readAll();
   }
 
   /** Reads nothing any more. */
   stop(): void {
-    for (const reader of this.#readers.values()) reader.stop();
+    this.#stations.stop();
+  }
+
+  dismissProblem(): void {
+    this.problem = null;
   }
 
   /** Says for a station that its part is done. */
@@ -95,6 +118,7 @@ export class Pass {
   }
 
   async #each(tickets: Part['tickets'], command: 'bump_ticket' | 'recall_ticket'): Promise<void> {
+    if (!this.mayAct) return;
     try {
       for (const { id } of tickets) {
         await this.#teller.tell(command, { ticket_id: id });
@@ -103,33 +127,13 @@ export class Pass {
     } catch (error) {
       this.problem = sentenceOf(error);
     }
-    await Promise.all(tickets.map(({ station_id, id }) => this.#reader(station_id).ticket(id)));
+    await Promise.all(tickets.map((ticket) => this.#stations.readTicket(ticket)));
   }
 
-  #reader(stationId: string): Reader {
-    const reader = this.#readers.get(stationId) ?? this.#newReader(stationId);
-    this.#readers.set(stationId, reader);
-    return reader;
-  }
-
-  #newReader(stationId: string): Reader {
-    return new Reader({
-      ...this.#ports,
-      stationId,
-      take: (view) => {
-        this.#take(view);
-      },
-      failed: (error) => {
-        // What was read last stays; the connection's own sign says that it may be old.
-        if (!this.known) this.problem = sentenceOf(error);
-      },
-    });
-  }
-
-  #take(view: KitchenView): void {
+  #take(keep: () => void): void {
     const knownBefore = this.known;
     const before = new Set(this.orders.filter((order) => order.ready).map((order) => order.id));
-    this.#views = new Map(this.#views).set(view.station_id, view);
+    keep();
     if (knownBefore && this.orders.some((order) => order.ready && !before.has(order.id)))
       this.#ports.onReady();
   }
@@ -137,15 +141,6 @@ export class Pass {
   #keep(handed: ReadonlyMap<string, number>): void {
     const newest = Math.max(0, ...handed.values());
     this.#handed = new Map([...handed].filter(([, at]) => at > newest - KEPT_MS));
-    this.#ports.storage.setItem(HANDED_KEY, JSON.stringify([...this.#handed]));
-  }
-
-  #kept(): ReadonlyMap<string, number> {
-    try {
-      const kept: unknown = JSON.parse(this.#ports.storage.getItem(HANDED_KEY) ?? '[]');
-      return new Map(Array.isArray(kept) ? (kept as [string, number][]) : []);
-    } catch {
-      return new Map();
-    }
+    keepPairs(this.#ports.storage, HANDED_KEY, this.#handed);
   }
 }

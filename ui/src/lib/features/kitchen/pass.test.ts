@@ -12,6 +12,8 @@ describe('the pass', () => {
   let core: ScriptedBackend;
   let storage: MemoryStorage;
   let rings: number;
+  let mayAct: boolean;
+  let stations: readonly string[];
 
   function viewOf(station: string): KitchenView {
     const own = board.filter((one) => one.station_id === station);
@@ -43,7 +45,10 @@ describe('the pass', () => {
       backend: core,
       timers: systemTimers,
       storage,
-      stationIds: STATIONS,
+      get stationIds() {
+        return [...stations];
+      },
+      mayAct: () => mayAct,
       onReady: () => (rings += 1),
     });
     await pass.readAll();
@@ -53,6 +58,8 @@ describe('the pass', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     rings = 0;
+    mayAct = true;
+    stations = STATIONS;
     storage = new MemoryStorage();
     board = [
       ticket('meat', { order_id: 'order', station_id: 'Cocina' }),
@@ -129,5 +136,39 @@ describe('the pass', () => {
     const [kitchen] = pass.orders[0]?.parts ?? [];
     if (kitchen) await pass.bump(kitchen);
     expect([pass.problem, look(pass)]).toEqual(['Su rol no lo permite.', [[false, false]]]);
+  });
+
+  it('has the parts of another station once the house has it', async () => {
+    stations = ['Cocina'];
+    const pass = await opened();
+    expect(look(pass)).toEqual([[false]]);
+    stations = STATIONS;
+    pass.follow();
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    expect(look(pass)).toEqual([[false, false]]);
+  });
+
+  it('puts why away once somebody has read it', async () => {
+    const pass = await opened();
+    pass.problem = 'Su rol no lo permite.';
+    pass.dismissProblem();
+    expect(pass.problem).toBeNull();
+  });
+
+  it('asks nothing of the core for who may only look, and lets them hand over what is ready', async () => {
+    change('meat', { state: 'ready', ready_at: 5 });
+    mayAct = false;
+    const pass = await opened();
+    for (const part of pass.orders[0]?.parts ?? []) {
+      await pass.bump(part);
+      await pass.recall(part);
+    }
+    expect([core.requests('bump_ticket'), core.requests('recall_ticket')]).toEqual([[], []]);
+    expect([look(pass), pass.problem]).toEqual([[[true, false]], null]);
+    change('beer', { state: 'ready', ready_at: 6 });
+    await pass.readAll();
+    const [order] = pass.orders;
+    if (order) pass.handOver(order);
+    expect(pass.orders).toEqual([]);
   });
 });

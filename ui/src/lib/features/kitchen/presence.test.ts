@@ -1,7 +1,7 @@
 // A screen says what it shows as often as it must, is heard again after a failure, and is silent when it shows nothing.
 import { describe, expect, it } from 'vitest';
 import { HandClock, ScriptedBackend } from '$lib/ipc/testing';
-import { Presence } from './presence';
+import { Presence, Presences } from './presence';
 
 const AGAIN_MS = 2_000;
 
@@ -53,5 +53,26 @@ describe('the word of a screen', () => {
     core.answers.show_station = () => ({ again_ms: AGAIN_MS });
     clock.move(1_000);
     expect(said()).toEqual(['bar', 'bar']);
+  });
+});
+
+describe('the word of a screen that shows several stations', () => {
+  it('is said of each of them for as long as it is shown, and of no other', async () => {
+    const { clock, core, said } = screen();
+    const presences = new Presences(core, clock);
+    presences.show(['bar', 'grill']);
+    await settle();
+    expect(said()).toEqual(['bar', 'grill']);
+    presences.show(['grill']);
+    await settle();
+    clock.move(AGAIN_MS);
+    await settle();
+    expect(said()).toEqual(['bar', 'grill', null, 'grill']);
+    const screens = new Set(core.requests('show_station').map((request) => request.screen_id));
+    expect(screens.size).toBe(2);
+    presences.show([]);
+    await settle();
+    clock.move(10 * AGAIN_MS);
+    expect(said().slice(4)).toEqual([null]);
   });
 });

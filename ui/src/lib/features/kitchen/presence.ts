@@ -40,3 +40,23 @@ export class Presence {
     this.#callOff = this.#timers.after(again, () => void this.#say());
   }
 }
+
+/** The same of every station that stands on one screen. */
+export class Presences {
+  readonly #backend: Backend;
+  readonly #timers: Timers;
+  readonly #said = new Map<string, Presence>();
+
+  constructor(backend: Backend, timers: Timers) {
+    this.#backend = backend;
+    this.#timers = timers;
+  }
+
+  /** This screen shows these stations from now on, and no other. */
+  show(stationIds: readonly string[]): void {
+    for (const id of stationIds) {
+      if (!this.#said.has(id)) this.#said.set(id, new Presence(this.#backend, this.#timers));
+    }
+    for (const [id, presence] of this.#said) presence.show(stationIds.includes(id) ? id : null);
+  }
+}

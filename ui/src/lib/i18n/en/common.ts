@@ -56,6 +56,13 @@ export const common: Catalogue['common'] = {
     counter: 'Counter',
   },
   theme: { name: 'Appearance', system: 'As the system', light: 'Light', dark: 'Dark' },
+  motion: {
+    name: 'Motion',
+    less: 'Less motion',
+    on: 'On',
+    off: 'Off',
+    system: 'This computer already asks for less motion.',
+  },
   language: { name: 'Language', es: 'Español', en: 'English' },
   connection: {
     connecting: 'Connecting…',

@@ -53,6 +53,7 @@ export const keys: Catalogue['keys'] = {
     bar: 'Bump bar',
     bump: 'The ticket with that number is done; at the pass, the order leaves',
     first: 'BUMP: the first ticket is done',
+    acknowledge: 'ACK: the first outlined change is taken note of',
     recall: 'RECALL: undoes the last one, or brings back the one done last',
     sum: 'SUM: what is still to make, open and close',
     done: 'The done ones, open and close',

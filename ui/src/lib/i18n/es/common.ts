@@ -55,6 +55,13 @@ export const common = {
     counter: 'Mostrador',
   },
   theme: { name: 'Apariencia', system: 'Del sistema', light: 'Clara', dark: 'Oscura' },
+  motion: {
+    name: 'Movimiento',
+    less: 'Menos movimiento',
+    on: 'Sí',
+    off: 'No',
+    system: 'Este computador ya pide menos movimiento.',
+  },
   language: { name: 'Idioma', es: 'Español', en: 'English' },
   connection: {
     connecting: 'Conectando…',

@@ -52,6 +52,7 @@ export const keys = {
     bar: 'Barra de teclas',
     bump: 'La comanda con ese número queda lista; en el pase, el pedido sale',
     first: 'BUMP: la primera comanda queda lista',
+    acknowledge: 'ACK: el primer cambio marcado queda visto',
     recall: 'RECALL: deshace lo último, o recupera la última terminada',
     sum: 'SUM: lo que falta por hacer, abrir y cerrar',
     done: 'Las terminadas, abrir y cerrar',
