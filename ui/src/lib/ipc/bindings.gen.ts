@@ -2398,7 +2398,11 @@ times: number,
  */
 text: Text, };
 
-export type SessionView = { user: UserRef, terminal: TerminalRef, language: Language, permissions: Array<Permission>, };
+export type SessionView = { user: UserRef, terminal: TerminalRef, language: Language, permissions: Array<Permission>, 
+/**
+ * After how long without a touch this terminal asks for the PIN again.
+ */
+lock_minutes: number, };
 
 /**
  * Takes a printer out of use, or back into it.

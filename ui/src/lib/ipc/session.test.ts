@@ -11,6 +11,7 @@ const view = (id: string): SessionView => ({
   terminal: { id: 'till-1', name: 'Caja 1' },
   language: 'es',
   permissions: ['see_floor'],
+  lock_minutes: 10,
 });
 
 describe('a locked screen', () => {
@@ -130,7 +131,7 @@ describe('somebody else’s leave', () => {
     expect(approvers?.map((one) => one.name)).toEqual(['Jorge']);
     const user = { id: 'l', name: 'Luisa', role: 'cashier' as const };
     const terminal = { id: 't', name: 'Caja' };
-    session.view = { user, terminal, language: 'es', permissions: ['void_line'] };
+    session.view = { user, terminal, language: 'es', permissions: ['void_line'], lock_minutes: 10 };
     expect(session.approversOf('void_line')).toBeNull();
     expect(session.approversOf('open_drawer')).not.toBeNull();
   });

@@ -32,7 +32,7 @@ export function lineRows(line: KitchenLine, room: Room): number {
   const small = (text: string) => rowsOf(text, room.chars_per_row * SMALL_CHARS) * SMALL_ROW;
   const modifiers = line.modifiers.reduce((sum, modifier) => sum + small(modifier), 0);
   const note = (line.note ? small(line.note) : 0) + (line.seat === null ? 0 : SMALL_ROW);
-  const word = line.voided ? SMALL_ROW : 0;
+  const word = line.voided ? SMALL_ROW + (line.void_reason ? small(line.void_reason) : 0) : 0;
   const name = rowsOf(line.name, room.chars_per_row) + PADDING_ROWS;
   const allergy = line.allergy ? small(line.allergy) + PADDING_ROWS : 0;
   return Math.max(LEAST_ROWS, name + modifiers + note + word) + allergy;
