@@ -41,9 +41,12 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
     let luisa;
     /** @type {import('../lib/till.js').Till} */
     let ana;
+    /** @type {import('../lib/kitchen.js').Kitchen} */
+    let kitchen;
 
     before(async () => {
       stage = await Stage.open();
+      kitchen = await stage.kitchen('Cocina', { viewport: { width: 1920, height: 1080 } });
       const colorScheme = language === 'es' ? 'light' : 'dark';
       luisa = await stage.till('Luisa', { colorScheme, reducedMotion: 'reduce' });
       ana = await stage.till('Ana', { colorScheme, reducedMotion: 'reduce' });
@@ -89,6 +92,7 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
         await luisa.sent(name).getByTestId('void-why').filter({ hasText: words.why }).waitFor();
       }
       await stage.core.paper('Cocina', 'ANULACIÓN', 'Yuca frita', 'Motivo');
+      await kitchen.page.getByTestId('void-reason').first().waitFor();
       await luisa.pick(SIDES, '504');
       await luisa.sendOrder();
       await luisa.sent('Arroz con coco').waitFor();
@@ -111,7 +115,6 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
     });
 
     step('guests are told what the kitchen keeps up', async () => {
-      const kitchen = await stage.kitchen('Cocina');
       for (let made = 0; made < 5; made += 1) {
         await luisa.openTable('8');
         await luisa.pick(SIDES, '502');
