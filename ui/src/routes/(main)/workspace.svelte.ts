@@ -11,7 +11,7 @@ import { Menu } from '$lib/features/menu/menu.svelte';
 import { wanted, type Wanted } from '$lib/features/menu/wanted';
 import type { Choice } from '$lib/features/menu/wish.svelte';
 import { after, choosableCourses, choosableSeats, nextCourse } from '$lib/features/order/courses';
-import type { CartLine, Place } from '$lib/features/order/draft';
+import type { CartLine, Place, Standing } from '$lib/features/order/draft';
 import { Drafts } from '$lib/features/order/drafts.svelte';
 import { Fires } from '$lib/features/order/fires.svelte';
 import { Hand } from '$lib/features/order/hand.svelte';
@@ -22,7 +22,6 @@ import { sentenceOf } from '$lib/ipc/backend';
 import type {
   OrderType,
   OrderView,
-  Permission,
   ProductView,
   RoomView,
   TableView,
@@ -35,6 +34,8 @@ import { systemTimers } from '$lib/ipc/timers';
 import type { Toasts } from '$lib/ui/toasts.svelte';
 import { cartLine, nameOf } from './cart';
 import { Hands } from './hands.svelte';
+import { HOUSES, LEAVE, type House } from './houses';
+import { SHORT_MS, tooLittle } from './short';
 
 /**
  * A product, or the variant of it that was found, whose questions are being answered, for a new line of so many units
@@ -48,20 +49,14 @@ export type Asking = {
 };
 
 /** What the number is typed for: a new line, or one of the cart. */
-export type Counting = { name: string; value: number; ondone: (count: number) => void; isNew: boolean };
-
-/** Pages of the house's own affairs, and what each needs leave for. */
-const HOUSES = ['till', 'floor-plan', 'menu', 'people', 'printers', 'settings', 'first-steps'] as const;
-export type House = (typeof HOUSES)[number];
-const LEAVE = {
-  till: 'keep_till',
-  'floor-plan': 'manage_settings',
-  menu: 'manage_settings',
-  people: 'manage_roles',
-  printers: 'manage_settings',
-  settings: 'manage_settings',
-  'first-steps': 'manage_settings',
-} as const satisfies Record<House, Permission>;
+export type Counting = {
+  name: string;
+  value: number;
+  ondone: (count: number) => void;
+  isNew: boolean;
+  /** The product, of a new line. */
+  productId: string | null;
+};
 
 /** How long the report of a start stays: two sentences for somebody who has just sat down. */
 const REPORT_MS = 12_000;
@@ -70,6 +65,8 @@ export class Workspace {
   searched = $state('');
   asking = $state.raw<Asking | null>(null);
   counting = $state.raw<Counting | null>(null);
+  /** The product of which somebody says how much is left. */
+  availabilityOf = $state<string | null>(null);
   /** A table with several orders, of which one must be chosen. */
   choosing = $state.raw<TableView | null>(null);
   queueOpen = $state(false);
@@ -277,6 +274,7 @@ export class Workspace {
       name: nameOf(product, variant),
       value: this.wanted.units,
       isNew: true,
+      productId: product.id,
       ondone: (count) => {
         this.pick(product, variant, count);
       },
@@ -289,6 +287,7 @@ export class Workspace {
       name: line.name,
       value: line.quantity,
       isNew: false,
+      productId: null,
       ondone: (count) => {
         this.hand.setQuantity(line.id, count);
       },
@@ -375,7 +374,17 @@ export class Workspace {
     if (run) this.#toasts.show('info', order.removed(line.name), { label: common.undo, run });
   }
 
+  /** What keeps a line of the cart from being ordered. */
+  standingOf(line: CartLine): Standing | null {
+    return this.menu.standingOf(line, this.hand.draft?.lines ?? [line]);
+  }
+
   async send(): Promise<void> {
+    const short = tooLittle(this.hand, this.menu, this.#i18n.t.availability);
+    if (short !== null) {
+      this.#toasts.show('warn', short, null, SHORT_MS);
+      return;
+    }
     try {
       await this.hand.send();
     } catch (error) {
@@ -440,10 +449,15 @@ export class Workspace {
     }
   }
 
-  /** Says so when there is none of it. */
+  /** Says so when there is none of it, and lets it be sold again by whoever may say so. */
   #isGone(product: ProductView, variant: VariantView | null): boolean {
     const gone = product.sold_out || (variant?.sold_out ?? false);
-    if (gone) this.#toasts.show('warn', this.#i18n.t.menu.soldOutNow(nameOf(product, variant)));
+    const label = this.#i18n.t.availability.title;
+    const open = () => {
+      this.availabilityOf = product.id;
+    };
+    const act = this.#session.can('set_availability') ? { label, run: open } : null;
+    if (gone) this.#toasts.show('warn', this.#i18n.t.menu.soldOutNow(nameOf(product, variant)), act);
     return gone;
   }
 

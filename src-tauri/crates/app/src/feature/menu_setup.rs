@@ -4,7 +4,8 @@
 mod combo;
 
 use super::price_lists::PriceProblem;
-use crate::catalogue::Facts;
+use super::stock;
+use crate::catalogue::{Facts, Left};
 use crate::once::{self, once};
 use crate::products_file::FileProblem;
 use crate::refusal::{Field, Refusal};
@@ -84,6 +85,7 @@ pub(crate) async fn get_menu_setup(app: &App, _: &Who, _: GetMenuSetup) -> Resul
     let branch = facts.branch.id;
     let read = app.store.read::<_, StoreError, _>(move |tx| Box::pin(edit::kept(tx, branch)));
     let (categories, menu) = read.await?;
+    let left = stock::left(&app.store, &facts).await?;
     let mut taxes: Vec<TaxView> = menu
         .taxes
         .iter()
@@ -102,25 +104,30 @@ pub(crate) async fn get_menu_setup(app: &App, _: &Who, _: GetMenuSetup) -> Resul
         color: category.color,
         active,
     };
-    let products = menu.products.into_iter().map(Arc::unwrap_or_clone).map(|product| ProductSetup {
-        id: product.id.0,
-        category_id: product.category.0,
-        name: product.name,
-        short_code: product.short_code,
-        price_minor: product.price.0,
-        tax_ids: product.taxes.iter().map(|tax| tax.0).collect(),
-        group_ids: menu
-            .product_groups
-            .get(&product.id)
-            .map_or_else(Vec::new, |groups| ids(&**groups, |group| group.0)),
-        preparation_minutes: u32::try_from(product.preparation_minutes).unwrap_or(0),
-        station_id: facts.product_route(product.id).map(|station| station.0),
-        active: product.active,
-        variants: variant_names(facts.variants(product.id)),
-        photo_id: facts.menu.photos.get(&product.id).map(|photo| photo.0),
-        slots: (product.kind == ProductKind::Combo)
-            .then(|| super::menu::slot_views(menu.combos.get(&product.id).map_or(&[], Vec::as_slice))),
-        favourite: facts.menu.favourites.contains(&product.id),
+    let products = menu.products.into_iter().map(Arc::unwrap_or_clone).map(|product| {
+        let (sold_out, remaining) = standing(&facts, product.id, &left);
+        ProductSetup {
+            sold_out,
+            remaining,
+            id: product.id.0,
+            category_id: product.category.0,
+            name: product.name,
+            short_code: product.short_code,
+            price_minor: product.price.0,
+            tax_ids: product.taxes.iter().map(|tax| tax.0).collect(),
+            group_ids: menu
+                .product_groups
+                .get(&product.id)
+                .map_or_else(Vec::new, |groups| ids(&**groups, |group| group.0)),
+            preparation_minutes: u32::try_from(product.preparation_minutes).unwrap_or(0),
+            station_id: facts.product_route(product.id).map(|station| station.0),
+            active: product.active,
+            variants: variant_names(facts.variants(product.id)),
+            photo_id: facts.menu.photos.get(&product.id).map(|photo| photo.0),
+            slots: (product.kind == ProductKind::Combo)
+                .then(|| super::menu::slot_views(menu.combos.get(&product.id).map_or(&[], Vec::as_slice))),
+            favourite: facts.menu.favourites.contains(&product.id),
+        }
     });
     Ok(MenuSetup {
         products: products.collect(),
@@ -188,7 +195,10 @@ pub(crate) async fn save_product(
 ) -> Result<ProductSetup, Refusal> {
     let facts = app.catalogue.facts().await?;
     let edit = checked(app, &facts, &request).await?;
+    let (sold_out, remaining) = standing(&facts, edit.id, &stock::left(&app.store, &facts).await?);
     let view = ProductSetup {
+        sold_out,
+        remaining,
         id: edit.id.0,
         category_id: edit.category.0,
         name: edit.name.clone(),
@@ -276,6 +286,13 @@ async fn checked(app: &App, facts: &Facts, request: &SaveProduct) -> Result<Prod
             None => None,
         },
     })
+}
+
+/// Whether there is none of a product, and how many units are left where that is limited; what is off the menu is
+/// not limited.
+fn standing(facts: &Facts, product: ProductId, left: &Left) -> (bool, Option<i64>) {
+    let standing = facts.product(product).map(|product| facts.standing(product, left));
+    standing.map_or((false, None), |standing| (standing.sold_out, standing.remaining))
 }
 
 fn variant_names<'a>(variants: impl Iterator<Item = &'a SoldVariant>) -> Vec<VariantName> {
