@@ -120,7 +120,6 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       await ana.cart.getByTestId('line-standing').getByText(words.only).waitFor();
       await ana.send.click();
       await ana.page.getByTestId('toast').getByText(words.refused).waitFor();
-      await ana.cart.getByRole('button').first().click();
       await ana.page.getByTestId('line-quantity-less').click();
       await ana.page.getByTestId('line-standing').waitFor({ state: 'detached' });
       await ana.sendOrder();
