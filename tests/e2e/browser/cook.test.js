@@ -9,7 +9,7 @@ import { inspect } from '../lib/inspect.js';
 import { journey } from '../lib/journey.js';
 import { MenuPage } from '../lib/menu-page.js';
 import { Stage } from '../lib/stage.js';
-import { countTaps } from '../lib/taps.js';
+import { countTaps, hold } from '../lib/taps.js';
 
 /** @type {[string, string]} */
 const POTATO = ['Acompañamientos', '502'];
@@ -133,7 +133,12 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       await inspect(ana.page, `who said what is left, in ${language}`);
       await ana.page.getByTestId('say-plenty').click();
       await atTheTill('502', false);
-      await ana.page.getByTestId('product-502').click({ button: 'right' });
+      const tile = ana.page.getByTestId('product-502');
+      if (language === 'es') await tile.click({ button: 'right' });
+      else {
+        await hold(ana.page, tile, ana.page.getByTestId('quantity-sheet'));
+        await ana.page.getByTestId('quantity-beside').click();
+      }
       await ana.page.getByTestId('left-1').click();
       await ana.page.keyboard.press('Enter');
       await ana.page.getByTestId('product-502').getByText(words.one).waitFor();

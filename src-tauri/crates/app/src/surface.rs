@@ -176,7 +176,7 @@ surface! {
         feature::availability::get_availability, "How much is left of a product, and who said so";
     list_station_products: ListStationProducts => StationProducts, Holder(Permission::SetAvailability), 2,
         feature::availability::list_station_products, "How much is left of what a station makes";
-    set_availability: SetAvailability => ProductAvailability, Holder(Permission::SetAvailability), 8,
+    set_availability: SetAvailability => ProductAvailability, Holder(Permission::SetAvailability), 9,
         feature::availability::set_availability, "Say how much is left of a product";
     get_queue_status: GetQueueStatus => QueueStatus, Holder(SeeQueue), 2, feature::queue::get_queue_status,
         "The print queue";

@@ -23,7 +23,8 @@ statements! {
     SELL_AGAIN: each {
         sqlite: "UPDATE product SET sold_out = 0 WHERE id IN (SELECT unhex(value, '-') FROM json_each($1))",
         postgres:
-            "UPDATE product SET sold_out = FALSE WHERE id IN (SELECT jsonb_array_elements_text($1)::UUID)",
+            "UPDATE product SET sold_out = FALSE
+             WHERE id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($1)))",
     };
     START: both
         "INSERT INTO countdown (branch_id, product_id, left_units) VALUES ($1, $2, $3)
@@ -41,7 +42,7 @@ statements! {
              WHERE branch_id = $1 AND product_id IN (SELECT unhex(value, '-') FROM json_each($2))",
         postgres:
             "SELECT product_id, left_units FROM countdown
-             WHERE branch_id = $1 AND product_id IN (SELECT jsonb_array_elements_text($2)::UUID)
+             WHERE branch_id = $1 AND product_id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($2)))
              ORDER BY product_id FOR UPDATE",
     };
     COUNT_DOWN: each {
@@ -66,7 +67,8 @@ statements! {
              FROM (SELECT order_line.product_id, CAST(SUM(quantity) AS BIGINT) AS units
                    FROM order_line
                    JOIN availability ON branch_id = $1 AND availability.product_id = order_line.product_id
-                   WHERE order_line.id IN (SELECT jsonb_array_elements_text($2)::UUID) AND created_at >= said_at
+                   WHERE order_line.id = ANY (ARRAY(SELECT value::UUID FROM jsonb_array_elements_text($2)))
+                     AND created_at >= said_at
                    GROUP BY order_line.product_id) AS back
              WHERE branch_id = $1 AND countdown.product_id = back.product_id",
     };

@@ -5,7 +5,6 @@ import { form } from '../plural';
 
 export const availability: Catalogue['availability'] = {
   title: 'What is left',
-  open: 'What is left: sold out, or how many',
   openOf: (name) => `What is left of ${name}`,
   soldOut: 'Sold out',
   left: (count) => form(count, '1 left', `${String(count)} left`),
@@ -15,10 +14,10 @@ export const availability: Catalogue['availability'] = {
   howMany: 'How many are left?',
   sayLeftNone: 'Type how many',
   until: 'Until when?',
-  untilDay: 'until the day closes',
+  untilDay: 'Until the day closes',
   untilDayHint: 'tomorrow it is sold again',
-  untilWord: 'until somebody changes it',
-  saidBy: (who, time) => `${who} said so, ${time}`,
+  untilWord: 'Until somebody changes it',
+  saidBy: (who, time) => `${who} said so, ${time}.`,
   byStock: 'by the stock',
   nowSold: (name) => `${name}: there is some again.`,
   nowLeft: (name, units) =>

@@ -4,7 +4,6 @@ import { form } from '../plural';
 
 export const availability = {
   title: 'Lo que queda',
-  open: 'Lo que queda: agotado, o cuántas quedan',
   openOf: (name: string) => `Lo que queda de ${name}`,
   soldOut: 'Agotado',
   left: (count: number) => form(count, 'Queda 1', `Quedan ${String(count)}`),
@@ -14,10 +13,10 @@ export const availability = {
   howMany: '¿Cuántas unidades quedan?',
   sayLeftNone: 'Escriba cuántas',
   until: '¿Hasta cuándo?',
-  untilDay: 'hasta que cierre el día',
+  untilDay: 'Hasta que cierre el día',
   untilDayHint: 'mañana se vende otra vez',
-  untilWord: 'hasta que alguien lo cambie',
-  saidBy: (who: string, time: string) => `Lo dijo ${who}, ${time}`,
+  untilWord: 'Hasta que alguien lo cambie',
+  saidBy: (who: string, time: string) => `Lo dijo ${who}, ${time}.`,
   byStock: 'según las existencias',
   nowSold: (name: string) => `${name}: otra vez hay.`,
   nowLeft: (name: string, units: number) =>
