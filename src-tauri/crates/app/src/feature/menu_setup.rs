@@ -104,30 +104,28 @@ pub(crate) async fn get_menu_setup(app: &App, _: &Who, _: GetMenuSetup) -> Resul
         color: category.color,
         active,
     };
-    let products = menu.products.into_iter().map(Arc::unwrap_or_clone).map(|product| {
-        let (sold_out, remaining) = standing(&facts, product.id, &left);
-        ProductSetup {
-            sold_out,
-            remaining,
-            id: product.id.0,
-            category_id: product.category.0,
-            name: product.name,
-            short_code: product.short_code,
-            price_minor: product.price.0,
-            tax_ids: product.taxes.iter().map(|tax| tax.0).collect(),
-            group_ids: menu
-                .product_groups
-                .get(&product.id)
-                .map_or_else(Vec::new, |groups| ids(&**groups, |group| group.0)),
-            preparation_minutes: u32::try_from(product.preparation_minutes).unwrap_or(0),
-            station_id: facts.product_route(product.id).map(|station| station.0),
-            active: product.active,
-            variants: variant_names(facts.variants(product.id)),
-            photo_id: facts.menu.photos.get(&product.id).map(|photo| photo.0),
-            slots: (product.kind == ProductKind::Combo)
-                .then(|| super::menu::slot_views(menu.combos.get(&product.id).map_or(&[], Vec::as_slice))),
-            favourite: facts.menu.favourites.contains(&product.id),
-        }
+    let standing = |product| standing(&facts, product, &left);
+    let products = menu.products.into_iter().map(Arc::unwrap_or_clone).map(|product| ProductSetup {
+        id: product.id.0,
+        category_id: product.category.0,
+        name: product.name,
+        short_code: product.short_code,
+        price_minor: product.price.0,
+        tax_ids: product.taxes.iter().map(|tax| tax.0).collect(),
+        group_ids: menu
+            .product_groups
+            .get(&product.id)
+            .map_or_else(Vec::new, |groups| ids(&**groups, |group| group.0)),
+        preparation_minutes: u32::try_from(product.preparation_minutes).unwrap_or(0),
+        station_id: facts.product_route(product.id).map(|station| station.0),
+        active: product.active,
+        sold_out: standing(product.id).0,
+        remaining: standing(product.id).1,
+        variants: variant_names(facts.variants(product.id)),
+        photo_id: facts.menu.photos.get(&product.id).map(|photo| photo.0),
+        slots: (product.kind == ProductKind::Combo)
+            .then(|| super::menu::slot_views(menu.combos.get(&product.id).map_or(&[], Vec::as_slice))),
+        favourite: facts.menu.favourites.contains(&product.id),
     });
     Ok(MenuSetup {
         products: products.collect(),
