@@ -11,12 +11,13 @@ use fastops_app::wire::{
 };
 use fastops_app::{App, AppConfig, Caller, Command, DEMO_USERS, Database, DemoSetup, Language, SystemClock};
 use fastops_domain::job::RetryPolicy;
-use fastops_domain::time::Clock as _;
+use fastops_domain::time::{Clock as _, Time};
 use fastops_printer_sim::{Answers, Clock, Model, Simulator, SimulatorConfig, Slip};
 use fastops_store::StoreConfig;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::broadcast::Receiver;
@@ -45,6 +46,16 @@ pub(crate) struct House {
     pub(crate) menu: MenuView,
     pub(crate) folder: TempDir,
     database: Database,
+}
+
+/// A clock that a test moves.
+#[derive(Debug)]
+pub(crate) struct HandClock(pub(crate) AtomicI64);
+
+impl fastops_domain::time::Clock for HandClock {
+    fn now(&self) -> Time {
+        Time(self.0.load(Ordering::Relaxed))
+    }
 }
 
 pub(crate) fn new_id() -> Uuid {

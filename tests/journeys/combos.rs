@@ -6,7 +6,7 @@ use crate::laws::questions::{VOIDS, count};
 use fastops_app::wire::{
     AddLines, ComboChoiceView, ComboPart, ComboSlotView, CourseState, CreateOrder, Failure, FailureCode,
     FireCourse, GetMenu, GetMenuSetup, GetTillPrinters, JobState, LineView, ListKitchenTickets, MergeOrders,
-    MoveLines, NewLine, OrderView, PrintBill, ProductView, QuoteLines, RemovePriceList, SetSoldOut,
+    MoveLines, NewLine, OrderView, PrintBill, ProductView, QuoteLines, RemovePriceList, SetAvailability,
     TicketKind, VoidLine,
 };
 use fastops_app::{COMMANDS, Caller, Language};
@@ -386,7 +386,7 @@ async fn what_ran_out_cannot_be_chosen(engine: Engine) {
     let cook = bar.house.sign_in("Cocina").await;
     let sold_out = |code: &str| {
         let product_id = bar.house.product(code).id;
-        SetSoldOut { command_id: new_id(), product_id, sold_out: true }
+        SetAvailability { command_id: new_id(), product_id, units: Some(0), stays: false }
     };
     for code in ["606", "605", "601"] {
         bar.house.app.perform(&cook, sold_out(code)).await.unwrap();

@@ -4,14 +4,13 @@ use crate::house::{Engine, House, new_id};
 use fastops_app::Caller;
 use fastops_app::wire::{
     BumpTicket, Event, FailureCode, GetKitchenTickets, KitchenTicket, KitchenView, ListKitchenTickets,
-    OrderStatus, PrioritiseTicket, RecallTicket, SeeTickets, SetSoldOut, TicketState, VoidLine,
+    OrderStatus, PrioritiseTicket, RecallTicket, SeeTickets, TicketState, VoidLine,
 };
 use uuid::Uuid;
 
 super::on_both_engines!(
     some_tickets_are_read_by_their_ids,
     a_cook_has_a_ticket_go_first_and_takes_it_back,
-    what_runs_out_in_the_kitchen_is_gone_at_the_till,
     the_last_fifty_can_be_brought_back,
     a_ticket_is_seen_bumped_and_recalled,
     a_void_strikes_the_line_on_the_screen
@@ -157,28 +156,6 @@ async fn a_cook_has_a_ticket_go_first_and_takes_it_back(engine: Engine) {
     house.refused(&ana, says(0, true), FailureCode::NotAllowed).await;
     let nobody = PrioritiseTicket { ticket_id: new_id(), ..says(0, true) };
     house.refused(&cook, nobody, FailureCode::UnknownTicket).await;
-    house.close().await;
-}
-
-async fn what_runs_out_in_the_kitchen_is_gone_at_the_till(engine: Engine) {
-    let house = House::open(engine).await;
-    let (ana, cook) = (house.sign_in("Ana").await, house.sign_in("Cocina").await);
-    let order = house.app.perform(&ana, house.take_away(&[("307", 2)])).await.unwrap();
-    house.until(&ana, order.id, |order| order.status == OrderStatus::Printed).await;
-    let product_id = board(&house, &cook).await.tickets[0].lines[0].product_id.unwrap();
-    assert_eq!(product_id, house.product("307").id);
-    let says = |sold_out| SetSoldOut { command_id: new_id(), product_id, sold_out };
-    let gone = says(true);
-    for _ in 0..2 {
-        assert!(house.app.perform(&cook, gone.clone()).await.unwrap().sold_out, "P13");
-    }
-    house.refused(&ana, house.take_away(&[("307", 1)]), FailureCode::SoldOut).await;
-    house.app.perform(&cook, says(false)).await.unwrap();
-    house.app.perform(&ana, house.take_away(&[("307", 1)])).await.unwrap();
-    house.refused(&ana, says(true), FailureCode::NotAllowed).await;
-    house
-        .refused(&cook, SetSoldOut { product_id: new_id(), ..says(true) }, FailureCode::UnknownProduct)
-        .await;
     house.close().await;
 }
 

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod approvals;
+mod availability;
 mod batch;
 #[cfg(unix)]
 mod cables;

@@ -1,29 +1,19 @@
 //! A happy hour begins and ends by the clock of the house: on the menu, in a quote, on an order.
 
-use crate::house::{self, Engine, House, PATIENCE, new_id};
+use crate::house::{self, Engine, HandClock, House, PATIENCE, new_id};
 use fastops_app::wire::{AddLines, Event, GetMenu, GetOrder, PriceReason, QuoteLines};
 use fastops_app::{App, Caller};
 use fastops_domain::ids::{PriceListId, ProductId};
 use fastops_domain::money::Money;
 use fastops_domain::price_list::{Hours, PriceList};
 use fastops_domain::stock::Item;
-use fastops_domain::time::{Clock, Time};
+use fastops_domain::time::Clock;
 use fastops_store::{StoreError, company, price_list};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 super::on_both_engines!(a_happy_hour_begins_and_ends_by_the_clock);
-
-/// A clock that a test moves.
-#[derive(Debug)]
-struct HandClock(AtomicI64);
-
-impl Clock for HandClock {
-    fn now(&self) -> Time {
-        Time(self.0.load(Ordering::Relaxed))
-    }
-}
 
 /// Friday, 2 January 2026, 17:00 in Bogotá.
 const FIVE: i64 = 1_767_330_000_000 + 17 * HOUR;

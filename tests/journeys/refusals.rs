@@ -244,8 +244,9 @@ fn about_tickets(command: &str) -> Option<Value> {
     Some(match command {
         "reprint_ticket" | "bump_ticket" | "recall_ticket" => json!({ "command_id": a, "ticket_id": b }),
         "prioritise_ticket" => json!({ "command_id": a, "ticket_id": b, "first": true }),
-        "set_sold_out" => json!({ "command_id": a, "product_id": b, "sold_out": true }),
-        "list_kitchen_tickets" => json!({ "station_id": a }),
+        "set_availability" => json!({ "command_id": a, "product_id": b, "units": 0 }),
+        "get_availability" => json!({ "product_id": b }),
+        "list_kitchen_tickets" | "list_station_products" => json!({ "station_id": a }),
         "get_kitchen_tickets" => json!({ "station_id": a, "ticket_ids": [b] }),
         "see_tickets" => json!({ "command_id": a, "ticket_ids": [b] }),
         _ => return None,

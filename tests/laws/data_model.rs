@@ -29,9 +29,11 @@ const AREAS: [Area; 9] = [
         "Catalogue",
         "Products in categories, with their pictures, taxes in order, questions, variants, barcodes and combos. Where a \
          row may mean a product or one variant of it, `item_id` is the one that is meant. Price lists replace \
-         prices for a branch, for some hours or for a time. Favourites are what a branch wants in reach first.",
+         prices for a branch, for some hours or for a time. Favourites are what a branch wants in reach first. Availability is what \
+         somebody said is left of a product, a countdown what is left of that.",
         "tax category product product_photo product_tax size color variant barcode modifier_group modifier \
-         product_modifier_group combo_slot combo_choice price_list price_list_hours price_list_item favourite",
+         product_modifier_group combo_slot combo_choice price_list price_list_hours price_list_item favourite \
+         availability countdown",
     ),
     Area(
         "Stations and printing",

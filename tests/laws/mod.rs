@@ -6,6 +6,7 @@
 mod alerts;
 mod archive;
 mod audit;
+mod availability;
 mod batch;
 mod born;
 mod changes;

@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 on_both_engines!(every_table_of_a_topic_has_its_triggers, a_change_moves_the_stamp_of_its_topic_alone);
 
-const MENU: &str = "barcode category color combo_choice combo_slot favourite modifier modifier_group price_list \
+const MENU: &str = "availability barcode category color combo_choice combo_slot favourite modifier modifier_group price_list \
                     price_list_hours price_list_item product product_modifier_group product_photo product_tax recipe size tax variant";
 const FLOOR: &str = "dining_table room";
 const PEOPLE: &str = "app_user role role_permission";
 const STATIONS: &str = "category_station mail_server printer product_station station station_target";
 const SETTINGS: &str = "branch company location order_type payment_method setting terminal";
 const SESSIONS: &str = "session";
-const STOCK: &str = "stock_level stock_move";
+const STOCK: &str = "countdown stock_level stock_move";
 const ENGINE: &str = "engine_choice printer_out turbo_word";
 /// What no cache holds: facts, counters, work under way.
 const UNCACHED: &str = "alert answered_command archived_year audit_head audit_log audit_log_unchained cart cash_move \
@@ -109,6 +109,18 @@ async fn a_change_moves_the_stamp_of_its_topic_alone(store: Store) {
             Some(Topic::Stock),
         ),
         ("UPDATE stock_level SET least_milli = NULL", Some(Topic::Stock)),
+        (
+            "INSERT INTO availability (branch_id, product_id, units, said_by, said_at)
+             SELECT branch.id, product.id, 8, app_user.id, 5
+             FROM branch CROSS JOIN product CROSS JOIN app_user",
+            Some(Topic::Menu),
+        ),
+        (
+            "INSERT INTO countdown (branch_id, product_id, left_units)
+             SELECT branch.id, product.id, 8 FROM branch CROSS JOIN product",
+            Some(Topic::Stock),
+        ),
+        ("UPDATE countdown SET left_units = left_units - 1", Some(Topic::Stock)),
         ("UPDATE numbering_range SET next_number = 2", None),
     ] {
         let before = stamps(&store).await;

@@ -3,7 +3,7 @@
 use super::call::Call;
 use fastops_app::wire::{
     BumpTicket, Failure, GetKitchenTickets, KitchenTicket, KitchenTickets, KitchenView, ListKitchenTickets,
-    PrioritiseTicket, ProductAvailability, RecallTicket, SeeTickets, SeenTickets, SetSoldOut,
+    PrioritiseTicket, RecallTicket, SeeTickets, SeenTickets,
 };
 
 /// A station's tickets.
@@ -39,11 +39,5 @@ pub(crate) async fn recall_ticket(call: Call<RecallTicket>) -> Result<KitchenTic
 /// Has a ticket go before the others on its screen.
 #[tauri::command]
 pub(crate) async fn prioritise_ticket(call: Call<PrioritiseTicket>) -> Result<KitchenTicket, Failure> {
-    call.perform().await
-}
-
-/// Says that there is none of a product, or some again.
-#[tauri::command]
-pub(crate) async fn set_sold_out(call: Call<SetSoldOut>) -> Result<ProductAvailability, Failure> {
     call.perform().await
 }

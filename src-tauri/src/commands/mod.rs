@@ -4,6 +4,7 @@
 //! the rest. A test holds the list against the core's own.
 
 mod alerts;
+mod availability;
 mod call;
 mod customers;
 mod demo;
@@ -51,7 +52,8 @@ commands! {
         floor: get_floor, get_floor_setup, save_room, order_rooms, save_table, save_tables, place_tables;
         orders: quote_lines, keep_cart, get_carts, create_order, get_order, add_lines, fire_course, void_line, move_order, change_order_type, merge_orders, move_lines, give_order,
             mark_urgent, reprint_ticket, quote_division, divide_bill, describe_order, hand_over_order;
-        kitchen: list_kitchen_tickets, get_kitchen_tickets, see_tickets, bump_ticket, recall_ticket, prioritise_ticket, set_sold_out;
+        kitchen: list_kitchen_tickets, get_kitchen_tickets, see_tickets, bump_ticket, recall_ticket, prioritise_ticket;
+        availability: get_availability, list_station_products, set_availability;
         owners: get_printer_owners, set_printer_owners;
         papers: print_bill, print_parts, kick_drawer, get_paper, get_paper_preview, get_uncertain_papers, answer_paper, get_till_printers;
         till: get_cash_session, open_cash_session, move_cash, close_cash_session, print_cash_report;

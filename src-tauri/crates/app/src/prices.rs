@@ -1,4 +1,5 @@
-//! Prices change by the clock alone: when a happy hour begins or ends, every screen reads the menu again.
+//! What changes by the clock alone: when a happy hour begins or ends every screen reads the menu again, and when a
+//! business day is over so is what was said for it to be left.
 
 use crate::wire::Event;
 use crate::{App, Inner};
@@ -24,6 +25,7 @@ pub(crate) async fn keep_clock(inner: Weak<Inner>, mut stopped: watch::Receiver<
                 app.events.emit(now, Event::MenuChanged);
             }
             told = Some(lists);
+            let _ = app.end_said(&facts, now).await;
         }
         drop(app);
         tokio::select! {

@@ -38,6 +38,7 @@ pub enum Field {
     Promise,
     Reason,
     Covers,
+    Left,
     Course,
     Photos,
     Seat,

@@ -114,9 +114,9 @@ impl App {
 /// How the products stand that are counted.
 async fn standings(store: &Store, catalogue: &Catalogue) -> Result<HashMap<ProductId, Standing>, Refusal> {
     let facts = catalogue.facts().await?;
-    let free = stock::free(store, &facts).await?;
+    let left = stock::left(store, &facts).await?;
     let counted = facts.menu.products.iter().filter(|product| facts.counts(product.id));
-    Ok(counted.map(|product| (product.id, facts.standing(product, &free))).collect())
+    Ok(counted.map(|product| (product.id, facts.standing(product, &left))).collect())
 }
 
 fn differences(

@@ -119,7 +119,7 @@ surface! {
     get_approvers: GetApprovers => Approvers, SignedIn, 2, feature::approval::get_approvers,
         "Who may approve what the caller may not do alone";
     log_out: LogOut => LoggedOut, SignedIn, 1, feature::session::log_out, "End the session";
-    get_menu: GetMenu => MenuView, Holder(SeeFloor), 1, feature::menu::get_menu, "The menu";
+    get_menu: GetMenu => MenuView, Holder(SeeFloor), 2, feature::menu::get_menu, "The menu";
     search_products: SearchProducts => FoundProducts, Holder(SeeFloor), 0, feature::search::search_products,
         "Find products by name, short code or barcode";
     get_floor: GetFloor => FloorView, Holder(SeeFloor), 3, feature::floor::get_floor,
@@ -130,14 +130,14 @@ surface! {
         "Keep what is typed for an order and not sent";
     get_carts: GetCarts => Carts, Holder(TakeOrders), 1, feature::carts::get_carts,
         "What was typed at this machine and not sent";
-    create_order: CreateOrder => OrderView, Holder(TakeOrders), 9, feature::order::create_order,
+    create_order: CreateOrder => OrderView, Holder(TakeOrders), 11, feature::order::create_order,
         "Open an order and send it to its stations";
     get_order: GetOrder => OrderView, Holder(SeeFloor), 4, feature::order::get_order, "One order";
-    add_lines: AddLines => OrderView, Holder(TakeOrders), 16, feature::order::add_lines,
+    add_lines: AddLines => OrderView, Holder(TakeOrders), 18, feature::order::add_lines,
         "Add lines to an open order";
     fire_course: FireCourse => OrderView, Holder(TakeOrders), 14, feature::courses::fire_course,
         "Have the stations make what is held of a course";
-    void_line: VoidLine => OrderView, Holder(VoidLine), 29, feature::void::void_line, "Take a line back";
+    void_line: VoidLine => OrderView, Holder(VoidLine), 31, feature::void::void_line, "Take a line back";
     move_order: MoveOrder => OrderView, Holder(TakeOrders), 19, feature::moves::move_order,
         "Take an order to another table";
     change_order_type: ChangeOrderType => OrderView, Holder(TakeOrders), 23, feature::moves::change_order_type,
@@ -172,8 +172,12 @@ surface! {
         "Bring a done ticket back";
     prioritise_ticket: PrioritiseTicket => KitchenTicket, Holder(BumpTickets), 4,
         feature::cook::prioritise_ticket, "Have a ticket go before the others on its screen";
-    set_sold_out: SetSoldOut => ProductAvailability, Holder(BumpTickets), 5, feature::cook::set_sold_out,
-        "Say that there is none of a product, or some again";
+    get_availability: GetAvailability => ProductAvailability, Holder(Permission::SetAvailability), 2,
+        feature::availability::get_availability, "How much is left of a product, and who said so";
+    list_station_products: ListStationProducts => StationProducts, Holder(Permission::SetAvailability), 2,
+        feature::availability::list_station_products, "How much is left of what a station makes";
+    set_availability: SetAvailability => ProductAvailability, Holder(Permission::SetAvailability), 9,
+        feature::availability::set_availability, "Say how much is left of a product";
     get_queue_status: GetQueueStatus => QueueStatus, Holder(SeeQueue), 2, feature::queue::get_queue_status,
         "The print queue";
     get_alerts: GetAlerts => AlertsView, Holder(SeeQueue), 2, feature::alerts::get_alerts,
@@ -196,15 +200,15 @@ surface! {
         "Who works here, and who did";
     save_person: SavePerson => PersonView, Holder(ManageRoles), 12, feature::people::save_person,
         "Add a person who works here, or change them";
-    get_menu_setup: GetMenuSetup => MenuSetup, Holder(ManageSettings), 8, feature::menu_setup::get_menu_setup,
+    get_menu_setup: GetMenuSetup => MenuSetup, Holder(ManageSettings), 10, feature::menu_setup::get_menu_setup,
         "The whole menu, with what is off it";
     save_category: SaveCategory => CategorySetup, Holder(ManageSettings), 8, feature::menu_setup::save_category,
         "Add a category to the menu, or change it";
-    save_product: SaveProduct => ProductSetup, Holder(ManageSettings), 16, feature::menu_setup::save_product,
+    save_product: SaveProduct => ProductSetup, Holder(ManageSettings), 18, feature::menu_setup::save_product,
         "Add a product to the menu, or change it";
-    order_categories: OrderCategories => MenuSetup, Holder(ManageSettings), 13,
+    order_categories: OrderCategories => MenuSetup, Holder(ManageSettings), 15,
         feature::menu_setup::order_categories, "Say in which order categories stand on the menu";
-    order_products: OrderProducts => MenuSetup, Holder(ManageSettings), 13, feature::menu_setup::order_products,
+    order_products: OrderProducts => MenuSetup, Holder(ManageSettings), 15, feature::menu_setup::order_products,
         "Say in which order products stand in their category";
     save_modifier_group: SaveModifierGroup => ModifierGroupView, Holder(ManageSettings), 8,
         feature::menu_setup::save_modifier_group, "Add a question that products ask, or change it";
@@ -238,9 +242,9 @@ surface! {
         feature::price_lists::discount_prices, "What products would cost with so much per cent off";
     preview_prices: PreviewPrices => PricesThen, Holder(ManageSettings), 0,
         feature::price_lists::preview_prices, "Which prices hold at a moment";
-    set_favourite: SetFavourite => MenuSetup, Holder(ManageSettings), 13, feature::favourites::set_favourite,
+    set_favourite: SetFavourite => MenuSetup, Holder(ManageSettings), 15, feature::favourites::set_favourite,
         "Put a product among the favourites, or take it out";
-    order_favourites: OrderFavourites => MenuSetup, Holder(ManageSettings), 13,
+    order_favourites: OrderFavourites => MenuSetup, Holder(ManageSettings), 15,
         feature::favourites::order_favourites, "Say in which order the favourites stand";
     get_floor_setup: GetFloorSetup => FloorSetup, Holder(ManageSettings), 3,
         feature::floor_setup::get_floor_setup, "The whole floor, with what is off it";

@@ -33,7 +33,7 @@ pub enum Permission {
     ReprintTicket,
     /// See a station's tickets.
     SeeKitchen,
-    /// Mark tickets as seen and done, bring them back, say which goes first and what has run out.
+    /// Mark tickets as seen and done, bring them back, say which goes first.
     BumpTickets,
     /// See the print queue.
     SeeQueue,
@@ -51,10 +51,12 @@ pub enum Permission {
     OpenDrawer,
     /// Open and count a drawer, and print what went through it.
     KeepTill,
+    /// Say what has run out, and how many are left of what is nearly gone.
+    SetAvailability,
 }
 
 impl Permission {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::SeeFloor,
         Self::TakeOrders,
         Self::VoidLine,
@@ -70,6 +72,7 @@ impl Permission {
         Self::PrintBill,
         Self::OpenDrawer,
         Self::KeepTill,
+        Self::SetAvailability,
     ];
 
     /// The stable name that databases and programs use.
@@ -90,6 +93,7 @@ impl Permission {
             Self::PrintBill => "print_bill",
             Self::OpenDrawer => "open_drawer",
             Self::KeepTill => "keep_till",
+            Self::SetAvailability => "set_availability",
         }
     }
 
@@ -112,7 +116,7 @@ impl Role {
     pub fn is_born_with(self, permission: Permission) -> bool {
         use Permission::{
             BumpTickets, KeepTill, ManageCustomers, MarkUrgent, OpenDrawer, PrintBill, ReprintTicket,
-            SeeFloor, SeeKitchen, SeeQueue, TakeOrders, VoidLine,
+            SeeFloor, SeeKitchen, SeeQueue, SetAvailability, TakeOrders, VoidLine,
         };
         match self {
             Self::Admin => true,
@@ -130,6 +134,7 @@ impl Role {
                     | PrintBill
                     | OpenDrawer
                     | KeepTill
+                    | SetAvailability
             ),
             Self::Waiter => matches!(
                 permission,
@@ -141,8 +146,11 @@ impl Role {
                     | SeeQueue
                     | ManageCustomers
                     | PrintBill
+                    | SetAvailability
             ),
-            Self::Kitchen => matches!(permission, SeeKitchen | BumpTickets | ReprintTicket | SeeQueue),
+            Self::Kitchen => {
+                matches!(permission, SeeKitchen | BumpTickets | ReprintTicket | SeeQueue | SetAvailability)
+            }
         }
     }
 

@@ -11,6 +11,7 @@ use crate::columns::{AsJson, Row};
 use crate::menu::combo::Choices;
 use crate::sql::{Sql, execute, fetch_all, fetch_each, statements};
 use crate::variant::{self, Barcode, SoldVariant};
+use crate::availability::{self, Said};
 use crate::{StoreError, Tx, photo};
 use fastops_domain::combo::ComboSlot;
 use fastops_domain::ids::{
@@ -188,6 +189,8 @@ pub struct Menu {
     pub combos: HashMap<ProductId, Vec<ComboSlot>>,
     /// The house's favourites in their order, with those that are not sold now.
     pub favourites: Vec<ProductId>,
+    /// What somebody said is left.
+    pub said: HashMap<ProductId, Said>,
 }
 
 pub async fn insert_taxes(tx: &mut Tx, taxes: &[TaxRow]) -> Result<(), StoreError> {
@@ -237,12 +240,12 @@ pub async fn link_group(
     execute!(tx, LINK_GROUP, product, group, position).map(drop)
 }
 
-/// Says whether a product has run out; false when there is no such product.
+/// Says whether somebody has said that a product has run out; false when there is no such product.
 pub async fn set_sold_out(tx: &mut Tx, product: ProductId, sold_out: bool) -> Result<bool, StoreError> {
     Ok(execute!(tx, SET_SOLD_OUT, product, sold_out)? == 1)
 }
 
-/// The whole menu of a branch, in twelve statements whatever its size.
+/// The whole menu of a branch, in thirteen statements whatever its size.
 pub async fn menu(tx: &mut Tx, branch: BranchId) -> Result<Menu, StoreError> {
     menu_again(tx, branch, &Menu::default()).await
 }
@@ -259,7 +262,8 @@ pub async fn menu_again(tx: &mut Tx, branch: BranchId, known: &Menu) -> Result<M
     let photos = photo::of_branch(tx, branch).await?;
     let favourites = favourite::favourites(tx, branch).await?;
     let combos = combo::combos(tx, branch, Choices::Sold).await?;
-    Ok(Menu { categories, products, groups, product_groups, taxes, variants, barcodes, photos, combos, favourites })
+    let said = availability::said(tx, branch).await?;
+    Ok(Menu { categories, products, groups, product_groups, taxes, variants, barcodes, photos, combos, favourites, said })
 }
 
 async fn taxes(tx: &mut Tx, branch: BranchId) -> Result<HashMap<TaxId, Tax>, StoreError> {

@@ -1,6 +1,7 @@
 // The English catalogue.
 
 import { alerts } from './en/alerts';
+import { availability } from './en/availability';
 import { bills } from './en/bills';
 import { common } from './en/common';
 import { devices } from './en/devices';
@@ -28,6 +29,7 @@ import type { Catalogue } from './es';
 
 export const en: Catalogue = {
   alerts,
+  availability,
   common,
   session,
   firstRun,

@@ -1,6 +1,7 @@
 // The Spanish catalogue. Its shape is the type of every catalogue: a key missing elsewhere does not compile.
 
 import { alerts } from './es/alerts';
+import { availability } from './es/availability';
 import { bills } from './es/bills';
 import { common } from './es/common';
 import { devices } from './es/devices';
@@ -27,6 +28,7 @@ import { wizard } from './es/wizard';
 
 export const es = {
   alerts,
+  availability,
   common,
   session,
   firstRun,

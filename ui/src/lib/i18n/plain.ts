@@ -7,3 +7,9 @@ export function plain(text: string): string {
     .toLowerCase()
     .trim();
 }
+
+/** Whether something is found by its name, or by the beginning of its number. */
+export function isFoundBy(text: string, name: string, code: string): boolean {
+  const wanted = plain(text);
+  return plain(name).includes(wanted) || plain(code).startsWith(wanted);
+}

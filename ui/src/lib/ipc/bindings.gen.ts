@@ -751,6 +751,11 @@ export type GetAlerts = Record<symbol, never>;
 export type GetApprovers = { permission: Permission, };
 
 /**
+ * Asks how much is left of a product, and who said so.
+ */
+export type GetAvailability = { product_id: string, };
+
+/**
  * Asks for what was typed at this terminal, on this machine, and not sent.
  */
 export type GetCarts = { machine_id: string, };
@@ -1271,6 +1276,15 @@ export type ListPrice = { product_id: string, variant_id: string | null, price_m
 export type ListRoles = Record<symbol, never>;
 
 /**
+ * Asks how much is left of what a station makes.
+ */
+export type ListStationProducts = { 
+/**
+ * None for what any station makes.
+ */
+station_id: string | null, };
+
+/**
  * Asks for the tickets that failed or cannot go on until someone acts.
  */
 export type ListStuckJobs = Record<symbol, never>;
@@ -1677,7 +1691,7 @@ export type PeopleView = { people: Array<PersonView>, };
 /**
  * Something that a command needs leave for.
  */
-export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers" | "steer_queue" | "print_bill" | "open_drawer" | "keep_till";
+export type Permission = "see_floor" | "take_orders" | "void_line" | "mark_urgent" | "reprint_ticket" | "see_kitchen" | "bump_tickets" | "see_queue" | "manage_settings" | "manage_roles" | "manage_customers" | "steer_queue" | "print_bill" | "open_drawer" | "keep_till" | "set_availability";
 
 export type PersonView = { id: string, name: string, role: Role, language: Language, 
 /**
@@ -1987,7 +2001,19 @@ profile: DeviceProfile, problem: Text | null,
  */
 device_id: string | null, };
 
-export type ProductAvailability = { product_id: string, sold_out: boolean, };
+export type ProductAvailability = { product_id: string, name: string, short_code: string, 
+/**
+ * Whether there is none of it, by its count or because somebody said so.
+ */
+sold_out: boolean, 
+/**
+ * Units that can still be sold, by what was said or by its stock if that is less; none when nothing limits it.
+ */
+remaining: number | null, 
+/**
+ * What somebody said; none when nobody did, or nobody knows any more who.
+ */
+said: SaidLeft | null, };
 
 export type ProductPhoto = { product_id: string, 
 /**
@@ -2012,6 +2038,14 @@ group_ids: Array<string>, preparation_minutes: number,
  * Who makes it in particular; none when it is whoever makes its category.
  */
 station_id: string | null, active: boolean, 
+/**
+ * Whether there is none of it to sell now, by its count or because somebody said so.
+ */
+sold_out: boolean, 
+/**
+ * Units that can still be sold; none when nothing limits it.
+ */
+remaining: number | null, 
 /**
  * The sizes and colours that it is sold in, which have their own prices; nothing when it comes in one form.
  */
@@ -2210,6 +2244,16 @@ tables: Array<TableSetup>, };
 
 export type RoomView = { id: string, name: string, tables: Array<TableView>, };
 
+export type SaidLeft = { 
+/**
+ * Units that there were when it was said; 0 says that it is sold out.
+ */
+units: number, by: string, at: number, 
+/**
+ * When it is over by itself; none when it holds until somebody says otherwise.
+ */
+ends_at: number | null, };
+
 export type SaidView = { level: SettingLevel, value: SettingValue, };
 
 /**
@@ -2405,6 +2449,19 @@ export type SessionView = { user: UserRef, terminal: TerminalRef, language: Lang
 lock_minutes: number, };
 
 /**
+ * Says how much is left of a product, in place of whatever was said before.
+ */
+export type SetAvailability = { command_id: string, product_id: string, 
+/**
+ * At most 999; 0 says that it is sold out, and none that there is as much as is asked for.
+ */
+units: number | null, 
+/**
+ * It holds until somebody says otherwise, and not only until the business day is over.
+ */
+stays: boolean, };
+
+/**
  * Takes a printer out of use, or back into it.
  */
 export type SetBreaker = { command_id: string, printer_id: string, 
@@ -2484,11 +2541,6 @@ terminal_id: string | null,
  * None leaves it to the next wider level.
  */
 value: SettingValue | null, };
-
-/**
- * Says that there is none of a product, or that there is some again.
- */
-export type SetSoldOut = { command_id: string, product_id: string, sold_out: boolean, };
 
 /**
  * Says where a station's tickets go, in place of what was said before.
@@ -2656,6 +2708,12 @@ export type StationChain = { station_id: string, station: string,
 tiers: Array<Array<ChainPlace>>, };
 
 export type StationName = { id: string, name: string, };
+
+export type StationProducts = { 
+/**
+ * In the menu's order.
+ */
+products: Array<ProductAvailability>, };
 
 /**
  * One station's pulse, on every screen.
@@ -3094,8 +3152,12 @@ export type Commands = {
   recall_ticket: { request: RecallTicket; answer: KitchenTicket };
   /** Have a ticket go before the others on its screen */
   prioritise_ticket: { request: PrioritiseTicket; answer: KitchenTicket };
-  /** Say that there is none of a product, or some again */
-  set_sold_out: { request: SetSoldOut; answer: ProductAvailability };
+  /** How much is left of a product, and who said so */
+  get_availability: { request: GetAvailability; answer: ProductAvailability };
+  /** How much is left of what a station makes */
+  list_station_products: { request: ListStationProducts; answer: StationProducts };
+  /** Say how much is left of a product */
+  set_availability: { request: SetAvailability; answer: ProductAvailability };
   /** The print queue */
   get_queue_status: { request: GetQueueStatus; answer: QueueStatus };
   /** What is wrong now, and what was in the last day */

@@ -5,7 +5,7 @@ import { Teller } from './tell';
 import { ScriptedBackend } from './testing';
 
 describe('what is told to the core', () => {
-  const wish = { product_id: 'soup', sold_out: true };
+  const wish = { product_id: 'soup', units: 0, stays: false };
   const lost = new CallFailed('link_down', 'Sin conexión.');
   const refused = new CallFailed('sold_out', 'Ya no está.');
 
@@ -13,14 +13,14 @@ describe('what is told to the core', () => {
   async function idsAfter(error: Error, second = wish): Promise<string[]> {
     const backend = new ScriptedBackend({});
     let calls = 0;
-    backend.answers.set_sold_out = () => {
+    backend.answers.set_availability = () => {
       calls += 1;
       return calls === 1 ? Promise.reject(error) : ({} as ProductAvailability);
     };
     const teller = new Teller(backend);
-    await expect(teller.tell('set_sold_out', wish)).rejects.toBe(error);
-    await teller.tell('set_sold_out', second);
-    return backend.requests('set_sold_out').map((request) => request.command_id);
+    await expect(teller.tell('set_availability', wish)).rejects.toBe(error);
+    await teller.tell('set_availability', second);
+    return backend.requests('set_availability').map((request) => request.command_id);
   }
 
   it('is the same command when its answer was lost', async () => {
@@ -30,6 +30,6 @@ describe('what is told to the core', () => {
 
   it('is another command when it was refused, or is another wish', async () => {
     expect(new Set(await idsAfter(refused)).size).toBe(2);
-    expect(new Set(await idsAfter(lost, { ...wish, sold_out: false })).size).toBe(2);
+    expect(new Set(await idsAfter(lost, { ...wish, units: 3 })).size).toBe(2);
   });
 });

@@ -7,8 +7,11 @@ const HOLD_MS = 450;
 /** A finger that wanders further means to scroll. */
 const STILL_PX = 10;
 
-/** Calls `hold` for a held press, which is then no click any more. */
-export function held(hold: () => void): Attachment<HTMLElement> {
+/**
+ * Calls `hold` for a held press, which is then no click any more, and `other` for the other button of the mouse and the
+ * menu's key; `hold` for these too where there is nothing else.
+ */
+export function held(hold: () => void, other = hold): Attachment<HTMLElement> {
   return (node) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let from = { x: 0, y: 0 };
@@ -18,10 +21,10 @@ export function held(hold: () => void): Attachment<HTMLElement> {
       clearTimeout(timer);
       timer = undefined;
     };
-    const fire = () => {
+    const fire = (run: () => void) => {
       stop();
       done = true;
-      hold();
+      run();
     };
     const listeners: [keyof HTMLElementEventMap, (event: Event) => void][] = [
       [
@@ -32,7 +35,9 @@ export function held(hold: () => void): Attachment<HTMLElement> {
           stop();
           if (!isPrimary || button !== 0) return;
           from = { x: clientX, y: clientY };
-          timer = setTimeout(fire, HOLD_MS);
+          timer = setTimeout(() => {
+            fire(hold);
+          }, HOLD_MS);
         },
       ],
       [
@@ -49,7 +54,8 @@ export function held(hold: () => void): Attachment<HTMLElement> {
         'contextmenu',
         (event) => {
           event.preventDefault();
-          if (!done) fire();
+          // Under a finger it is a press that was held, and no other button.
+          if (!done) fire((event as PointerEvent).pointerType === 'touch' ? hold : other);
         },
       ],
       [

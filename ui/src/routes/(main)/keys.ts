@@ -89,6 +89,7 @@ const ROWS: { group: keyof Words['till']; rows: Row[] }[] = [
       { does: 'take', caps: (caps) => [caps.enter] },
       { does: 'choose', caps: (caps) => [caps.arrows] },
       { does: 'times', caps: (caps) => [caps.times] },
+      { does: 'left', caps: () => ['Shift', 'F10'] },
     ],
   },
   {

@@ -11,12 +11,11 @@ import { Menu } from '$lib/features/menu/menu.svelte';
 import { wanted, type Wanted } from '$lib/features/menu/wanted';
 import type { Choice } from '$lib/features/menu/wish.svelte';
 import { after, choosableCourses, choosableSeats, nextCourse } from '$lib/features/order/courses';
-import type { CartLine, Place } from '$lib/features/order/draft';
+import type { CartLine, Place, Standing } from '$lib/features/order/draft';
 import { Drafts } from '$lib/features/order/drafts.svelte';
 import { Fires } from '$lib/features/order/fires.svelte';
 import { Hand } from '$lib/features/order/hand.svelte';
 import { Keeper } from '$lib/features/order/keeper';
-import { pacesOf, type StationPace } from '$lib/features/order/pace';
 import type { I18n } from '$lib/i18n/i18n.svelte';
 import { newReport } from '$lib/features/start/report';
 import { sentenceOf } from '$lib/ipc/backend';
@@ -25,7 +24,6 @@ import type {
   OrderView,
   ProductView,
   RoomView,
-  StationPulse,
   TableView,
   VariantView,
 } from '$lib/ipc/bindings.gen';
@@ -34,23 +32,11 @@ import type { Live } from '$lib/ipc/live.svelte';
 import type { Session } from '$lib/ipc/session.svelte';
 import { systemTimers } from '$lib/ipc/timers';
 import type { Toasts } from '$lib/ui/toasts.svelte';
+import type { Asking, Counting } from './asking';
 import { cartLine, nameOf } from './cart';
 import { Hands } from './hands.svelte';
 import { houseOf, LEAVE, type House } from './house';
-
-/**
- * A product, or the variant of it that was found, whose questions are being answered, for a new line of so many units
- * or for one of the cart.
- */
-export type Asking = {
-  product: ProductView;
-  variant: VariantView | null;
-  units: number;
-  line: CartLine | null;
-};
-
-/** What the number is typed for: a new line, or one of the cart. */
-export type Counting = { name: string; value: number; ondone: (count: number) => void; isNew: boolean };
+import { SHORT_MS, tooLittle } from './short';
 
 /** How long the report of a start stays: two sentences for somebody who has just sat down. */
 const REPORT_MS = 12_000;
@@ -59,6 +45,8 @@ export class Workspace {
   searched = $state('');
   asking = $state.raw<Asking | null>(null);
   counting = $state.raw<Counting | null>(null);
+  /** The product of which somebody says how much is left. */
+  availabilityOf = $state<string | null>(null);
   /** A table with several orders, of which one must be chosen. */
   choosing = $state.raw<TableView | null>(null);
   queueOpen = $state(false);
@@ -267,6 +255,7 @@ export class Workspace {
       name: nameOf(product, variant),
       value: this.wanted.units,
       isNew: true,
+      productId: product.id,
       ondone: (count) => {
         this.pick(product, variant, count);
       },
@@ -279,6 +268,7 @@ export class Workspace {
       name: line.name,
       value: line.quantity,
       isNew: false,
+      productId: null,
       ondone: (count) => {
         this.hand.setQuantity(line.id, count);
       },
@@ -365,15 +355,6 @@ export class Workspace {
     if (run) this.#toasts.show('info', order.removed(line.name), { label: common.undo, run });
   }
 
-  /** Where what is typed is made, and how long that takes now. */
-  paces(pulses: readonly StationPulse[]): StationPace[] {
-    const lines = this.hand.draft?.lines ?? [];
-    const ids = lines.flatMap(({ product_id, parts }) =>
-      parts.length > 0 ? parts.map((part) => part.product_id) : [product_id],
-    );
-    return pacesOf(new Set(ids.flatMap((id) => this.menu.product(id)?.station_id ?? [])), pulses);
-  }
-
   /** Throws the cart away that nobody sent, and offers it back. */
   discard(): void {
     const { draft, drafts } = this.hand;
@@ -384,7 +365,17 @@ export class Workspace {
     this.#toasts.show('info', order.discarded, { label: common.undo, run });
   }
 
+  /** What keeps a line of the cart from being ordered. */
+  standingOf(line: CartLine): Standing | null {
+    return this.menu.standingOf(line, this.hand.draft?.lines ?? [line]);
+  }
+
   async send(): Promise<void> {
+    const short = tooLittle(this.hand, this.menu, this.#i18n.t.availability);
+    if (short !== null) {
+      this.#toasts.show('warn', short, null, SHORT_MS);
+      return;
+    }
     try {
       await this.hand.send();
     } catch (error) {
@@ -460,10 +451,15 @@ export class Workspace {
     }
   }
 
-  /** Says so when there is none of it. */
+  /** Says so when there is none of it, and lets it be sold again by whoever may say so. */
   #isGone(product: ProductView, variant: VariantView | null): boolean {
     const gone = product.sold_out || (variant?.sold_out ?? false);
-    if (gone) this.#toasts.show('warn', this.#i18n.t.menu.soldOutNow(nameOf(product, variant)));
+    const label = this.#i18n.t.availability.title;
+    const open = () => {
+      this.availabilityOf = product.id;
+    };
+    const act = this.#session.can('set_availability') ? { label, run: open } : null;
+    if (gone) this.#toasts.show('warn', this.#i18n.t.menu.soldOutNow(nameOf(product, variant)), act);
     return gone;
   }
 

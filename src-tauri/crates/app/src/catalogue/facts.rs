@@ -143,10 +143,16 @@ impl Facts {
         self.menu.uses.get(&sold.id()).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether selling a product, a variant of it or what is chosen for it moves stock.
+    /// Whether somebody said how many units of a product are left, which its sales count down.
+    pub(crate) fn counts_down(&self, product: ProductId) -> bool {
+        self.menu.said.get(&product).is_some_and(|said| said.units > 0)
+    }
+
+    /// Whether selling a product, a variant of it or what is chosen for it moves stock or counts something down.
     pub(crate) fn counts(&self, product: ProductId) -> bool {
         let counts = |product| {
-            !self.uses(Item::product(product)).is_empty()
+            self.counts_down(product)
+                || !self.uses(Item::product(product)).is_empty()
                 || self.variants(product).any(|variant| !self.uses(item(variant)).is_empty())
         };
         let choices = self.slots(product).iter().flat_map(|slot| &slot.choices);
@@ -158,13 +164,18 @@ impl Facts {
         !self.menu.uses.is_empty()
     }
 
-    /// How a product stands when `free` says how much of an item may leave. One that is sold in variants is
+    /// Whether any product is counted down.
+    pub(crate) fn counts_any_down(&self) -> bool {
+        self.menu.said.values().any(|said| said.units > 0)
+    }
+
+    /// How a product stands when so much is `left`. One that is sold in variants is
     /// out when they all are, and a combo when one of its slots has too little left to choose from.
-    pub(crate) fn standing(&self, product: &Product, free: &HashMap<Uuid, Quantity>) -> Standing {
-        let standing = self.own_standing(product, free);
+    pub(crate) fn standing(&self, product: &Product, left: &Left) -> Standing {
+        let standing = self.own_standing(product, left);
         let is_gone = |choice: Item| {
             self.product(choice.product).is_none_or(|product| {
-                let standing = self.own_standing(product, free);
+                let standing = self.own_standing(product, left);
                 standing.sold_out
                     || choice.variant.is_some_and(|variant| standing.gone_variants.contains(&variant))
             })
@@ -173,20 +184,22 @@ impl Facts {
         Standing { sold_out, ..standing }
     }
 
-    fn own_standing(&self, product: &Product, free: &HashMap<Uuid, Quantity>) -> Standing {
-        let left = |sold| remaining(self.uses(sold), |item| free.get(&item).copied());
+    fn own_standing(&self, product: &Product, left: &Left) -> Standing {
+        let in_stock = |sold| remaining(self.uses(sold), |item| left.free.get(&item).copied());
         let mut variants = self.variants(product.id).peekable();
-        let remaining = if variants.peek().is_none() { left(Item::product(product.id)) } else { None };
+        let counted = if variants.peek().is_none() { in_stock(Item::product(product.id)) } else { None };
         let mut all_gone = variants.peek().is_some();
         let mut gone_variants = Vec::new();
         for variant in variants {
-            if left(item(variant)) == Some(0) {
+            if in_stock(item(variant)) == Some(0) {
                 gone_variants.push(variant.id);
             } else {
                 all_gone = false;
             }
         }
-        let remaining = if all_gone { Some(0) } else { remaining };
+        let counted = if all_gone { Some(0) } else { counted };
+        let said = left.counted_down.get(&product.id).copied();
+        let remaining = counted.into_iter().chain(said).min();
         Standing { sold_out: product.sold_out || remaining == Some(0), remaining, gone_variants }
     }
 
@@ -238,11 +251,20 @@ impl Facts {
     }
 }
 
+/// What is left of everything that is limited.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Left {
+    /// How much of each item may still leave its shelf.
+    pub(crate) free: HashMap<Uuid, Quantity>,
+    /// Units of what somebody said how much is left of.
+    pub(crate) counted_down: HashMap<ProductId, i64>,
+}
+
 /// What is left of a product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Standing {
     pub(crate) sold_out: bool,
-    /// Units that can still be sold; none when nothing limits it, or its variants' counts do.
+    /// Units that can still be sold; none when nothing limits it, or only its variants' counts do.
     pub(crate) remaining: Option<i64>,
     pub(crate) gone_variants: Vec<VariantId>,
 }

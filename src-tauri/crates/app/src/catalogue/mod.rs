@@ -9,7 +9,7 @@ mod ready_menu;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use facts::{Facts, Prices, Standing};
+pub(crate) use facts::{Facts, Left, Prices, Standing};
 pub use keep::CacheStats;
 
 use crate::refusal::Refusal;

@@ -15,7 +15,7 @@ use fastops_domain::price_list::Priced;
 
 pub(crate) async fn get_menu(app: &App, _: &Who, _: GetMenu) -> Result<MenuView, Refusal> {
     let facts = app.catalogue.facts().await?;
-    let free = stock::free(&app.store, &facts).await?;
+    let left = stock::left(&app.store, &facts).await?;
     let (menu, prices) = (&facts.menu, facts.prices(app.env.now()));
     let categories = menu
         .categories
@@ -27,7 +27,7 @@ pub(crate) async fn get_menu(app: &App, _: &Who, _: GetMenu) -> Result<MenuView,
         })
         .collect();
     let views = facts.products().map(|product| {
-        let standing = facts.standing(product, &free);
+        let standing = facts.standing(product, &left);
         let variants = facts.variants(product.id).map(|variant| {
             let cost = prices.priced(product, Some(variant));
             VariantView {

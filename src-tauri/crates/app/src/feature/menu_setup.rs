@@ -4,7 +4,8 @@
 mod combo;
 
 use super::price_lists::PriceProblem;
-use crate::catalogue::Facts;
+use super::stock;
+use crate::catalogue::{Facts, Left};
 use crate::once::{self, once};
 use crate::products_file::FileProblem;
 use crate::refusal::{Field, Refusal};
@@ -91,6 +92,7 @@ pub(crate) async fn get_menu_setup(app: &App, _: &Who, _: GetMenuSetup) -> Resul
     let branch = facts.branch.id;
     let read = app.store.read::<_, StoreError, _>(move |tx| Box::pin(edit::kept(tx, branch)));
     let (categories, menu) = read.await?;
+    let left = stock::left(&app.store, &facts).await?;
     let category = |KeptCategory { category, active }: KeptCategory| CategorySetup {
         id: category.id.0,
         station_id: facts.category_route(category.id).map(|station| station.0),
@@ -98,6 +100,7 @@ pub(crate) async fn get_menu_setup(app: &App, _: &Who, _: GetMenuSetup) -> Resul
         color: category.color,
         active,
     };
+    let standing = |product| standing(&facts, product, &left);
     let products = menu.products.into_iter().map(Arc::unwrap_or_clone).map(|product| ProductSetup {
         id: product.id.0,
         category_id: product.category.0,
@@ -112,6 +115,8 @@ pub(crate) async fn get_menu_setup(app: &App, _: &Who, _: GetMenuSetup) -> Resul
         preparation_minutes: u32::try_from(product.preparation_minutes).unwrap_or(0),
         station_id: facts.product_route(product.id).map(|station| station.0),
         active: product.active,
+        sold_out: standing(product.id).0,
+        remaining: standing(product.id).1,
         variants: variant_names(facts.variants(product.id)),
         photo_id: facts.menu.photos.get(&product.id).map(|photo| photo.0),
         slots: (product.kind == ProductKind::Combo)
@@ -184,7 +189,10 @@ pub(crate) async fn save_product(
 ) -> Result<ProductSetup, Refusal> {
     let facts = app.catalogue.facts().await?;
     let edit = checked(app, &facts, &request).await?;
+    let (sold_out, remaining) = standing(&facts, edit.id, &stock::left(&app.store, &facts).await?);
     let view = ProductSetup {
+        sold_out,
+        remaining,
         id: edit.id.0,
         category_id: edit.category.0,
         name: edit.name.clone(),
@@ -276,6 +284,13 @@ async fn checked(app: &App, facts: &Facts, request: &SaveProduct) -> Result<Prod
             None => None,
         },
     })
+}
+
+/// Whether there is none of a product, and how many units are left where that is limited; what is off the menu is
+/// not limited.
+fn standing(facts: &Facts, product: ProductId, left: &Left) -> (bool, Option<i64>) {
+    let standing = facts.product(product).map(|product| facts.standing(product, left));
+    standing.map_or((false, None), |standing| (standing.sold_out, standing.remaining))
 }
 
 fn variant_names<'a>(variants: impl Iterator<Item = &'a SoldVariant>) -> Vec<VariantName> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod alerts;
 pub(crate) mod approval;
+pub(crate) mod availability;
 pub(crate) mod carts;
 pub(crate) mod contact;
 pub(crate) mod cook;

@@ -9,6 +9,7 @@ use crate::feature::lines::{self, combo_name, stays_in_combo};
 use crate::feature::order::{self, Taken};
 use crate::feature::order_view;
 use crate::feature::station_work::{self, Part, ticket_line};
+use crate::feature::stock::Returned;
 use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
 use crate::wire::{LineView, OrderView, VoidLine};
@@ -126,7 +127,7 @@ impl Voiding {
             }
             None => Vec::new(),
         };
-        self.give_back(tx, &may_be_made).await?;
+        self.give_back(tx, &gone, &may_be_made).await?;
         Ok(Taken { written, held: line.is_held(), ..Taken::nothing(self.order) })
     }
 
@@ -166,7 +167,9 @@ impl Voiding {
 
     /// Takes the sale back in the ledger. What its station may have made already does not come back to the
     /// shelf: as soon as it is back in the ledger it is thrown away there.
-    async fn give_back(&self, tx: &mut Tx, may_be_made: &[Told]) -> Result<(), Refusal> {
+    async fn give_back(&self, tx: &mut Tx, gone: &[OrderLine], may_be_made: &[Told]) -> Result<(), Refusal> {
+        let not_made = gone.iter().filter(|line| !may_be_made.iter().any(|told| told.names(line.id)));
+        let returned = Returned::hold(tx, &self.facts, not_made).await?;
         let taken = stock::taken_by(tx, self.line).await?;
         let again = |kind: MoveKind, taken: &TakenStock, quantity: Quantity| Move {
             id: StockMoveId(self.app.env.new_id()),
@@ -181,11 +184,11 @@ impl Voiding {
             taken.iter().map(|taken| again(MoveKind::Void, taken, taken.quantity.reversed())).collect();
         let wasted = taken.iter().filter(|taken| may_be_made.iter().any(|told| told.names(taken.line)));
         moves.extend(wasted.map(|taken| again(MoveKind::Waste, taken, taken.quantity)));
-        if moves.is_empty() {
-            return Ok(());
+        if !moves.is_empty() {
+            let by = Posting { command: self.command, user: self.actor.user(), at: self.now };
+            stock::post(tx, by, &moves).await?;
         }
-        let by = Posting { command: self.command, user: self.actor.user(), at: self.now };
-        Ok(stock::post(tx, by, &moves).await.map(drop)?)
+        Ok(returned.give_back(tx).await?)
     }
 
     /// The tickets that told stations about lines; of what is held none did. All stand around the same orders: a combo

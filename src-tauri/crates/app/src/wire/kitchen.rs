@@ -139,18 +139,6 @@ wire! {
         pub first: bool,
     }
 
-    /// Says that there is none of a product, or that there is some again.
-    pub struct SetSoldOut {
-        pub command_id: Uuid,
-        pub product_id: Uuid,
-        pub sold_out: bool,
-    }
-
-    pub struct ProductAvailability {
-        pub product_id: Uuid,
-        pub sold_out: bool,
-    }
-
     /// Brings a done ticket back.
     pub struct RecallTicket {
         pub command_id: Uuid,

@@ -45,6 +45,10 @@ wire! {
         /// Who makes it in particular; none when it is whoever makes its category.
         pub station_id: Option<Uuid>,
         pub active: bool,
+        /// Whether there is none of it to sell now, by its count or because somebody said so.
+        pub sold_out: bool,
+        /// Units that can still be sold; none when nothing limits it.
+        pub remaining: Option<i64>,
         /// The sizes and colours that it is sold in, which have their own prices; nothing when it comes in one form.
         pub variants: Vec<VariantName>,
         pub photo_id: Option<Uuid>,

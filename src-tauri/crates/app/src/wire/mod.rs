@@ -6,6 +6,7 @@
 //! browser's number holds exactly.
 
 mod alerts;
+mod availability;
 mod carts;
 mod customers;
 mod devices;
@@ -40,6 +41,9 @@ mod variants;
 mod words;
 
 pub use alerts::{AlertView, AlertsView, GetAlerts};
+pub use availability::{
+    GetAvailability, ListStationProducts, ProductAvailability, SaidLeft, SetAvailability, StationProducts,
+};
 pub use carts::{CartView, Carts, GetCarts, KeepCart, KeptCart};
 pub use customers::{
     ChangeCustomer, CreateCustomer, CustomerDetails, CustomerPage, CustomerPageEnd, CustomerView,
@@ -63,8 +67,7 @@ pub use floor_setup::{
 };
 pub use kitchen::{
     BumpTicket, GetKitchenTickets, HeldCourse, KitchenLine, KitchenMove, KitchenTicket, KitchenTickets,
-    KitchenView, ListKitchenTickets, PrioritiseTicket, ProductAvailability, RecallTicket, SeeTickets,
-    SeenTickets, SetSoldOut,
+    KitchenView, ListKitchenTickets, PrioritiseTicket, RecallTicket, SeeTickets, SeenTickets,
 };
 pub use logo::{
     GetReceiptLogo, LogoLook, LogoPicture, LogoView, ReceiptLogoView, SetReceiptLogo, TryReceiptLogo,

@@ -42,6 +42,7 @@ mirror! {
     Permission = domain::user::Permission {
         SeeFloor, TakeOrders, VoidLine, MarkUrgent, ReprintTicket, SeeKitchen, BumpTickets, SeeQueue,
         ManageSettings, ManageRoles, ManageCustomers, SteerQueue, PrintBill, OpenDrawer, KeepTill,
+        SetAvailability,
     }
     /// Which way cash went without a sale.
     CashDirection = domain::cash::CashDirection { In, Out }

@@ -40,6 +40,7 @@ pub(super) fn permission_es(permission: Permission) -> &'static str {
         Permission::PrintBill => "imprimir cuentas",
         Permission::OpenDrawer => "abrir el cajón",
         Permission::KeepTill => "abrir ni cerrar la caja",
+        Permission::SetAvailability => "decir qué se agotó ni cuánto queda",
     }
 }
 
@@ -60,6 +61,7 @@ pub(super) fn permission_en(permission: Permission) -> &'static str {
         Permission::PrintBill => "print bills",
         Permission::OpenDrawer => "open the drawer",
         Permission::KeepTill => "open or close the till",
+        Permission::SetAvailability => "say what has run out or how much is left",
     }
 }
 
@@ -75,6 +77,7 @@ pub(super) fn field_es(field: Field) -> &'static str {
         Field::Promise => "La hora prometida, en milisegundos desde 1970,",
         Field::Reason => "El largo del motivo",
         Field::Covers => "El número de cubiertos",
+        Field::Left => "Cuántas unidades quedan",
         Field::Course => "El tiempo del plato",
         Field::Photos => "El número de fotos",
         Field::Seat => "El número de asiento",
@@ -113,6 +116,7 @@ pub(super) fn field_en(field: Field) -> &'static str {
         Field::Promise => "The promised time, in milliseconds since 1970,",
         Field::Reason => "The reason's length",
         Field::Covers => "The number of covers",
+        Field::Left => "How many are left",
         Field::Course => "The course",
         Field::Photos => "The number of photos",
         Field::Seat => "The seat",

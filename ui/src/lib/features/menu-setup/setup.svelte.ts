@@ -1,12 +1,13 @@
 // The whole menu, as whoever manages the house sees and writes it.
 
-import { plain } from '../../i18n/plain';
+import { isFoundBy, plain } from '../../i18n/plain';
 import type { Backend } from '../../ipc/backend';
 import type {
   CategorySetup,
   Event,
   MenuSetup,
   ProductSetup,
+  ProductStock,
   VariantName,
   VariantsSetup,
 } from '../../ipc/bindings.gen';
@@ -14,6 +15,9 @@ import { Kept } from '../../ipc/kept.svelte';
 import { Photos } from '../../ipc/photos.svelte';
 import { Teller, type Wish } from '../../ipc/tell';
 import { Prices } from './prices.svelte';
+
+/** What is left of a product. */
+export type Standing = Pick<ProductSetup, 'sold_out' | 'remaining'>;
 
 /** Every wish answers when the core has carried it out, and rejects with the core's sentence when it did not. */
 export class Setup {
@@ -71,10 +75,27 @@ export class Setup {
     return wanted !== '' && (this.view?.products.some(has) ?? false);
   }
 
+  /** How a product stands now, though a sheet was opened with what it was. */
+  standingOf(product: ProductSetup | null): Standing {
+    const now = this.view?.products.find((one) => one.id === product?.id);
+    return { sold_out: now?.sold_out ?? false, remaining: now?.remaining ?? null };
+  }
+
   hear(event: Event): void {
+    if (event.kind === 'stock_changed') this.#restock(event.products);
     if (event.kind !== 'menu_changed') return;
     void this.kept.read();
     this.prices.changed();
+  }
+
+  #restock(said: readonly ProductStock[]): void {
+    const now = new Map(
+      said.map(({ product_id, sold_out, remaining }) => [product_id, { sold_out, remaining }]),
+    );
+    this.kept.take((view) => ({
+      ...view,
+      products: view.products.map((one) => ({ ...one, ...now.get(one.id) })),
+    }));
   }
 
   async saveCategory(wish: Wish<'save_category'>): Promise<void> {
@@ -149,13 +170,7 @@ export class Setup {
 
 /** Those products whose name has this text, or whose number begins with it, in their order. */
 export function found(products: readonly ProductSetup[], text: string): ProductSetup[] {
-  return products.filter(({ name, short_code }) => matches(text, name, short_code));
-}
-
-/** Whether something is found by its name or its number. */
-export function matches(text: string, name: string, code: string): boolean {
-  const wanted = plain(text);
-  return plain(name).includes(wanted) || plain(code).startsWith(wanted);
+  return products.filter(({ name, short_code }) => isFoundBy(text, name, short_code));
 }
 
 /** What is sold of a product's variants, by colour and size. */

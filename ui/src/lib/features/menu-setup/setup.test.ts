@@ -18,6 +18,8 @@ function product(id: string, category_id: string, more: Partial<ProductSetup> = 
     name: id,
     short_code: id,
     price_minor: 100,
+    sold_out: false,
+    remaining: null,
     active: true,
     variants: [],
     photo_id: null,
@@ -156,5 +158,18 @@ describe('the menu that is written', () => {
     expect(setup.isTaken('2', '1')).toBe(true);
     expect(setup.isTaken('2', '2')).toBe(false);
     expect(setup.isTaken('', '3')).toBe(false);
+  });
+
+  it('hears what is left of a product', async () => {
+    const menu = menuOf([category('c')], [product('ajiaco', 'c'), product('cafe', 'c')]);
+    const setup = new Setup(new ScriptedBackend({ get_menu_setup: () => menu }));
+    await setup.kept.read();
+    const [ajiaco = null] = menu.products;
+    expect(setup.standingOf(ajiaco)).toEqual({ sold_out: false, remaining: null });
+    const stock = { product_id: 'ajiaco', sold_out: true, remaining: 0, sold_out_variants: [] };
+    setup.hear({ kind: 'stock_changed', products: [stock] });
+    expect(setup.standingOf(ajiaco)).toEqual({ sold_out: true, remaining: 0 });
+    expect(setup.standingOf(menu.products[1] ?? null)).toEqual({ sold_out: false, remaining: null });
+    expect(setup.standingOf(null)).toEqual({ sold_out: false, remaining: null });
   });
 });

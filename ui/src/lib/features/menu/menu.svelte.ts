@@ -12,10 +12,12 @@ import type {
 import { Photos } from '../../ipc/photos.svelte';
 import { optionOf, type Slot } from './combo.svelte';
 import { Search } from './search.svelte';
-import { restocked } from './stock';
+import { restocked, unitsOf } from './stock';
 
 /** What is wanted of a product. */
 type Wished = Pick<NewLine, 'product_id' | 'variant_id' | 'modifier_ids'>;
+/** A line of a cart. */
+type Line = Wished & Pick<NewLine, 'quantity'> & { parts: readonly (Wished & { slot_id: string })[] };
 /** What the favourites are chosen by, among the ids of categories. */
 export const FAVOURITES = 'favourites';
 
@@ -89,9 +91,12 @@ export class Menu {
     return this.#products.get(id);
   }
 
-  /** What keeps a line of the cart from being ordered; nothing is said before the menu is read. */
-  standingOf(line: Wished & { parts: readonly (Wished & { slot_id: string })[] }) {
-    const standing = this.#standingOf(line);
+  /**
+   * What keeps a line of the cart from being ordered, with how many are left where all of its lines together ask for
+   * more; nothing is said before the menu is read.
+   */
+  standingOf(line: Line, cart: readonly Line[]) {
+    const standing = this.#standingOf(line) ?? this.#tooMany(line, cart);
     const slots = this.product(line.product_id)?.slots ?? [];
     const offers = (part: Wished & { slot_id: string }) =>
       slots
@@ -103,6 +108,15 @@ export class Menu {
     // Of a combo it is enough to choose anew.
     const whole = line.parts.every((part) => offers(part) && this.#standingOf(part) === null);
     return standing ?? (this.view === null || whole ? null : 'answerGone');
+  }
+
+  /** How many are left of what a line asks for, or of what was chosen for it, when the cart asks for more. */
+  #tooMany(line: Line, cart: readonly Line[]) {
+    for (const { product_id } of [line, ...line.parts]) {
+      const left = this.product(product_id)?.remaining ?? null;
+      if (left !== null && left > 0 && left < unitsOf(cart, product_id)) return { product_id, left };
+    }
+    return null;
   }
 
   #standingOf(line: Wished) {

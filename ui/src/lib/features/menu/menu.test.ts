@@ -91,9 +91,9 @@ describe('the menu', () => {
     const gone = menu.product('camisa')?.variants.map((one) => one.sold_out);
     expect(gone).toEqual([true, false]);
     const line = (variant_id: string | null) => ({
-      ...{ product_id: 'camisa', variant_id, modifier_ids: [], parts: [] },
+      ...{ product_id: 'camisa', variant_id, modifier_ids: [], parts: [], quantity: 1 },
     });
-    const standing = (variant_id: string | null) => menu.standingOf(line(variant_id));
+    const standing = (variant_id: string | null) => menu.standingOf(line(variant_id), []);
     expect([standing('roja'), standing('azul'), standing(null)]).toEqual(['soldOut', null, null]);
   });
 
@@ -113,7 +113,7 @@ describe('the menu', () => {
       { product_id: 'camisa', variant_id: 'roja', modifier_ids: [] },
       { product_id: 'ajiaco', variant_id: null, modifier_ids: [] },
     ];
-    const said = () => lines.map((line) => menu.standingOf({ ...line, parts: [] }));
+    const said = () => lines.map((line) => menu.standingOf({ ...line, quantity: 1, parts: [] }, []));
     expect(said(), 'nothing is said before the menu is read').toEqual([null, null, null, null]);
     await menu.load();
     expect(said()).toEqual([null, null, 'offMenu', 'offMenu']);
@@ -130,7 +130,10 @@ describe('the menu', () => {
     const menu = new Menu(new ScriptedBackend({ get_menu: () => view }));
     const wished = (product_id: string) => ({ product_id, variant_id: null, modifier_ids: [] });
     const said = (drink: string) =>
-      menu.standingOf({ ...wished('combo'), parts: [{ ...wished(drink), slot_id: 'bebida' }] });
+      menu.standingOf(
+        { ...wished('combo'), quantity: 1, parts: [{ ...wished(drink), slot_id: 'bebida' }] },
+        [],
+      );
     expect(said('vino'), 'nothing is said before the menu is read').toBeNull();
     await menu.load();
     expect(['agua', 'jugo', 'vino'].map(said)).toEqual([null, null, 'answerGone']);
@@ -141,6 +144,40 @@ describe('the menu', () => {
       ['agua', false],
       ['jugo', true],
     ]);
+  });
+
+  it('says of every line how many are left when the cart asks for more of it in all', async () => {
+    const combo = { ...product('combo', null), slots: [] };
+    const menu = new Menu(
+      new ScriptedBackend({ get_menu: () => menuOf(combo, product('ajiaco', 3), product('cafe', null)) }),
+    );
+    await menu.load();
+    const line = (product_id: string, quantity: number, parts: string[] = []) => {
+      const wished = (id: string) => ({ product_id: id, variant_id: null, modifier_ids: [] });
+      return { ...wished(product_id), quantity, parts: parts.map((id) => ({ ...wished(id), slot_id: 's' })) };
+    };
+    const said = (...cart: ReturnType<typeof line>[]) =>
+      cart.map((one) => {
+        const standing = menu.standingOf(one, cart);
+        return standing === null || typeof standing === 'string' ? standing : standing.left;
+      });
+    expect(said(line('ajiaco', 2), line('ajiaco', 1), line('cafe', 9)), 'just enough').toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(said(line('ajiaco', 2), line('ajiaco', 2), line('cafe', 9))).toEqual([3, 3, null]);
+    expect(said(line('ajiaco', 2), line('combo', 2, ['ajiaco'])), 'a part of a combo counts too').toEqual([
+      3, 3,
+    ]);
+    const left = (remaining: number) => {
+      const stock = { product_id: 'ajiaco', sold_out: remaining === 0, remaining, sold_out_variants: [] };
+      menu.hear({ kind: 'stock_changed', products: [stock] });
+    };
+    left(1);
+    expect(said(line('ajiaco', 2)), 'another till sold some').toEqual([1]);
+    left(0);
+    expect(said(line('ajiaco', 2))).toEqual(['soldOut']);
   });
 
   it('takes what is left from the event and asks for nothing', async () => {

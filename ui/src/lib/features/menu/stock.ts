@@ -1,6 +1,6 @@
 // What is said of products that are counted.
 
-import type { MenuView, ProductStock, ProductView } from '../../ipc/bindings.gen';
+import type { MenuView, NewLine, ProductStock, ProductView } from '../../ipc/bindings.gen';
 
 /** As many as this, or fewer, are worth a word. */
 const FEW = 5;
@@ -8,6 +8,16 @@ const FEW = 5;
 /** How many can still be sold, when they are few; null when nobody needs to know, or there are none. */
 export function lastOnes({ remaining, sold_out }: ProductView): number | null {
   return !sold_out && remaining !== null && remaining <= FEW ? remaining : null;
+}
+
+/** How many units of a product lines ask for, by itself and as a part of a combo. */
+export function unitsOf(
+  lines: readonly (Pick<NewLine, 'product_id' | 'quantity'> & { parts: readonly { product_id: string }[] })[],
+  productId: string,
+): number {
+  const times = (line: (typeof lines)[number]) =>
+    [line, ...line.parts].filter((one) => one.product_id === productId).length;
+  return lines.reduce((sum, line) => sum + line.quantity * times(line), 0);
 }
 
 /** The menu with what was said of its products since it was read. */

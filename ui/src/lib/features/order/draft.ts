@@ -23,8 +23,11 @@ export type CartLine = Omit<NewLine, 'parts'> & {
   parts: CartPart[];
 };
 
-/** What keeps a line from being ordered: its product ran out, left the menu, or no longer offers what was chosen. */
-export type Standing = 'soldOut' | 'offMenu' | 'answerGone';
+/**
+ * What keeps a line from being ordered: its product ran out, left the menu, or no longer offers what was chosen; or there
+ * is less left of a product than the whole cart asks for.
+ */
+export type Standing = 'soldOut' | 'offMenu' | 'answerGone' | { product_id: string; left: number };
 
 /** A command on its way whose answer has not come. */
 export type Batch = { lines: CartLine[] } & (

@@ -22,7 +22,7 @@ export const GROUPS: readonly { id: Group; permissions: readonly Permission[] }[
     ],
   },
   { id: 'money', permissions: ['print_bill', 'open_drawer', 'keep_till'] },
-  { id: 'kitchen', permissions: ['see_kitchen', 'bump_tickets'] },
+  { id: 'kitchen', permissions: ['see_kitchen', 'bump_tickets', 'set_availability'] },
   { id: 'printing', permissions: ['see_queue', 'steer_queue'] },
   { id: 'house', permissions: ['manage_settings', 'manage_roles'] },
 ];

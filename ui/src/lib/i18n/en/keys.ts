@@ -29,6 +29,7 @@ export const keys: Catalogue['keys'] = {
     take: 'Opens the table, or adds the marked product',
     choose: 'Chooses another one of those found',
     times: 'Before what is searched: adds three',
+    left: 'On a product: says that it has run out, or how many are left. The right button does the same',
     line: 'In the order',
     more: 'One unit more of the last line, or of the chosen one',
     less: 'One unit less',

@@ -46,6 +46,7 @@ export const people: Catalogue['people'] = {
       reprint_ticket: 'Reprint tickets',
       see_kitchen: 'See a station’s tickets',
       bump_tickets: 'Mark tickets as done',
+      set_availability: 'Say what has run out and how much is left',
       see_queue: 'See the print queue',
       steer_queue: 'Steer the print queue',
       print_bill: 'Print bills',

@@ -28,6 +28,7 @@ export const keys = {
     take: 'Abre la mesa o agrega el producto marcado',
     choose: 'Elige otro de los encontrados',
     times: 'Delante de lo que busca: agrega tres',
+    left: 'Sobre un producto: dice que se agotó, o cuántas unidades quedan. El botón derecho hace lo mismo',
     line: 'En el pedido',
     more: 'Una unidad más de la última línea, o de la elegida',
     less: 'Una unidad menos',

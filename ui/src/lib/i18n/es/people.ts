@@ -44,6 +44,7 @@ export const people = {
       reprint_ticket: 'Reimprimir comandas',
       see_kitchen: 'Ver las comandas de una estación',
       bump_tickets: 'Marcar comandas como listas',
+      set_availability: 'Decir qué se agotó y cuánto queda',
       see_queue: 'Ver la cola de impresión',
       steer_queue: 'Dirigir la cola de impresión',
       print_bill: 'Imprimir cuentas',
