@@ -7,12 +7,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use fastops_app::Caller;
 use fastops_app::wire::{
-    DiscountPrices, ExportProducts, FileFormat, GetFirstSteps, GetFloorSetup, GetMenuSetup, GetPeople,
-    GetPhotos, GetPriceLists, GetReceiptLogo, GetVariants, ImportProducts, LogoPicture, MenuSetup,
-    OrderCategories, OrderFavourites, OrderProducts, OrderRooms, PlaceTables, PreviewImport, PreviewPrices,
-    PriceHours, RemovePriceList, SaveCategory, SaveModifierGroup, SavePerson, SavePriceList, SaveRoom,
-    SaveTable, SaveTables, SaveVariants, SchedulePrice, Secret, SetFavourite, SetProductPhoto,
-    SetReceiptLogo, TablePlace, TableWish, TryReceiptLogo, VariantSetup,
+    CloseStation, DiscountPrices, ExportProducts, FileFormat, GetFirstSteps, GetFloorSetup, GetMenuSetup,
+    GetPeople, GetPhotos, GetPriceLists, GetReceiptLogo, GetVariants, ImportProducts, LogoPicture, MenuSetup,
+    OrderCategories, OrderFavourites, OrderProducts, OrderRooms, OrderStations, PlaceTables, PreviewImport,
+    PreviewPrices, PriceHours, PrintSetup, RemovePriceList, SaveCategory, SaveModifierGroup, SavePerson,
+    SavePriceList, SaveRoom, SaveStation, SaveTable, SaveTables, SaveVariants, SchedulePrice, Secret,
+    SetFavourite, SetProductPhoto, SetReceiptLogo, TablePlace, TableWish, TryReceiptLogo, VariantSetup,
 };
 use uuid::Uuid;
 
@@ -68,6 +68,19 @@ impl Walk<'_> {
         };
         self.ask(admin, changed).await;
     }
+    /// A station with the printers of another, in another place, and closed again.
+    pub(super) async fn stations(&mut self, admin: &Caller, setup: &PrintSetup) {
+        let own = setup.chains.last().unwrap().station_id;
+        let (station_id, name) = (new_id(), "Otra estación".to_owned());
+        let new = SaveStation { command_id: new_id(), station_id, name, targets_of: Some(own) };
+        let chains = self.ask(admin, new.clone()).await.chains;
+        self.ask(admin, SaveStation { command_id: new_id(), name: "La otra".into(), ..new }).await;
+        let station_ids = chains.iter().map(|chain| chain.station_id).collect();
+        self.ask(admin, OrderStations { command_id: new_id(), station_ids }).await;
+        let successor_id = Some(own);
+        self.ask(admin, CloseStation { command_id: new_id(), station_id, successor_id }).await;
+    }
+
     /// A product that comes in one size, and in one form again.
     async fn variants(&mut self, admin: &Caller, product_id: Uuid) {
         let size = self.ask(admin, GetVariants { product_id }).await.sizes[0].id;

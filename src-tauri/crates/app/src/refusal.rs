@@ -6,6 +6,7 @@
 use crate::feature::devices::DeviceProblem;
 use crate::feature::menu_setup::MenuProblem;
 use crate::feature::price_lists::PriceProblem;
+use crate::feature::stations::StationProblem;
 use crate::products_file::FileProblem;
 use crate::recovery::RecoveryOffer;
 use crate::wire::{Failure, FailureCode};
@@ -54,6 +55,7 @@ pub enum Field {
     Preparation,
     PersonName,
     PlaceName,
+    Stations,
     TableSeats,
     Tables,
     Columns,
@@ -219,6 +221,8 @@ pub enum Refusal {
     UnknownPrinterHost { host: String, source: std::io::Error },
     #[error("devices cannot be so: {0:?}")]
     Device(DeviceProblem),
+    #[error("stations cannot be so: {0:?}")]
+    Station(StationProblem),
     #[error("the data file {path} is damaged: {finding}")]
     DataDamaged { path: PathBuf, finding: String, aside: Option<PathBuf>, offer: Option<Box<RecoveryOffer>> },
     #[error("the data file {path} is gone or empty")]
@@ -318,6 +322,8 @@ impl Refusal {
             Self::NotSetUp | Self::NoData { .. } => Code::NotSetUp,
             Self::SetUpAlready => Code::SetUpAlready,
             Self::Device(problem) => device_code(problem),
+            Self::Station(StationProblem::NameTaken { .. }) => Code::NameTaken,
+            Self::Station(_) => Code::MustKeep,
             Self::UnknownPrinter
             | Self::UnknownComputer
             | Self::OwnersTwice { .. }

@@ -241,6 +241,8 @@ settings! {
     relief_seconds: ReliefSeconds, i64 = "printing.relief_seconds", Branch, whole(1, 600, Unit::Seconds), 5;
     /// Whether a terminal shows alerts: one that guests see does not.
     alerts_shown: AlertsShown, bool = "alerts.shown", Terminal, Kind::Switch, true;
+    /// Whether whoever manages the house is told, where they work, that first steps are still open.
+    first_steps_told: FirstStepsTold, bool = "alerts.first_steps", Branch, Kind::Switch, true;
 }
 
 impl Key {

@@ -33,6 +33,7 @@ mod service;
 mod session;
 mod settings;
 mod setup;
+mod stations;
 mod stuck;
 mod till;
 mod variants;
@@ -120,6 +121,7 @@ pub use setup::{
     PrinterModels, ProbePrinter, ProbedPrinter, ProductTrace, SetupFault, SetupFinding, SetupFindings,
     TraceProduct, TraceStep,
 };
+pub use stations::{CloseStation, OrderStations, SaveStation};
 pub use stuck::{ClearJobs, ListStuckJobs, RetryJobs, StuckJob, StuckJobs};
 pub use till::{
     CashCountView, CashMoveView, CashSessionView, CloseCashSession, GetCashSession, MethodTotalView,

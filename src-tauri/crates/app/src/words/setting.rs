@@ -39,6 +39,9 @@ pub(crate) fn setting_name(key: Key, language: Language) -> &'static str {
             "Segundos que espera una comanda antes de que ayude la impresora de al lado",
             "Seconds that a ticket waits before the printer beside it helps",
         ),
+        Key::FirstStepsTold => {
+            ("Recordar los primeros pasos que faltan", "Remind of first steps that are open")
+        }
         Key::AlertsShown => ("Mostrar los avisos en este equipo", "Show alerts at this terminal"),
     };
     match language {

@@ -89,7 +89,7 @@ export class Kitchen {
   }
 
   hear(event: Event): void {
-    if (event.kind === 'held_changed') void this.read();
+    if (event.kind === 'held_changed' || event.kind === 'stations_changed') void this.read();
     const concerns = event.kind === 'ticket_arrived' || event.kind === 'ticket_changed';
     if (concerns && event.station_id === this.stationId) this.#stationReader()?.hear(event);
   }

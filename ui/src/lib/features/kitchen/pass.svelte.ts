@@ -50,6 +50,18 @@ export class Pass {
     return this.#stations.length === this.#stationIds.length;
   }
 
+  /** Stations were opened or closed: from now on these are all. */
+  show(stationIds: readonly string[]): void {
+    if (stationIds.join() === this.#stationIds.join()) return;
+    for (const [id, reader] of this.#readers) {
+      if (stationIds.includes(id)) continue;
+      reader.stop();
+      this.#readers.delete(id);
+    }
+    this.#stationIds = stationIds;
+    void this.readAll();
+  }
+
   hear(event: Event): void {
     const concerns = event.kind === 'ticket_arrived' || event.kind === 'ticket_changed';
     if (concerns && this.#stationIds.includes(event.station_id)) this.#reader(event.station_id).hear(event);

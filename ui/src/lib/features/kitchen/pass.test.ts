@@ -117,6 +117,27 @@ describe('the pass', () => {
     expect(read).toEqual(Array(2).fill({ station_id: 'Bar', ticket_ids: ['beer'] }));
   });
 
+  it('has the orders of a station that is opened, and no more those of one that is closed', async () => {
+    const pass = await opened();
+    board.push(ticket('rib', { order_id: 'order', station_id: 'Parrilla' }));
+    pass.show(['Cocina', 'Parrilla']);
+    await vi.advanceTimersByTimeAsync(0);
+    const stations = () => pass.orders[0]?.parts.map((part) => part.tickets[0]?.station_id);
+    expect(stations()).toEqual(['Cocina', 'Parrilla']);
+    const read = core.requests('list_kitchen_tickets').length;
+    pass.show(['Cocina', 'Parrilla']);
+    expect(core.requests('list_kitchen_tickets')).toHaveLength(read);
+    pass.hear({
+      kind: 'ticket_changed',
+      paper: null,
+      station_id: 'Bar',
+      ticket_id: 'beer',
+      order_id: 'order',
+    });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(core.requests('get_kitchen_tickets')).toEqual([]);
+  });
+
   it('says why a part is not done, and shows it as it is', async () => {
     const pass = await opened();
     core.answers = {

@@ -72,9 +72,8 @@ export class Setup {
   }
 
   hear(event: Event): void {
-    if (event.kind !== 'menu_changed') return;
-    void this.kept.read();
-    this.prices.changed();
+    if (event.kind === 'menu_changed' || event.kind === 'stations_changed') void this.kept.read();
+    if (event.kind === 'menu_changed') this.prices.changed();
   }
 
   async saveCategory(wish: Wish<'save_category'>): Promise<void> {
