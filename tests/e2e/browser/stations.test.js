@@ -86,7 +86,7 @@ describe('stations', () => {
     await row.locator('[data-does="up"]').focus();
     for (const place of [3, 2, 1]) {
       await printers.page.keyboard.press('ArrowUp');
-      await row.filter({ hasText: new RegExp(`^${place}`) }).waitFor();
+      await until(`it is number ${place}`, async () => (await row.innerText()).trim().startsWith(`${place}`));
     }
     await sheet('save-station-order').click();
     await until('the grill is first', async () => (await order())[0] === FIRE);

@@ -322,8 +322,7 @@ impl Refusal {
             Self::NotSetUp | Self::NoData { .. } => Code::NotSetUp,
             Self::SetUpAlready => Code::SetUpAlready,
             Self::Device(problem) => device_code(problem),
-            Self::Station(StationProblem::NameTaken { .. }) => Code::NameTaken,
-            Self::Station(_) => Code::MustKeep,
+            Self::Station(problem) => station_code(problem),
             Self::UnknownPrinter
             | Self::UnknownComputer
             | Self::OwnersTwice { .. }
@@ -435,6 +434,15 @@ const fn device_code(problem: &DeviceProblem) -> FailureCode {
         DeviceProblem::NameTaken { .. } => FailureCode::NameTaken,
         DeviceProblem::BadMailFrom { .. } => FailureCode::BadMailFrom,
         _ => FailureCode::BadPrinter,
+    }
+}
+
+const fn station_code(problem: &StationProblem) -> FailureCode {
+    match problem {
+        StationProblem::NameTaken { .. } => FailureCode::NameTaken,
+        StationProblem::PapersWait { .. }
+        | StationProblem::TicketsShown { .. }
+        | StationProblem::NobodySucceeds { .. } => FailureCode::MustKeep,
     }
 }
 

@@ -16,7 +16,7 @@ export const stations: Catalogue['stations'] = {
   save: 'Add the station',
   saveName: 'Save the name',
   saved: (station) => `Added: ${station}. Choose under “Menu” what it makes.`,
-  rename: 'Name',
+  rename: 'Rename',
   renameOf: (station) => `Change the name of ${station}`,
   order: 'Put in order',
   orderTitle: 'Order of the stations',

@@ -15,7 +15,7 @@ export const stations = {
   save: 'Agregar la estación',
   saveName: 'Guardar el nombre',
   saved: (station: string) => `Agregada: ${station}. Elija en «Carta» qué prepara.`,
-  rename: 'Nombre',
+  rename: 'Renombrar',
   renameOf: (station: string) => `Cambiar el nombre de ${station}`,
   order: 'Ordenar',
   orderTitle: 'Orden de las estaciones',
