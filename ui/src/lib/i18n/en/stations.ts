@@ -17,7 +17,7 @@ export const stations: Catalogue['stations'] = {
   saveName: 'Save the name',
   saved: (station) => `Added: ${station}. Choose under “Menu” what it makes.`,
   rename: 'Rename',
-  renameOf: (station) => `Change the name of ${station}`,
+  renameOf: (station) => `Rename ${station}`,
   order: 'Put in order',
   orderTitle: 'Order of the stations',
   orderHint: 'Every screen shows them so.',

@@ -16,7 +16,7 @@ export const stations = {
   saveName: 'Guardar el nombre',
   saved: (station: string) => `Agregada: ${station}. Elija en «Carta» qué prepara.`,
   rename: 'Renombrar',
-  renameOf: (station: string) => `Cambiar el nombre de ${station}`,
+  renameOf: (station: string) => `Renombrar ${station}`,
   order: 'Ordenar',
   orderTitle: 'Orden de las estaciones',
   orderHint: 'Así se ven en cada pantalla.',
