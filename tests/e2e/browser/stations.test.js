@@ -129,4 +129,18 @@ describe('stations', () => {
     await ana.sendOrder();
     await stage.core.paper('Postres', 'Mesa 5');
   });
+
+  step('are added too where a printer is given its stations', async () => {
+    await printers.device('Postres').getByTestId('try-device').click();
+    await printers.tryout.getByTestId('skip-rows').click();
+    await sheet('tryout-new-station').fill('Cocina');
+    await sheet('tryout-new-station').press('Enter');
+    await sheet('tryout-new-station-problem').getByText('There is a station called Cocina already').waitFor();
+    await sheet('tryout-new-station').fill('Oven');
+    await sheet('tryout-add-station').click();
+    await printers.tryout.getByTestId('give-Oven').getByText('Now: Postres').waitFor();
+    assert.equal(await printers.role('Oven', 'first').getAttribute('aria-pressed'), 'true');
+    await sheet('tryout-done').click();
+    await printers.chain('Oven').getByText('Postres').waitFor();
+  });
 });
