@@ -47,6 +47,7 @@ mod search;
 mod settings;
 mod setup;
 mod signs;
+mod stations;
 mod steering;
 mod stock;
 mod stuck;

@@ -299,6 +299,9 @@ fn any_request(command: &str) -> Value {
         "save_device" => json!({ "command_id": a, "device_id": b, "name": "", "address": "x" }),
         "remove_device" => json!({ "command_id": a, "device_id": b }),
         "set_station_chain" => json!({ "command_id": a, "station_id": b, "tiers": [] }),
+        "save_station" => json!({ "command_id": a, "station_id": b, "name": "" }),
+        "order_stations" => json!({ "command_id": a, "station_ids": [b] }),
+        "close_station" => json!({ "command_id": a, "station_id": b }),
         "set_terminal_printer" => json!({ "command_id": a, "terminal_id": b, "printer_id": c }),
         // What is said here changes nothing: there is none.
         "set_mail_server" => json!({ "command_id": a, "server": null }),

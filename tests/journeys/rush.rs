@@ -226,6 +226,7 @@ impl Walk<'_> {
         let back = SetStationChain { command_id: new_id(), station_id, tiers: own };
         self.house.app.perform(admin, back).await.unwrap();
         self.ask(admin, RemoveDevice { command_id: new_id(), device_id }).await;
+        self.stations(admin, &setup).await;
         let (terminal_id, printer_id) = (setup.terminals[0].terminal_id, Some(setup.devices[0].id));
         let beside = |printer_id| SetTerminalPrinter { command_id: new_id(), terminal_id, printer_id };
         self.ask(admin, beside(printer_id)).await;

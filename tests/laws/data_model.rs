@@ -37,8 +37,8 @@ const AREAS: [Area; 9] = [
     ),
     Area(
         "Stations and printing",
-        "A category or a product is made at a station; a station's targets are tried in order. A ticket is what \
-         a station is told, a print job the work of getting it on paper once, an attempt one try. What is finished \
+        "A category or a product is made at a station; a station's targets are tried in order. A closed station keeps \
+         its row, since tickets name it, and its `successor_id` makes what it made. A ticket is what a station is told, a print job the work of getting it on paper once, an attempt one try. What is finished \
          moves to the tables of what was, so that lanes stay short. A `printer` is a device: its address says whether \
          it is a printer, a kitchen screen, a folder or a mailbox. It is driven by one core at a time; it may belong \
          to computers, the owner first. What people chose for the engine, and the printers that they took out of use, \

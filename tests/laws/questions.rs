@@ -46,6 +46,8 @@ pub(crate) const STEERED: &str =
 /// Acts of people who said what tickets come out of.
 pub(crate) const DEVICES_SAID: &str = "SELECT COUNT(*) AS n FROM audit_log WHERE action IN
      ('save_device', 'remove_device', 'set_station_chain', 'set_terminal_printer', 'set_mail_server')";
+pub(crate) const STATIONS_SAID: &str =
+    "SELECT COUNT(*) FROM audit_log WHERE action IN ('save_station', 'order_stations', 'close_station')";
 pub(crate) const OWNERS_NAMED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'set_printer_owners'";
 /// Jobs that did not come out at once.
 pub(crate) const TRIED_AGAIN: &str =

@@ -2,9 +2,9 @@
 
 use super::call::Call;
 use fastops_app::wire::{
-    CheckPrinters, ChoosePageRow, Failure, GetPrintSetup, GetPrinterCheck, PrintSetup, PrintTestPage,
-    PrinterCheck, RemoveDevice, SaveDevice, SetMailServer, SetStationChain, SetTerminalPrinter, ShowStation,
-    StationShown, TestPageView,
+    CheckPrinters, ChoosePageRow, CloseStation, Failure, GetPrintSetup, GetPrinterCheck, OrderStations,
+    PrintSetup, PrintTestPage, PrinterCheck, RemoveDevice, SaveDevice, SaveStation, SetMailServer,
+    SetStationChain, SetTerminalPrinter, ShowStation, StationShown, TestPageView,
 };
 
 /// Devices, chains, the printers beside terminals, the mail server.
@@ -28,6 +28,24 @@ pub(crate) async fn remove_device(call: Call<RemoveDevice>) -> Result<PrintSetup
 /// Says where a station's tickets go.
 #[tauri::command]
 pub(crate) async fn set_station_chain(call: Call<SetStationChain>) -> Result<PrintSetup, Failure> {
+    call.perform().await
+}
+
+/// Adds a station, or gives it another name.
+#[tauri::command]
+pub(crate) async fn save_station(call: Call<SaveStation>) -> Result<PrintSetup, Failure> {
+    call.perform().await
+}
+
+/// Puts the stations into an order.
+#[tauri::command]
+pub(crate) async fn order_stations(call: Call<OrderStations>) -> Result<PrintSetup, Failure> {
+    call.perform().await
+}
+
+/// Closes a station, and has another make what it made.
+#[tauri::command]
+pub(crate) async fn close_station(call: Call<CloseStation>) -> Result<PrintSetup, Failure> {
     call.perform().await
 }
 

@@ -58,7 +58,7 @@ commands! {
         papers: print_bill, print_parts, kick_drawer, get_paper, get_paper_preview, get_uncertain_papers, answer_paper, get_till_printers;
         till: get_cash_session, open_cash_session, move_cash, close_cash_session, print_cash_report;
         queue: get_queue_status, set_workers, set_turbo, set_breaker, list_stuck_jobs, retry_jobs, clear_jobs, get_start_report;
-        devices: get_print_setup, save_device, remove_device, set_station_chain, set_terminal_printer, set_mail_server, show_station, print_test_page, choose_page_row, check_printers, get_printer_check;
+        devices: get_print_setup, save_device, remove_device, set_station_chain, save_station, order_stations, close_station, set_terminal_printer, set_mail_server, show_station, print_test_page, choose_page_row, check_printers, get_printer_check;
         setup: get_first_steps, find_printers, probe_printer, get_printer_models, trace_product, check_setup;
         alerts: get_alerts;
         customers: find_customers, create_customer, change_customer, set_customer_active;

@@ -198,6 +198,8 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
       await inspectLargeText(till.page, 'the targets of a station');
       await till.page.keyboard.press('Escape');
       const sheets = [
+        [printers.root.getByTestId('add-station'), 'a new station'],
+        [printers.chain('Bar').getByTestId('close-station'), 'closing a station'],
         [printers.device('Bar').getByTestId('edit-owners'), 'which computer drives a printer'],
         [printers.device('Bar').getByTestId('remove-device'), 'taking a device away'],
         [printers.terminal('Caja 1').getByTestId('edit-beside'), 'the printer beside a terminal'],

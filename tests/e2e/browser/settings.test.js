@@ -256,6 +256,26 @@ describe('the settings', () => {
     await here.reads(SLIPS, '10 comandas');
   });
 
+  step(
+    'have the house reminded of its first steps above the tables, until somebody puts that away',
+    async () => {
+      const line = here.page.getByTestId('steps-line');
+      await here.page.getByTestId('nav-tables').click();
+      await line.getByText('Falta para empezar: primera comanda.').waitFor();
+      await there.page.getByTestId('nav-tables').click();
+      await there.page.getByTestId('steps-line').getByText('Still to do: first ticket.').waitFor();
+      await inspect(here.page, 'the reminder of the first steps');
+      await line.getByTestId('steps-look').click();
+      await here.page.getByTestId('first-steps-done').waitFor();
+      await here.page.getByTestId('nav-tables').click();
+      await line.getByTestId('steps-forget').click();
+      for (const { page } of [here, there]) {
+        await page.getByTestId('steps-line').waitFor({ state: 'detached' });
+      }
+      [here, there] = [await SettingsPage.open(jorge), await SettingsPage.open(camila)];
+    },
+  );
+
   step('lead to the first steps, which tick themselves off', async () => {
     for (const { page, done } of [
       { page: here.page, done: '4 de 5 listos' },

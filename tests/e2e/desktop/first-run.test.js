@@ -1,6 +1,6 @@
 /**
- * A house from nothing: the window of the first start founds it, can be left and taken up again, and whoever comes in
- * first is shown what comes next.
+ * A house from nothing to its first ticket on paper: the window of the first start founds it, can be left and taken up
+ * again, and whoever comes in first is shown what comes next, and sets the first printer up.
  */
 import assert from 'node:assert/strict';
 import path from 'node:path';
@@ -8,9 +8,13 @@ import { after, before, describe } from 'node:test';
 import { Desktop } from '../lib/desktop.js';
 import { journey } from '../lib/journey.js';
 import { outFolder, temporaryFolder } from '../lib/paths.js';
+import { PrinterSim } from '../lib/printer-sim.js';
 import { until } from '../lib/until.js';
 import { missing } from '../lib/words.js';
 
+/** A network of this run's own in the loopback range: nothing else is ever searched. */
+const NETWORK = `127.${160 + ((process.pid >> 8) % 32)}.${process.pid & 255}`;
+const RANGE = `${NETWORK}.0/24`;
 const HOUSE = 'La Esquina de los Compadres y Compañía';
 
 describe('a house that is founded', () => {
@@ -23,14 +27,17 @@ describe('a house that is founded', () => {
   let own;
   /** @type {string} */
   let data;
+  /** @type {PrinterSim} */
+  let printer;
 
   before(async () => {
-    out = await outFolder();
+    [out, printer] = await Promise.all([outFolder(), PrinterSim.findable(`${NETWORK}.5`)]);
     own = await temporaryFolder();
     data = path.join(own.folder, 'data');
   });
   after(async () => {
     await desktop?.stop();
+    await printer?.stop();
     await own?.remove();
   });
 
@@ -93,6 +100,27 @@ describe('a house that is founded', () => {
     await isAt('you');
   });
 
+  step('asks the same in English', async () => {
+    /** @param {string} page @param {string[]} words */
+    const asks = async (page, ...words) => {
+      await isAt(page);
+      assert.deepEqual(missing(await desktop.says('first-run'), ...words), []);
+    };
+    await desktop.click('back');
+    await desktop.click('back');
+    await desktop.click('language-en');
+    await desktop.click('next');
+    await asks('house', 'What business is it?', 'Kind of business', 'A sample', 'Step 2 of 3');
+    await desktop.click('next');
+    await asks('you', 'Who are you?', 'Your name', 'Four digits that you can remember');
+    await desktop.click('back');
+    await desktop.click('back');
+    await desktop.click('language-es');
+    await desktop.click('next');
+    await desktop.click('next');
+    await isAt('you');
+  });
+
   step('is left in the middle and taken up again where it was', async () => {
     await desktop.click('back');
     await desktop.click('back');
@@ -134,6 +162,34 @@ describe('a house that is founded', () => {
     await look('steps');
     await desktop.click('open-printers');
     await desktop.find('add-printer');
+  });
+
+  step('finds its printer in the network, reads its page and gives it both stations', async () => {
+    await desktop.click('add-printer');
+    await desktop.driver.$('[data-testid="other-network"] summary').click();
+    await type('network-range', RANGE);
+    await desktop.driver.keys('Enter');
+    await desktop.click(`found-${printer.address}`);
+    await until('the page came out', async () => /La página salió/.test(await desktop.says('page-state')));
+    const page = await printer.paper('PRUEBA DE IMPRESIÓN', 'ñ Ñ á € ¿ ¡');
+    const row = /(\d+): ñ Ñ á € ¿ ¡/.exec(page)?.[1];
+    assert.ok(row, page);
+    await desktop.click(`page-row-${row}`);
+    for (const station of ['Barra', 'Cocina']) {
+      await desktop.click(`role-${station}-first`);
+      await until(`it prints for ${station}`, async () =>
+        /Ahora: /.test(await desktop.says(`give-${station}`)),
+      );
+    }
+    await desktop.click('tryout-done');
+  });
+
+  step('has its first ticket on paper', async () => {
+    await desktop.click('nav-tables');
+    await desktop.click('table-3');
+    await desktop.click('product-501');
+    await desktop.click('send-order');
+    await printer.paper('Barra', 'Mesa 3', 'Café negro', '#001');
   });
 
   step('has its tables on the floor and its menu in the order', async () => {

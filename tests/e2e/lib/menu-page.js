@@ -8,7 +8,7 @@ export class MenuPage {
     this.root = page.getByTestId('menu-setup');
   }
 
-  /** Opens it from the rail. @param {import('./till.js').Till} till */
+  /** Opens it from the rail. @param {{ page: import('playwright-core').Page }} till Whose screen it is. */
   static async open(till) {
     await till.page.getByTestId('nav-menu').click();
     const menu = new MenuPage(till.page);

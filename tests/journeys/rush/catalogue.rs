@@ -7,12 +7,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use fastops_app::Caller;
 use fastops_app::wire::{
-    DiscountPrices, ExportProducts, FileFormat, GetFirstSteps, GetFloorSetup, GetMenuSetup, GetPeople,
-    GetPhotos, GetPriceLists, GetReceiptLogo, GetVariants, ImportProducts, LogoPicture, MenuSetup,
-    OrderCategories, OrderFavourites, OrderProducts, OrderRooms, PlaceTables, PreviewImport, PreviewPrices,
-    PriceHours, RemovePriceList, RemoveTax, SaveCategory, SaveModifierGroup, SavePerson, SavePriceList,
-    SaveRoom, SaveTable, SaveTables, SaveTax, SaveVariants, SchedulePrice, Secret, SetFavourite,
-    SetProductPhoto, SetReceiptLogo, TablePlace, TableWish, TaxMode, TryReceiptLogo, VariantSetup,
+    CloseStation, DiscountPrices, ExportProducts, FileFormat, GetFirstSteps, GetFloorSetup, GetMenuSetup,
+    GetPeople, GetPhotos, GetPriceLists, GetReceiptLogo, GetVariants, ImportProducts, LogoPicture, MenuSetup,
+    OrderCategories, OrderFavourites, OrderProducts, OrderRooms, OrderStations, PlaceTables, PreviewImport,
+    PreviewPrices, PriceHours, PrintSetup, RemovePriceList, RemoveTax, SaveCategory, SaveModifierGroup,
+    SavePerson, SavePriceList, SaveRoom, SaveStation, SaveTable, SaveTables, SaveTax, SaveVariants,
+    SchedulePrice, Secret, SetFavourite, SetProductPhoto, SetReceiptLogo, TablePlace, TableWish, TaxMode,
+    TryReceiptLogo, VariantSetup,
 };
 use uuid::Uuid;
 
@@ -75,6 +76,19 @@ impl Walk<'_> {
         let (tax_id, name, mode) = (new_id(), "Estampilla".to_owned(), TaxMode::Added);
         self.ask(admin, SaveTax { command_id: new_id(), tax_id, name, rate_bp: 100, mode }).await;
         self.ask(admin, RemoveTax { command_id: new_id(), tax_id }).await;
+    }
+
+    /// A station with the printers of another, in another place, and closed again.
+    pub(super) async fn stations(&mut self, admin: &Caller, setup: &PrintSetup) {
+        let own = setup.chains.last().unwrap().station_id;
+        let (station_id, name) = (new_id(), "Otra estación".to_owned());
+        let new = SaveStation { command_id: new_id(), station_id, name, targets_of: Some(own) };
+        let chains = self.ask(admin, new.clone()).await.chains;
+        self.ask(admin, SaveStation { command_id: new_id(), name: "La otra".into(), ..new }).await;
+        let station_ids = chains.iter().map(|chain| chain.station_id).collect();
+        self.ask(admin, OrderStations { command_id: new_id(), station_ids }).await;
+        let successor_id = Some(own);
+        self.ask(admin, CloseStation { command_id: new_id(), station_id, successor_id }).await;
     }
 
     /// A product that comes in one size, and in one form again.

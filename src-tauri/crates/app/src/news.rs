@@ -164,6 +164,7 @@ impl App {
             HouseNews::Held => Event::HeldChanged,
             HouseNews::Paper(job) => Event::PaperChanged { job_id: job.0 },
             HouseNews::Settings => Event::SettingsChanged,
+            HouseNews::Stations => Event::StationsChanged,
             HouseNews::Floor => Event::FloorChanged,
             HouseNews::People => Event::PeopleChanged,
             HouseNews::Permissions => Event::PermissionsChanged,

@@ -6,6 +6,7 @@
 use crate::feature::devices::DeviceProblem;
 use crate::feature::menu_setup::MenuProblem;
 use crate::feature::price_lists::PriceProblem;
+use crate::feature::stations::StationProblem;
 use crate::products_file::FileProblem;
 use crate::recovery::RecoveryOffer;
 use crate::wire::{Failure, FailureCode};
@@ -55,6 +56,7 @@ pub enum Field {
     Preparation,
     PersonName,
     PlaceName,
+    Stations,
     TableSeats,
     Tables,
     Columns,
@@ -220,6 +222,8 @@ pub enum Refusal {
     UnknownPrinterHost { host: String, source: std::io::Error },
     #[error("devices cannot be so: {0:?}")]
     Device(DeviceProblem),
+    #[error("stations cannot be so: {0:?}")]
+    Station(StationProblem),
     #[error("the data file {path} is damaged: {finding}")]
     DataDamaged { path: PathBuf, finding: String, aside: Option<PathBuf>, offer: Option<Box<RecoveryOffer>> },
     #[error("the data file {path} is gone or empty")]
@@ -319,6 +323,7 @@ impl Refusal {
             Self::NotSetUp | Self::NoData { .. } => Code::NotSetUp,
             Self::SetUpAlready => Code::SetUpAlready,
             Self::Device(problem) => device_code(problem),
+            Self::Station(problem) => station_code(problem),
             Self::UnknownPrinter
             | Self::UnknownComputer
             | Self::OwnersTwice { .. }
@@ -432,6 +437,15 @@ const fn device_code(problem: &DeviceProblem) -> FailureCode {
         DeviceProblem::NameTaken { .. } => FailureCode::NameTaken,
         DeviceProblem::BadMailFrom { .. } => FailureCode::BadMailFrom,
         _ => FailureCode::BadPrinter,
+    }
+}
+
+const fn station_code(problem: &StationProblem) -> FailureCode {
+    match problem {
+        StationProblem::NameTaken { .. } => FailureCode::NameTaken,
+        StationProblem::PapersWait { .. }
+        | StationProblem::TicketsShown { .. }
+        | StationProblem::NobodySucceeds { .. } => FailureCode::MustKeep,
     }
 }
 

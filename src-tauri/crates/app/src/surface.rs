@@ -301,6 +301,12 @@ surface! {
         "Take a device away";
     set_station_chain: SetStationChain => PrintSetup, Holder(ManageSettings), 8,
         feature::devices::set_station_chain, "Say where a station's tickets go";
+    save_station: SaveStation => PrintSetup, Holder(ManageSettings), 10, feature::stations::save_station,
+        "Add a station, or give it another name";
+    order_stations: OrderStations => PrintSetup, Holder(ManageSettings), 8, feature::stations::order_stations,
+        "Put the stations into an order";
+    close_station: CloseStation => PrintSetup, Holder(ManageSettings), 15, feature::stations::close_station,
+        "Close a station, and have another make what it made";
     set_terminal_printer: SetTerminalPrinter => PrintSetup, Holder(ManageSettings), 7,
         feature::devices::set_terminal_printer, "Say which printer stands beside a terminal";
     print_test_page: PrintTestPage => TestPageView, Holder(ManageSettings), 6, feature::printers::print_test_page,

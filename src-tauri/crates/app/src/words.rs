@@ -16,6 +16,7 @@ mod price;
 mod product_file;
 mod service;
 mod setting;
+mod station;
 pub(crate) mod wiring;
 
 use crate::refusal::Refusal;
@@ -218,6 +219,7 @@ fn spanish(refusal: &Refusal) -> String {
         }
         Refusal::BadPrinterAddress { address, source } => device::bad_address_es(address, source),
         Refusal::Device(problem) => device::spanish(problem),
+        Refusal::Station(problem) => station::spanish(problem),
         Refusal::Menu(problem) => menu::spanish(problem),
         Refusal::Floor(problem) => floor::spanish(problem),
         Refusal::BadPerson { name, why } => menu::person_es(name, *why),
@@ -436,6 +438,7 @@ fn english(refusal: &Refusal) -> String {
         }
         Refusal::BadPrinterAddress { address, source } => device::bad_address_en(address, source),
         Refusal::Device(problem) => device::english(problem),
+        Refusal::Station(problem) => station::english(problem),
         Refusal::Menu(problem) => menu::english(problem),
         Refusal::Floor(problem) => floor::english(problem),
         Refusal::BadPerson { name, why } => menu::person_en(name, *why),

@@ -243,6 +243,8 @@ settings! {
     lock_minutes: LockMinutes, i64 = "session.lock_minutes", Terminal, whole(1, 240, Unit::Minutes), 10;
     /// Whether a terminal shows alerts: one that guests see does not.
     alerts_shown: AlertsShown, bool = "alerts.shown", Terminal, Kind::Switch, true;
+    /// Whether whoever manages the house is told, where they work, that first steps are still open.
+    first_steps_told: FirstStepsTold, bool = "alerts.first_steps", Branch, Kind::Switch, true;
 }
 
 impl Key {

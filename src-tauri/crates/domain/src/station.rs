@@ -3,10 +3,12 @@
 mod abilities;
 mod drawer;
 mod local;
+mod naming;
 
 pub use abilities::{Abilities, Buzzer, Candidate};
 pub use drawer::{BadPulse, DrawerPin, DrawerPulse, PULSE_MS};
 pub use local::{Flow, Parity, SerialAddress, UsbAddress, is_usb_serial};
+pub use naming::{MAX_STATION_NAME, MAX_STATIONS, code_of, is_same_name, station_name};
 
 use crate::ids::PrinterId;
 use crate::outlet::Outlet;

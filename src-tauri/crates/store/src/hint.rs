@@ -81,6 +81,8 @@ pub enum HouseNews {
     Paper(JobId),
     /// A setting, a device or a chain is another.
     Settings,
+    /// A station is new, closed, called otherwise, or at another place.
+    Stations,
     /// What a role may do is another.
     Permissions,
     /// Rooms or tables are other, or stand elsewhere.

@@ -60,6 +60,7 @@ const INNER: &[&[sql::Sql]] = &[
     order::event::STATEMENTS,
     order::fire::STATEMENTS,
     floor::edit::STATEMENTS,
+    station::edit::STATEMENTS,
     variant::edit::STATEMENTS,
     order::kind::STATEMENTS,
     order::moves::STATEMENTS,

@@ -1,4 +1,6 @@
-//! Stations, their printers, and which station makes what.
+//! Stations, their printers, and which station makes what. What a closed station made is its successor's.
+
+pub mod edit;
 
 use crate::columns::{AsJson, Row};
 use crate::sql::{execute, fetch_all, statements};
@@ -41,12 +43,20 @@ statements! {
         "SELECT id, name, address, columns, code_page, code_table, proof, cutter, pictures, qr, buzzer, red,
                 drawer_pin, drawer_ms FROM printer
          WHERE branch_id = $1 AND active ORDER BY name";
+    SUCCESSORS: both
+        "SELECT id, successor_id FROM station WHERE branch_id = $1 AND successor_id IS NOT NULL";
     CHAINS: both
-        "SELECT station_id, printer_id, shares
-         FROM station_target JOIN station ON station.id = station_id
+        "SELECT station.id AS station_id, printer_id, shares
+         FROM station JOIN station_target ON station_id = COALESCE(successor_id, station.id)
          WHERE branch_id = $1 ORDER BY station_target.position";
-    ROUTES: both "SELECT category_id, station_id FROM category_station WHERE branch_id = $1";
-    PRODUCT_ROUTES: both "SELECT product_id, station_id FROM product_station WHERE branch_id = $1";
+    ROUTES: both
+        "SELECT category_id, COALESCE(successor_id, station_id) AS station_id
+         FROM category_station JOIN station ON station.id = station_id
+         WHERE category_station.branch_id = $1";
+    PRODUCT_ROUTES: both
+        "SELECT product_id, COALESCE(successor_id, station_id) AS station_id
+         FROM product_station JOIN station ON station.id = station_id
+         WHERE product_station.branch_id = $1";
     SET_ADDRESS: both "UPDATE printer SET address = $2 WHERE id = $1";
 }
 
@@ -143,12 +153,18 @@ pub async fn stations(tx: &mut Tx, branch: BranchId) -> Result<Vec<Station>, Sto
     fetch_all!(tx, STATIONS, read_station, branch)
 }
 
+/// The closed stations of a branch of which another makes what they made, with that one.
+pub async fn successors(tx: &mut Tx, branch: BranchId) -> Result<HashMap<StationId, StationId>, StoreError> {
+    fetch_all!(tx, SUCCESSORS, |row: &Row<'_>| Ok((row.get("id")?, row.get("successor_id")?)), branch)
+}
+
 /// The devices of a branch by name.
 pub async fn printers(tx: &mut Tx, branch: BranchId) -> Result<Vec<Printer>, StoreError> {
     fetch_all!(tx, PRINTERS, read_printer, branch)
 }
 
-/// The targets of each station of a branch in the order in which they are used, with the tier of each.
+/// The targets of each station of a branch in the order in which they are used, with the tier of each; those of a
+/// closed one are its successor's.
 pub async fn chains(
     tx: &mut Tx,
     branch: BranchId,

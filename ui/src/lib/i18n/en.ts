@@ -23,6 +23,7 @@ import { queue } from './en/queue';
 import { session } from './en/session';
 import { settings } from './en/settings';
 import { start } from './en/start';
+import { stations } from './en/stations';
 import { till } from './en/till';
 import { wizard } from './en/wizard';
 import type { Catalogue } from './es';
@@ -51,6 +52,7 @@ export const en: Catalogue = {
   bills,
   settings,
   start,
+  stations,
   till,
   wizard,
 };

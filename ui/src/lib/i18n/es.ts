@@ -23,6 +23,7 @@ import { queue } from './es/queue';
 import { session } from './es/session';
 import { settings } from './es/settings';
 import { start } from './es/start';
+import { stations } from './es/stations';
 import { till } from './es/till';
 import { wizard } from './es/wizard';
 
@@ -50,6 +51,7 @@ export const es = {
   bills,
   settings,
   start,
+  stations,
   till,
   wizard,
 };

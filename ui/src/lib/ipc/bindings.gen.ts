@@ -230,6 +230,16 @@ reason: string, };
  */
 export type CloseCashSession = { command_id: string, session_id: string, counted_minor: number, note: string | null, };
 
+/**
+ * Closes a station for good. Its tickets keep its name; nothing may wait there.
+ */
+export type CloseStation = { command_id: string, station_id: string, 
+/**
+ * The station that makes from now on what this one made, and hears of changes to what it was told. Only one
+ * that makes nothing can be closed without.
+ */
+successor_id: string | null, };
+
 export type ColorView = { id: string, name: string, 
 /**
  * What a screen shows, as `#rrggbb`.
@@ -545,7 +555,7 @@ services: Array<ServiceTrouble>, } | { "kind": "order_changed", order_id: string
 /**
  * How far its paper is now; none when something else of it changed.
  */
-paper: PaperNow | null, } | { "kind": "held_changed" } | { "kind": "pulse_changed", stations: Array<StationPulse>, papers_failed: number, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "floor_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "people_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
+paper: PaperNow | null, } | { "kind": "held_changed" } | { "kind": "pulse_changed", stations: Array<StationPulse>, papers_failed: number, turbo: boolean, } | { "kind": "paper_changed", job_id: string, } | { "kind": "tickets_moved", station_id: string, order_ids: Array<string>, stand_in: boolean, text: Text, } | { "kind": "menu_changed" } | { "kind": "stations_changed" } | { "kind": "floor_changed" } | { "kind": "alerts_changed", open: number, } | { "kind": "permissions_changed" } | { "kind": "people_changed" } | { "kind": "settings_changed" } | { "kind": "stock_changed", products: Array<ProductStock>, } | { "kind": "backup_failed", problem: Text, } | { "kind": "data_damaged", problem: Text, };
 
 /**
  * One event in its place: `seq` goes up by one; a screen that misses a number asks for everything again.
@@ -632,7 +642,11 @@ people: number,
 /**
  * Whether a ticket has ever come to paper.
  */
-has_printed: boolean, };
+has_printed: boolean, 
+/**
+ * Whether the house wants to be told of what is still open.
+ */
+told: boolean, };
 
 export type FloorSetup = { 
 /**
@@ -1513,6 +1527,15 @@ export type OrderRooms = { command_id: string, room_ids: Array<string>, };
 export type OrderStage = "making" | "ready" | "handed_over" | "over";
 
 /**
+ * Puts the stations into this order, in which screens show them.
+ */
+export type OrderStations = { command_id: string, 
+/**
+ * Every open station once.
+ */
+station_ids: Array<string>, };
+
+/**
  * How far an order is.
  */
 export type OrderStatus = "received" | "queued" | "printing" | "blocked" | "sent" | "printed" | "preparing" | "ready" | "paid" | "voided" | "merged";
@@ -2341,6 +2364,24 @@ export type SaveRoom = { command_id: string,
 room_id: string, name: string, active: boolean, };
 
 /**
+ * Adds a station at the end, or gives one another name.
+ */
+export type SaveStation = { command_id: string, 
+/**
+ * Made by the client for a new one.
+ */
+station_id: string, 
+/**
+ * At most 30 characters; no other open station is called so.
+ */
+name: string, 
+/**
+ * The station in whose place tickets of a new one come out to begin with; without it nothing can be sent there
+ * before it has a target. Of no meaning for a station that is there already.
+ */
+targets_of: string | null, };
+
+/**
  * Adds a table, or changes it.
  */
 export type SaveTable = { command_id: string, table: TableWish, };
@@ -2705,7 +2746,11 @@ export type StationChain = { station_id: string, station: string,
 /**
  * The targets of the first tier share the tickets; each further tier is a backup.
  */
-tiers: Array<Array<ChainPlace>>, };
+tiers: Array<Array<ChainPlace>>, 
+/**
+ * Categories, and products for themselves, that it makes, on the menu or off it.
+ */
+makes: number, };
 
 export type StationName = { id: string, name: string, };
 
@@ -3284,6 +3329,12 @@ export type Commands = {
   remove_device: { request: RemoveDevice; answer: PrintSetup };
   /** Say where a station's tickets go */
   set_station_chain: { request: SetStationChain; answer: PrintSetup };
+  /** Add a station, or give it another name */
+  save_station: { request: SaveStation; answer: PrintSetup };
+  /** Put the stations into an order */
+  order_stations: { request: OrderStations; answer: PrintSetup };
+  /** Close a station, and have another make what it made */
+  close_station: { request: CloseStation; answer: PrintSetup };
   /** Say which printer stands beside a terminal */
   set_terminal_printer: { request: SetTerminalPrinter; answer: PrintSetup };
   /** Print a test page */

@@ -123,7 +123,10 @@ export class Session {
     this.#i18n.choose(language, this.view?.user.id ?? '');
   }
 
-  /** Asks again who works here: the sign-in lets nobody in who is gone, and shows whoever is new. */
+  /**
+   * Asks again who works here and which stations there are: the sign-in lets nobody in who is gone, and shows whoever is
+   * new.
+   */
   async meet(): Promise<void> {
     if (this.terminal === null) return;
     // Without an answer the sign-in shows whom it knew; the core checks whoever is tapped.
@@ -131,8 +134,12 @@ export class Session {
     if (terminal !== null) this.terminal = terminal;
   }
 
-  /** Hears that permissions or settings changed: asks what this person may do now, and what holds at this terminal. */
+  /**
+   * Hears that stations, settings or somebody's permissions changed: asks what there is, what this person may do now, and
+   * what holds at this terminal.
+   */
   hear(event: Event): void {
+    if (event.kind === 'stations_changed') void this.meet();
     const concerned = event.kind === 'permissions_changed' || event.kind === 'settings_changed';
     if (!concerned || this.view === null) return;
     // Whoever was signed out meanwhile is told so by the call itself.

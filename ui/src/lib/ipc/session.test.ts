@@ -99,9 +99,16 @@ describe('the people at the sign-in', () => {
     await session.meet();
     const known = () => session.terminal?.users.map((user) => user.name);
     expect(known()).toEqual(['Ana', 'Nora']);
+    names = ['Ana', 'Nora', 'Iván'];
+    session.hear({ kind: 'settings_changed' });
+    session.hear({ kind: 'stations_changed' });
+    await expect.poll(known).toEqual(['Ana', 'Nora', 'Iván']);
+    expect(core.requests('get_terminal'), 'once at the start, once for each word of a change').toHaveLength(
+      3,
+    );
     names = null;
     await session.meet();
-    expect(known()).toEqual(['Ana', 'Nora']);
+    expect(known()).toEqual(['Ana', 'Nora', 'Iván']);
   });
 });
 

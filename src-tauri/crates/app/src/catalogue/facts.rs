@@ -45,6 +45,8 @@ pub(crate) struct Facts {
     pub(crate) tables: Arc<[Table]>,
     pub(crate) menu: Arc<ReadyMenu>,
     pub(crate) stations: Arc<[Station]>,
+    /// Of closed stations, who makes what they made.
+    pub(super) successors: Arc<HashMap<StationId, StationId>>,
     pub(crate) printers: Arc<[Printer]>,
     /// Targets of a station, the first choice first.
     pub(crate) chains: Arc<HashMap<StationId, Vec<ChainTarget>>>,
@@ -205,6 +207,17 @@ impl Facts {
 
     pub(crate) fn station(&self, id: StationId) -> Option<&Station> {
         self.stations.iter().find(|station| station.id == id)
+    }
+
+    /// The station that hears of what `id` makes: itself, or whoever makes what it made before it was closed.
+    pub(crate) fn maker(&self, id: StationId) -> Option<&Station> {
+        self.station(id).or_else(|| self.successors.get(&id).and_then(|successor| self.station(*successor)))
+    }
+
+    /// How many categories, and products for themselves, a station makes, on the menu or off it.
+    pub(crate) fn makes(&self, id: StationId) -> usize {
+        let categories = self.routes.values().filter(|station| **station == id).count();
+        categories + self.product_routes.values().filter(|station| **station == id).count()
     }
 
     pub(crate) fn printer(&self, id: PrinterId) -> Option<&Printer> {
@@ -384,6 +397,7 @@ pub(super) async fn menu(store: &Store, branch: BranchId, known: Arc<ReadyMenu>)
 #[derive(Clone, Debug)]
 pub(super) struct Making {
     pub(super) stations: Arc<[Station]>,
+    pub(super) successors: Arc<HashMap<StationId, StationId>>,
     pub(super) printers: Arc<[Printer]>,
     pub(super) chains: Arc<HashMap<StationId, Vec<ChainTarget>>>,
     pub(super) mail_server: Arc<Option<MailServer>>,
@@ -397,6 +411,7 @@ pub(super) async fn stations(store: &Store, branch: BranchId) -> Loaded<Making> 
             let versions = change::versions(tx).await?;
             let making = Making {
                 stations: station::stations(tx, branch).await?.into(),
+                successors: Arc::new(station::successors(tx, branch).await?),
                 printers: station::printers(tx, branch).await?.into(),
                 chains: Arc::new(station::chains(tx, branch).await?),
                 mail_server: Arc::new(device::mail_server(tx, branch).await?),

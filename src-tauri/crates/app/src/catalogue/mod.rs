@@ -89,6 +89,7 @@ impl Catalogue {
             tables: floor.tables,
             menu,
             stations: stations.stations,
+            successors: stations.successors,
             printers: stations.printers,
             chains: stations.chains,
             terminal_printers: place.terminal_printers,

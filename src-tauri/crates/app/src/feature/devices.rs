@@ -339,6 +339,19 @@ impl Act {
     where
         F: for<'t> Fn(&'t mut Tx) -> Work<'t, (), Refusal> + Clone + Send + Sync + 'static,
     {
+        self.keep_and_tell(app, who, &[HouseNews::Settings], work).await
+    }
+
+    pub(super) async fn keep_and_tell<F>(
+        self,
+        app: &App,
+        who: &Who,
+        news: &[HouseNews],
+        work: F,
+    ) -> Result<PrintSetup, Refusal>
+    where
+        F: for<'t> Fn(&'t mut Tx) -> Work<'t, (), Refusal> + Clone + Send + Sync + 'static,
+    {
         let (actor, now) = (who.actor()?, app.env.now());
         let row = AuditRow {
             id: app.env.new_id(),
@@ -364,7 +377,7 @@ impl Act {
                 tracing::warn!(%error, "what was changed of the printers is followed a little later");
             }
             app.engine.look_at_owners();
-            app.tell_house(&[HouseNews::Settings]);
+            app.tell_house(news);
         }
         once::done(get_print_setup(app, who, GetPrintSetup {}).await)
     }
@@ -394,7 +407,8 @@ fn chain_view(facts: &Facts, id: StationId, name: &str) -> StationChain {
             None => tiers.push(vec![place]),
         }
     }
-    StationChain { station_id: id.0, station: name.into(), tiers }
+    let makes = u32::try_from(facts.makes(id)).unwrap_or(u32::MAX);
+    StationChain { station_id: id.0, station: name.into(), tiers, makes }
 }
 
 impl From<MailServer> for WireMailServer {

@@ -155,8 +155,9 @@ impl Going {
         facts: &Facts,
         actor: &Actor,
     ) -> Result<Vec<(Part, TicketKind)>, Refusal> {
+        let makes = |about: &About<'_>| facts.maker(about.ticket.station).map(|maker| maker.id);
         let told = |station: StationId| {
-            about.iter().filter(move |about| about.ticket.station == station && !about.can_be_rewritten())
+            about.iter().filter(move |about| makes(about) == Some(station) && !about.can_be_rewritten())
         };
         let terminal = Some(actor.live.terminal.id);
         let mut slips = Vec::new();

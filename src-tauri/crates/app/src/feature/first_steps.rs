@@ -18,5 +18,6 @@ pub(crate) async fn get_first_steps(app: &App, _: &Who, _: GetFirstSteps) -> Res
         tables: steps.tables,
         people: steps.people,
         has_printed: steps.printed,
+        told: facts.settings(None).first_steps_told,
     })
 }

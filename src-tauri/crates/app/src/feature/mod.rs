@@ -44,6 +44,7 @@ pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod start;
 pub(crate) mod station_work;
+pub(crate) mod stations;
 pub(crate) mod stock;
 pub(crate) mod stuck;
 pub(crate) mod taxes;

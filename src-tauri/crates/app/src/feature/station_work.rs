@@ -66,17 +66,21 @@ pub(crate) struct Told {
 }
 
 /// Splits lines by the station that makes them, in the branch's order of stations; what is held makes no part. Refuses
-/// a station that no printer writes for, also of what is held: its cook would never hear of it. `target` says which one
-/// does now.
+/// a station that is no more or that no printer writes for, also of what is held: its cook would never hear of it.
+/// `target` says which one does now.
 pub(crate) fn parts(
     facts: &Facts,
     target: impl Fn(StationId) -> Option<PrinterId>,
     lines: &[OrderLine],
 ) -> Result<Vec<Part>, Refusal> {
+    let maker =
+        |line: &OrderLine| line.station.and_then(|station| facts.maker(station)).map(|maker| maker.id);
+    if lines.iter().any(|line| line.station.is_some() && maker(line).is_none()) {
+        return Err(Refusal::UnknownStation);
+    }
     let mut parts = Vec::new();
     for station in facts.stations.iter() {
-        let mut mine: Vec<&OrderLine> =
-            lines.iter().filter(|line| line.station == Some(station.id)).collect();
+        let mut mine: Vec<&OrderLine> = lines.iter().filter(|line| maker(line) == Some(station.id)).collect();
         if mine.is_empty() {
             continue;
         }

@@ -39,7 +39,7 @@ async fn list(app: &App) -> Result<StuckJobs, Refusal> {
             kind: job.work.kind().into(),
             ticket_id: job.work.ticket().map(|id| id.0),
             order_id: job.work.order().map(|id| id.0),
-            station: job.work.station().and_then(|id| facts.station(id)).map(|station| station.name.clone()),
+            station: job.work.station().and_then(|id| facts.maker(id)).map(|station| station.name.clone()),
             printer: printer.to_owned(),
             ticket_number: stuck.ticket_number,
             order_number: stuck.order_number,

@@ -121,7 +121,7 @@ pub(crate) async fn reprint_ticket(
         let (facts, routing, acting) = (facts.clone(), routing.clone(), acting.clone());
         Box::pin(async move {
             let row = ticket::ticket(tx, id).await?.ok_or(Refusal::UnknownTicket)?;
-            let station = facts.station(row.station).ok_or(Refusal::UnknownTicket)?;
+            let station = facts.maker(row.station).ok_or(Refusal::UnknownTicket)?;
             let sender = facts.terminals.iter().find(|terminal| terminal.name == row.content.terminal);
             let printer = routing.target(&facts, station.id, sender.map(|terminal| terminal.id));
             let printer = printer.ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;

@@ -297,7 +297,7 @@ impl Voiding {
     }
 
     fn part(&self, told: &Told, there: &[OrderLine]) -> Result<Part, Refusal> {
-        let station = self.facts.station(told.ticket.station).ok_or(Refusal::UnknownStation)?;
+        let station = self.facts.maker(told.ticket.station).ok_or(Refusal::UnknownStation)?;
         let printer = self.app.target(&self.facts, station.id, Some(self.actor.live.terminal.id));
         let printer = printer.ok_or_else(|| Refusal::NoRoute { station: station.name.clone() })?;
         Ok(Part {

@@ -95,6 +95,8 @@ wire! {
         pub station: String,
         /// The targets of the first tier share the tickets; each further tier is a backup.
         pub tiers: Vec<Vec<ChainPlace>>,
+        /// Categories, and products for themselves, that it makes, on the menu or off it.
+        pub makes: u32,
     }
 
     pub struct TerminalPrinter {

@@ -84,6 +84,8 @@ pub enum Event {
     TicketsMoved { station_id: Uuid, order_ids: Vec<Uuid>, stand_in: bool, text: Text },
     /// The menu changed: prices, products, what is sold out.
     MenuChanged,
+    /// There are other stations, they are called otherwise, or their tickets come out elsewhere.
+    StationsChanged,
     /// Rooms or tables are other, or stand elsewhere.
     FloorChanged,
     /// Something new is wrong, or is over; so many alerts are open now.

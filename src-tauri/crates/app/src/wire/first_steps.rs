@@ -17,5 +17,7 @@ wire! {
         pub people: i64,
         /// Whether a ticket has ever come to paper.
         pub has_printed: bool,
+        /// Whether the house wants to be told of what is still open.
+        pub told: bool,
     }
 }

@@ -34,6 +34,7 @@ mod service;
 mod session;
 mod settings;
 mod setup;
+mod stations;
 mod stuck;
 mod taxes;
 mod till;
@@ -124,6 +125,7 @@ pub use setup::{
     PrinterModels, ProbePrinter, ProbedPrinter, ProductTrace, SetupFault, SetupFinding, SetupFindings,
     TraceProduct, TraceStep,
 };
+pub use stations::{CloseStation, OrderStations, SaveStation};
 pub use stuck::{ClearJobs, ListStuckJobs, RetryJobs, StuckJob, StuckJobs};
 pub use taxes::{RemoveTax, SaveTax, TaxView, TaxesView};
 pub use till::{

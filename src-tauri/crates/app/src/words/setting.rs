@@ -43,6 +43,9 @@ pub(crate) fn setting_name(key: Key, language: Language) -> &'static str {
             "Minutos sin tocar la pantalla antes de pedir el PIN otra vez",
             "Minutes without a touch before the PIN is asked for again",
         ),
+        Key::FirstStepsTold => {
+            ("Recordar los primeros pasos que faltan", "Remind of first steps that are open")
+        }
         Key::AlertsShown => ("Mostrar los avisos en este equipo", "Show alerts at this terminal"),
     };
     match language {

@@ -9,6 +9,9 @@ export type Open =
     | { sheet: 'remove'; device: DeviceView }
     | { sheet: 'owners'; device: DeviceView }
     | { sheet: 'chain'; chain: StationChain }
+    | { sheet: 'station'; station: StationChain | null }
+    | { sheet: 'station-order' }
+    | { sheet: 'close-station'; station: StationChain }
     | { sheet: 'beside'; terminal: TerminalPrinter }
     | { sheet: 'mail' }
     | { sheet: 'tryout'; begin: { at: 'find' } | { at: 'page' | 'stations'; deviceId: string } }

@@ -79,6 +79,19 @@ export class Setup {
     await this.#tell('remove_device', { device_id: deviceId });
   }
 
+  async saveStation(wish: Wish<'save_station'>): Promise<void> {
+    await this.#tell('save_station', wish);
+  }
+
+  async orderStations(stationIds: string[]): Promise<void> {
+    await this.#tell('order_stations', { station_ids: stationIds });
+  }
+
+  /** `successorId`: the station that makes what it made. */
+  async closeStation(stationId: string, successorId: string | null): Promise<void> {
+    await this.#tell('close_station', { station_id: stationId, successor_id: successorId });
+  }
+
   async setChain(stationId: string, tiers: ChainPlace[][]): Promise<void> {
     await this.#tell('set_station_chain', { station_id: stationId, tiers });
   }
@@ -136,6 +149,9 @@ type Telling =
   | 'save_device'
   | 'remove_device'
   | 'set_station_chain'
+  | 'save_station'
+  | 'order_stations'
+  | 'close_station'
   | 'set_terminal_printer'
   | 'set_mail_server'
   | 'choose_page_row';

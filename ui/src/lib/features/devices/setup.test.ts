@@ -24,8 +24,8 @@ function setupOf(...names: string[]): PrintSetup {
       profile: PROFILE,
     })),
     chains: [
-      { station_id: 's1', station: 'Cocina', tiers: [[{ device: 'a' }], ['sender']] },
-      { station_id: 's2', station: 'Bar', tiers: [[{ device: 'b' }], [{ device: 'a' }]] },
+      { station_id: 's1', station: 'Cocina', tiers: [[{ device: 'a' }], ['sender']], makes: 3 },
+      { station_id: 's2', station: 'Bar', tiers: [[{ device: 'b' }], [{ device: 'a' }]], makes: 0 },
     ],
     terminals: [],
     mail: null,
@@ -69,6 +69,26 @@ describe('what tickets come out of', () => {
     expect(ids[1]).toBe(ids[0]);
     expect(ids[2]).not.toBe(ids[0]);
     expect(setup.view?.devices).toHaveLength(1);
+  });
+
+  it('has the stations that are wished for, each wish once', async () => {
+    const backend = new ScriptedBackend({
+      save_station: () => setupOf('a'),
+      order_stations: () => setupOf('a', 'b'),
+      close_station: () => setupOf('b'),
+    });
+    const setup = new Setup(backend);
+    await setup.saveStation({ station_id: 's3', name: 'Parrilla', targets_of: 's1' });
+    await setup.orderStations(['s2', 's1']);
+    await setup.closeStation('s2', 's1');
+    expect(
+      backend.asked.map(({ name, request }) => ({ command: name, ...(request as object) })),
+    ).toMatchObject([
+      { command: 'save_station', station_id: 's3', targets_of: 's1' },
+      { command: 'order_stations', station_ids: ['s2', 's1'] },
+      { command: 'close_station', station_id: 's2', successor_id: 's1' },
+    ]);
+    expect(setup.view?.devices.map((device) => device.name)).toEqual(['b']);
   });
 
   it('is not put back to what it was by a reading that began before', async () => {

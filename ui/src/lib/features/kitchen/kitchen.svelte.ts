@@ -148,7 +148,7 @@ export class Kitchen {
   }
 
   hear(event: Event): void {
-    if (event.kind === 'held_changed') void this.read();
+    if (event.kind === 'held_changed' || event.kind === 'stations_changed') void this.read();
     else this.#stations.hear(event);
   }
 

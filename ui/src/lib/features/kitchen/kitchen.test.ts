@@ -107,6 +107,17 @@ describe('taking it back', () => {
 });
 
 describe('what a cook hears and sees', () => {
+  it('reads the station again when stations changed: it may be called otherwise', async () => {
+    const core = new Core();
+    const { kitchen } = await opened(core);
+    const reads = () => core.asked.filter(({ name }) => name === 'list_kitchen_tickets').length;
+    const before = reads();
+    kitchen.hear({ kind: 'stations_changed' });
+    kitchen.hear({ kind: 'settings_changed' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(reads()).toBe(before + 1);
+  });
+
   it('is silent at the start', async () => {
     const core = new Core();
     core.board.push(ticket('c', { number: 3, kind: 'void' }), ticket('d', { number: 4, late_at: 1 }));

@@ -71,7 +71,9 @@ export class Pass {
   }
 
   hear(event: Event): void {
-    this.#stations.hear(event);
+    // A station may be called otherwise by now.
+    if (event.kind === 'stations_changed') void this.readAll();
+    else this.#stations.hear(event);
   }
 
   async readAll(): Promise<void> {

@@ -83,9 +83,8 @@ export class Setup {
 
   hear(event: Event): void {
     if (event.kind === 'stock_changed') this.#restock(event.products);
-    if (event.kind !== 'menu_changed') return;
-    void this.kept.read();
-    this.prices.changed();
+    if (event.kind === 'menu_changed' || event.kind === 'stations_changed') void this.kept.read();
+    if (event.kind === 'menu_changed') this.prices.changed();
   }
 
   #restock(said: readonly ProductStock[]): void {

@@ -67,7 +67,7 @@ describe('the menu that is written', () => {
     expect(setup.view?.taxes).toEqual([]);
   });
 
-  it('is read again when somebody has changed it, and for nothing else', async () => {
+  it('is read again when somebody has changed it, and for nothing else but its stations', async () => {
     let view = menuOf([category('sopas')]);
     const backend = new ScriptedBackend({ get_menu_setup: () => view });
     const setup = new Setup(backend);
@@ -77,6 +77,9 @@ describe('the menu that is written', () => {
     expect(backend.asked).toHaveLength(1);
     setup.hear({ kind: 'menu_changed' });
     await expect.poll(() => setup.view?.categories.map((one) => one.id)).toEqual(['sopas', 'bebidas']);
+    view = { ...view, stations: [{ id: 'parrilla', name: 'Parrilla' }] };
+    setup.hear({ kind: 'stations_changed' });
+    await expect.poll(() => setup.view?.stations.map((one) => one.name)).toEqual(['Parrilla']);
   });
 
   it('shows the first category until one is chosen, and the one that was just made', async () => {

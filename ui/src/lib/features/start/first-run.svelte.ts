@@ -9,6 +9,7 @@ import type {
   StartTrouble,
 } from '../../ipc/start';
 import { sentenceOf } from '../../ipc/backend';
+import type { Timers } from '../../ipc/timers';
 import { pinFault, type PinFault } from '../../ui/pin';
 import { rateOf, rateText } from '../../i18n/percent';
 
@@ -18,6 +19,9 @@ export type Step = (typeof STEPS)[number];
 /** Longest names, as the core has them. */
 export const LONGEST_HOUSE = 60;
 export const LONGEST_ADMIN = 40;
+
+/** Who types on is not kept at each letter. */
+const KEEP_AFTER_MS = 300;
 
 const KEPT_KEY = 'fastops.first_run';
 const FOUNDED_KEY = 'fastops.first_run.founded';
@@ -73,10 +77,19 @@ export class FirstRun {
 
   readonly #starter: Starter;
   readonly #storage: Storage;
+  readonly #timers: Timers;
+  #callOff: () => void = () => undefined;
 
-  constructor(starter: Starter, storage: Storage) {
+  constructor(starter: Starter, storage: Storage, timers: Timers) {
     this.#starter = starter;
     this.#storage = storage;
+    this.#timers = timers;
+  }
+
+  /** What was answered so far, without the PIN. */
+  get answers(): Answers {
+    const { step, country, tax, kind, name, sample, tables, admin } = this;
+    return { step, country, tax, kind, name, sample, tables, admin };
   }
 
   /** Asks what can be chosen, and takes up what was answered before. */
@@ -148,10 +161,18 @@ export class FirstRun {
     }
   }
 
+  /** Keeps what is answered, in case the window is closed; nothing before it is known what was kept earlier. */
   keep(): void {
-    const { step, country, tax, kind, name, sample, tables, admin } = this;
-    const answers: Answers = { step, country, tax, kind, name, sample, tables, admin };
-    this.#storage.setItem(KEPT_KEY, JSON.stringify(answers));
+    this.#callOff();
+    if (this.chosen !== null) this.#storage.setItem(KEPT_KEY, JSON.stringify(this.answers));
+  }
+
+  /** Keeps it as soon as nothing more is typed for a moment. */
+  keepSoon(): void {
+    this.#callOff();
+    this.#callOff = this.#timers.after(KEEP_AFTER_MS, () => {
+      this.keep();
+    });
   }
 
   #failed(sentence: string): void {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Founding, Starter, StartTrouble } from '../../ipc/start';
-import { MemoryStorage } from '../../ipc/testing';
+import { HandClock, MemoryStorage } from '../../ipc/testing';
 import { FirstRun, likelyCountry, takeFounded } from './first-run.svelte';
 
 const COUNTRIES = [
@@ -45,12 +45,14 @@ function answer(run: FirstRun) {
 describe('a house that is founded', () => {
   let shell: Shell;
   let storage: MemoryStorage;
+  let clock: HandClock;
   let run: FirstRun;
 
   beforeEach(async () => {
     shell = new Shell();
     storage = new MemoryStorage();
-    run = new FirstRun(shell, storage);
+    clock = new HandClock();
+    run = new FirstRun(shell, storage, clock);
     await run.open('es-CO', 'es');
   });
 
@@ -78,7 +80,7 @@ describe('a house that is founded', () => {
     run.choose('ES', 'es');
     answer(run);
     run.keep();
-    const later = new FirstRun(shell, storage);
+    const later = new FirstRun(shell, storage, clock);
     await later.open('es-CO', 'es');
     expect([later.step, later.country, later.tax, later.name, later.admin]).toEqual([
       'you',
@@ -90,9 +92,37 @@ describe('a house that is founded', () => {
     expect([later.pin, later.again]).toEqual(['', '']);
   });
 
+  it('is kept a moment after the last letter, for whoever closes the window on the page', async () => {
+    run.next();
+    for (const typed of ['L', 'La', 'La Esquina']) {
+      run.name = typed;
+      run.keepSoon();
+      clock.move(200);
+    }
+    const reopened = async () => {
+      const later = new FirstRun(shell, storage, clock);
+      await later.open('es-CO', 'es');
+      return later.name;
+    };
+    expect(await reopened()).toBe('');
+    clock.move(100);
+    expect(await reopened()).toBe('La Esquina');
+  });
+
+  it('is not kept before what was kept earlier is taken up', async () => {
+    answer(run);
+    run.keep();
+    const later = new FirstRun(shell, storage, clock);
+    later.keepSoon();
+    clock.move(1_000);
+    later.keep();
+    await later.open('es-CO', 'es');
+    expect([later.step, later.name]).toEqual(['you', ' La Esquina ']);
+  });
+
   it('begins anew where what was kept cannot be read', async () => {
     storage.setItem('fastops.first_run', '{');
-    const later = new FirstRun(shell, storage);
+    const later = new FirstRun(shell, storage, clock);
     await later.open('es-ES', 'es');
     expect([later.step, later.country]).toEqual(['place', 'ES']);
   });

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { FIRST_STEPS, isDone } from './first-steps';
 
-const nothing = { stations: 2, served_stations: 0, products: 0, tables: 0, people: 1, has_printed: false };
+const nothing = {
+  stations: 2,
+  served_stations: 0,
+  products: 0,
+  tables: 0,
+  people: 1,
+  has_printed: false,
+  told: true,
+};
 const done = (view: Partial<typeof nothing>) =>
   FIRST_STEPS.filter((step) => isDone(step, { ...nothing, ...view }));
 

@@ -88,5 +88,9 @@ export const firstRun: Catalogue['firstRun'] = {
     open: 'Open',
     notAllowed: 'see the first steps',
     fromSettings: 'See the first steps',
+    left: (steps) => `Still to do: ${steps}.`,
+    look: 'See',
+    forget: 'Do not remind again',
+    forgotten: 'No more reminders. The first steps are at the foot of “Settings”.',
   },
 };

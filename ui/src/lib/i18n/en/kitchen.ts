@@ -6,7 +6,8 @@ import { form, plural } from '../plural';
 export const kitchen: Catalogue['kitchen'] = {
   chooseStation: 'Which station does this screen show?',
   chooseHint: 'This window remembers it. To change it, touch the name of the station.',
-  noStations: 'There are no stations yet. An administrator must create the first.',
+  noStations: 'There are no stations yet. Whoever manages the house adds the first under “Printers”.',
+  stationClosed: 'The station that this screen showed was closed. Choose another.',
   notAllowed: 'see the kitchen’s tickets',
   lookOnly:
     'Your role does not mark tickets as done: on this screen you look at them. A cook marks them with a PIN of their own.',

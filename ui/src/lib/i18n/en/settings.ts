@@ -136,6 +136,10 @@ export const settings: Catalogue['settings'] = {
       name: 'Show the alerts',
       meaning: 'Shows the bell and its alerts. Switch it off at a computer that guests see.',
     },
+    'alerts.first_steps': {
+      name: 'Remind of the first steps',
+      meaning: 'While one is open, whoever manages sees it on the floor and can open them from there.',
+    },
     'backup.every_minutes': {
       name: 'A backup every',
       meaning: 'When the last backup is this old, the program makes another.',

@@ -77,6 +77,9 @@ export const wizard: Catalogue['wizard'] = {
     roles: { first: 'First', backup: 'Backup', none: 'No' },
     now: (places) => `Now: ${places}`,
     nowNone: 'It has none now',
+    another: 'Is a station missing?',
+    anotherHint: 'Write its name: this printer will be its first.',
+    addStation: 'Add it',
     done: 'Done',
   },
   check: {

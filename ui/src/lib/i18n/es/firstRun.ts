@@ -1,5 +1,7 @@
 // Words of a house that is founded, and of what comes after it.
 
+import { form } from '../plural';
+
 export const firstRun = {
   progress: (step: number, steps: number) => `Paso ${String(step)} de ${String(steps)}`,
   titles: {
@@ -86,5 +88,9 @@ export const firstRun = {
     open: 'Abrir',
     notAllowed: 'ver los primeros pasos',
     fromSettings: 'Ver los primeros pasos',
+    left: (steps: string, count: number) => `${form(count, 'Falta', 'Faltan')} para empezar: ${steps}.`,
+    look: 'Ver',
+    forget: 'No recordarlo más',
+    forgotten: 'No se recuerda más. Los primeros pasos siguen al pie de «Ajustes».',
   },
 };

@@ -5,7 +5,8 @@ import { form, plural } from '../plural';
 export const kitchen = {
   chooseStation: '¿Qué estación muestra esta pantalla?',
   chooseHint: 'Esta ventana lo recuerda. Puede cambiarlo tocando el nombre de la estación.',
-  noStations: 'Todavía no hay estaciones. Un administrador debe crear la primera.',
+  noStations: 'Todavía no hay estaciones. Quien administra agrega la primera en «Impresoras».',
+  stationClosed: 'La estación que mostraba esta pantalla se cerró. Elija otra.',
   notAllowed: 'ver las comandas de la cocina',
   lookOnly:
     'Su rol no marca comandas como listas: en esta pantalla usted las mira. Un cocinero las marca con su propio PIN.',

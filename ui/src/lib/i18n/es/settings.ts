@@ -138,6 +138,10 @@ export const settings = {
       name: 'Mostrar los avisos',
       meaning: 'Muestra la campana y sus avisos. Apáguelo en un equipo que ven los clientes.',
     },
+    'alerts.first_steps': {
+      name: 'Recordar los primeros pasos',
+      meaning: 'Mientras falte alguno, quien administra lo ve en el salón y puede abrirlos desde allí.',
+    },
     'backup.every_minutes': {
       name: 'Una copia cada',
       meaning: 'Cuando la última copia tiene esta edad, el programa hace otra.',

@@ -77,6 +77,9 @@ export const wizard = {
     roles: { first: 'Primera', backup: 'Respaldo', none: 'No' },
     now: (places: string) => `Ahora: ${places}`,
     nowNone: 'Ahora no tiene ninguna',
+    another: '¿Falta una estación?',
+    anotherHint: 'Escriba su nombre: esta impresora será la primera de ella.',
+    addStation: 'Agregarla',
     done: 'Listo',
   },
   check: {
