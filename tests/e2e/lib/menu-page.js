@@ -60,7 +60,7 @@ export class MenuPage {
     return said.innerText();
   }
 
-  /** Shows another part of the page. @param {'products' | 'questions' | 'prices'} part */
+  /** Shows another part of the page. @param {'products' | 'questions' | 'prices' | 'taxes'} part */
   async show(part) {
     await this.root.locator(`[data-tab="${part}"]`).click();
   }
