@@ -199,7 +199,7 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       await cook.page.getByTestId('station-all').click();
       const bar = cook.page.locator('[data-ticket][data-station="Bar"]');
       await bar.waitFor();
-      assert.equal(await cook.page.locator('[data-ticket][data-station="Cocina"]').count(), 3);
+      assert.equal(await cook.page.locator('[data-ticket][data-station="Cocina"]').count(), 4);
       await bar.locator('[data-testid^="bump-"]').click();
       await bar.waitFor({ state: 'detached' });
       await ana.tick('Agua', 'ready');
@@ -250,7 +250,7 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
         await signIn(page, 'Ana');
         await page.getByTestId('station-Cocina').click();
         const tickets = page.locator('[data-testid="board"] [data-ticket]');
-        await tickets.nth(2).waitFor();
+        await tickets.nth(3).waitFor();
         await page.getByTestId('look-only').waitFor();
         for (const key of ['1', 'b', 'r', 'a']) await page.keyboard.press(key);
         assert.equal(await page.locator('[data-testid^="bump-"], [data-testid^="first-"]').count(), 0);
@@ -259,7 +259,7 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
         await page.locator('html[data-motion="less"]').waitFor({ state: 'attached' });
         await page.getByTestId('close-sheet').click();
         await inspect(page, 'a kitchen’s screen that is looked at');
-        assert.equal(await tickets.count(), 3);
+        assert.equal(await tickets.count(), 4);
         assert.equal(await page.locator('[data-testid="problem"], [data-testid="undo-bar"]').count(), 0);
         const acts = /^(bump|recall|prioritise|see)_|^show_station/;
         assert.deepEqual(

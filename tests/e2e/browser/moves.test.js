@@ -252,8 +252,8 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       await luisa.page.getByTestId('order-joined').waitFor();
       assert.equal(await luisa.page.getByTestId('order-menu').count(), 0);
       await luisa.page.getByTestId('go-to-joined').click();
-      await luisa.floor.waitFor();
-      await luisa.page.getByTestId('order-title').waitFor({ state: 'detached' });
+      await luisa.page.getByTestId('order-joined').waitFor({ state: 'detached' });
+      await luisa.sent('Yuca frita').first().waitFor();
       await luisa.page.context().close();
     });
 
