@@ -230,7 +230,7 @@ describe('the settings', () => {
   step('of this computer alone count at this computer', async () => {
     await here.decideFor('terminal');
     const sold = here.root.getByTestId(`switch-${ALERTS}`);
-    assert.equal(await here.root.locator('[data-testid^="setting-"]').count(), 1);
+    assert.equal(await here.root.locator('[data-testid^="setting-"]').count(), 2);
     assert.equal(await sold.getAttribute('aria-checked'), 'true');
     await here.page.getByTestId('alert-bell').waitFor();
     await sold.press('Space');
