@@ -40,7 +40,7 @@ export class Hands {
   readonly #ports: Ports;
   /** The cart that waits for a table to be touched: what nobody has sent. */
   #cart = $state.raw<Draft | null>(null);
-  /** Orders whose carts are being looked for at this moment. */
+  /** Orders that are being asked for at this moment, and those that ended and have nobody to go to. */
   readonly #strays = new Set<string>();
   /** Into which order one went, as far as this window was told. */
   #joined = $state.raw<ReadonlyMap<string, string>>(new Map());
@@ -202,25 +202,27 @@ export class Hands {
     for (const { order_id: id, known, batch, lines } of hand.drafts.all) {
       if (!known || batch !== null || lines.length === 0 || open.has(id) || this.#strays.has(id)) continue;
       this.#strays.add(id);
+      let again = true;
       try {
-        const into = await this.#heir(backend, id);
-        if (into === null) continue;
+        const into = await this.#last(backend, id);
+        // One that has ended otherwise has nobody to go to, however often it is asked for.
+        again = !into.closed;
+        if (into.closed || into.id === id) continue;
         hand.drafts.join(id, into);
         if (hand.orderId === id) follow(into.id);
       } catch {
         // Without a link nobody can say; the next reading of the floor asks again.
       } finally {
-        this.#strays.delete(id);
+        if (again) this.#strays.delete(id);
       }
     }
   }
 
-  /** The open order that has the lines of one that was joined with another, that with a third… */
-  async #heir(backend: Backend, id: string): Promise<OrderView | null> {
+  /** The order that has the lines of one that was joined with another, that with a third…; itself when it was not. */
+  async #last(backend: Backend, id: string): Promise<OrderView> {
     let view = await backend.call('get_order', { order_id: id });
-    if (view.merged_into === null) return null;
     while (view.merged_into !== null) view = await backend.call('get_order', { order_id: view.merged_into });
-    return view.closed ? null : view;
+    return view;
   }
 
   /** One step back, when there is one here. */

@@ -81,6 +81,15 @@ describe('what is typed and not sent', () => {
       expect(drafts.find('there')?.lines).toHaveLength(1);
     });
 
+    it('is asked for once when its order ended otherwise, and for each look while it is open', async () => {
+      await see(table('b', 'there'));
+      backend.answers.get_order = ({ order_id }) => orderView({ id: order_id, closed: order_id === 'gone' });
+      for (let look = 0; look < 3; look += 1) await hands.gather();
+      const asked = backend.requests('get_order').map((request) => request.order_id);
+      expect(asked).toEqual(['gone', 'open', 'open', 'open']);
+      expect(drafts.find('gone')?.lines, 'and nothing of it is lost').toHaveLength(1);
+    });
+
     it('is not asked about by two looks at once', async () => {
       await Promise.all([hands.gather(), hands.gather()]);
       expect(backend.requests('get_order')).toHaveLength(3);
