@@ -10,6 +10,8 @@ use crate::time::Time;
 pub const WINDOW_MS: i64 = 60 * 60_000;
 /// Most tickets of a station that count, the newest.
 pub const MOST_MADE: usize = 40;
+/// A minute, in milliseconds: what guests are told is whole ones.
+const MINUTE_MS: i64 = 60_000;
 /// Fewer tickets than this promise nothing.
 pub const LEAST_MADE: usize = 5;
 
@@ -56,9 +58,11 @@ impl Pace {
         self.turnaround_ms.max(self.through_ms(ahead))
     }
 
-    /// When a ticket is ready that was ordered at `created_at`, with `ahead` others before it now.
+    /// When a ticket is ready that was ordered at `created_at`, with `ahead` others before it now. Whoever ordered was
+    /// told whole [`minutes`], so it is not expected before they are over.
     pub fn ready_at(self, created_at: Time, ahead: usize, now: Time) -> Time {
-        created_at.plus_ms(self.turnaround_ms).max(now.plus_ms(self.through_ms(ahead)))
+        let told_ms = i64::from(minutes(self.turnaround_ms)) * MINUTE_MS;
+        created_at.plus_ms(told_ms).max(now.plus_ms(self.through_ms(ahead)))
     }
 
     /// Until it and what is before it are through.
@@ -70,7 +74,7 @@ impl Pace {
 
 /// Whole minutes to tell a guest, never fewer than it takes and at least one.
 pub fn minutes(ms: i64) -> u32 {
-    let rounded = ms.max(1).saturating_add(59_999) / 60_000;
+    let rounded = ms.max(1).saturating_add(MINUTE_MS - 1) / MINUTE_MS;
     u32::try_from(rounded).unwrap_or(u32::MAX)
 }
 
@@ -79,7 +83,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const MINUTE: i64 = 60_000;
+    const MINUTE: i64 = MINUTE_MS;
 
     /// Tickets by the minutes at which they were ordered and ready.
     fn made(minutes: &[(i64, i64)]) -> Vec<Made> {
@@ -144,6 +148,12 @@ mod tests {
         assert_eq!(pace.ready_at(sent, 5, now), Time(15 * MINUTE));
         // Late already: nothing earlier than its turn is promised.
         assert_eq!(pace.ready_at(sent, 0, Time(30 * MINUTE)), Time(32 * MINUTE));
+    }
+
+    #[test]
+    fn what_takes_seconds_is_not_late_before_the_minute_that_was_told_is_over() {
+        let pace = Pace { turnaround_ms: 3_000, each_ms: 0 };
+        assert_eq!((wait(pace, 0), pace.ready_at(Time(0), 0, Time(30_000))), (1, Time(MINUTE)));
     }
 
     #[test]

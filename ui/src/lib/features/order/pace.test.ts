@@ -28,8 +28,9 @@ describe('the pace of what is typed', () => {
 describe('a ticket that is being made', () => {
   it.each([
     [600_000, 10],
-    [600_001, 11],
-    [1, 1],
+    [601_500, 10],
+    [602_001, 11],
+    [2_001, 1],
     [0, 0],
     [-90_000, 0],
   ])('expected in %s ms takes %s minutes', (ms, minutes) => {

@@ -3,6 +3,8 @@
 import type { StationPulse, TicketView } from '../../ipc/bindings.gen';
 
 const MINUTE_MS = 60_000;
+/** How far the clock of a screen may be behind that of the core: it moves once a second, and news take their way. */
+const BEHIND_MS = 2_000;
 
 /** A station that makes something of what is typed, and in how many minutes it would be made. */
 export type StationPace = { station: string; minutes: number };
@@ -19,9 +21,12 @@ export function slowestOf(paces: readonly StationPace[]): number | null {
   return paces.length === 0 ? null : Math.max(...paces.map((pace) => pace.minutes));
 }
 
-/** Whole minutes until a ticket is made, never fewer than it takes; 0 when it should be by now, none where nobody knows. */
+/**
+ * Whole minutes until a ticket is made, never fewer than it takes, and no more than were told when it was sent; 0 when it
+ * should be made by now, none where nobody knows.
+ */
 export function minutesTo({ expected_at: at }: Pick<TicketView, 'expected_at'>, now: number): number | null {
-  return at === null ? null : Math.max(0, Math.ceil((at - now) / MINUTE_MS));
+  return at === null ? null : Math.max(0, Math.ceil((at - now - BEHIND_MS) / MINUTE_MS));
 }
 
 /** Minutes until the last of these tickets is made; none where nobody knows. */
