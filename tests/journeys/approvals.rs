@@ -44,7 +44,13 @@ async fn printed(house: &House, caller: &Caller) -> OrderView {
 
 fn void(order: &OrderView, line: usize) -> VoidLine {
     let (order_id, line_id) = (order.id, order.lines[line].id);
-    VoidLine { command_id: new_id(), order_id, line_id, reason: "Cliente cambió de opinión".into() }
+    VoidLine {
+        quantity: None,
+        command_id: new_id(),
+        order_id,
+        line_id,
+        reason: "Cliente cambió de opinión".into(),
+    }
 }
 
 async fn acts(house: &House, kind: &'static str, subject: Uuid) -> Vec<AuditRow> {

@@ -179,6 +179,7 @@ async fn a_repeated_command_counts_once(engine: Engine) {
 
 fn void(order: &OrderView, line: usize) -> VoidLine {
     VoidLine {
+        quantity: None,
         command_id: new_id(),
         order_id: order.id,
         line_id: order.lines[line].id,

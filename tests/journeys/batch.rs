@@ -156,6 +156,7 @@ async fn a_void_takes_back_what_waits_and_follows_what_is_out(engine: Engine) {
     let (house, ana, orders) = backlog(engine).await;
     let manager = house.sign_in("Camila").await;
     let void = |order: &OrderView| VoidLine {
+        quantity: None,
         command_id: new_id(),
         order_id: order.id,
         line_id: order.lines[0].id,

@@ -75,6 +75,7 @@ async fn forty_tickets_in_an_outage_are_one_slip(engine: Engine) {
     house.app.perform(&cook, made).await.unwrap();
     let luisa = house.sign_in("Luisa").await;
     let void = VoidLine {
+        quantity: None,
         command_id: new_id(),
         order_id: orders[6].id,
         line_id: orders[6].lines[0].id,

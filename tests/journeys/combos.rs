@@ -108,7 +108,13 @@ impl Bar {
 }
 
 fn void(order: &OrderView, line_id: Uuid) -> VoidLine {
-    VoidLine { command_id: new_id(), order_id: order.id, line_id, reason: "se devolvió".into() }
+    VoidLine {
+        quantity: None,
+        command_id: new_id(),
+        order_id: order.id,
+        line_id,
+        reason: "se devolvió".into(),
+    }
 }
 
 fn line<'o>(order: &'o OrderView, name: &str) -> &'o LineView {
@@ -408,6 +414,7 @@ async fn a_combo_goes_whole_to_another_order(engine: Engine) {
     let order = bar.does(bar.order(lines)).await;
     let (whole, drink) = (line(&order, "Combo").id, line(&order, "Limonada").id);
     let apart = |line_ids| MoveLines {
+        pieces: Vec::new(),
         command_id: new_id(),
         from_order_id: order.id,
         to_order_id: new_id(),

@@ -261,6 +261,7 @@ async fn what_cannot_be_said_is_refused_with_a_sentence(engine: Engine) {
     assert_eq!(house.order(&ana, order.id).await.contact, order.contact, "nothing changed");
 
     let void = VoidLine {
+        quantity: None,
         command_id: new_id(),
         order_id: order.id,
         line_id: order.lines[0].id,

@@ -78,8 +78,13 @@ impl Room {
 
     pub(super) async fn void(&self, order: Uuid, line: Uuid) -> OrderView {
         let luisa = self.house.sign_in("Luisa").await;
-        let void =
-            VoidLine { command_id: new_id(), order_id: order, line_id: line, reason: "no quiere".into() };
+        let void = VoidLine {
+            quantity: None,
+            command_id: new_id(),
+            order_id: order,
+            line_id: line,
+            reason: "no quiere".into(),
+        };
         self.house.app.perform(&luisa, void).await.unwrap()
     }
 }
@@ -225,6 +230,7 @@ async fn what_moves_stays_held_and_is_fired_where_it_stands(engine: Engine) {
     assert!(slips[1].contains("CAMBIO DE MESA") && !slips[1].contains("Arroz"), "{}", slips[1].text());
     let table = room.kitchen().await.held[0].table.clone();
     let split = MoveLines {
+        pieces: Vec::new(),
         command_id: new_id(),
         from_order_id: order.id,
         to_order_id: new_id(),
@@ -253,6 +259,7 @@ async fn what_was_fired_elsewhere_is_still_known(engine: Engine) {
     let third = room.does(room.at(2, vec![room.house.line("602", 1)])).await;
     let line = first.lines[1].id;
     let go = |from: Uuid, to: Uuid| MoveLines {
+        pieces: Vec::new(),
         command_id: new_id(),
         from_order_id: from,
         to_order_id: to,
@@ -349,6 +356,7 @@ async fn a_seat_is_on_paper_and_on_the_screens(engine: Engine) {
     assert!(slips[0].contains("Asiento 2"));
     assert_eq!(room.kitchen().await.tickets[0].lines[0].seat, Some(2));
     let split = MoveLines {
+        pieces: Vec::new(),
         command_id: new_id(),
         from_order_id: order.id,
         to_order_id: new_id(),

@@ -132,10 +132,11 @@ async fn a_line_is_shared_by_some_and_what_comes_later_by_all(engine: Engine) {
     let more = table.does(more).await;
     assert_eq!(is_the_bill(&more).lines[3].weights, [1, 1, 1], "what is ordered later is everybody's");
     let (order_id, line_id) = (table.order.id, table.order.lines[0].id);
-    let void = VoidLine { command_id: new_id(), order_id, line_id, reason: "error".into() };
+    let void = VoidLine { quantity: None, command_id: new_id(), order_id, line_id, reason: "error".into() };
     let voided = table.house.app.perform(&admin, void).await.unwrap();
     assert!(is_the_bill(&voided).lines.iter().all(|line| line.line_id != line_id));
     let away = MoveLines {
+        pieces: Vec::new(),
         command_id: new_id(),
         from_order_id: order_id,
         to_order_id: new_id(),
@@ -361,8 +362,10 @@ async fn two_terminals_divide_add_void_and_move_at_once(engine: Engine) {
         let new: Vec<Uuid> = lines.iter().map(|line| line.id).collect();
         let add = AddLines { command_id: new_id(), order_id, lines };
         let line_id = live[round % live.len()];
-        let void = VoidLine { command_id: new_id(), order_id, line_id, reason: "error".into() };
+        let void =
+            VoidLine { quantity: None, command_id: new_id(), order_id, line_id, reason: "error".into() };
         let go = MoveLines {
+            pieces: Vec::new(),
             command_id: new_id(),
             from_order_id: order_id,
             to_order_id: other.id,

@@ -38,6 +38,7 @@ async fn a_lost_restaurant_is_back(engine: Engine) {
     let boss = house.sign_in("Jorge").await;
     let kept = house.app.perform(&boss, house.take_away(&[("307", 2), ("602", 1)])).await.unwrap();
     let void = VoidLine {
+        quantity: None,
         command_id: new_id(),
         order_id: kept.id,
         line_id: kept.lines[1].id,

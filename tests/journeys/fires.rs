@@ -116,12 +116,14 @@ async fn fires_race_with_everything_and_each_line_is_on_one_paper(engine: Engine
             AddLines { command_id: new_id(), order_id: order.id, lines: vec![marked(&room.house, n + 2)] };
         n += 3;
         let void = VoidLine {
+            quantity: None,
             command_id: new_id(),
             order_id: order.id,
             line_id: order.lines[1].id,
             reason: "Cambió de opinión".into(),
         };
         let split = MoveLines {
+            pieces: Vec::new(),
             command_id: new_id(),
             from_order_id: order.id,
             to_order_id: new_id(),

@@ -138,7 +138,8 @@ impl Floor {
     async fn takes_back(&self, order: &OrderView, line: usize) {
         let luisa = self.house.sign_in("Luisa").await;
         let (order_id, line_id) = (order.id, order.lines[line].id);
-        let void = VoidLine { command_id: new_id(), order_id, line_id, reason: "No quiere".into() };
+        let void =
+            VoidLine { quantity: None, command_id: new_id(), order_id, line_id, reason: "No quiere".into() };
         self.house.app.perform(&luisa, void).await.unwrap();
     }
 
@@ -156,6 +157,7 @@ async fn what_is_on_paper_is_followed_wherever_it_goes(engine: Engine) {
     screen.keeps_up("its move to another table").await;
     floor.tidied(&order).await;
     let parts = MoveLines {
+        pieces: Vec::new(),
         command_id: new_id(),
         from_order_id: order.id,
         to_order_id: new_id(),

@@ -111,6 +111,7 @@ async fn a_void_strikes_the_line_on_the_screen(engine: Engine) {
     let order = house.app.perform(&ana, house.take_away(&[("307", 2), ("202", 1)])).await.unwrap();
     house.until(&ana, order.id, |order| order.status == OrderStatus::Printed).await;
     let request = VoidLine {
+        quantity: None,
         command_id: new_id(),
         order_id: order.id,
         line_id: order.lines[0].id,

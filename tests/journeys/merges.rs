@@ -125,6 +125,7 @@ async fn each_line_is_on_exactly_one_paper_however_it_races(engine: Engine) {
             let (first, second) = (vec![marked(&house, n)], vec![marked(&house, n + 1)]);
             n += 2;
             let void = dice.bool().then(|| VoidLine {
+                quantity: None,
                 command_id: new_id(),
                 order_id: order.id,
                 line_id: order.lines[0].id,

@@ -35,6 +35,7 @@ mod paper;
 mod papers;
 mod people;
 mod photos;
+mod pieces;
 mod places;
 mod price_lists;
 mod prices;

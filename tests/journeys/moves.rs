@@ -207,8 +207,13 @@ async fn two_orders_become_one_and_nothing_is_lost(engine: Engine) {
     // A line that came from elsewhere is taken back by the number that its cook knows.
     let luisa = house.sign_in("Luisa").await;
     let line = from.lines.iter().find(|line| line.name.contains("Arroz con pollo")).unwrap();
-    let void =
-        VoidLine { command_id: new_id(), order_id: to.id, line_id: line.id, reason: "se enfrió".into() };
+    let void = VoidLine {
+        quantity: None,
+        command_id: new_id(),
+        order_id: to.id,
+        line_id: line.id,
+        reason: "se enfrió".into(),
+    };
     let after = house.app.perform(&luisa, void).await.unwrap();
     assert_eq!(after.total_minor, from.total_minor + to.total_minor - line.total_minor);
     let slips = house.printer("cocina").wait_for_slips(4, PATIENCE).await.unwrap();
@@ -230,6 +235,7 @@ async fn a_bill_is_split_and_joined_and_the_kitchen_hears_nothing(engine: Engine
     let house = &floor.house;
     let order = floor.printed(&floor.order(0, &[("307", 1), ("202", 1), ("602", 2)]).await).await;
     let request = MoveLines {
+        pieces: Vec::new(),
         command_id: new_id(),
         from_order_id: order.id,
         to_order_id: new_id(),
@@ -266,6 +272,7 @@ async fn some_lines_go_to_another_table_by_name(engine: Engine) {
     let from = floor.printed(&floor.order(0, &[("307", 1), ("202", 2)]).await).await;
     let to = floor.printed(&floor.order(1, &[("602", 1)]).await).await;
     let request = MoveLines {
+        pieces: Vec::new(),
         command_id: new_id(),
         from_order_id: from.id,
         to_order_id: to.id,
@@ -294,6 +301,7 @@ async fn some_lines_go_to_another_table_by_name(engine: Engine) {
     assert_eq!(kitchen.tickets[0].table.as_deref(), Some(floor.tables[0].1.as_str()));
     // When the last line goes, the order is closed.
     let request = MoveLines {
+        pieces: Vec::new(),
         command_id: new_id(),
         from_order_id: from.id,
         to_order_id: to.id,
@@ -323,6 +331,7 @@ async fn what_cannot_be_is_refused_with_a_sentence(engine: Engine) {
     let house = &floor.house;
     let (a, b) = (floor.order(0, &[("307", 1), ("202", 1)]).await, floor.order(1, &[("602", 1)]).await);
     let lines = |line_ids: Vec<Uuid>| MoveLines {
+        pieces: Vec::new(),
         command_id: new_id(),
         from_order_id: a.id,
         to_order_id: b.id,
@@ -340,7 +349,8 @@ async fn what_cannot_be_is_refused_with_a_sentence(engine: Engine) {
     house.refused(&floor.ana, lines(vec![b.lines[0].id]), FailureCode::UnknownLine).await;
     let luisa = house.sign_in("Luisa").await;
     let line_id = a.lines[0].id;
-    let void = VoidLine { command_id: new_id(), order_id: a.id, line_id, reason: "no hay".into() };
+    let void =
+        VoidLine { quantity: None, command_id: new_id(), order_id: a.id, line_id, reason: "no hay".into() };
     house.app.perform(&luisa, void).await.unwrap();
     house.refused(&floor.ana, lines(vec![line_id]), FailureCode::LineAlreadyVoided).await;
     let cook = house.sign_in("Cocina").await;
@@ -370,6 +380,7 @@ async fn moves_race_with_orders_and_every_line_stays(engine: Engine) {
         let new: Vec<Uuid> = lines.iter().map(|line| line.id).collect();
         let add = AddLines { command_id: new_id(), order_id: a.id, lines };
         let go = MoveLines {
+            pieces: Vec::new(),
             command_id: new_id(),
             from_order_id: a.id,
             to_order_id: b.id,

@@ -275,7 +275,11 @@ impl Walk<'_> {
 
     async fn void(&mut self, admin: &Caller, order: &OrderView) {
         let (command_id, line_id) = (new_id(), order.lines[0].id);
-        self.ask(admin, VoidLine { command_id, order_id: order.id, line_id, reason: "se cayó".into() }).await;
+        self.ask(
+            admin,
+            VoidLine { quantity: None, command_id, order_id: order.id, line_id, reason: "se cayó".into() },
+        )
+        .await;
     }
 
     /// Somebody whose name is kept.

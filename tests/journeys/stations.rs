@@ -274,6 +274,7 @@ async fn what_a_closed_station_was_told_is_taken_back_at_its_successor(engine: E
     setup.closed(kitchen, Some(bar)).await;
 
     let void = VoidLine {
+        quantity: None,
         command_id: new_id(),
         order_id: sent.id,
         line_id: sent.lines[0].id,

@@ -76,6 +76,7 @@ fn dessert(house: &House) -> Item {
 
 fn void(order: &OrderView, line: usize) -> VoidLine {
     VoidLine {
+        quantity: None,
         command_id: new_id(),
         order_id: order.id,
         line_id: order.lines[line].id,

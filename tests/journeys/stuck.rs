@@ -160,6 +160,7 @@ async fn what_never_came_out_is_voided_without_a_paper(engine: Engine) {
 
     for order in [silent, told] {
         let void = VoidLine {
+            quantity: None,
             command_id: new_id(),
             order_id: order.id,
             line_id: order.lines[0].id,
@@ -190,6 +191,7 @@ async fn what_failed_and_is_voided_leaves_its_ticket(engine: Engine) {
     });
     failing.await.unwrap();
     let void = VoidLine {
+        quantity: None,
         command_id: new_id(),
         order_id: order.id,
         line_id: order.lines[0].id,

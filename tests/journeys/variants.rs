@@ -129,6 +129,7 @@ async fn shown(house: &House, caller: &Caller, code: &str) -> ProductView {
 
 fn void(order: &OrderView) -> VoidLine {
     VoidLine {
+        quantity: None,
         command_id: new_id(),
         order_id: order.id,
         line_id: order.lines[0].id,

@@ -24,6 +24,7 @@ super::on_both_engines!(
 
 async fn void(house: &House, caller: &Caller, order: &OrderView, line: usize) -> OrderView {
     let request = VoidLine {
+        quantity: None,
         command_id: new_id(),
         order_id: order.id,
         line_id: order.lines[line].id,
@@ -138,6 +139,7 @@ async fn a_line_is_voided_once(engine: Engine) {
     let (ana, luisa) = (house.sign_in("Ana").await, house.sign_in("Luisa").await);
     let order = house.app.perform(&ana, house.take_away(&[("307", 1), ("602", 1)])).await.unwrap();
     let request = |reason: &str| VoidLine {
+        quantity: None,
         command_id: new_id(),
         order_id: order.id,
         line_id: order.lines[0].id,

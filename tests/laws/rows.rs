@@ -27,7 +27,7 @@ on_both_engines!(
     the_menu_round_trips,
     stations_and_printers_round_trip,
     orders_and_lines_round_trip,
-    the_latest_line_is_the_last_action,
+    the_latest_line_is_the_last,
     tickets_round_trip,
     jobs_and_attempts_round_trip,
     audit_and_answers_round_trip,
@@ -311,14 +311,15 @@ fn order_row(world: &World, new: &NewOrder) -> OrderRow {
         revision: new.revision,
         opened_at: new.opened_at,
         closed_at: None,
-        last_action_at: new.opened_at,
+        last_line_at: new.opened_at,
+        last_event_at: None,
         contact: new.contact.clone(),
         handed: None,
         division: None,
     }
 }
 
-async fn the_latest_line_is_the_last_action(store: Store) {
+async fn the_latest_line_is_the_last(store: Store) {
     let world = World::open(&store).await;
     let last = unit(&store, &world, |tx, world| {
         Box::pin(async move {
@@ -327,7 +328,7 @@ async fn the_latest_line_is_the_last_action(store: Store) {
                 let line = world.line(n, 1);
                 order::insert_lines(tx, order, world.waiter.id, NOW.plus_ms(later_ms), &[line]).await?;
             }
-            Ok(order::order(tx, order).await?.unwrap().last_action_at)
+            Ok(order::order(tx, order).await?.unwrap().last_line_at)
         })
     })
     .await
@@ -345,7 +346,10 @@ async fn tickets_round_trip(store: Store) {
             assert_eq!(ticket::ticket(tx, row.id).await?, Some(row.clone()));
             assert_eq!(ticket::tickets_of_order(tx, order).await?, std::slice::from_ref(&row));
             let progress = TicketProgress { ticket: TicketState::New, job: job.progress.state };
-            assert_eq!(ticket::tickets_of_open_orders(tx, world.branch.id).await?, [(order, progress)]);
+            assert_eq!(
+                ticket::tickets_of_open_orders(tx, world.branch.id).await?,
+                [(order, progress, row.created_at)]
+            );
             row.content.lines[0].voided = true;
             ticket::rewrite_contents(tx, &[(row.id, row.content.clone())]).await?;
             let kitchen = ticket::kitchen_tickets(tx, world.stations[0].id, NOW, 50).await?;

@@ -10,6 +10,7 @@ import { inspect } from '../lib/inspect.js';
 import { journey } from '../lib/journey.js';
 import { speak } from '../lib/speak.js';
 import { Stage } from '../lib/stage.js';
+import { countTaps, hold } from '../lib/taps.js';
 
 const SIDES = 'Acompañamientos';
 
@@ -20,6 +21,9 @@ const WORDS = {
     why: 'Error al digitar · Luisa',
     pace: 'Cocina: 1 min aprox.',
     ready: /lista en 1 min aprox/,
+    taken: 'Luisa abrió la mesa 9',
+    two: 'Se anulan 2 de 3; queda 1',
+    goes: 'Sale 1 de 2',
   },
   en: {
     undo: 'Undo',
@@ -27,6 +31,9 @@ const WORDS = {
     why: 'Typed by mistake · Luisa',
     pace: 'Cocina: about 1 min',
     ready: /ready in about 1 min/,
+    taken: 'Luisa opened table 9',
+    two: '2 of 3 are voided; 1 stays',
+    goes: '1 of 2 goes',
   },
 };
 
@@ -128,6 +135,63 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       const told = luisa.page.getByTestId('ticket-pace').first();
       await told.waitFor();
       assert.match(await told.innerText(), words.ready);
+    });
+
+    step('one of three is taken back, and one of the two is a bill of its own', async () => {
+      const { page } = luisa;
+      const rice = luisa.sent('Arroz con coco');
+      await luisa.openTable('7');
+      for (let count = 0; count < 3; count += 1) await luisa.pick(SIDES, '504');
+      await luisa.sendOrder();
+      await luisa.tick('Arroz con coco', 'printed', 'seen');
+      await rice.locator('button').first().click();
+      await page.getByTestId('void-line').click();
+      await page.getByTestId('void-units-less').click();
+      await page.getByText(words.two).waitFor();
+      await inspect(page, `how many units of a line are taken back, in ${language}`);
+      await page.getByTestId('void-units-less').click();
+      await page.getByTestId('void-reason').first().click();
+      await page.getByTestId('confirm-void').click();
+      await rice.getByTestId('void-why').waitFor();
+      assert.equal(await rice.count(), 2);
+      await stage.core.paper('Cocina', 'ANULACIÓN', '1 × Arroz con coco');
+      const hands = new Hands(luisa);
+      await hands.menu('split');
+      await hands.check('Arroz con coco');
+      await page.getByTestId('split-units-less').click();
+      await page.getByText(words.goes).waitFor();
+      await inspect(page, `how many units of a line go, in ${language}`);
+      await page.getByTestId('split-confirm').click();
+      await page.getByTestId('siblings').getByRole('tab').nth(1).waitFor();
+      await page.getByTestId('sent-line').filter({ hasText: /^1/ }).first().waitFor();
+    });
+
+    step('what is typed at a table that another till opens is on its bill', async () => {
+      await ana.openTable('9');
+      await ana.pick(SIDES, '502');
+      await luisa.openTable('9');
+      await luisa.pick(SIDES, '503');
+      await luisa.sendOrder();
+      await ana.page.getByText(words.taken).waitFor();
+      await ana.sent('Yuca frita').waitFor();
+      assert.equal(await ana.cart.count(), 1);
+      await ana.sendOrder();
+      await luisa.sent('Papa criolla').waitFor();
+      assert.equal(await luisa.page.getByTestId('siblings').count(), 0);
+    });
+
+    step('a table that is held down goes to another one in two taps more', async () => {
+      const hands = new Hands(luisa);
+      await hands.toTables();
+      const sheet = luisa.page.getByTestId('table-sheet');
+      await hold(luisa.page, hands.table('9'), sheet);
+      await inspect(luisa.page, `what can be done with a table of which nothing waits, in ${language}`);
+      const taps = await countTaps(luisa.page);
+      await sheet.locator('[data-testid^="table-move-"]').click();
+      await hands.table('10').click();
+      assert.equal(await taps(), 2);
+      await hands.orders('10', 1);
+      await hands.orders('9', 0);
     });
   });
 }

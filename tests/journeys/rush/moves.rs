@@ -33,6 +33,7 @@ impl Walk<'_> {
         self.divide(admin, &order).await;
         self.ask(admin, GiveOrder { command_id: new_id(), order_id, user_id: luis }).await;
         let split = MoveLines {
+            pieces: Vec::new(),
             command_id: new_id(),
             from_order_id: order_id,
             to_order_id: new_id(),

@@ -61,8 +61,8 @@ pub fn is_made(lines: &[OrderLine], tickets: &[TicketProgress]) -> bool {
 }
 
 /// Whether all that stands in the order was there when it was handed over.
-pub fn is_handed(handed_at: Option<Time>, last_action_at: Time) -> bool {
-    handed_at.is_some_and(|at| at >= last_action_at)
+pub fn is_handed(handed_at: Option<Time>, last_line_at: Time) -> bool {
+    handed_at.is_some_and(|at| at >= last_line_at)
 }
 
 /// How far an order is, from the facts.

@@ -49,6 +49,8 @@ pub enum OrderEventKind {
     WaiterChanged,
     /// Some of its lines went to another order.
     LinesMoved,
+    /// Some units of a line became a line of their own.
+    LineDivided,
     /// All that was left of it went to another order, and it was closed.
     Merged,
     /// How whoever ordered is reached, or when the order was promised.
@@ -65,10 +67,11 @@ pub enum OrderEventKind {
 }
 
 impl OrderEventKind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::TableChanged,
         Self::WaiterChanged,
         Self::LinesMoved,
+        Self::LineDivided,
         Self::Merged,
         Self::Described,
         Self::HandedOver,
@@ -83,6 +86,7 @@ impl OrderEventKind {
             Self::TableChanged => "table_changed",
             Self::WaiterChanged => "waiter_changed",
             Self::LinesMoved => "lines_moved",
+            Self::LineDivided => "line_divided",
             Self::Merged => "merged",
             Self::Described => "described",
             Self::HandedOver => "handed_over",
@@ -297,6 +301,15 @@ pub struct TicketProgress {
     pub ticket: TicketState,
     /// Of the ticket's first printing, not of a reprint.
     pub job: JobState,
+}
+
+impl TicketProgress {
+    /// Whether it is wanted and not on paper yet, or nobody knows that it is.
+    pub fn is_on_its_way(self) -> bool {
+        let is_wanted = !matches!(self.ticket, TicketState::Ready | TicketState::Cancelled);
+        let on_paper = matches!(self.job, JobState::Printed | JobState::Unconfirmed | JobState::Cancelled);
+        is_wanted && !on_paper
+    }
 }
 
 /// How far an order is, from the facts: the worst news first, then the least advanced ticket.

@@ -64,6 +64,7 @@ const INNER: &[&[sql::Sql]] = &[
     variant::edit::STATEMENTS,
     order::kind::STATEMENTS,
     order::moves::STATEMENTS,
+    order::piece::STATEMENTS,
     archive::details::STATEMENTS,
     archive::papers::STATEMENTS,
     archive::report::STATEMENTS,

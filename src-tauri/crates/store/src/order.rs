@@ -1,4 +1,4 @@
-//! Orders and their lines. Lines are facts: they are added, fired, voided and moved, never changed.
+//! Orders and their lines. Lines are facts: they are added, fired, voided, moved and taken apart, never changed.
 //!
 //! A line stands in the order that its last move took it to; every question about an order's lines goes
 //! by that one.
@@ -10,6 +10,7 @@ pub mod event;
 pub mod fire;
 pub mod kind;
 pub mod moves;
+pub mod piece;
 
 use crate::columns::{AsJson, Row, number};
 use crate::sql::{execute, execute_each, fetch_all, fetch_changed, fetch_optional, statements};
@@ -68,7 +69,11 @@ statements! {
                 table_id, customer, covers, waiter_id, app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
                 customer_id, phone, address, courier_note, promised_at, handed_at, handed_by, division,
                 COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
-                    AS last_action_at
+                    AS last_line_at,
+                (SELECT MAX(at) FROM order_event WHERE order_id = customer_order.id) AS last_event_at,
+                (SELECT MAX(order_line_void.at)
+                 FROM order_line JOIN order_line_void ON line_id = order_line.id
+                 WHERE current_order_id = customer_order.id) AS last_void_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
          WHERE customer_order.id = $1";
     OPEN_ORDERS: both
@@ -76,7 +81,11 @@ statements! {
                 table_id, customer, covers, waiter_id, app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
                 customer_id, phone, address, courier_note, promised_at, handed_at, handed_by, division,
                 COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
-                    AS last_action_at
+                    AS last_line_at,
+                (SELECT MAX(at) FROM order_event WHERE order_id = customer_order.id) AS last_event_at,
+                (SELECT MAX(order_line_void.at)
+                 FROM order_line JOIN order_line_void ON line_id = order_line.id
+                 WHERE current_order_id = customer_order.id) AS last_void_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
          WHERE branch_id = $1 AND closed_at IS NULL
          ORDER BY opened_at, customer_order.id";
@@ -85,7 +94,11 @@ statements! {
                 table_id, customer, covers, waiter_id, app_user.name AS waiter_name, terminal_id, note, urgent, revision, opened_at, closed_at,
                 customer_id, phone, address, courier_note, promised_at, handed_at, handed_by, division,
                 COALESCE((SELECT MAX(created_at) FROM order_line WHERE current_order_id = customer_order.id), opened_at)
-                    AS last_action_at
+                    AS last_line_at,
+                (SELECT MAX(at) FROM order_event WHERE order_id = customer_order.id) AS last_event_at,
+                (SELECT MAX(order_line_void.at)
+                 FROM order_line JOIN order_line_void ON line_id = order_line.id
+                 WHERE current_order_id = customer_order.id) AS last_void_at
          FROM customer_order JOIN app_user ON app_user.id = waiter_id
          WHERE branch_id = $1 AND table_id = $2 AND closed_at IS NULL
          ORDER BY opened_at, customer_order.id";
@@ -170,7 +183,10 @@ pub struct OrderRow {
     pub opened_at: Time,
     pub closed_at: Option<Time>,
     /// When a line was last added; the opening when there is none.
-    pub last_action_at: Time,
+    pub last_line_at: Time,
+    /// When something else was last done with it, of which its tickets do not tell: a line was taken back, or it went
+    /// elsewhere.
+    pub last_event_at: Option<Time>,
     pub contact: Contact,
     /// When it was handed to whoever ordered it, and by whom.
     pub handed: Option<(Time, UserId)>,
@@ -417,7 +433,8 @@ fn read_order(row: &Row<'_>) -> Result<OrderRow, StoreError> {
         revision: row.get("revision")?,
         opened_at: row.get("opened_at")?,
         closed_at: row.get("closed_at")?,
-        last_action_at: row.get("last_action_at")?,
+        last_line_at: row.get("last_line_at")?,
+        last_event_at: row.get::<Option<Time>>("last_event_at")?.max(row.get("last_void_at")?),
         contact: Contact {
             customer: row.get("customer_id")?,
             phone: row.get("phone")?,

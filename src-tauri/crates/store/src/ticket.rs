@@ -78,14 +78,14 @@ statements! {
          ORDER BY revision, station_id, number";
     // The first printing of each: in its lane, or of long ago.
     PROGRESS: both
-        "SELECT ticket.order_id, ticket.state AS ticket_state,
+        "SELECT ticket.order_id, ticket.created_at, ticket.state AS ticket_state,
                 COALESCE((SELECT state FROM print_job WHERE ticket_id = ticket.id AND copy = 0),
                          (SELECT state FROM print_job_past WHERE ticket_id = ticket.id AND copy = 0)) AS job_state
          FROM customer_order
          JOIN ticket ON ticket.order_id = customer_order.id
          WHERE branch_id = $1 AND closed_at IS NULL
          UNION ALL
-         SELECT came.current_order_id AS order_id, ticket.state AS ticket_state,
+         SELECT came.current_order_id AS order_id, ticket.created_at, ticket.state AS ticket_state,
                 COALESCE((SELECT state FROM print_job WHERE ticket_id = ticket.id AND copy = 0),
                          (SELECT state FROM print_job_past WHERE ticket_id = ticket.id AND copy = 0)) AS job_state
          FROM (SELECT current_order_id, order_line.order_id
@@ -251,18 +251,18 @@ pub async fn tickets_around_line(tx: &mut Tx, line: LineId) -> Result<Vec<Ticket
     fetch_all!(tx, TICKETS_AROUND_LINE, read, line)
 }
 
-/// How far every ticket of every open order is, in one statement, and those of the orders from which lines came to
-/// it: enough for each order's status.
+/// How far every ticket of every open order is and when it was written, in one statement, and those of the orders from
+/// which lines came to it: enough for each order's status.
 pub async fn tickets_of_open_orders(
     tx: &mut Tx,
     branch: BranchId,
-) -> Result<Vec<(OrderId, TicketProgress)>, StoreError> {
+) -> Result<Vec<(OrderId, TicketProgress, Time)>, StoreError> {
     fetch_all!(
         tx,
         PROGRESS,
         |row: &Row<'_>| {
             let progress = TicketProgress { ticket: row.get("ticket_state")?, job: row.get("job_state")? };
-            Ok((row.get("order_id")?, progress))
+            Ok((row.get("order_id")?, progress, row.get("created_at")?))
         },
         branch
     )

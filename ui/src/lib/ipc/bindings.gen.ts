@@ -1222,6 +1222,15 @@ export type Language = "es" | "en";
 export type LineModifier = { name: string, price_minor: number, };
 
 /**
+ * Units of a line that go without the others.
+ */
+export type LinePiece = { line_id: string, 
+/**
+ * 1 to as many as the line has.
+ */
+quantity: number, };
+
+/**
  * How the parts share a line.
  */
 export type LineShares = { line_id: string, 
@@ -1433,7 +1442,11 @@ export type MoveLines = { command_id: string, from_order_id: string, to_order_id
 /**
  * The other order is made now, with this id; then at least one line has to stay.
  */
-new_order: boolean, line_ids: Array<string>, };
+new_order: boolean, line_ids: Array<string>, 
+/**
+ * Of which of them not all units go.
+ */
+pieces: Array<LinePiece>, };
 
 /**
  * Takes an order to another table, and with it one that had none to its first. Its stations are told, and make
@@ -1554,9 +1567,13 @@ taken_as: OrderType, customer: string | null, covers: number | null, waiter: str
  */
 next_course: number | null, total_minor: number, opened_at: number, 
 /**
- * When a line was last added.
+ * When something was last done with it: a line was added, taken back or fired, or it went elsewhere.
  */
-last_action_at: number, contact: OrderContact, 
+last_action_at: number, 
+/**
+ * Since when the oldest of its tickets that are not proved is on its way to paper; none when all are.
+ */
+waiting_since: number | null, contact: OrderContact, 
 /**
  * How far it is on its way to whoever ordered it.
  */
@@ -3115,7 +3132,11 @@ barcodes: Array<string>, };
 /**
  * Takes a line back, and with a combo all that was chosen for it. What is not printed yet is taken off its ticket; what is, is voided on paper.
  */
-export type VoidLine = { command_id: string, order_id: string, line_id: string, reason: string, };
+export type VoidLine = { command_id: string, order_id: string, line_id: string, 
+/**
+ * How many units of it are taken back; all of them when it is left out.
+ */
+quantity: number | null, reason: string, };
 
 export type VoidView = { reason: string, by: string, at: number, };
 

@@ -5,7 +5,6 @@ import { tableOf } from '$lib/features/moves/open';
 import { Moves, type Carried, type Done, type Served, type Target } from '$lib/features/moves/moves.svelte';
 import { whatOf } from '$lib/features/moves/words';
 import type { Floor } from '$lib/features/floor/floor.svelte';
-import { ownLines } from '$lib/features/order/combos';
 import { missingOf } from '$lib/features/order/contact';
 import { units, type Draft } from '$lib/features/order/draft';
 import type { Hand } from '$lib/features/order/hand.svelte';
@@ -153,13 +152,17 @@ export class Hands {
     this.#take({ orders: [{ id: order.id, number: order.number }], lines: null, from: order.table });
   }
 
+  /** An order of a table goes to the one that is touched next; nobody has to take it in hand. */
+  lift({ id, number }: OrderSummary, from: TableView): void {
+    this.#take({ orders: [{ id, number }], lines: null, from: { id: from.id, name: from.name } });
+  }
+
   /** The chosen lines go: to a bill of their own, or to the table that is touched next. */
   async confirmSplit(): Promise<void> {
     const { order, split } = this;
     if (order === null || split === null || !split.ready(order)) return;
-    const { going, staying } = split.partsOf(order);
-    // The core takes along what was chosen for a combo.
-    const lines = ownLines(going).map((line) => line.id);
+    const { staying } = split.partsOf(order);
+    const lines = split.goingOf(order);
     const numbered = { id: order.id, number: order.number };
     if (split.purpose === 'apart') {
       if (await this.moves.split(numbered, order.table, lines)) this.split = null;
@@ -197,8 +200,10 @@ export class Hands {
   async gather(): Promise<void> {
     const { backend, floor, hand, follow } = this.#ports;
     if (floor.view === null) return;
-    const tables = floor.view.rooms.flatMap((room) => room.tables.flatMap((table) => table.orders));
-    const open = new Set([...tables, ...floor.view.others].map((order) => order.id));
+    const tables = floor.view.rooms.flatMap((room) => room.tables);
+    this.#sitDown(tables);
+    const seated = tables.flatMap((table) => table.orders);
+    const open = new Set([...seated, ...floor.view.others].map((order) => order.id));
     for (const { order_id: id, known, batch, lines } of hand.drafts.all) {
       if (!known || batch !== null || lines.length === 0 || open.has(id) || this.#strays.has(id)) continue;
       this.#strays.add(id);
@@ -215,6 +220,23 @@ export class Hands {
       } finally {
         if (again) this.#strays.delete(id);
       }
+    }
+  }
+
+  /** What is typed at a table that somebody else opened meanwhile is typed for their order: a table stays one bill. */
+  #sitDown(tables: readonly TableView[]): void {
+    const { hand, toasts, i18n, follow } = this.#ports;
+    for (const { order_id: id, known, batch, lines, table } of [...hand.drafts.all]) {
+      if (known || batch !== null || table === null) continue;
+      const inHand = hand.orderId === id;
+      const there = tables.find((one) => one.id === table.id)?.orders ?? [];
+      const [order] = there;
+      // Among several bills it is one of its own.
+      if (order === undefined || there.length > 1 || order.id === id || (lines.length === 0 && !inHand))
+        continue;
+      hand.drafts.put(id, table, order.id);
+      toasts.show('warn', i18n.t.moves.tableTaken(table.name, order.number, order.waiter));
+      if (inHand) follow(order.id);
     }
   }
 

@@ -96,6 +96,47 @@ describe('what is typed and not sent', () => {
     });
   });
 
+  describe('at a table that another till opened meanwhile', () => {
+    beforeEach(async () => {
+      await see(table('a'), table('d'));
+      await hand.open('new', at('a'));
+    });
+
+    it('is for their order, and whoever types goes along', async () => {
+      hand.add(wish('ajiaco'));
+      await see(table('a', 'theirs'), table('d'));
+      await hands.gather();
+      expect(drafts.find('theirs')).toMatchObject({ known: true, lines: [{ product_id: 'ajiaco' }] });
+      expect(drafts.find('new')).toBeNull();
+      expect(follow).toHaveBeenCalledWith('theirs');
+    });
+
+    it('is begun for their order, also when nothing is typed yet', async () => {
+      await see(table('a', 'theirs'), table('d'));
+      await hands.gather();
+      expect(follow).toHaveBeenCalledWith('theirs');
+    });
+
+    it('is a bill of its own among several', async () => {
+      hand.add(wish('ajiaco'));
+      await see(table('a', 'one', 'two'), table('d'));
+      await hands.gather();
+      expect(drafts.find('new')?.lines).toHaveLength(1);
+      expect(follow).not.toHaveBeenCalled();
+    });
+
+    it('stays what it is once it is on its way', async () => {
+      hand.add(wish('ajiaco'));
+      backend.answers.create_order = () => Promise.reject(new CallFailed('link_down', ''));
+      await hand.send();
+      await see(table('a', 'theirs'), table('d'));
+      await hands.gather();
+      expect(drafts.find('new')?.batch).not.toBeNull();
+      expect(follow).not.toHaveBeenCalled();
+      hand.sender.stop();
+    });
+  });
+
   describe('at the wrong table', () => {
     beforeEach(async () => {
       await see(table('a'), table('b'), table('c', 'open'), table('d', 'one', 'two'));

@@ -111,7 +111,7 @@ pub(crate) fn handed_view(facts: &Facts, row: &OrderRow, stage: Stage) -> Option
 /// How far an order is on its way to whoever ordered it.
 pub(crate) fn stage_of(row: &OrderRow, lines: &[OrderLine], tickets: &[TicketProgress]) -> Stage {
     let status = status(row.closed_at.is_some(), Left::of(lines), tickets);
-    let handed = is_handed(row.handed.map(|(at, _)| at), row.last_action_at);
+    let handed = is_handed(row.handed.map(|(at, _)| at), row.last_line_at);
     stage(status, is_made(lines, tickets), handed)
 }
 
@@ -196,7 +196,7 @@ pub(crate) async fn hand_over_order(
         Box::pin(async move {
             let row = act.open(tx, id).await?;
             // Whether it is ready decides nothing here: a kitchen without a screen says it to nobody.
-            let made = is_handed(row.handed.map(|(at, _)| at), row.last_action_at);
+            let made = is_handed(row.handed.map(|(at, _)| at), row.last_line_at);
             let lines = order::lines(tx, id).await?;
             let status = status(false, Left::of(&lines), &[]);
             match say(row.order_type, stage(status, false, made), event) {

@@ -8,6 +8,7 @@ use crate::wire::{FloorView, GetFloor, OrderSummary, RoomView, TableView};
 use crate::{App, Who};
 use fastops_domain::ids::{OrderId, TableId};
 use fastops_domain::order::{Left, OrderLine, TicketProgress, status, total};
+use fastops_domain::time::Time;
 use fastops_store::order::OrderRow;
 use fastops_store::{order, ticket};
 use std::collections::HashMap;
@@ -26,16 +27,18 @@ pub(crate) async fn get_floor(app: &App, _: &Who, _: GetFloor) -> Result<FloorVi
             })
         })
         .await?;
-    let mut of_order: HashMap<OrderId, Vec<TicketProgress>> = HashMap::new();
-    for (order, ticket) in progress {
-        of_order.entry(order).or_default().push(ticket);
+    let mut of_order: HashMap<OrderId, (Vec<TicketProgress>, Told)> = HashMap::new();
+    for (order, ticket, at) in progress {
+        let (tickets, told) = of_order.entry(order).or_default();
+        told.hear(ticket, at);
+        tickets.push(ticket);
     }
     let mut at_table: HashMap<TableId, Vec<OrderSummary>> = HashMap::new();
     let mut others = Vec::new();
     for row in &open {
         let lines = lines.get(&row.id).map_or(&[][..], Vec::as_slice);
-        let tickets = of_order.get(&row.id).map_or(&[][..], Vec::as_slice);
-        let summary = summary(&facts, row, lines, tickets)?;
+        let (tickets, told) = of_order.remove(&row.id).unwrap_or_default();
+        let summary = summary(&facts, row, lines, &tickets, told)?;
         match row.table {
             Some(table) => at_table.entry(table).or_default().push(summary),
             None => others.push(summary),
@@ -69,11 +72,28 @@ pub(crate) async fn get_floor(app: &App, _: &Who, _: GetFloor) -> Result<FloorVi
     Ok(FloorView { rooms, others, now: app.env.now().0 })
 }
 
+/// When stations were told of an order.
+#[derive(Clone, Copy, Default)]
+struct Told {
+    last: Option<Time>,
+    waiting_since: Option<Time>,
+}
+
+impl Told {
+    fn hear(&mut self, ticket: TicketProgress, at: Time) {
+        self.last = self.last.max(Some(at));
+        if ticket.is_on_its_way() {
+            self.waiting_since = Some(self.waiting_since.map_or(at, |since| since.min(at)));
+        }
+    }
+}
+
 fn summary(
     facts: &Facts,
     row: &OrderRow,
     lines: &[OrderLine],
     tickets: &[TicketProgress],
+    told: Told,
 ) -> Result<OrderSummary, Refusal> {
     let stage = contact::stage_of(row, lines, tickets);
     Ok(OrderSummary {
@@ -89,7 +109,8 @@ fn summary(
         next_course: next_course(lines),
         total_minor: total(lines)?.total.0,
         opened_at: row.opened_at.0,
-        last_action_at: row.last_action_at.0,
+        last_action_at: row.last_line_at.max(row.last_event_at.max(told.last).unwrap_or(row.last_line_at)).0,
+        waiting_since: told.waiting_since.map(|since| since.0),
         contact: contact::contact_view(row),
         stage: stage.into(),
         handed_over: contact::handed_view(facts, row, stage),

@@ -30,6 +30,7 @@ pub(crate) mod paper;
 pub(crate) mod parts;
 pub(crate) mod people;
 pub(crate) mod photos;
+mod piece;
 pub(crate) mod preview;
 pub(crate) mod price_lists;
 pub(crate) mod printers;

@@ -4,10 +4,13 @@
 use crate::catalogue::Facts;
 use crate::feature::lines::stays_in_combo;
 use crate::feature::order::Taken;
-use crate::feature::{elsewhere, order_view};
+use crate::feature::piece::TakenOff;
+use crate::feature::{elsewhere, order_view, piece};
 use crate::once::{self, once};
 use crate::refusal::{Field, Refusal};
-use crate::wire::{ChangeOrderType, GiveOrder, MergeOrders, MoveLines, MoveOrder, MovedOrders, OrderView};
+use crate::wire::{
+    ChangeOrderType, GiveOrder, LinePiece, MergeOrders, MoveLines, MoveOrder, MovedOrders, OrderView,
+};
 use crate::{Actor, App, Command as _, Who};
 use elsewhere::Going;
 use fastops_domain::ids::{CommandId, LineId, OrderEventId, OrderId, TableId, UserId};
@@ -16,7 +19,8 @@ use fastops_domain::time::Time;
 use fastops_store::hint::HouseNews;
 use fastops_store::order::moves::{self, Change};
 use fastops_store::order::{self, NewOrder, OrderRow, kind};
-use fastops_store::{Tx, Work, floor};
+use fastops_store::stock::{Move, Posting};
+use fastops_store::{Tx, Work, floor, stock};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -108,6 +112,39 @@ impl Act {
         let (gone, revision) = (gone.into_iter().map(|line| line.id).collect(), to.revision);
         let going = Going { gone, voided, held, from: from.clone(), to, revision };
         going.tell(tx, &self.app, &self.facts, &self.actor).await
+    }
+
+    /// Takes the pieces off lines that do not go whole; gives what goes in their place.
+    async fn apart(
+        &self,
+        tx: &mut Tx,
+        row: &mut OrderRow,
+        asked: &[LineId],
+        pieces: &[(LineId, i64)],
+    ) -> Result<(Vec<LineId>, Vec<TakenOff>), Refusal> {
+        let (mut asked, mut off) = (asked.to_vec(), Vec::new());
+        if !pieces.is_empty() {
+            row.revision = order::next_revision(tx, row.id).await?;
+        }
+        for (id, units) in pieces {
+            let lines = order::lines(tx, row.id).await?;
+            let line = lines.iter().find(|line| line.id == *id).ok_or(Refusal::UnknownLine)?;
+            if line.voided {
+                return Err(Refusal::LineAlreadyVoided { product: line.name.clone() });
+            }
+            stays_in_combo(line, &lines, |_| false)?;
+            let change = Change { event: OrderEventId(self.app.env.new_id()), ..self.change };
+            if let Some(piece) = piece::take_off(tx, &self.app, &change, row.id, &lines, line, *units).await?
+            {
+                asked.iter_mut().filter(|line| *line == id).for_each(|line| *line = piece.line);
+                off.push(piece);
+            }
+        }
+        Ok((asked, off))
+    }
+
+    const fn posting(&self) -> Posting {
+        Posting { command: self.change.command, user: self.change.user, at: self.change.at }
     }
 
     /// Takes lines, or all that is left, from one order to another.
@@ -262,11 +299,13 @@ pub(crate) async fn move_lines(app: &App, who: &Who, request: MoveLines) -> Resu
     if asked.is_empty() || asked.len() > MAX_LINES || !once_each {
         return Err(Refusal::OutOfBounds { field: Field::Lines, least: 1, most: MAX_LINES });
     }
+    let pieces = pieces(&asked, &request.pieces)?;
     let new_order = request.new_order;
     act.keep(MoveLines::NAME, &[from, to], move |tx, act| {
-        let asked = Arc::clone(&asked);
+        let (asked, pieces) = (Arc::clone(&asked), Arc::clone(&pieces));
         Box::pin(async move {
-            let row = act.open(tx, from).await?;
+            let mut row = act.open(tx, from).await?;
+            let (asked, off) = act.apart(tx, &mut row, &asked, &pieces).await?;
             let other = if new_order {
                 let lines = order::lines(tx, from).await?;
                 if Split::of(&lines, Some(&asked))?.is_all() {
@@ -276,11 +315,31 @@ pub(crate) async fn move_lines(app: &App, who: &Who, request: MoveLines) -> Resu
             } else {
                 act.open(tx, to).await?
             };
-            act.take(tx, (row, other), Some(&asked)).await
+            let mut taken = act.take(tx, (row, other), Some(&asked)).await?;
+            taken.renamed.extend(off.iter().flat_map(|off| &off.told));
+            let moves: Vec<Move> = off.into_iter().flat_map(|off| off.moves).collect();
+            if !moves.is_empty() {
+                stock::post(tx, act.posting(), &moves).await?;
+            }
+            Ok(taken)
         })
     })
     .await?;
     both(app, from, to).await
+}
+
+/// Of which lines not all units go, and how many do.
+fn pieces(asked: &[LineId], said: &[LinePiece]) -> Result<Arc<[(LineId, i64)]>, Refusal> {
+    let pieces: Arc<[(LineId, i64)]> =
+        said.iter().map(|piece| (LineId(piece.line_id), piece.quantity)).collect();
+    let lines: HashSet<LineId> = pieces.iter().map(|(line, _)| *line).collect();
+    if lines.iter().any(|line| !asked.contains(line)) {
+        return Err(Refusal::UnknownLine);
+    }
+    if lines.len() != pieces.len() {
+        return Err(Refusal::OutOfBounds { field: Field::Lines, least: 1, most: MAX_LINES });
+    }
+    Ok(pieces)
 }
 
 pub(crate) async fn give_order(app: &App, who: &Who, request: GiveOrder) -> Result<OrderView, Refusal> {

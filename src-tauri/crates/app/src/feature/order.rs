@@ -214,7 +214,8 @@ impl Draft {
             revision: order.revision,
             opened_at: order.opened_at,
             closed_at: None,
-            last_action_at: order.opened_at,
+            last_line_at: order.opened_at,
+            last_event_at: None,
             contact: order.contact,
             handed: None,
             division: None,
@@ -319,7 +320,7 @@ pub(crate) async fn add_lines(app: &App, who: &Who, request: AddLines) -> Result
             withdrawal.post(tx).await?;
             known.extend(told.tickets);
             known.extend(others);
-            let row = OrderRow { revision, last_action_at: now, ..row };
+            let row = OrderRow { revision, last_line_at: now, ..row };
             Ok(Taken { merged, ..taken(order_id, told.written, Sheet { row, lines: all, tickets: known }) })
         })
     })

@@ -2,12 +2,14 @@
 //!
 //! What is not on paper yet is taken off its ticket, so that one paper comes out instead of two; what
 //! is, or may be, gets a void ticket of its own, which never overtakes the ticket that it changes. The ticket
-//! itself may be printed once more, by itself or by a person: from now on it says that the line is void.
+//! itself may be printed once more, by itself or by a person: from now on it says that the line is void. Where not all
+//! units of a line are taken back, those that are become a line of their own first.
 
 use crate::catalogue::Facts;
 use crate::feature::lines::{self, combo_name, stays_in_combo};
 use crate::feature::order::{self, Taken};
 use crate::feature::order_view;
+use crate::feature::piece::{self, TakenOff};
 use crate::feature::station_work::{self, Part, ticket_line};
 use crate::feature::stock::Returned;
 use crate::once::{self, once};
@@ -15,7 +17,7 @@ use crate::refusal::{Field, Refusal};
 use crate::wire::{LineView, OrderView, VoidLine};
 use crate::{Actor, App, Command as _, Who};
 use fastops_domain::hold::LineState;
-use fastops_domain::ids::{CommandId, LineId, OrderId, StockMoveId};
+use fastops_domain::ids::{CommandId, LineId, OrderEventId, OrderId, StockMoveId};
 use fastops_domain::job::{JobEvent, JobKind, JobProgress, JobState, RetryPolicy, next};
 use fastops_domain::order::{OrderLine, total};
 use fastops_domain::stock::{MoveKind, Quantity};
@@ -23,6 +25,7 @@ use fastops_domain::ticket::{TicketContent, TicketEvent, TicketKind, TicketLine,
 use fastops_domain::time::Time;
 use fastops_store::audit::AuditRow;
 use fastops_store::job::{JobChange, JobRow};
+use fastops_store::order::moves::Change;
 use fastops_store::order::{LineVoid, OrderRow};
 use fastops_store::stock::{Move, Posting, Taken as TakenStock};
 use fastops_store::ticket::TicketRow;
@@ -35,6 +38,8 @@ use uuid::Uuid;
 struct Voiding {
     order: OrderId,
     line: LineId,
+    /// How many units of it; all of them when nobody said.
+    units: Option<i64>,
     reason: String,
     command: CommandId,
     actor: Actor,
@@ -51,6 +56,7 @@ pub(crate) async fn void_line(app: &App, who: &Who, request: VoidLine) -> Result
     let voiding = Voiding {
         order: OrderId(request.order_id),
         line: LineId(request.line_id),
+        units: request.quantity,
         reason,
         command: CommandId(request.command_id),
         actor: actor.clone(),
@@ -108,6 +114,38 @@ impl Voiding {
             return Err(Refusal::LineAlreadyVoided { product: line.name.clone() });
         }
         stays_in_combo(line, &lines, |_| false)?;
+        let units = self.units.unwrap_or(line.quantity);
+        match piece::take_off(tx, &self.app, &self.change(), self.order, &lines, line, units).await? {
+            None => self.take_back(tx, (row, revision), &lines, None).await,
+            Some(off) => {
+                let piece = Self { line: off.line, ..self.clone() };
+                let lines = orders::lines(tx, self.order).await?;
+                let renamed = off.told.clone();
+                let taken = piece.take_back(tx, (row, revision), &lines, Some(off)).await?;
+                Ok(Taken { renamed, ..taken })
+            }
+        }
+    }
+
+    fn change(&self) -> Change {
+        Change {
+            event: OrderEventId(self.app.env.new_id()),
+            at: self.now,
+            user: self.actor.user(),
+            terminal: self.actor.live.terminal.id,
+            command: self.command,
+        }
+    }
+
+    /// Takes back all of the line.
+    async fn take_back(
+        &self,
+        tx: &mut Tx,
+        (row, revision): (OrderRow, u32),
+        lines: &[OrderLine],
+        off: Option<TakenOff>,
+    ) -> Result<Taken, Refusal> {
+        let line = lines.iter().find(|line| line.id == self.line).ok_or(Refusal::UnknownLine)?;
         let gone: Vec<OrderLine> =
             lines.iter().filter(|one| one.belongs_to(self.line) && !one.voided).cloned().collect();
         self.record(tx, line, &gone).await?;
@@ -120,14 +158,14 @@ impl Voiding {
             Some(told) => {
                 let (row, revision) = self.teller(tx, &told.ticket, row, revision).await?;
                 let heading = order::heading(&self.facts, &row, &self.actor, revision);
-                let parts = may_be_made.iter().map(|told| Ok((self.part(told, &lines)?, TicketKind::Void)));
+                let parts = may_be_made.iter().map(|told| Ok((self.part(told, lines)?, TicketKind::Void)));
                 let parts = parts.collect::<Result<Vec<_>, Refusal>>()?;
                 self.strike(tx, &may_be_made).await?;
                 station_work::write(tx, &self.app.env, &heading, &parts).await?.written
             }
             None => Vec::new(),
         };
-        self.give_back(tx, &gone, &may_be_made).await?;
+        self.give_back(tx, &gone, &may_be_made, off).await?;
         Ok(Taken { written, held: line.is_held(), ..Taken::nothing(self.order) })
     }
 
@@ -167,10 +205,19 @@ impl Voiding {
 
     /// Takes the sale back in the ledger. What its station may have made already does not come back to the
     /// shelf: as soon as it is back in the ledger it is thrown away there.
-    async fn give_back(&self, tx: &mut Tx, gone: &[OrderLine], may_be_made: &[Told]) -> Result<(), Refusal> {
+    async fn give_back(
+        &self,
+        tx: &mut Tx,
+        gone: &[OrderLine],
+        may_be_made: &[Told],
+        off: Option<TakenOff>,
+    ) -> Result<(), Refusal> {
         let not_made = gone.iter().filter(|line| !may_be_made.iter().any(|told| told.names(line.id)));
         let returned = Returned::hold(tx, &self.facts, not_made).await?;
-        let taken = stock::taken_by(tx, self.line).await?;
+        let (taken, mut moves) = match off {
+            Some(off) => (off.taken, off.moves),
+            None => (stock::taken_by(tx, self.line).await?, Vec::new()),
+        };
         let again = |kind: MoveKind, taken: &TakenStock, quantity: Quantity| Move {
             id: StockMoveId(self.app.env.new_id()),
             location: taken.location,
@@ -180,8 +227,7 @@ impl Voiding {
             line: Some(taken.line),
             reason: Some(self.reason.clone()),
         };
-        let mut moves: Vec<Move> =
-            taken.iter().map(|taken| again(MoveKind::Void, taken, taken.quantity.reversed())).collect();
+        moves.extend(taken.iter().map(|taken| again(MoveKind::Void, taken, taken.quantity.reversed())));
         let wasted = taken.iter().filter(|taken| may_be_made.iter().any(|told| told.names(taken.line)));
         moves.extend(wasted.map(|taken| again(MoveKind::Waste, taken, taken.quantity)));
         if !moves.is_empty() {

@@ -84,9 +84,9 @@ pub use menu_setup::{
 };
 pub use orders::{
     AddLines, ChangeOrderType, ComboPart, CourseView, CreateOrder, DescribeOrder, FireCourse, FloorView,
-    GetFloor, GetOrder, GiveOrder, HandOver, HandOverOrder, LineModifier, LineView, MarkUrgent, MergeOrders,
-    MoveLines, MoveOrder, MovedOrders, NewLine, OrderContact, OrderSummary, OrderView, Quote, QuoteLines,
-    QuotedLine, ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine, VoidView,
+    GetFloor, GetOrder, GiveOrder, HandOver, HandOverOrder, LineModifier, LinePiece, LineView, MarkUrgent,
+    MergeOrders, MoveLines, MoveOrder, MovedOrders, NewLine, OrderContact, OrderSummary, OrderView, Quote,
+    QuoteLines, QuotedLine, ReprintTicket, RoomView, TableRef, TableView, TicketView, VoidLine, VoidView,
 };
 pub use owners::{ComputerView, GetPrinterOwners, OwnedPrinter, PrinterOwners, SetPrinterOwners};
 pub use papers::{

@@ -54,8 +54,10 @@ wire! {
         pub next_course: Option<u8>,
         pub total_minor: i64,
         pub opened_at: i64,
-        /// When a line was last added.
+        /// When something was last done with it: a line was added, taken back or fired, or it went elsewhere.
         pub last_action_at: i64,
+        /// Since when the oldest of its tickets that are not proved is on its way to paper; none when all are.
+        pub waiting_since: Option<i64>,
         pub contact: OrderContact,
         /// How far it is on its way to whoever ordered it.
         pub stage: OrderStage,
@@ -213,6 +215,9 @@ wire! {
         pub command_id: Uuid,
         pub order_id: Uuid,
         pub line_id: Uuid,
+        /// How many units of it are taken back; all of them when it is left out.
+        #[serde(default)]
+        pub quantity: Option<i64>,
         pub reason: String,
     }
 
@@ -274,6 +279,16 @@ wire! {
         #[serde(default)]
         pub new_order: bool,
         pub line_ids: Vec<Uuid>,
+        /// Of which of them not all units go.
+        #[serde(default)]
+        pub pieces: Vec<LinePiece>,
+    }
+
+    /// Units of a line that go without the others.
+    pub struct LinePiece {
+        pub line_id: Uuid,
+        /// 1 to as many as the line has.
+        pub quantity: i64,
     }
 
     /// Both orders after the move.

@@ -156,12 +156,12 @@ statements! {
             "SELECT id, order_id, product_id, name, quantity, price_minor, CAST(modifiers AS TEXT) AS
               modifiers, note, allergy, course, station_id, revision, position, created_at, user_id,
               CAST(taxes AS TEXT) AS taxes, variant_id, seat, combo_line_id, current_order_id, held,
-              price_list, ordinary_price_minor FROM order_line WHERE current_order_id IN (SELECT unhex(value, '-') FROM json_each($1))",
+              price_list, ordinary_price_minor, piece_of_id, piece_of_units FROM order_line WHERE current_order_id IN (SELECT unhex(value, '-') FROM json_each($1))",
         postgres:
             "SELECT id, order_id, product_id, name, quantity, price_minor, CAST(modifiers AS TEXT) AS
               modifiers, note, allergy, course, station_id, revision, position, created_at, user_id,
               CAST(taxes AS TEXT) AS taxes, variant_id, seat, combo_line_id, current_order_id, held,
-              price_list, ordinary_price_minor FROM order_line WHERE current_order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))",
+              price_list, ordinary_price_minor, piece_of_id, piece_of_units FROM order_line WHERE current_order_id IN (SELECT value::UUID FROM jsonb_array_elements_text($1))",
     };
     DELETE_LINES: each {
         sqlite:
@@ -354,6 +354,8 @@ pub(crate) const TABLES: &[Table] = &[
             ("held", Kind::Bool),
             ("price_list", Kind::Text),
             ("ordinary_price_minor", Kind::Number),
+            ("piece_of_id", Kind::Id),
+            ("piece_of_units", Kind::Number),
         ],
         read: READ_LINES,
         delete: Some(DELETE_LINES),

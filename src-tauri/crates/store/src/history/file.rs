@@ -32,7 +32,7 @@ const DEFERRED: &str = "SELECT name, sql FROM sqlite_schema
       AND tbl_name IN ('customer_order', 'order_line', 'ticket', 'print_job_past', 'payment', 'receipt', 'audit_log',
                        'stock_move', 'order_event')
       AND name NOT IN ('customer_order_open', 'customer_order_customer', 'order_line_of_combo',
-                       'order_line_first_order', 'ticket_to_make', 'print_job_lane', 'print_job_in_flight',
+                       'order_line_first_order', 'order_line_pieces', 'ticket_to_make', 'print_job_lane', 'print_job_in_flight',
                        'print_job_uncertain', 'print_job_on_slip', 'print_job_paper_of_order')
     ORDER BY name";
 

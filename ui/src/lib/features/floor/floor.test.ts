@@ -34,6 +34,7 @@ function order(number: number, status: OrderStatus, customer: string | null = nu
     total_minor: 0,
     opened_at: 0,
     last_action_at: 0,
+    waiting_since: 0,
     contact: { customer_id: null, phone: null, address: null, courier_note: null, promised_at: null },
     stage: 'making',
     handed_over: null,
@@ -92,6 +93,11 @@ describe('the floor', () => {
       return [orderState(one, now), orderTick(one)];
     };
     const LATER = LATE_MS + 1;
+    const fired = { ...order(1, 'queued'), last_action_at: 0, waiting_since: LATER };
+    expect(orderState(fired, LATER), 'what is fired late is not late at once').toBe('busy');
+    expect(orderState({ ...fired, last_action_at: 2 * LATER }, 3 * LATER), 'nor timely by another act').toBe(
+      'warn',
+    );
     const found = STATUSES.map((status) => [status, at(status, 0), at(status, LATER)[0]]);
     expect(found).toEqual([
       ['received', ['calm', 'none'], 'calm'],

@@ -41,7 +41,8 @@ const PRESSING: State[] = ['alarm', 'warn', 'busy', 'info', 'calm'];
 /** The state at an instant of the core's clock. */
 export function orderState(order: OrderSummary, now: number): State {
   const onItsWay = order.status === 'queued' || order.status === 'printing';
-  return onItsWay && now - order.last_action_at > LATE_MS ? 'warn' : STATES[order.status];
+  const since = order.waiting_since;
+  return onItsWay && since !== null && now - since > LATE_MS ? 'warn' : STATES[order.status];
 }
 
 export function orderTick(order: OrderSummary): Tick {

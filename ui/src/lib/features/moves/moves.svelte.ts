@@ -11,11 +11,14 @@ type Numbered = Pick<OrderSummary, 'id' | 'number'>;
 /** An order and how it is served. */
 export type Served = Pick<OrderView, 'id' | 'number' | 'order_type' | 'table'>;
 
+/** A line that goes, and how many units of it; none when it goes whole. */
+export type Going = { id: string; units: number | null };
+
 /** What goes: all of some orders of a table, or some lines of one order. */
 export type Carried = {
   orders: readonly Numbered[];
   /** None when all of it goes. */
-  lines: readonly string[] | null;
+  lines: readonly Going[] | null;
   from: { id: string; name: string } | null;
   /** How an order without a table was served until now: it sits down. */
   was?: OrderType;
@@ -138,7 +141,7 @@ export class Moves {
   }
 
   /** Some lines of an order as another one at the same table. */
-  async split(order: Numbered, from: Carried['from'], lines: readonly string[]): Promise<boolean> {
+  async split(order: Numbered, from: Carried['from'], lines: readonly Going[]): Promise<boolean> {
     const carried = { orders: [order], lines, from };
     return this.#run(carried, [], async () => {
       const { views, into } = await this.#newOrder(order.id, lines);
@@ -197,7 +200,7 @@ export class Moves {
   }
 
   /** Lines go to another table as an order of their own: it is made where they were, and moves. */
-  async #linesApart(carried: Carried, lines: readonly string[], target: Target): Promise<Done> {
+  async #linesApart(carried: Carried, lines: readonly Going[], target: Target): Promise<Done> {
     const { views, into } = await this.#newOrder(carried.orders[0]?.id ?? '', lines);
     if (into.table?.id === target.id) return { kind: 'split', carried, into, views };
     const there = await this.#moveOrder(into.id, target.id);
@@ -209,11 +212,8 @@ export class Moves {
     };
   }
 
-  async #newOrder(
-    fromId: string,
-    lines: readonly string[],
-  ): Promise<{ views: OrderView[]; into: OrderView }> {
-    const wish = `${fromId} ${[...lines].sort().join()}`;
+  async #newOrder(fromId: string, lines: readonly Going[]): Promise<{ views: OrderView[]; into: OrderView }> {
+    const wish = `${fromId} ${wordOf(lines)}`;
     const id = this.#new.get(wish) ?? newId();
     this.#new.set(wish, id);
     const { from, to } = await this.#moveLines(fromId, id, lines, true);
@@ -232,16 +232,26 @@ export class Moves {
     );
   }
 
-  #moveLines(fromId: string, toId: string, lines: readonly string[], isNew: boolean) {
-    const line_ids = [...lines];
-    return this.#step(`lines ${fromId} ${toId} ${[...lines].sort().join()}`, (command_id) =>
+  #moveLines(fromId: string, toId: string, lines: readonly Going[], isNew: boolean) {
+    const line_ids = lines.map((line) => line.id);
+    const pieces = lines.flatMap(({ id, units }) =>
+      units === null ? [] : [{ line_id: id, quantity: units }],
+    );
+    return this.#step(`lines ${fromId} ${toId} ${wordOf(lines)}`, (command_id) =>
       this.#ports.backend.call('move_lines', {
         command_id,
         from_order_id: fromId,
         to_order_id: toId,
         new_order: isNew,
         line_ids,
+        pieces,
       }),
     );
   }
+}
+
+/** The same for the same lines, in any order. */
+function wordOf(lines: readonly Going[]): string {
+  const words = lines.map(({ id, units }) => `${id}:${String(units ?? 'all')}`);
+  return words.sort().join();
 }

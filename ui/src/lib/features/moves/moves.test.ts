@@ -27,7 +27,13 @@ const AT_A: Served = {
   order_type: 'dine_in',
   table: { id: 'a', name: 'a', room: 'Salón' },
 };
-const some: Carried = { ...whole('1'), lines: ['x', 'y'] };
+const some: Carried = {
+  ...whole('1'),
+  lines: [
+    { id: 'x', units: null },
+    { id: 'y', units: 2 },
+  ],
+};
 const table = (id: string, ...orders: string[]): Target => ({ id, name: id, orders: orders.map(summary) });
 
 describe('orders that go elsewhere', () => {
@@ -129,6 +135,7 @@ describe('orders that go elsewhere', () => {
     const [made, ...again] = backend.requests('move_lines');
     expect(again, 'the new order is made once').toEqual([]);
     expect(made).toMatchObject({ from_order_id: '1', new_order: true, line_ids: ['x', 'y'] });
+    expect(made?.pieces).toEqual([{ line_id: 'y', quantity: 2 }]);
     expect(backend.requests('move_order').map((request) => request.order_id)).toEqual([
       made?.to_order_id,
       made?.to_order_id,
@@ -148,10 +155,10 @@ describe('orders that go elsewhere', () => {
   it('split with the same new order when the answer was lost, and with another one the next time', async () => {
     const answer = backend.answers.move_lines;
     backend.answers.move_lines = () => Promise.reject(LOST);
-    expect(await moves.split({ id: '1', number: 1 }, null, ['x'])).toBe(false);
+    expect(await moves.split({ id: '1', number: 1 }, null, [{ id: 'x', units: null }])).toBe(false);
     if (answer) backend.answers.move_lines = answer;
-    expect(await moves.split({ id: '1', number: 1 }, null, ['x'])).toBe(true);
-    expect(await moves.split({ id: '1', number: 1 }, null, ['x'])).toBe(true);
+    expect(await moves.split({ id: '1', number: 1 }, null, [{ id: 'x', units: null }])).toBe(true);
+    expect(await moves.split({ id: '1', number: 1 }, null, [{ id: 'x', units: null }])).toBe(true);
     const [first, second, third] = backend.requests('move_lines');
     expect(second).toEqual(first);
     expect(third?.to_order_id).not.toBe(first?.to_order_id);

@@ -187,9 +187,16 @@ export class Hand {
     return outcome;
   }
 
-  async voidLine(lineId: string, reason: string, commandId: string, by: Approval | null): Promise<void> {
+  /** Takes a line back, or so many units of it. */
+  async voidLine(
+    lineId: string,
+    quantity: number | null,
+    reason: string,
+    commandId: string,
+    by: Approval | null,
+  ): Promise<void> {
     if (this.view === null) return;
-    const request = { command_id: commandId, order_id: this.view.id, line_id: lineId, reason };
+    const request = { command_id: commandId, order_id: this.view.id, line_id: lineId, quantity, reason };
     this.#show(await this.#backend.call('void_line', request, by));
   }
 

@@ -72,6 +72,42 @@ describe('a bill that is split', () => {
     expect(split.ready(combo)).toBe(false);
   });
 
+  it('takes some units of a line, and the others stay', () => {
+    const split = new Split(view.id, 'apart');
+    split.toggle('a');
+    split.setUnits(lines[0]!, 1);
+    const parts = split.partsOf(view);
+    expect([parts.units, parts.goingMinor, parts.stayingMinor]).toEqual([1, 1_000, 6_000]);
+    expect(parts.staying.map(({ id, quantity }) => [id, quantity])).toEqual([
+      ['a', 1],
+      ['b', 1],
+    ]);
+    expect(split.goingOf(view)).toEqual([{ id: 'a', units: 1 }]);
+    const fewer = { ...view, lines: lines.map((line) => ({ ...line, quantity: 1 })) };
+    expect(split.goingOf(fewer), 'of one that is left, that one').toEqual([{ id: 'a', units: null }]);
+    split.setUnits(lines[0]!, 2);
+    expect(split.goingOf(view)).toEqual([{ id: 'a', units: null }]);
+    split.setUnits(lines[0]!, 0);
+    expect(split.ready(view), 'none of it is chosen no longer').toBe(false);
+  });
+
+  it('takes parts of combos along by the unit', () => {
+    const combo = orderView({
+      total_minor: 6_500,
+      lines: [
+        lineView('combo', { quantity: 2, total_minor: 6_000 }),
+        lineView('drink', { quantity: 2, total_minor: 500, combo_line_id: 'combo' }),
+      ],
+    });
+    const split = new Split(combo.id, 'apart');
+    split.toggle('combo');
+    split.setUnits(combo.lines[0]!, 1);
+    const parts = split.partsOf(combo);
+    expect([parts.goingMinor, parts.stayingMinor, parts.units]).toEqual([3_250, 3_250, 1]);
+    expect(split.ready(combo)).toBe(true);
+    expect(split.goingOf(combo)).toEqual([{ id: 'combo', units: 1 }]);
+  });
+
   it('forgets what was taken back meanwhile', () => {
     const split = new Split(view.id, 'apart');
     split.toggle('b');

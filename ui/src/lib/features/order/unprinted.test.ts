@@ -32,6 +32,7 @@ function summary(id: string, status: OrderStatus, last_action_at: number): Order
     next_course: null,
     total_minor: 0,
     opened_at: 0,
+    waiting_since: null,
     contact: NOBODY,
     stage: 'making' as const,
     handed_over: null,

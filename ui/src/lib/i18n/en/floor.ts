@@ -11,7 +11,6 @@ export const floor: Catalogue['floor'] = {
   summary: (open, free) => `${String(open)} open · ${String(free)} free`,
   table: (name) => `Table ${name}`,
   free: 'Free',
-  nothingHeld: 'Nothing is held.',
   held: (course) => `course ${String(course)} is held`,
   heldShort: (course) => String(course),
   unsent: 'Not sent',
@@ -45,6 +44,10 @@ export const floor: Catalogue['floor'] = {
   takenBack: (who) => `Back in the list: ${who}.`,
   withoutName: 'No name',
   minutes: (count) => `${String(count)}\u00a0min`,
+  facts: (guests, minutes, waiter) => {
+    const rest = `${plural(minutes, 'minute', 'minutes')} ago, ${waiter}`;
+    return guests === null ? rest : `${plural(guests, 'guest', 'guests')}, ${rest}`;
+  },
   late: (status) => `${status}, taking long`,
   status: {
     received: 'received',

@@ -57,6 +57,7 @@ export const menu: Catalogue['menu'] = {
     oneLess: (name) => `One less: ${name}`,
     extra: (price) => `+ ${price}`,
   },
+  allergens: ['peanuts', 'nuts', 'shellfish', 'fish', 'egg', 'milk', 'gluten', 'soya'],
   phrases: {
     without: 'No',
     withoutThis: (what) => `no ${what}`,

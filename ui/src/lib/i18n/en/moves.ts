@@ -48,6 +48,11 @@ export const moves: Catalogue['moves'] = {
   bySeat: 'All of one seat',
   pick: 'Choose the items that go',
   pickOne: (name) => `${name} goes`,
+  unitsGo: (units, of) =>
+    units === of
+      ? `All ${String(of)} go`
+      : `${String(units)} of ${String(of)} ${units === 1 ? 'goes' : 'go'}`,
+  howMany: (name) => `How many units of ${name} go`,
   stays: 'Stays',
   goes: (count) => (count === 0 ? 'Goes' : `Goes · ${plural(count, 'item', 'items')}`),
   makeApart: (count) => (count === 0 ? 'Own bill' : `Own bill · ${String(count)}`),
@@ -62,6 +67,8 @@ export const moves: Catalogue['moves'] = {
   linesOf: (count, number) => `${plural(count, 'line', 'lines')} of order ${String(number)}`,
   moveUnsent: 'Take what is not sent to another table',
   unsent: (count) => `${plural(count, 'item', 'items')} not sent`,
+  tableTaken: (table, order, waiter) =>
+    `${waiter} opened table ${table}: what you typed is for order ${String(order)}. Check it and send.`,
   unsentMoved: (table) => `What is not sent is at table ${table} now.`,
   mergedNotice: 'This order was joined with another one: its items are there.',
   unsentStay: (count) => `${plural(count, 'item', 'items')} not sent ${form(count, 'stays', 'stay')} here.`,

@@ -93,6 +93,11 @@ export const order: Catalogue['order'] = {
   allergy: (what) => `Allergy: ${what}`,
   voidLine: 'Void',
   voidTitle: (name) => `Void ${name}`,
+  voidUnits: (units, of) =>
+    units === of
+      ? `All ${String(of)} units are voided`
+      : `${String(units)} of ${String(of)} are voided; ${String(of - units)} ${of - units === 1 ? 'stays' : 'stay'}`,
+  voidHowMany: (name) => `How many units of ${name} are voided`,
   voidWhy: 'Why is it voided? The kitchen and the report will see the reason.',
   voidReasons: {
     mistake: 'Typed by mistake',

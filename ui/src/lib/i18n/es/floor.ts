@@ -11,7 +11,6 @@ export const floor = {
     `${plural(open, 'abierta', 'abiertas')} · ${plural(free, 'libre', 'libres')}`,
   table: (name: string) => `Mesa ${name}`,
   free: 'Libre',
-  nothingHeld: 'Nada retenido.',
   held: (course: number) => `retenido el ${String(course)}.º tiempo`,
   heldShort: (course: number) => `${String(course)}.º`,
   unsent: 'Sin enviar',
@@ -46,6 +45,10 @@ export const floor = {
   takenBack: (who: string) => `Volvió a la lista: ${who}.`,
   withoutName: 'Sin nombre',
   minutes: (count: number) => `${String(count)}\u00a0min`,
+  facts: (guests: number | null, minutes: number, waiter: string) => {
+    const rest = `hace ${plural(minutes, 'minuto', 'minutos')}, ${waiter}`;
+    return guests === null ? rest : `${plural(guests, 'cubierto', 'cubiertos')}, ${rest}`;
+  },
   late: (status: string) => `${status}, tarda`,
   status: {
     received: 'recibido',

@@ -54,6 +54,8 @@ export const menu = {
     oneLess: (name: string) => `Uno menos: ${name}`,
     extra: (price: string) => `+ ${price}`,
   },
+  /** What guests bear worst, as most laws on food name it. */
+  allergens: ['maní', 'frutos secos', 'mariscos', 'pescado', 'huevo', 'leche', 'gluten', 'soya'],
   phrases: {
     without: 'Sin',
     withoutThis: (what: string) => `sin ${what}`,

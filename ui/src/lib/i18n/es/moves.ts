@@ -46,6 +46,11 @@ export const moves = {
   bySeat: 'Todo lo de un asiento',
   pick: 'Elija los productos que salen',
   pickOne: (name: string) => `Sale ${name}`,
+  unitsGo: (units: number, of: number) =>
+    units === of
+      ? `Salen las ${String(of)}`
+      : `${units === 1 ? 'Sale' : 'Salen'} ${String(units)} de ${String(of)}`,
+  howMany: (name: string) => `Cuántas unidades de ${name} salen`,
   stays: 'Se queda',
   goes: (count: number) => (count === 0 ? 'Sale' : `Sale · ${plural(count, 'producto', 'productos')}`),
   makeApart: (count: number) => (count === 0 ? 'Cuenta aparte' : `Cuenta aparte · ${String(count)}`),
@@ -62,6 +67,8 @@ export const moves = {
     `${plural(count, 'línea', 'líneas')} del pedido ${String(number)}`,
   moveUnsent: 'Pasar lo no enviado a otra mesa',
   unsent: (count: number) => `${plural(count, 'producto', 'productos')} sin enviar`,
+  tableTaken: (table: string, order: number, waiter: string) =>
+    `${waiter} abrió la mesa ${table}: lo que digitó va en la orden ${String(order)}. Revise y envíe.`,
   unsentMoved: (table: string) => `Lo no enviado está ahora en la mesa ${table}.`,
   mergedNotice: 'Este pedido se unió a otro: sus productos están allá.',
   unsentStay: (count: number) =>

@@ -93,6 +93,11 @@ export const order = {
   allergy: (what: string) => `Alergia: ${what}`,
   voidLine: 'Anular',
   voidTitle: (name: string) => `Anular ${name}`,
+  voidUnits: (units: number, of: number) =>
+    units === of
+      ? `Se anulan las ${String(of)} unidades`
+      : `Se anulan ${String(units)} de ${String(of)}; ${of - units === 1 ? 'queda' : 'quedan'} ${String(of - units)}`,
+  voidHowMany: (name: string) => `Cuántas unidades de ${name} se anulan`,
   voidWhy: '¿Por qué se anula? La cocina y el informe verán el motivo.',
   voidReasons: {
     mistake: 'Error al digitar',
