@@ -2,11 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { seatsOf, Split } from './split.svelte';
 import { lineView, orderView } from './testing';
 
-const lines = [
-  lineView('a', { quantity: 2, total_minor: 2_000 }),
-  lineView('b', { total_minor: 5_000 }),
-  lineView('c', { total_minor: 0, voided: true }),
-];
+const two = lineView('a', { quantity: 2, total_minor: 2_000 });
+const lines = [two, lineView('b', { total_minor: 5_000 }), lineView('c', { total_minor: 0, voided: true })];
 const view = orderView({ lines, total_minor: 7_000 });
 
 describe('a bill that is split', () => {
@@ -75,7 +72,7 @@ describe('a bill that is split', () => {
   it('takes some units of a line, and the others stay', () => {
     const split = new Split(view.id, 'apart');
     split.toggle('a');
-    split.setUnits(lines[0]!, 1);
+    split.setUnits(two, 1);
     const parts = split.partsOf(view);
     expect([parts.units, parts.goingMinor, parts.stayingMinor]).toEqual([1, 1_000, 6_000]);
     expect(parts.staying.map(({ id, quantity }) => [id, quantity])).toEqual([
@@ -85,9 +82,9 @@ describe('a bill that is split', () => {
     expect(split.goingOf(view)).toEqual([{ id: 'a', units: 1 }]);
     const fewer = { ...view, lines: lines.map((line) => ({ ...line, quantity: 1 })) };
     expect(split.goingOf(fewer), 'of one that is left, that one').toEqual([{ id: 'a', units: null }]);
-    split.setUnits(lines[0]!, 2);
+    split.setUnits(two, 2);
     expect(split.goingOf(view)).toEqual([{ id: 'a', units: null }]);
-    split.setUnits(lines[0]!, 0);
+    split.setUnits(two, 0);
     expect(split.ready(view), 'none of it is chosen no longer').toBe(false);
   });
 
@@ -101,7 +98,7 @@ describe('a bill that is split', () => {
     });
     const split = new Split(combo.id, 'apart');
     split.toggle('combo');
-    split.setUnits(combo.lines[0]!, 1);
+    split.setUnits({ id: 'combo', quantity: 2 }, 1);
     const parts = split.partsOf(combo);
     expect([parts.goingMinor, parts.stayingMinor, parts.units]).toEqual([3_250, 3_250, 1]);
     expect(split.ready(combo)).toBe(true);
