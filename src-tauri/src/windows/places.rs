@@ -13,7 +13,8 @@ pub(super) enum Place {
     Shrink,
 }
 
-/// How often a window is put in its place. Where the system does not let it, asking on and on would only make it flicker.
+/// How often a window is put in its place. Where the system does not let it, asking on and on would only make it flicker: it
+/// covers nobody, and that is it.
 const MOST_TRIES: u8 = 3;
 /// Seconds after which a window that comes to the front was brought there by a person, and not by the system that makes room
 /// on fewer screens.
@@ -44,6 +45,8 @@ struct Desk {
     screens: Vec<Screen>,
     home: Option<Screen>,
     tries: u8,
+    /// Something was done within this second: what came of it is not to be seen yet.
+    acted: bool,
     /// The window was seen in its place: wherever it is from then on, a person put it.
     was_there: bool,
 }
@@ -73,7 +76,13 @@ impl Beside {
         fills: bool,
     ) -> Place {
         let known = self.desk.take().filter(|desk| desk.screens == screens && desk.home.as_ref() == home);
-        let fresh = || Desk { screens: screens.to_vec(), home: home.cloned(), tries: 0, was_there: false };
+        let fresh = || Desk {
+            screens: screens.to_vec(),
+            home: home.cloned(),
+            tries: 0,
+            acted: false,
+            was_there: false,
+        };
         let desk = self.desk.insert(known.unwrap_or_else(fresh));
         let is_there = match home {
             Some(_) => fills && on == home,
@@ -83,15 +92,18 @@ impl Beside {
             (self.waits, self.returns, self.stranded) = (false, false, None);
         }
         desk.was_there |= is_there;
-        if desk.was_there || desk.tries == MOST_TRIES {
+        if desk.was_there || desk.acted || desk.tries > MOST_TRIES {
             return Place::Stay;
         }
         desk.tries += 1;
-        if home.is_some() {
+        desk.acted = true;
+        if home.is_some() && desk.tries <= MOST_TRIES {
             return Place::Fill;
         }
         (self.waits, self.returns) = (true, false);
-        self.stranded.get_or_insert_default();
+        if home.is_none() {
+            self.stranded.get_or_insert_default();
+        }
         Place::Shrink
     }
 
@@ -105,6 +117,9 @@ impl Beside {
 
     /// A second has passed.
     pub(super) fn grow_older(&mut self) {
+        if let Some(desk) = &mut self.desk {
+            desk.acted = false;
+        }
         if let Some(stranded) = &mut self.stranded {
             stranded.seconds = stranded.seconds.saturating_add(1);
         }
@@ -225,8 +240,15 @@ mod tests {
         let mut scene = Scene::on_two_screens();
         for _ in 0..MOST_TRIES {
             assert_eq!(scene.place(), Place::Fill);
+            scene.fills = true;
+            assert_eq!(scene.place(), Place::Stay, "it has a second for it");
+            scene.window.grow_older();
         }
+        assert_eq!(scene.place(), Place::Shrink, "on the till's screen it fills nothing");
+        scene.fills = false;
+        scene.window.grow_older();
         assert_eq!(scene.place(), Place::Stay);
+        assert!(!scene.window.is_stranded());
         scene.unplug();
         assert_eq!(scene.place(), Place::Stay);
         scene.plug();
