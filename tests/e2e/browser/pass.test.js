@@ -14,7 +14,7 @@ import { missing } from '../lib/words.js';
 /** How an order is called, and what is said of what is held, by language. */
 const WORDS = {
   es: ['N.º 3', 'Retenido · 2.º tiempo', 'Yuca frita', 'Falta Cocina'],
-  en: ['No. 3', 'Held · 2nd course', 'Yuca frita', 'Cocina missing'],
+  en: ['No. 3', 'Held · Course 2', 'Yuca frita', 'Cocina missing'],
 };
 
 /** Orders at a pass where there are many. */
@@ -156,7 +156,8 @@ describe('the pass', () => {
     await card('3').getByTestId('put-first').click();
     await standsFirst('3');
     await card('3').getByTestId('goes-first').waitFor();
-    await pass.page.getByTestId('toast-action').first().click();
+    const said = pass.page.getByTestId('toast').filter({ hasText: 'Va primero' });
+    await said.getByTestId('toast-action').click();
     await standsFirst('1');
     await card('3').getByTestId('goes-first').waitFor({ state: 'detached' });
   });
@@ -196,7 +197,7 @@ describe('the pass', () => {
     await pass.page.keyboard.press('?');
     await pass.page.getByTestId('keys-sheet').waitFor({ state: 'detached' });
     await pass.page.keyboard.press('s');
-    assert.match(await pass.page.getByTestId('sums').innerText(), /Yuca frita/);
+    assert.match(await pass.page.getByTestId('sums-sheet').innerText(), /Yuca frita/);
     await pass.page.keyboard.press('Escape');
   });
 

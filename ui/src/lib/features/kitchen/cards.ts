@@ -7,8 +7,8 @@ import { BANNER_ROWS, LEAST_ROWS, lineRows, split, type Room } from './parts';
 /** Letters at the pass, to those on a ticket. */
 export const PASS_SCALE = 0.8;
 
-/** Header, people and button of every card. */
-const FRAME_ROWS = 7;
+/** Header, people, whose part it is, the heading of a course and the button: what any card may have. */
+const FRAME_ROWS = 9.5;
 const NOTE_ROWS = 2.5;
 /** Whose part it is, with its button. */
 const SECTION_ROWS = 2;
