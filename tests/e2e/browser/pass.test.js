@@ -197,7 +197,7 @@ describe('the pass', () => {
     await pass.page.keyboard.press('?');
     await pass.page.getByTestId('keys-sheet').waitFor({ state: 'detached' });
     await pass.page.keyboard.press('s');
-    assert.match(await pass.page.getByTestId('sums-sheet').innerText(), /Yuca frita/);
+    assert.match(await pass.page.getByTestId('sums-list').innerText(), /Yuca frita/);
     await pass.page.keyboard.press('Escape');
   });
 
