@@ -37,6 +37,11 @@ export class Pass {
   readonly handed: readonly PassOrder[] = $derived.by(() => handedOf(this.#stations.views, this.#handed));
   /** What waits for its course of orders that have no card. */
   readonly held = $derived.by(() => heldAlone(this.#stations.views, this.orders));
+  /** When the oldest of what cannot leave yet was written. */
+  readonly oldest: number | undefined = $derived.by(() => {
+    const open = this.orders.filter((order) => !order.ready);
+    return open.length > 0 ? Math.min(...open.map((order) => order.created_at)) : undefined;
+  });
   readonly sums = $derived.by(() => stillToMake(this.#stations.views.flatMap((view) => view.tickets)));
 
   readonly #ports: Ports;

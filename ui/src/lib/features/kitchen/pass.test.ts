@@ -133,6 +133,31 @@ describe('the pass', () => {
     expect(ids()).toEqual(['a', 'b', 'c']);
   });
 
+  it('takes back first what was handed over last, also when that was the second time', async () => {
+    board = ['a', 'b'].map((id) =>
+      ticket(id, { order_id: id, station_id: 'Bar', state: 'ready', ready_at: 5 }),
+    );
+    const pass = await opened();
+    for (const order of pass.orders) pass.handOver(order);
+    change('a', { ready_at: 9 });
+    await pass.readAll();
+    for (const order of pass.orders) pass.handOver(order);
+    expect(pass.handed.map((order) => order.id)).toEqual(['a', 'b']);
+  });
+
+  it('is as old as the oldest of what is still to make', async () => {
+    board = [
+      ticket('urgent', { station_id: 'Bar', order_id: 'urgent', urgent: true, created_at: 30 }),
+      ticket('old', { station_id: 'Bar', order_id: 'old', created_at: 20 }),
+      ticket('ready', { station_id: 'Bar', order_id: 'ready', state: 'ready', ready_at: 25, created_at: 10 }),
+    ];
+    const pass = await opened();
+    expect([pass.orders.length, pass.oldest]).toEqual([3, 20]);
+    for (const id of ['urgent', 'old']) change(id, { state: 'ready', ready_at: 40 });
+    await pass.readAll();
+    expect(pass.oldest).toBeUndefined();
+  });
+
   it('has all that is still to make of an order go first, and no longer', async () => {
     change('beer', { state: 'ready', ready_at: 5 });
     core.answers.prioritise_ticket = (request) =>
