@@ -13,12 +13,7 @@ const CAPABILITIES: [&str; 4] = [
 ];
 
 /// Everything that a window may ask of Tauri. A longer list is a decision, not an accident.
-const PERMISSIONS: [&str; 4] = [
-    "core:event:allow-listen",
-    "core:event:allow-unlisten",
-    "core:window:allow-is-fullscreen",
-    "core:window:allow-set-fullscreen",
-];
+const PERMISSIONS: [&str; 2] = ["core:event:allow-listen", "core:event:allow-unlisten"];
 
 fn parse(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
@@ -45,7 +40,7 @@ fn each_window_has_one_capability_of_its_own() {
 }
 
 #[test]
-fn a_window_asks_tauri_for_events_and_its_own_size_only() {
+fn a_window_asks_tauri_for_events_only() {
     let granted: BTreeSet<String> = CAPABILITIES
         .into_iter()
         .map(parse)

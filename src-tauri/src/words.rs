@@ -24,6 +24,9 @@ pub(crate) enum Phrase {
     NoWindow {
         cause: String,
     },
+    NotTurned {
+        cause: String,
+    },
     /// This user has no folder that a file could be saved in.
     NoDownloads,
     NotSaved {
@@ -70,6 +73,9 @@ impl Phrase {
             Self::NoWindow { cause } => format!(
                 "No se pudo abrir una ventana ({cause}). Reinicie FastOps; si se repite, actualice el sistema operativo."
             ),
+            Self::NotTurned { cause } => format!(
+                "La ventana no pudo cambiar de tamaño ({cause}). Use los botones de su borde, o ciérrela y ábrala de nuevo."
+            ),
             Self::NoDownloads => {
                 "No se encontró la carpeta de descargas de este usuario, y el archivo no se guardó. \
                 Cree una en su carpeta personal e intente de nuevo."
@@ -104,6 +110,9 @@ impl Phrase {
             }
             Self::NoWindow { cause } => format!(
                 "A window could not be opened ({cause}). Restart FastOps; if it happens again, update the operating system."
+            ),
+            Self::NotTurned { cause } => format!(
+                "The window could not change its size ({cause}). Use the buttons of its frame, or close it and open it again."
             ),
             Self::NoDownloads => "This user's downloads folder was not found, and the file was not saved. \
                 Make one in your home folder and try again."

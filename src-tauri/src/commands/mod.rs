@@ -68,7 +68,7 @@ commands! {
     shell {
         demo: list_demo_printers, get_demo_slip, set_demo_condition;
         files: save_products;
-        window: open_kitchen, open_guests;
+        window: open_kitchen, open_guests, offer_kitchen, get_windows, attend_window, turn_full_screen;
         start: get_start_trouble, restore_backup, start_again, get_founding_choices, found_house, quit;
     }
 }

@@ -1,20 +1,24 @@
 //! The windows: how they open, where they may go, and when the program ends with them.
 
+mod look;
 mod memory;
 mod places;
+mod screens;
+mod sight;
 
 use crate::start::Start;
 use crate::words::Phrase;
 use fastops_app::wire::{Failure, FailureCode};
 use fastops_app::{App, Language};
 use memory::Memory;
-use places::{Beside, Corner, Place, place};
-use std::collections::{HashMap, HashSet};
+use places::Beside;
+pub(crate) use sight::Standing;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 use tauri::utils::config::WindowConfig;
 use tauri::{AppHandle, Manager as _, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry};
+use tokio::sync::Notify;
 
 /// The point of sale. The program ends with it.
 const MAIN: &str = "main";
@@ -27,8 +31,6 @@ const START: &str = "start";
 
 /// Windows beside the till, each on a screen of its own where there is one.
 const BESIDE: [&str; 2] = [KITCHEN, GUESTS];
-/// Time between two looks at which screens there are.
-const LOOK: Duration = Duration::from_secs(1);
 
 /// Opens windows as `tauri.conf.json` describes them.
 #[derive(Clone, Debug)]
@@ -36,15 +38,26 @@ pub(crate) struct Windows {
     /// Where the screens keep what they remember (a cart not sent yet): beside the data it belongs to.
     folder: PathBuf,
     memory: Memory,
-    /// Windows that have no screen of their own yet, or not any more.
-    waiting: Arc<Mutex<HashSet<&'static str>>>,
-    /// With which screens each window was put in its place last.
-    settled: Arc<Mutex<HashMap<&'static str, Vec<Corner>>>>,
+    now: Arc<Mutex<Now>>,
+    /// Something is to be looked at before the next second.
+    wake: Arc<Notify>,
+}
+
+/// How the windows stand.
+#[derive(Debug, Default)]
+struct Now {
+    beside: HashMap<&'static str, Beside>,
+    /// The window that a person came to last.
+    front: Option<&'static str>,
+    /// Whether the kitchen display is to open by itself where it has a screen.
+    offers_kitchen: bool,
+    /// What the pages were told last.
+    told: Vec<Standing>,
 }
 
 impl Windows {
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { memory: Memory::new(&folder), folder, waiting: Arc::default(), settled: Arc::default() }
+        Self { memory: Memory::new(&folder), folder, now: Arc::default(), wake: Arc::default() }
     }
 
     /// Opens the window that says why the program does not serve yet.
@@ -56,32 +69,32 @@ impl Windows {
     /// program ended is open again.
     pub(crate) fn open_till(&self, handle: &AppHandle, with_kitchen: bool) -> tauri::Result<()> {
         self.open(handle, MAIN)?;
-        let kept = self.memory.open(&BESIDE);
         for label in BESIDE {
-            if kept.contains(&label) || with_kitchen && label == KITCHEN {
-                self.open_beside(handle, label)?;
+            if self.memory.was_open(label) == Some(true) || with_kitchen && label == KITCHEN {
+                let returns = !self.memory.screens(label).is_empty();
+                self.open_beside(handle, label, returns)?;
             }
         }
         tauri::async_runtime::spawn(self.clone().look_after(handle.clone()));
         handle.get_webview_window(START).map_or(Ok(()), |start| start.destroy())
     }
 
-    /// Opens the kitchen display, or brings it to the front.
-    fn open_kitchen(&self, handle: &AppHandle) -> tauri::Result<()> {
-        self.open_beside(handle, KITCHEN)
-    }
-
-    /// Opens another window, on a screen of its own where there is one, or brings it to the front.
-    fn open_beside(&self, handle: &AppHandle, label: &'static str) -> tauri::Result<()> {
+    /// Opens another window, on a screen of its own where there is one, or brings it to the front. One that `returns` looks
+    /// for the screen that it had.
+    fn open_beside(&self, handle: &AppHandle, label: &'static str, returns: bool) -> tauri::Result<()> {
         if let Some(open) = handle.get_webview_window(label) {
+            self.attend(label);
             open.unminimize()?;
             return open.set_focus();
         }
         match self.open(handle, label) {
-            Ok(window) => {
-                self.memory.note(label, true);
-                self.waiting().insert(label);
-                self.settle(handle, &window, label)
+            Ok(_) => {
+                self.memory.note_open(label, true);
+                let mut now = self.now();
+                now.beside.insert(label, Beside::new(returns));
+                now.front = Some(label);
+                self.wake.notify_one();
+                Ok(())
             }
             // Two taps at once: the other one opens it.
             Err(tauri::Error::WindowLabelAlreadyExists(_) | tauri::Error::WebviewLabelAlreadyExists(_)) => {
@@ -91,81 +104,66 @@ impl Windows {
         }
     }
 
-    /// The same for a screen that asks for it.
+    /// Opens the kitchen display for a screen that asks for it, or brings it to the front.
     pub(crate) fn show_kitchen(&self, handle: &AppHandle, language: Language) -> Result<(), Failure> {
-        self.open_kitchen(handle).map_err(|error| not_opened(&error, language))
+        self.open_beside(handle, KITCHEN, false).map_err(|error| not_opened(&error, language))
     }
 
-    /// Opens the guests' window for a screen that asks for it.
+    /// The same of the guests' window.
     pub(crate) fn show_guests(&self, handle: &AppHandle, language: Language) -> Result<(), Failure> {
-        self.open_beside(handle, GUESTS).map_err(|error| not_opened(&error, language))
+        self.open_beside(handle, GUESTS, false).map_err(|error| not_opened(&error, language))
     }
 
-    /// Keeps the windows beside the till on screens of their own while the program runs.
-    async fn look_after(self, handle: AppHandle) {
-        while handle.get_webview_window(MAIN).is_some() {
-            for label in BESIDE {
-                let Some(window) = handle.get_webview_window(label) else { continue };
-                if let Err(error) = self.settle(&handle, &window, label) {
-                    tracing::warn!(%error, label, "a window cannot be put on its screen");
-                }
-            }
-            tokio::time::sleep(LOOK).await;
-        }
+    /// There is something for a kitchen display to show: it opens by itself as soon as it has a screen, unless it was opened here
+    /// before and a person closed it.
+    pub(crate) fn offer_kitchen(&self) {
+        self.now().offers_kitchen = true;
+        self.wake.notify_one();
     }
 
-    /// Puts a window beside the till where it belongs.
-    fn settle(&self, handle: &AppHandle, window: &WebviewWindow, label: &'static str) -> tauri::Result<()> {
-        let screens: Vec<Corner> =
-            handle.available_monitors()?.iter().map(|screen| *screen.position()).collect();
-        let mut taken = Vec::new();
-        for other in handle.webview_windows().into_values().filter(|other| other.label() != label) {
-            taken.extend(other.current_monitor()?.map(|screen| *screen.position()));
-        }
-        let beside = Beside {
-            on: window.current_monitor()?.map(|screen| *screen.position()),
-            fills: window.is_fullscreen()?,
-            waits: self.waiting().contains(label),
-            settled: self.settled().get(label) == Some(&screens),
-        };
-        let place = place(&screens, &taken, beside);
-        if place != Place::Stay {
-            self.settled().insert(label, screens.clone());
-        }
-        match place {
-            Place::Stay => {}
-            Place::Fill(screen) => {
-                self.waiting().remove(label);
-                window.set_fullscreen(false)?;
-                window.set_position(screen)?;
-                window.set_fullscreen(true)?;
-            }
-            Place::Shrink => {
-                self.waiting().insert(label);
-                window.set_fullscreen(false)?;
-                // What is on no screen cannot be reached by anybody.
-                if let Some(screen) = screens.first() {
-                    window.set_position(*screen)?;
-                }
-                if let Some(till) = handle.get_webview_window(MAIN) {
-                    till.set_focus()?;
-                }
-            }
-        }
-        Ok(())
+    /// How each window beside the till stands.
+    pub(crate) fn standings(&self) -> Vec<Standing> {
+        self.now().told.clone()
     }
 
-    fn waiting(&self) -> MutexGuard<'_, HashSet<&'static str>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A person is at the window, wherever it is.
+    pub(crate) fn attend(&self, label: &str) {
+        let mut now = self.now();
+        let Some(label) = BESIDE.into_iter().find(|beside| *beside == label) else { return };
+        now.front = Some(label);
+        if let Some(beside) = now.beside.get_mut(label) {
+            beside.attend();
+        }
+        self.wake.notify_one();
     }
 
-    fn settled(&self) -> MutexGuard<'_, HashMap<&'static str, Vec<Corner>>> {
-        self.settled.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Has the window fill its screen, or no longer.
+    pub(crate) fn turn_full_screen(&self, window: &WebviewWindow, language: Language) -> Result<(), Failure> {
+        let turned = window.is_fullscreen().and_then(|fills| window.set_fullscreen(!fills));
+        self.wake.notify_one();
+        turned.map_err(|error| not_turned(&error, language))
+    }
+
+    /// A window came to the front, whoever brought it there.
+    fn came_to_front(&self, label: &str) {
+        let Some(label) = [MAIN, KITCHEN, GUESTS].into_iter().find(|known| *known == label) else { return };
+        let mut now = self.now();
+        now.front = Some(label);
+        if let Some(beside) = now.beside.get_mut(label) {
+            beside.come_to_front();
+        }
+        self.wake.notify_one();
     }
 
     /// A person closed a window beside the till: it is not opened again by itself.
     fn closed(&self, label: &str) {
-        self.memory.note(label, false);
+        self.memory.note_open(label, false);
+        self.now().beside.remove(label);
+        self.wake.notify_one();
+    }
+
+    fn now(&self) -> MutexGuard<'_, Now> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn open(&self, handle: &AppHandle, label: &str) -> tauri::Result<WebviewWindow> {
@@ -183,6 +181,12 @@ pub(crate) fn not_opened(error: &tauri::Error, language: Language) -> Failure {
     Phrase::NoWindow { cause: error.to_string() }.into_failure(FailureCode::Internal, language)
 }
 
+/// Why a window is as large as before.
+fn not_turned(error: &tauri::Error, language: Language) -> Failure {
+    tracing::error!(%error, "a window could not be made to fill its screen, or no longer");
+    Phrase::NotTurned { cause: error.to_string() }.into_failure(FailureCode::Internal, language)
+}
+
 /// Ends the program when the point of sale is closed: no other window alone could bring it back. While a
 /// backup is being restored, the window that says so stays.
 pub(crate) fn on_event(window: &tauri::Window<Wry>, event: &WindowEvent) {
@@ -192,6 +196,7 @@ pub(crate) fn on_event(window: &tauri::Window<Wry>, event: &WindowEvent) {
         (label, WindowEvent::CloseRequested { .. }) if BESIDE.contains(&label) => {
             handle.state::<Windows>().closed(label);
         }
+        (label, WindowEvent::Focused(true)) => handle.state::<Windows>().came_to_front(label),
         (START, WindowEvent::CloseRequested { api, .. }) if handle.state::<Start>().is_busy() => {
             api.prevent_close();
         }

@@ -9,7 +9,7 @@ import { appProgram, temporaryFolder } from './paths.js';
 import { until } from './until.js';
 import { startWebView } from './web-view.js';
 
-/** @typedef {'main' | 'kitchen' | 'start'} Role */
+/** @typedef {'main' | 'kitchen' | 'guests' | 'start'} Role */
 
 /**
  * Without a folder of data, an empty one of its own; without a display, a screen of its own of this size. Of a stranger the desktop
@@ -20,6 +20,7 @@ import { startWebView } from './web-view.js';
 /** @param {string} pathname @returns {Role} */
 function roleOf(pathname) {
   if (pathname.startsWith('/kitchen')) return 'kitchen';
+  if (pathname.startsWith('/guest')) return 'guests';
   return pathname.startsWith('/start') ? 'start' : 'main';
 }
 

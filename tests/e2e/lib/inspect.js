@@ -75,7 +75,7 @@ export async function smallTargets(page) {
 
 /**
  * What can be pressed and lies partly outside of what is in sight without a way to scroll there sideways, or under
- * the edge of the window: one sentence each.
+ * the edge of the window: one sentence each. What stands on another page of a board cannot be pressed.
  * @param {import('playwright-core').Page} page
  */
 export async function cutOff(page) {
@@ -86,7 +86,8 @@ export async function cutOff(page) {
     const findings = [];
     for (const one of all) {
       const { left, right, width } = one.getBoundingClientRect();
-      if (width <= 1 || !one.checkVisibility({ visibilityProperty: true })) continue;
+      const shows = one.checkVisibility({ visibilityProperty: true }) && !one.closest('[inert]');
+      if (width <= 1 || !shows) continue;
       let [from, to] = [0, window.innerWidth];
       // A sheet stands above the page: nothing around it cuts it off.
       for (let box = one.parentElement; box; box = box === dialog ? null : box.parentElement) {

@@ -1,5 +1,5 @@
 /**
- * Two screens that nobody looks at, one of which is plugged in and pulled out, for windows that have a screen of
+ * Screens that nobody looks at, all but the till's plugged in and pulled out, for windows that have a screen of
  * their own. A window manager is there because only one makes a window fill a screen.
  */
 import { execFile } from 'node:child_process';
@@ -11,9 +11,12 @@ import { Child } from './child.js';
 
 const run = promisify(execFile);
 
-/** The till's screen and the kitchen's, as the X server names and measures them. */
+/** The till's screen and the others, as the X server names and measures them, and where they usually begin. */
 const TILL = { output: 'DUMMY0', width: 1920, height: 1080 };
-const KITCHEN = { output: 'DUMMY1', width: 1280, height: 800 };
+const KITCHEN = { output: 'DUMMY1', width: 1280, height: 800, x: TILL.width };
+const GUESTS = { output: 'DUMMY2', width: 1024, height: 768, x: TILL.width + KITCHEN.width };
+
+/** A screen that is plugged in and pulled out. @typedef {typeof KITCHEN} Extra */
 
 /** What the window manager says when it manages. */
 const MANAGED = 'managed';
@@ -43,15 +46,15 @@ Section "Screen"
   SubSection "Display"
     Depth 24
     Modes "${TILL.width}x${TILL.height}"
-    Virtual ${TILL.width + KITCHEN.width} ${TILL.height}
+    Virtual ${TILL.width + KITCHEN.width + GUESTS.width} ${TILL.height}
   EndSubSection
 EndSection
 `;
 
-/** The desk of a till with room for a kitchen's screen. */
+/** The desk of a till with room for a kitchen's screen and one for guests. */
 export class Screens {
-  /** Where the kitchen's screen begins, and how large it is. */
-  static kitchen = { x: TILL.width, width: KITCHEN.width, height: KITCHEN.height };
+  static kitchen = KITCHEN;
+  static guests = GUESTS;
 
   /** @type {Array<() => Promise<unknown>>} */
   #ends = [];
@@ -83,8 +86,9 @@ export class Screens {
     this.#ends.push(() => server.stop());
     const number = await server.firstLine((line) => /^\d+$/.test(line), 3);
     this.env = { DISPLAY: `:${number}`, XDG_RUNTIME_DIR: folder, NO_AT_BRIDGE: '1', GTK_A11Y: 'none' };
-    const { output, width, height } = KITCHEN;
-    await this.#xrandr('--addmode', output, `${width}x${height}`);
+    for (const { output, width, height } of [KITCHEN, GUESTS]) {
+      await this.#xrandr('--addmode', output, `${width}x${height}`);
+    }
     const manager = new Child('openbox', ['--sm-disable', '--startup', `echo ${MANAGED}`], {
       env: { ...this.env, HOME: folder },
     });
@@ -92,17 +96,16 @@ export class Screens {
     await manager.firstLine((line) => line === MANAGED);
   }
 
-  /** The kitchen's screen is plugged in, to the right of the till's. */
-  async plug() {
-    const { output, width, height } = KITCHEN;
-    await this.#xrandr('--output', output, '--mode', `${width}x${height}`, '--right-of', TILL.output);
+  /** A screen is plugged in, or moved to where another one was. @param {Extra} screen @param {number} [x] */
+  async plug({ output, width, height, x: usual }, x = usual) {
+    await this.#xrandr('--output', output, '--mode', `${width}x${height}`, '--pos', `${x}x0`);
     // The server looks whether there is a screen at an output when it is asked.
     await this.#xrandr('--query');
   }
 
-  /** It is pulled out. */
-  async unplug() {
-    await this.#xrandr('--output', KITCHEN.output, '--off');
+  /** It is pulled out. @param {Extra} screen */
+  async unplug({ output }) {
+    await this.#xrandr('--output', output, '--off');
   }
 
   /** @param {string[]} args */

@@ -5,7 +5,26 @@ import { listen } from '@tauri-apps/api/event';
 import type { Answer, Caller, CommandName, EventSink, Host, Request } from './backend';
 import type { EventEnvelope, FileFormat } from './bindings.gen';
 import { callFailed, type FailureWords } from './failure';
+import type { Shell, Standing } from './shell';
 import type { Starter } from './start';
+
+/** Hears one of the shell's events until `end` is called. `begun` is when none is missed any more. */
+function hear<T>(event: string, take: (payload: T) => void): { begun: Promise<unknown>; end: () => void } {
+  let open = true;
+  const begun = listen<T>(event, ({ payload }) => {
+    if (open) take(payload);
+  });
+  const end = () => {
+    open = false;
+    void begun.then(
+      (off) => {
+        off();
+      },
+      () => undefined,
+    );
+  };
+  return { begun, end };
+}
 
 /** Talks to the core in the same process. */
 export class TauriHost implements Host {
@@ -25,20 +44,15 @@ export class TauriHost implements Host {
 
   listen(sink: EventSink): () => void {
     let open = true;
-    const stop = listen<EventEnvelope>('fastops-event', (event) => {
-      if (open) sink.message(event.payload);
+    const { begun, end } = hear<EventEnvelope>('fastops-event', (envelope) => {
+      sink.message(envelope);
     });
-    stop.catch(() => {
+    begun.catch(() => {
       if (open) sink.closed();
     });
     return () => {
       open = false;
-      void stop.then(
-        (off) => {
-          off();
-        },
-        () => undefined,
-      );
+      end();
     };
   }
 
@@ -67,4 +81,33 @@ export const tauriStarter: Starter = {
   choices: () => invoke('get_founding_choices'),
   found: (founding) => invoke('found_house', { founding }),
   quit: () => invoke('quit'),
+};
+
+/** The windows as the shell has them. */
+export const tauriShell: Shell = {
+  canFill: true,
+
+  watch(tell) {
+    let told = false;
+    const take = (standings: readonly Standing[]) => {
+      told = true;
+      tell(standings);
+    };
+    const { begun, end } = hear('fastops-windows', take);
+    // What comes as an event meanwhile is newer than this answer.
+    const ask = async () => {
+      await begun;
+      const standings = await invoke<readonly Standing[]>('get_windows');
+      if (!told) take(standings);
+    };
+    ask().catch(() => undefined);
+    return () => {
+      told = true;
+      end();
+    };
+  },
+
+  offerKitchen: () => invoke('offer_kitchen'),
+  attend: () => invoke('attend_window'),
+  turnFullScreen: () => invoke('turn_full_screen'),
 };

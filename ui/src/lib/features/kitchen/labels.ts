@@ -1,6 +1,6 @@
 // What a ticket is called on the board: the same number as on its paper, and the place where it goes.
 
-import type { KitchenTicket } from '$lib/ipc/bindings.gen';
+import type { KitchenLine, KitchenTicket } from '$lib/ipc/bindings.gen';
 import type { Catalogue } from '$lib/i18n/es';
 
 /** `#041`, as on the paper. */
@@ -26,5 +26,13 @@ export function peopleOf(ticket: KitchenTicket, t: Catalogue): string {
   const guests = ticket.covers === null ? null : t.kitchen.guests(ticket.covers);
   return [ticket.customer, order, ticket.waiter, guests, ticket.room]
     .filter((part): part is string => part !== null)
+    .join(' · ');
+}
+
+/** What of what, in one line; without what was taken back. */
+export function thingsOf(lines: readonly KitchenLine[]): string {
+  return lines
+    .filter((line) => !line.voided)
+    .map((line) => `${String(line.quantity)} ${line.name}`)
     .join(' · ');
 }

@@ -53,7 +53,7 @@ export function withTickets(
 export type BoardView = Pick<KitchenView, 'tickets' | 'done' | 'held' | 'now'>;
 
 /** What is held of one course of an order, once, whichever stations hold it. */
-function heldTogether(held: readonly HeldCourse[]): HeldCourse[] {
+export function heldTogether(held: readonly HeldCourse[]): HeldCourse[] {
   const courses = new Map<string, HeldCourse>();
   for (const course of held) {
     const key = `${course.order_id} ${String(course.course)}`;

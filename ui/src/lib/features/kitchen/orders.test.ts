@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
-import { linesOf, ordersOf } from './orders';
+import type { HeldCourse, KitchenTicket, KitchenView } from '$lib/ipc/bindings.gen';
+import { coursesOf, handedOf, heldAlone, linesOf, ordersOf } from './orders';
 import { line, slip, ticket } from './testing';
 
 function view(station: string, tickets: KitchenTicket[], done: KitchenTicket[] = []): KitchenView {
@@ -93,6 +93,68 @@ describe('the orders at the pass', () => {
       view('Cocina', [of('old', 1), of('urgent', 9, { urgent: true })], [of('ready', 5, { ready_at: 8 })]),
     ];
     expect(ordersOf(stations, NOBODY).map((order) => order.id)).toEqual(['ready', 'urgent', 'old']);
+  });
+
+  it('stand first when all that is still to make of them goes first, and behind what can leave', () => {
+    const firsts = (bar: number | null) => [
+      view(
+        'Cocina',
+        [of('old', 1, { urgent: true }), of('first', 9, { first_at: 70 })],
+        [of('ready', 5, { ready_at: 8 })],
+      ),
+      view('Bar', [of('first', 10, { first_at: bar })]),
+    ];
+    const seen = (bar: number | null) =>
+      ordersOf(firsts(bar), NOBODY).map((order) => [order.id, order.first_at]);
+    expect(seen(60)).toEqual([
+      ['ready', null],
+      ['first', 60],
+      ['old', null],
+    ]);
+    expect(seen(null)).toEqual([
+      ['ready', null],
+      ['old', null],
+      ['first', null],
+    ]);
+  });
+
+  it('tell what is held of them, together from all stations, also of orders without a card', () => {
+    const course = (order_id: string, name: string): HeldCourse => ({
+      order_id,
+      order_number: 1,
+      order_type: 'dine_in',
+      table: '3',
+      customer: null,
+      waiter: 'Ana',
+      course: 2,
+      lines: [line({ name, course: 2 })],
+    });
+    const kitchen = {
+      ...view('Cocina', [of('a', 1)]),
+      held: [course('a', 'Churrasco'), course('b', 'Trucha')],
+    };
+    const bar = { ...view('Bar', []), held: [course('a', 'Vino')] };
+    const orders = ordersOf([kitchen, bar], NOBODY);
+    const things = (held: readonly HeldCourse[]) => held.map((one) => one.lines.map((each) => each.name));
+    expect(orders.map((order) => things(order.held))).toEqual([[['Churrasco', 'Vino']]]);
+    expect(orders.map(coursesOf)).toEqual([2]);
+    expect(things(heldAlone([kitchen, bar], orders))).toEqual([['Trucha']]);
+  });
+
+  it('are to be had back after they were handed over, the last one first, for a while', () => {
+    const done = [
+      of('a', 10, { ready_at: 90 }),
+      of('b', 20, { ready_at: 80 }),
+      of('old', 1, { ready_at: 5 }),
+    ];
+    const station = { ...view('Cocina', [], done), now: 20 * 60_000 + 50 };
+    const handed = new Map([
+      ['old', 5],
+      ['a', 90],
+      ['b', 80],
+    ]);
+    expect(handedOf([station], handed).map((order) => order.id)).toEqual(['b', 'a']);
+    expect(handedOf([station], new Map([['a', 70]]))).toEqual([]);
   });
 
   it('have what was noted for them, each note once', () => {

@@ -13,7 +13,7 @@ export interface Room {
 
 /** Header, people and button of every card. */
 const FRAME_ROWS = 6;
-const BANNER_ROWS = 1.2;
+export const BANNER_ROWS = 1.2;
 /** From where to where, and which tickets, on a slip. */
 const SLIP_ROWS = 4;
 /** Modifiers and notes are smaller: more of them fit in a row, and their rows are lower. */
@@ -21,7 +21,7 @@ const SMALL_CHARS = 1.3;
 const SMALL_ROW = 0.9;
 const PADDING_ROWS = 0.4;
 /** A line can be touched, so it has a least height. */
-const LEAST_ROWS = 1.5;
+export const LEAST_ROWS = 1.5;
 
 function rowsOf(text: string, chars_per_row: number): number {
   return Math.max(1, Math.ceil(text.length / chars_per_row));
@@ -80,20 +80,25 @@ export function fillColumns(
   return beyond < 0 ? tickets : tickets.slice(0, beyond);
 }
 
-/** The lines in cards of the given room; one card for nearly every ticket, and never an empty one. */
-export function partsOf(lines: readonly KitchenLine[], room: Room): KitchenLine[][] {
-  const parts: KitchenLine[][] = [];
-  let part: KitchenLine[] = [];
+/** Things in groups that have the given rows; one thing that has more stands alone, and no group is empty but the only one. */
+export function split<T>(things: readonly T[], rowsOfThing: (thing: T) => number, rows: number): T[][] {
+  const groups: T[][] = [];
+  let group: T[] = [];
   let used = 0;
-  for (const line of lines) {
-    const rows = lineRows(line, room);
-    if (part.length > 0 && used + rows > room.rows) {
-      parts.push(part);
-      part = [];
+  for (const thing of things) {
+    const more = rowsOfThing(thing);
+    if (group.length > 0 && used + more > rows) {
+      groups.push(group);
+      group = [];
       used = 0;
     }
-    part.push(line);
-    used += rows;
+    group.push(thing);
+    used += more;
   }
-  return [...parts, part];
+  return [...groups, group];
+}
+
+/** The lines in cards of the given room; one card for nearly every ticket, and never an empty one. */
+export function partsOf(lines: readonly KitchenLine[], room: Room): KitchenLine[][] {
+  return split(lines, (line) => lineRows(line, room), room.rows);
 }

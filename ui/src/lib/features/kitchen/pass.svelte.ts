@@ -4,7 +4,7 @@ import { sentenceOf, type Backend } from '$lib/ipc/backend';
 import type { Event } from '$lib/ipc/bindings.gen';
 import { Teller } from '$lib/ipc/tell';
 import type { Timers } from '$lib/ipc/timers';
-import { ordersOf, type Part, type PassOrder } from './orders';
+import { handedOf, heldAlone, openOf, ordersOf, type Part, type PassOrder } from './orders';
 import { keepPairs, keptPairs } from './pairs';
 import { Stations } from './stations.svelte';
 import { stillToMake } from './sums';
@@ -33,11 +33,19 @@ export class Pass {
   #handed = $state.raw<ReadonlyMap<string, number>>(new Map());
   readonly #stations: Stations;
   readonly orders: readonly PassOrder[] = $derived.by(() => ordersOf(this.#stations.views, this.#handed));
+  /** Handed over, the last one first. */
+  readonly handed: readonly PassOrder[] = $derived.by(() => handedOf(this.#stations.views, this.#handed));
+  /** What waits for its course of orders that have no card. */
+  readonly held = $derived.by(() => heldAlone(this.#stations.views, this.orders));
+  /** When the oldest of what cannot leave yet was written. */
+  readonly oldest: number | undefined = $derived.by(() => {
+    const open = this.orders.filter((order) => !order.ready);
+    return open.length > 0 ? Math.min(...open.map((order) => order.created_at)) : undefined;
+  });
   readonly sums = $derived.by(() => stillToMake(this.#stations.views.flatMap((view) => view.tickets)));
 
   readonly #ports: Ports;
   readonly #teller: Teller;
-  #lastHanded: { id: string; before: number | undefined } | null = null;
 
   constructor(ports: Ports) {
     this.#ports = ports;
@@ -71,8 +79,8 @@ export class Pass {
   }
 
   hear(event: Event): void {
-    // A station may be called otherwise by now.
-    if (event.kind === 'stations_changed') void this.readAll();
+    // A station may be called otherwise by now, and courses wait for no ticket.
+    if (event.kind === 'stations_changed' || event.kind === 'held_changed') void this.readAll();
     else this.#stations.hear(event);
   }
 
@@ -91,45 +99,52 @@ export class Pass {
 
   /** Says for a station that its part is done. */
   async bump(part: Part): Promise<void> {
-    await this.#each(
-      part.tickets.filter((ticket) => ticket.state !== 'ready'),
-      'bump_ticket',
-    );
+    const open = part.tickets.filter((ticket) => ticket.state !== 'ready');
+    await this.#each(open, (ticket_id) => this.#teller.tell('bump_ticket', { ticket_id }));
   }
 
   /** Gives a done part back to its station. */
   async recall(part: Part): Promise<void> {
-    await this.#each(part.tickets.slice(-1), 'recall_ticket');
+    await this.#each(part.tickets.slice(-1), (ticket_id) =>
+      this.#teller.tell('recall_ticket', { ticket_id }),
+    );
+  }
+
+  /** Has all that is still to make of an order stand before the others at its stations, or where it stood; whether the core agreed. */
+  async putFirst(order: PassOrder, first: boolean): Promise<boolean> {
+    const others = openOf(order).filter((ticket) => (ticket.first_at !== null) !== first);
+    return this.#each(others, (ticket_id) => this.#teller.tell('prioritise_ticket', { ticket_id, first }));
   }
 
   /** The order is on its way to the guest. Only this screen knows it: for the stations it was done before. */
   handOver(order: PassOrder): void {
-    this.#lastHanded = { id: order.id, before: this.#handed.get(order.id) };
-    this.#keep(new Map(this.#handed).set(order.id, order.ready_at));
+    const handed = new Map(this.#handed);
+    // The last one stands last.
+    handed.delete(order.id);
+    this.#keep(handed.set(order.id, order.ready_at));
   }
 
-  /** Brings the order back that was handed over last. */
-  takeBack(): void {
-    if (this.#lastHanded === null) return;
-    const { id, before } = this.#lastHanded;
-    this.#lastHanded = null;
+  /** Brings an order back that was handed over: this one, or the last. */
+  takeBack(id: string | undefined = this.handed[0]?.id): void {
+    if (id === undefined) return;
     const handed = new Map(this.#handed);
-    if (before === undefined) handed.delete(id);
-    else handed.set(id, before);
+    handed.delete(id);
     this.#keep(handed);
   }
 
-  async #each(tickets: Part['tickets'], command: 'bump_ticket' | 'recall_ticket'): Promise<void> {
-    if (!this.mayAct) return;
+  /** Whether the core did it for each of them; otherwise `problem` says why not. */
+  async #each(tickets: Part['tickets'], tell: (ticketId: string) => Promise<unknown>): Promise<boolean> {
+    if (!this.mayAct) return false;
+    let succeeded = true;
     try {
-      for (const { id } of tickets) {
-        await this.#teller.tell(command, { ticket_id: id });
-      }
+      for (const { id } of tickets) await tell(id);
       this.problem = null;
     } catch (error) {
       this.problem = sentenceOf(error);
+      succeeded = false;
     }
     await Promise.all(tickets.map((ticket) => this.#stations.readTicket(ticket)));
+    return succeeded;
   }
 
   #take(keep: () => void): void {

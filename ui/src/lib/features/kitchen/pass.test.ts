@@ -114,6 +114,88 @@ describe('the pass', () => {
     expect(core.requests('bump_ticket')).toEqual([]);
   });
 
+  it('takes back one order after the other, the last first, and any of them', async () => {
+    board = ['a', 'b', 'c'].map((id, at) =>
+      ticket(id, { order_id: id, station_id: 'Bar', state: 'ready', ready_at: 5 + at }),
+    );
+    const pass = await opened();
+    const ids = () => pass.orders.map((order) => order.id).sort();
+    for (const id of ['b', 'a', 'c']) {
+      const order = pass.orders.find((one) => one.id === id);
+      if (order) pass.handOver(order);
+    }
+    expect([ids(), pass.handed.map((order) => order.id)]).toEqual([[], ['c', 'a', 'b']]);
+    pass.takeBack('a');
+    pass.takeBack();
+    expect([ids(), pass.handed.map((order) => order.id)]).toEqual([['a', 'c'], ['b']]);
+    pass.takeBack();
+    pass.takeBack();
+    expect(ids()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('takes back first what was handed over last, also when that was the second time', async () => {
+    board = ['a', 'b'].map((id) =>
+      ticket(id, { order_id: id, station_id: 'Bar', state: 'ready', ready_at: 5 }),
+    );
+    const pass = await opened();
+    for (const order of pass.orders) pass.handOver(order);
+    change('a', { ready_at: 9 });
+    await pass.readAll();
+    for (const order of pass.orders) pass.handOver(order);
+    expect(pass.handed.map((order) => order.id)).toEqual(['a', 'b']);
+  });
+
+  it('is as old as the oldest of what is still to make', async () => {
+    board = [
+      ticket('urgent', { station_id: 'Bar', order_id: 'urgent', urgent: true, created_at: 30 }),
+      ticket('old', { station_id: 'Bar', order_id: 'old', created_at: 20 }),
+      ticket('ready', { station_id: 'Bar', order_id: 'ready', state: 'ready', ready_at: 25, created_at: 10 }),
+    ];
+    const pass = await opened();
+    expect([pass.orders.length, pass.oldest]).toEqual([3, 20]);
+    for (const id of ['urgent', 'old']) change(id, { state: 'ready', ready_at: 40 });
+    await pass.readAll();
+    expect(pass.oldest).toBeUndefined();
+  });
+
+  it('has all that is still to make of an order go first, and no longer', async () => {
+    change('beer', { state: 'ready', ready_at: 5 });
+    core.answers.prioritise_ticket = (request) =>
+      change(request.ticket_id, { first_at: request.first ? 7 : null });
+    const pass = await opened();
+    const put = async (first: boolean) => {
+      const [order] = pass.orders;
+      return order ? pass.putFirst(order, first) : null;
+    };
+    expect([await put(true), pass.orders[0]?.first_at]).toEqual([true, 7]);
+    expect([await put(true), await put(false), pass.orders[0]?.first_at]).toEqual([true, true, null]);
+    const asked = core.requests('prioritise_ticket').map(({ ticket_id, first }) => [ticket_id, first]);
+    expect(asked).toEqual([
+      ['meat', true],
+      ['meat', false],
+    ]);
+  });
+
+  it('says why an order does not go first', async () => {
+    core.answers.prioritise_ticket = () => {
+      throw new Error('Su rol no lo permite.');
+    };
+    const pass = await opened();
+    const [order] = pass.orders;
+    expect([order && (await pass.putFirst(order, true)), pass.problem]).toEqual([
+      false,
+      'Su rol no lo permite.',
+    ]);
+  });
+
+  it('reads all again when another course waits', async () => {
+    const pass = await opened();
+    const before = core.requests('list_kitchen_tickets').length;
+    pass.hear({ kind: 'held_changed' });
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    expect(core.requests('list_kitchen_tickets').length - before).toBe(STATIONS.length);
+  });
+
   it('reads only the station that something happened to, and once for all that happens meanwhile', async () => {
     const pass = await opened();
     const event = { station_id: 'Bar', ticket_id: 'beer', order_id: 'order' };

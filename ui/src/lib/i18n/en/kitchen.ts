@@ -90,6 +90,11 @@ export const kitchen: Catalogue['kitchen'] = {
   storeLostHint:
     'The screen works, but the database server does not answer and no tickets arrive. Go on with the paper and tell the manager; it comes back by itself.',
   lostButton: 'Wait for the connection',
+  stranded: {
+    title: 'This screen has lost its monitor.',
+    hint: 'Nothing that arrives counts as seen until somebody touches it. Connect the monitor and it goes back by itself.',
+    stay: 'Go on here',
+  },
   paperLow: 'The printer wants attention.',
   waiting: (count) => plural(count, 'ticket not printed', 'tickets not printed'),
   standsIn: (station, printer) => `Stand-in: what is ${station}’s is printed at ${printer}.`,
@@ -110,5 +115,14 @@ export const kitchen: Catalogue['kitchen'] = {
     recall: 'Give back',
     handOver: 'Hand over',
     handed: (place) => `Handed over: ${place}`,
+    number: (number) => `No. ${String(number)}`,
+    putFirst: (place) => `Goes first: ${place}`,
+    putBack: (place) => `Back in its place: ${place}`,
+    handedOpen: 'Orders handed over (H)',
+    handedTitle: 'Handed over',
+    handedNone: 'No order was handed over from this screen yet.',
+    handedHint: 'Touch one to bring it back to the pass.',
+    takeBack: 'Take back',
+    readyAt: (time) => `ready at ${time}`,
   },
 };

@@ -50,4 +50,13 @@ export const session: Catalogue['session'] = {
   },
   kitchenOnly: 'Your place is the kitchen: open the kitchen screen.',
   openKitchen: 'Open the kitchen screen',
+  screens: {
+    lost: {
+      kitchen:
+        'The kitchen screen was disconnected: its window is behind the till and nobody sees its tickets. Connect the monitor and it goes back by itself, or show it here.',
+      guests:
+        'The guests’ screen was disconnected: its window is behind the till. Connect the monitor and it goes back by itself, or show it here to close it.',
+    },
+    show: 'Show it here',
+  },
 };

@@ -90,6 +90,11 @@ export const kitchen = {
   storeLostHint:
     'La pantalla funciona, pero el servidor de la base de datos no responde y no llegan comandas. Siga con el papel y avise al encargado; vuelve sola.',
   lostButton: 'Espere la conexión',
+  stranded: {
+    title: 'Esta pantalla perdió su monitor.',
+    hint: 'Nada de lo que llegue cuenta como visto hasta que alguien la toque. Conecte el monitor y vuelve sola.',
+    stay: 'Seguir aquí',
+  },
   paperLow: 'La impresora pide atención.',
   waiting: (count: number) => plural(count, 'comanda sin imprimir', 'comandas sin imprimir'),
   standsIn: (station: string, printer: string) => `Respaldo: lo de ${station} se imprime en ${printer}.`,
@@ -111,5 +116,14 @@ export const kitchen = {
     recall: 'Devolver',
     handOver: 'Entregar',
     handed: (place: string) => `Entregado: ${place}`,
+    number: (number: number) => `N.º ${String(number)}`,
+    putFirst: (place: string) => `Va primero: ${place}`,
+    putBack: (place: string) => `Volvió a su lugar: ${place}`,
+    handedOpen: 'Pedidos entregados (H)',
+    handedTitle: 'Entregados',
+    handedNone: 'Todavía no se ha entregado ningún pedido desde esta pantalla.',
+    handedHint: 'Toque uno para volver a ponerlo en el pase.',
+    takeBack: 'Recuperar',
+    readyAt: (time: string) => `listo a las ${time}`,
   },
 };

@@ -49,4 +49,13 @@ export const session = {
   },
   kitchenOnly: 'Su puesto es la cocina: abra la pantalla de cocina.',
   openKitchen: 'Abrir la pantalla de cocina',
+  screens: {
+    lost: {
+      kitchen:
+        'La pantalla de cocina se desconectó: su ventana quedó detrás de la caja y nadie ve sus comandas. Conecte el monitor y vuelve sola, o muéstrela aquí.',
+      guests:
+        'La pantalla del cliente se desconectó: su ventana quedó detrás de la caja. Conecte el monitor y vuelve sola, o muéstrela aquí para cerrarla.',
+    },
+    show: 'Mostrarla aquí',
+  },
 };
