@@ -64,16 +64,11 @@ export class Artist {
   /** A browser of its own in this look. */
   async browser() {
     const { colorScheme, language, size } = this.look;
-    const context = await this.house.browser({ colorScheme, viewport: size });
-    const { users } = await this.house.core.call('get_terminal', {});
-    const people = ['', ...users.map((/** @type {{ id: string }} */ one) => one.id)];
+    const context = await this.house.browser({ colorScheme, language, viewport: size });
     await context.addInitScript(
-      ({ people: keys, language: chosen, kitchen }) => {
-        for (const key of keys) localStorage.setItem(`fastops.language.${key}`, chosen);
-        localStorage.setItem('fastops.theme.kitchen', kitchen);
-      },
+      (kitchen) => localStorage.setItem('fastops.theme.kitchen', kitchen),
       // Where the till is light the kitchen is dark, as it comes.
-      { people, language, kitchen: colorScheme === 'light' ? 'dark' : 'light' },
+      colorScheme === 'light' ? 'dark' : 'light',
     );
     return context;
   }
