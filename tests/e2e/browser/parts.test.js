@@ -120,8 +120,9 @@ for (const [mine, others] of PAIRS) {
     step('is whole again, for everybody', async () => {
       await ana.page.getByTestId('parts-change').click();
       await ana.page.getByTestId('parts-join').click();
-      for (const till of [ana, luis])
+      for (const till of [ana, luis]) {
         await till.page.getByTestId('parts-strip').waitFor({ state: 'detached' });
+      }
     });
   });
 }
