@@ -13,6 +13,7 @@ import { MenuPage } from '../lib/menu-page.js';
 import { Stage } from '../lib/stage.js';
 import { countTaps, hold } from '../lib/taps.js';
 import { signIn } from '../lib/till.js';
+import { hush } from '../lib/toasts.js';
 import { missing } from '../lib/words.js';
 
 /** @type {[string, string]} */
@@ -111,11 +112,6 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       await ana.page.locator(gone ? `${tile}[data-sold-out]` : `${tile}:not([data-sold-out])`).waitFor();
     }
 
-    /** Waits until no word lies over the screen. @param {import('playwright-core').Page} page */
-    async function noToast(page) {
-      await page.getByTestId('toast').first().waitFor({ state: 'detached' });
-    }
-
     step('what has run out is said in two taps, and taken back when it can no longer be undone', async () => {
       await ana.openTable('9');
       await ana.page.getByTestId('category-Acompañamientos').click();
@@ -124,7 +120,7 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       await cook.page.getByTestId('sold-out-Yuca frita').first().click();
       assert.equal(await taps(), 2);
       await atTheTill('503', true);
-      await noToast(cook.page);
+      await hush(cook.page);
       await cook.page.getByTestId('sums').click();
       await cook.page.getByTestId('limited-products').getByText('Yuca frita').waitFor();
       await inspect(cook.page, `what has run out, in ${language}`);
