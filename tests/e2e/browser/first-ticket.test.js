@@ -27,6 +27,7 @@ const WORDS = {
     missing: 'Falta elegir: Término de la carne',
     allergy: 'Alergia: maní',
     total: '95.000',
+    halves: 'en partes iguales',
     inFront: 'El pedido pasó al frente de la fila.',
     urgent: 'Urgente',
     needed: /hace falta el PIN/,
@@ -41,6 +42,7 @@ const WORDS = {
     missing: 'Still to choose: Término de la carne',
     allergy: 'Allergy: maní',
     total: '95,000',
+    halves: 'in equal parts',
     inFront: 'The order moved to the front of the queue.',
     urgent: 'Urgent',
     needed: /you need the PIN/,
@@ -195,6 +197,18 @@ for (const language of LANGUAGES) {
         await ana.reprint('Cocina', number);
         await approve();
         await stage.core.paper('Cocina', 'REIMPRESIÓN 2', `#${number}`);
+      });
+
+      step('has a product in halves, as it was asked for', async () => {
+        const { page } = ana;
+        await ana.pick('Postres', '806');
+        await page.getByTestId('product-sheet').getByText(words.halves).waitFor();
+        for (const flavour of ['Chocolate', 'Coco']) await page.getByTestId(`modifier-${flavour}`).click();
+        await inspect(page, `a product in halves, in ${language}`);
+        await page.getByTestId('sheet-done').click();
+        await ana.cart.getByText('½ Chocolate · ½ Coco').waitFor();
+        await ana.sendOrder();
+        await stage.core.paper('Postres', '½ Chocolate', '½ Coco');
       });
     });
 
