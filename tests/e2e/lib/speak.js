@@ -1,3 +1,7 @@
+/**
+ * The languages that screens speak, and how a screen comes to speak one.
+ */
+
 /** @typedef {'es' | 'en'} Language */
 
 /** Both, to be looped over. */
