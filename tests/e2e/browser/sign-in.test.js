@@ -16,13 +16,13 @@ const WORDS = {
   es: {
     wrong: /PIN incorrecto/,
     wait: /Espere \d+ segundos/,
-    link: 'Use el enlace completo',
+    link: 'abra la dirección que mostró al arrancar',
     kitchen: 'Su puesto es la cocina',
   },
   en: {
     wrong: /Wrong PIN/,
     wait: /Wait \d+ seconds/,
-    link: 'Use the whole link',
+    link: 'open the address that it printed at the start',
     kitchen: 'Your place is the kitchen',
   },
 };

@@ -33,8 +33,17 @@ async function touch(page, ...testids) {
   for (const testid of testids) await page.getByTestId(testid).tap();
 }
 
-/** Chooses a person, and types their PIN. @param {import('playwright-core').Page} page @param {keyof typeof PINS} who */
+/**
+ * Chooses the terminal, the person, and types their PIN.
+ * @param {import('playwright-core').Page} page @param {keyof typeof PINS} who
+ */
 async function signIn(page, who) {
+  const terminal = page.getByTestId('terminal-Caja 1');
+  await terminal
+    .or(page.getByTestId(`user-${who}`))
+    .first()
+    .waitFor();
+  if (await terminal.isVisible()) await terminal.tap();
   await touch(page, `user-${who}`, ...[...PINS[who]].map((digit) => `pin-${digit}`));
 }
 
