@@ -87,7 +87,7 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       assert.equal(await papers('Yuca'), 0);
       await inspect(cook.page, `the kitchen with something held, in ${language}`);
       await cook.page.keyboard.press('s');
-      assert.ok(!says(await cook.page.getByTestId('sums').innerText(), 'Yuca'));
+      assert.ok(!says(await cook.page.getByTestId('sums-list').innerText(), 'Yuca'));
       await cook.page.keyboard.press('Escape');
     });
 

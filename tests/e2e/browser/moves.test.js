@@ -89,7 +89,7 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       assert.ok(says(card, `${words.before} 3`, `${words.table} 5`, 'Papa criolla'), card);
       await inspect(cook.page, `the kitchen’s slip in ${language}`);
       await cook.page.keyboard.press('s');
-      const sums = cook.page.getByTestId('sums');
+      const sums = cook.page.getByTestId('sums-list');
       assert.match(await sums.innerText(), /1\s+Papa criolla/);
       await cook.page.keyboard.press('Escape');
       await slip.locator('[data-testid^="bump-"]').click();
