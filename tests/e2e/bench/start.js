@@ -1,8 +1,14 @@
 /**
- * From nothing to a screen that answers, in a browser: the program, its page, a person's name, the PIN pad.
+ * From nothing to a screen that answers, in a browser: the program, its page, a person's name, the PIN pad; and from the
+ * last digit of a PIN to the tables.
  */
 import { person } from '../lib/browser.js';
+import { PINS } from '../lib/till.js';
 import { times } from './figures.js';
+
+const TARGET_MS = 1_500;
+/** A page with one button, and a word that it brings about. */
+const PLAIN = `data:text/html,<button onclick="word.textContent='there'">plain</button><p id="word"></p>`;
 
 /** @param {() => Promise<unknown>} act */
 async function clocked(act) {
@@ -17,15 +23,21 @@ async function clocked(act) {
  * @param {number} repeats
  */
 export async function starts(browser, core, repeats) {
-  /** @type {number[]} */
-  const ours = [];
-  /** @type {number[]} */
-  const empty = [];
+  const [ours, empty] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+  const [signedIn, tapped] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+  const digits = [...PINS.Ana].map((digit) => `pin-${digit}`);
+  const last = digits.pop() ?? '';
   for (let n = 0; n < repeats; n += 1) {
     await core.leave();
     const context = await person(browser);
     const page = await context.newPage();
-    empty.push(await clocked(() => page.goto('data:text/html,<button>plain</button>')));
+    empty.push(await clocked(() => page.goto(PLAIN)));
+    tapped.push(
+      await clocked(async () => {
+        await page.getByRole('button').click();
+        await page.getByText('there', { exact: true }).waitFor();
+      }),
+    );
     ours.push(
       await clocked(async () => {
         await core.resume();
@@ -35,12 +47,25 @@ export async function starts(browser, core, repeats) {
         await ana.or(terminal).first().waitFor();
         if (await terminal.isVisible()) await terminal.click();
         await ana.click();
-        await page.getByTestId('pin-4').click();
+        await page.getByTestId(last).click();
+      }),
+    );
+    await page.getByTestId('pin-delete').click();
+    for (const digit of digits) await page.getByTestId(digit).click();
+    signedIn.push(
+      await clocked(async () => {
+        await page.getByTestId(last).click();
+        await page.getByTestId('table-1').waitFor();
       }),
     );
     await context.close();
   }
-  const plain = times('plain page: loaded', empty);
-  const target = { target: 1_500, plain: plain.p95 };
-  return [plain, times('core and page: start → PIN pad that answers', ours, target)];
+  const loaded = times('plain page: loaded', empty);
+  const tap = times('plain page: tap → word', tapped);
+  return [
+    loaded,
+    times('core and page: start → PIN pad that answers', ours, { target: TARGET_MS, plain: loaded.p95 }),
+    tap,
+    times('last digit of the PIN → tables', signedIn, { target: TARGET_MS, plain: tap.p95 }),
+  ];
 }

@@ -1,6 +1,6 @@
 /**
  * Courses and seats: what is held is on the order and on the kitchen's screen, apart, and on no paper; fired from the
- * order or from the tables it comes out once. A guest's things go on a bill of their own in two taps.
+ * order or from the tables it comes out once. A guest's things go on a bill of their own.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -8,7 +8,7 @@ import { Hands } from '../lib/hands.js';
 import { inspect } from '../lib/inspect.js';
 import { journey } from '../lib/journey.js';
 import { Stage } from '../lib/stage.js';
-import { countTaps, hold } from '../lib/taps.js';
+import { countTaps, hold, tap } from '../lib/taps.js';
 import { until } from '../lib/until.js';
 import { says } from '../lib/words.js';
 
@@ -104,7 +104,7 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       assert.equal(await papers('Yuca'), 1);
     });
 
-    step('a table that is held down fires its next course', async () => {
+    step('a table that is held down fires its next course, in two presses', async () => {
       await ana.page.getByTestId('for-course-3').click();
       await ana.pick(...POTATO);
       await ana.sendOrder();
@@ -113,10 +113,12 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       await hands.toTables();
       const sheet = ana.page.getByTestId('table-sheet');
       await hands.table('3').locator('.held').waitFor();
+      const taps = await countTaps(ana.page);
       await hold(ana.page, hands.table('3'), sheet);
       await inspect(ana.page, `what can be done with a table, in ${language}`);
       await ana.page.getByTestId(`table-fire-${number}`).click();
       await stage.core.paper('Cocina', 'TIEMPO 3', 'Papa criolla');
+      assert.equal(await taps(), 2);
       await ana.page.getByTestId(`table-fire-${number}`).waitFor({ state: 'detached' });
       await ana.page.keyboard.press('Escape');
       await sheet.waitFor({ state: 'detached' });
@@ -137,26 +139,33 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       await until('it is on one more paper', async () => (await papers('TIEMPO 2', 'Yuca')) === before + 1);
     });
 
-    step('a guest has a bill of their own in two taps', async () => {
-      await ana.openTable('9');
-      await ana.page.getByTestId('order-details').click();
-      await ana.page.getByTestId('covers-3').click();
-      await ana.page.getByTestId('details-save').click();
-      await ana.pick(...POTATO);
-      await ana.page.getByTestId('for-seat-2').click();
-      await ana.page.getByTestId('product-503').click();
-      assert.ok(says(await ana.cart.last().innerText(), words.seat), await ana.cart.last().innerText());
-      await ana.sendOrder();
-      await stage.core.paper('Cocina', 'Yuca', 'Asiento 2');
-      await hands.menu('split');
-      const taps = await countTaps(ana.page);
-      await ana.page.getByTestId('split-seat-2').click();
-      await inspect(ana.page, `a guest's things chosen, in ${language}`);
-      await ana.page.getByTestId('split-confirm').click();
-      await ana.page.getByTestId('siblings').waitFor();
-      assert.equal(await taps(), 2);
-      await ana.sent('Yuca').waitFor({ state: 'detached' });
-      await ana.sent('Papa criolla').waitFor();
-    });
+    step(
+      'a guest has a bill of their own in five taps from the tables, two of them on the sheet',
+      async () => {
+        await ana.openTable('9');
+        await ana.page.getByTestId('order-details').click();
+        await ana.page.getByTestId('covers-3').click();
+        await ana.page.getByTestId('details-save').click();
+        await ana.pick(...POTATO);
+        await ana.page.getByTestId('for-seat-2').click();
+        await ana.page.getByTestId('product-503').click();
+        assert.ok(says(await ana.cart.last().innerText(), words.seat), await ana.cart.last().innerText());
+        await ana.sendOrder();
+        await stage.core.paper('Cocina', 'Yuca', 'Asiento 2');
+        await hands.toTables();
+        const taps = await countTaps(ana.page);
+        await tap(hands.table('9'));
+        await ana.page.getByTestId('menu').waitFor();
+        await hands.menu('split');
+        assert.equal(await taps(), 3);
+        await ana.page.getByTestId('split-seat-2').click();
+        await inspect(ana.page, `a guest's things chosen, in ${language}`);
+        await ana.page.getByTestId('split-confirm').click();
+        await ana.page.getByTestId('siblings').waitFor();
+        assert.equal(await taps(), 5);
+        await ana.sent('Yuca').waitFor({ state: 'detached' });
+        await ana.sent('Papa criolla').waitFor();
+      },
+    );
   });
 }

@@ -1,6 +1,6 @@
 /**
  * A database server that stops while the tills are open: said as what it is and not as a lost connection, nothing
- * typed is lost, and what was sent meanwhile goes out by itself, once.
+ * typed is lost, and what was sent meanwhile goes out by itself, once. The till is in Spanish, the kitchen in English.
  */
 import assert from 'node:assert/strict';
 import path from 'node:path';
@@ -31,7 +31,7 @@ describe('a database server that stops', () => {
     server = await Postgres.start();
     stage = await Stage.open(server.url);
     ana = await stage.till('Ana');
-    cook = await stage.kitchen('Cocina');
+    cook = await stage.kitchen('Cocina', { language: 'en' });
     await ana.openTable('7');
     await ana.pick('Acompañamientos', '502');
     await ana.total('11.500');
@@ -45,6 +45,7 @@ describe('a database server that stops', () => {
     await server.cut();
     await Promise.all([ana.storeAway.waitFor(), cook.storeAway.waitFor()]);
     assert.match(await ana.storeAway.innerText(), /base de datos[\s\S]*desde las[\s\S]*servidor/i);
+    assert.match(await cook.storeAway.innerText(), /No database[\s\S]*since[\s\S]*server/i);
     assert.equal(await ana.disconnected.count(), 0);
     assert.equal(await cook.disconnected.count(), 0);
     assert.deepEqual(await accessibilityFindings(ana.page), []);

@@ -153,6 +153,13 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
       await till.pick('Acompañamientos', '502');
       await till.page.getByTestId('quote-failed').waitFor();
       await inspect(till.page, 'a total that nobody knows');
+      const refusal = { code: 'out_of_stock', message: 'No hay más papas a la francesa: quítelas.' };
+      await till.page.route('**/api/v1/create_order', (route) =>
+        route.fulfill({ status: 409, json: refusal }),
+      );
+      await till.send.click();
+      await till.page.getByTestId('send-refused').getByText(refusal.message).waitFor();
+      await inspect(till.page, 'an order that was refused');
       await till.page.getByTestId('paper-toggle').click();
       await till.page.getByTestId('paper-drawer').waitFor();
       await inspect(till.page, 'the paper of the demonstration');

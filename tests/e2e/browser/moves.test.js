@@ -151,31 +151,45 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
     step('on a taken table it is asked whether to stay apart or to join', async () => {
       await hands.order('4', YUCA);
       await hands.toTables();
+      const taps = await countTaps(ana.page);
       await hands.drag('4', '8');
       const sheet = ana.page.getByTestId('place-sheet');
       await sheet.waitFor();
       assert.match(await sheet.innerText(), new RegExp(words.taken));
       await inspect(ana.page, `the question at a taken table in ${language}`);
       await ana.page.getByTestId('place-apart').click();
+      assert.equal(await taps(), 2, 'the drag, and the answer');
       await hands.orders('8', 2);
       await hands.orders('4', 0);
       await sheet.waitFor({ state: 'detached' });
     });
 
-    step('a table’s orders stand beside each other with their totals', async () => {
-      const tabs = ana.page.getByTestId('siblings').getByRole('tab');
-      await until('both are there', async () => (await tabs.count()) === 2);
-      assert.match(await tabs.first().innerText(), /#1[\s\S]*\d\.?\d/);
-      await tabs.first().click();
-      await ana.sent('Papa criolla').waitFor();
-    });
+    step(
+      'a table with several bills asks for which, and they stand beside each other with their totals',
+      async () => {
+        await hands.toTables();
+        await hands.table('8').click();
+        const which = ana.page.locator('dialog[open]');
+        await which.getByTestId('order-1').waitFor();
+        await inspect(ana.page, `which of a table’s bills, in ${language}`);
+        await which.getByTestId('order-2').click();
+        await ana.sent('Yuca frita').waitFor();
+        const tabs = ana.page.getByTestId('siblings').getByRole('tab');
+        await until('both are there', async () => (await tabs.count()) === 2);
+        assert.match(await tabs.first().innerText(), /#1[\s\S]*\d\.?\d/);
+        await tabs.first().click();
+        await ana.sent('Papa criolla').waitFor();
+      },
+    );
 
-    step('two orders of a table become one, and nothing is lost', async () => {
+    step('two orders of a table become one in three taps, and nothing is lost', async () => {
+      const taps = await countTaps(ana.page);
       await hands.menu('merge');
       const sheet = ana.page.getByTestId('merge-sheet');
       await sheet.waitFor();
       await inspect(ana.page, `the orders to join with in ${language}`);
       await ana.page.getByTestId('merge-into-2').click();
+      assert.equal(await taps(), 3);
       await ana.sent('Yuca frita').waitFor();
       await ana.sent('Papa criolla').waitFor();
       await sheet.waitFor({ state: 'detached' });

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
+import { inspect } from '../lib/inspect.js';
 import { journey } from '../lib/journey.js';
 import { MenuPage } from '../lib/menu-page.js';
 import { PrintersPage } from '../lib/printers-page.js';
@@ -28,7 +29,7 @@ describe('stations', () => {
     stage = await Stage.open();
     [ana, printers] = await Promise.all([
       stage.till('Ana'),
-      stage.till('Jorge').then((jorge) => PrintersPage.open(jorge)),
+      stage.till('Jorge', { reducedMotion: 'reduce' }).then((jorge) => PrintersPage.open(jorge)),
     ]);
   });
   after(() => stage?.close());
@@ -69,6 +70,7 @@ describe('stations', () => {
     await printers.page.getByTestId('nav-printers').click();
     await printers.chain(GRILL).getByTestId('rename-station').click();
     await sheet('station-name').fill(FIRE);
+    await inspect(printers.page, 'a station that is called otherwise');
     await sheet('save-station').click();
     await printers.chain(FIRE).waitFor();
     await until('the kitchen is called so', async () =>
@@ -88,6 +90,7 @@ describe('stations', () => {
       await printers.page.keyboard.press('ArrowUp');
       await until(`it is number ${place}`, async () => (await row.innerText()).trim().startsWith(`${place}`));
     }
+    await inspect(printers.page, 'the order of the stations');
     await sheet('save-station-order').click();
     await until('the grill is first', async () => (await order())[0] === FIRE);
   });
@@ -112,6 +115,7 @@ describe('stations', () => {
       await sheet('close-station-problem').innerText(),
       /cannot be closed: \d tickets? (is|are) left on its kitchen screen/,
     );
+    await inspect(page, 'a station that cannot be closed yet, in English');
     for (const number of ['1', '2']) await cook.bump(number);
     await confirm.click();
     await close.waitFor({ state: 'detached' });

@@ -1,6 +1,7 @@
 /**
  * A printer that fails beside one that stands in for it, and the print engine in a person's hands: whoever may
- * steer it does so from the panel, everyone else sees the same facts, and turbo has its sign on every screen.
+ * steer it does so from the panel, everyone else sees the same facts, and turbo has its sign on every screen. Whoever
+ * steers reads English, the others Spanish.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -28,7 +29,7 @@ describe('a printer with a stand-in', () => {
   before(async () => {
     stage = await openWithStandIn();
     ana = await stage.till('Ana');
-    camila = await stage.till('Camila');
+    camila = await stage.till('Camila', { language: 'en' });
     cook = await stage.kitchen('Cocina');
   });
   after(() => stage?.close());
@@ -45,14 +46,17 @@ describe('a printer with a stand-in', () => {
   });
 
   step('is said where each person looks', async () => {
-    for (const till of [ana, camila]) {
+    for (const [till, words] of /** @type {const} */ ([
+      [ana, /en Bar/],
+      [camila, /at Bar/],
+    ])) {
       await till.page.locator('[data-testid="pulse-Cocina"][data-stand-in="Bar"]').waitFor();
-      assert.match(await till.page.getByTestId('pulse-Cocina').innerText(), /en Bar/);
+      assert.match(await till.page.getByTestId('pulse-Cocina').innerText(), words);
     }
     await cook.page.getByTestId('trouble-Cocina').filter({ hasText: 'Bar imprime en su lugar' }).waitFor();
     await ana.page.getByTestId('order-panel').getByText('Sale por Bar').waitFor();
     panel = await QueuePanel.open(camila);
-    await panel.sheet.getByTestId('stands-in-Bar').filter({ hasText: 'Bar imprime por Cocina' }).waitFor();
+    await panel.sheet.getByTestId('stands-in-Bar').filter({ hasText: 'Bar prints for Cocina' }).waitFor();
   });
 
   step('is taken out of use while somebody mends it, and the panel says since when', async () => {
@@ -62,10 +66,10 @@ describe('a printer with a stand-in', () => {
     await panel.breaker('Cocina', 'open');
     await panel
       .lane('Cocina')
-      .filter({ hasText: /Fuera de uso[\s\S]*desde las \d\d:\d\d/ })
+      .filter({ hasText: /Out of use[\s\S]*since \d\d:\d\d/ })
       .waitFor();
     await stage.core.setCondition('Cocina', 'ready');
-    await panel.lane('Cocina').filter({ hasText: 'Libre' }).waitFor();
+    await panel.lane('Cocina').filter({ hasText: 'Idle' }).waitFor();
     await ana.pick('Acompañamientos', '503');
     await ana.sendOrder();
     await stage.core.paper('Bar', 'RESPALDO DE COCINA', SECOND);
@@ -101,7 +105,7 @@ describe('the print engine', () => {
     stage = await Stage.open();
     ana = await stage.till('Ana');
     cook = await stage.kitchen('Cocina');
-    steering = await QueuePanel.open(await stage.till('Camila'));
+    steering = await QueuePanel.open(await stage.till('Camila', { language: 'en' }));
     seeing = await QueuePanel.open(ana);
   });
   after(() => stage?.close());

@@ -1,6 +1,6 @@
 /**
  * Tickets that need a person: listed with what is wrong and what to do, tried again or given up with a reason by
- * whoever may steer the queue, and only seen by everyone else.
+ * whoever may steer the queue, who reads English here, and only seen by everyone else, who reads Spanish.
  */
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
@@ -30,7 +30,7 @@ describe('tickets that need a person', () => {
   before(async () => {
     stage = await Stage.open();
     ana = await stage.till('Ana');
-    camila = await stage.till('Camila');
+    camila = await stage.till('Camila', { language: 'en' });
   });
   after(() => stage?.close());
 
@@ -49,8 +49,8 @@ describe('tickets that need a person', () => {
     number = await ana.ticketOf('Bar');
     panel = await QueuePanel.open(camila);
     const text = await panel.stuck(number).innerText();
-    assert.match(text, /Sin papel en Bar: cambie el rollo/);
-    assert.match(text, /Detenida/);
+    assert.match(text, /Out of paper at Bar: change the roll/);
+    assert.match(text, /Held up/);
   });
 
   step('have buttons that a finger hits, and a keyboard reaches', async () => {
@@ -66,7 +66,9 @@ describe('tickets that need a person', () => {
 
   step('are only seen by whoever may not steer', async () => {
     const seen = await QueuePanel.open(ana);
-    await seen.stuck(number).waitFor();
+    const text = await seen.stuck(number).innerText();
+    assert.match(text, /Sin papel en Bar: cambie el rollo/);
+    assert.match(text, /Detenida/);
     assert.equal(await seen.retry(number).count(), 0);
     assert.equal(await seen.clear(number).count(), 0);
     await seen.close();
@@ -99,7 +101,7 @@ describe('tickets that need a person', () => {
   });
 
   step('leave a word on what the start of the program found', async () => {
-    await panel.sheet.getByTestId('start-report').filter({ hasText: 'el arranque tardó' }).waitFor();
+    await panel.sheet.getByTestId('start-report').filter({ hasText: 'the start took' }).waitFor();
     await picture('start-report');
   });
 });

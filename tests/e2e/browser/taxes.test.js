@@ -101,6 +101,7 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       const problem = menu.sheet.getByTestId('remove-tax-problem');
       await problem.waitFor();
       assert.match(await problem.innerText(), words.borne);
+      await inspect(menu.page, `a tax that cannot go away, in ${language}`);
       await menu.page.keyboard.press('Escape');
       await menu.root.getByTestId('tax-card-Licores').getByTestId('remove-tax').click();
       await menu.sheet.getByTestId('remove-tax-do').click();

@@ -1,6 +1,7 @@
 /**
  * Promises P8 and P9 as people see them: trouble is on every screen with what to do, "nothing to do" and
- * "disconnected" never look alike, and after a cut everything goes on where it was.
+ * "disconnected" never look alike, and after a cut everything goes on where it was. The waiter's screen is in Spanish, the
+ * cashier's and the cook's in English.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -26,8 +27,8 @@ describe('trouble', () => {
   before(async () => {
     stage = await Stage.open();
     ana = await stage.till('Ana');
-    luisa = await stage.till('Luisa');
-    cook = await stage.kitchen('Cocina');
+    luisa = await stage.till('Luisa', { language: 'en' });
+    cook = await stage.kitchen('Cocina', { language: 'en' });
   });
   after(() => stage?.close());
 
@@ -37,9 +38,9 @@ describe('trouble', () => {
   });
 
   step('is never “nothing to do” where the core has not been heard', async () => {
-    /** @param {string} station */
-    const expectUnsure = async (station) => {
-      const context = await stage.context();
+    /** @param {string} station @param {'es' | 'en'} language @param {string} words */
+    const expectUnsure = async (station, language, words) => {
+      const context = await stage.context({ language });
       const display = await Kitchen.open(context, stage.core, station);
       await display.idle.waitFor();
       const deaf = await context.newPage();
@@ -49,11 +50,14 @@ describe('trouble', () => {
       const unsure = deaf.getByTestId('unsure');
       await unsure.waitFor();
       assert.equal(await deaf.getByTestId('nothing-to-do').count(), 0);
-      await unsure.getByText('No se sabe').waitFor();
+      await unsure.getByText(words).waitFor();
       assert.equal(await deaf.getByTestId('nothing-to-do').count(), 0);
       await context.close();
     };
-    await Promise.all(['Cocina', 'pass'].map(expectUnsure));
+    await Promise.all([
+      expectUnsure('Cocina', 'es', 'No se sabe'),
+      expectUnsure('pass', 'en', 'Nobody knows'),
+    ]);
   });
 
   step('is on every screen when a printer is out of paper, with what to do', async () => {
@@ -62,14 +66,17 @@ describe('trouble', () => {
     await ana.pick('Bebidas', '607');
     await ana.sendOrder();
     await ana.tick(DRINK, 'problem');
-    assert.match(await ana.page.getByTestId('order-panel').innerText(), /papel/i);
-    for (const till of [ana, luisa]) {
+    assert.match(await ana.page.getByTestId('order-panel').innerText(), /sin papel/i);
+    for (const [till, words] of /** @type {const} */ ([
+      [ana, /sin papel/i],
+      [luisa, /out of paper/i],
+    ])) {
       await till.page.locator('[data-testid="pulse-Bar"][data-state="alarm"]').waitFor();
-      assert.match(await till.page.getByTestId('pulse-strip').innerText(), /papel/i);
+      assert.match(await till.page.getByTestId('pulse-strip').innerText(), words);
     }
     const trouble = cook.page.getByTestId('trouble-Bar');
     await trouble.waitFor();
-    assert.match(await trouble.innerText(), /papel.*Bar|Bar[\s\S]*papel/i);
+    assert.match(await trouble.innerText(), /out of paper.*Bar|Bar[\s\S]*out of paper/i);
     assert.deepEqual(await stage.core.slips('Bar', DRINK), [], 'and nothing was printed');
   });
 
@@ -102,8 +109,9 @@ describe('trouble', () => {
       cook.disconnected.waitFor(),
       luisa.disconnected.waitFor(),
     ]);
-    assert.match(await cook.disconnected.innerText(), /sin conexión[\s\S]*desde las/i);
-    assert.match(await ana.disconnected.innerText(), /Sin conexión/);
+    assert.match(await cook.disconnected.innerText(), /disconnected[\s\S]*since \d\d:\d\d/i);
+    assert.match(await luisa.disconnected.innerText(), /No connection.*since \d\d:\d\d/);
+    assert.match(await ana.disconnected.innerText(), /Sin conexión.*desde las \d\d:\d\d/);
     assert.equal(await ana.cart.count(), 1);
   });
 

@@ -26,7 +26,7 @@ export function launch() {
 /**
  * A person's own browser: nothing is shared with another one.
  * @param {import('playwright-core').Browser} browser
- * @param {{ locale?: string, colorScheme?: 'light' | 'dark', viewport?: { width: number, height: number }, reducedMotion?: 'reduce' }} [options]
+ * @param {{ locale?: string, colorScheme?: 'light' | 'dark', viewport?: { width: number, height: number }, reducedMotion?: 'reduce', hasTouch?: boolean, isMobile?: boolean }} [options]
  */
 export async function person(browser, options = {}) {
   const context = await browser.newContext({

@@ -1,6 +1,7 @@
 /**
  * The page on which rooms and tables are arranged, as a person reads and uses it.
  */
+import { hush } from './toasts.js';
 import { until } from './until.js';
 
 export class FloorPage {
@@ -56,8 +57,7 @@ export class FloorPage {
    * @param {{ corner?: boolean, before?: () => Promise<void> }} [options] `before`: while it is held there.
    */
   async drag(name, right, down, { corner = false, before } = {}) {
-    // A word that lies over a table would be what the hand touches.
-    await this.page.getByTestId('toast').first().waitFor({ state: 'detached' });
+    await hush(this.page);
     const unit = Number(await this.root.getByTestId('plan-grid').getAttribute('data-unit'));
     const grip = corner ? this.root.getByTestId(`corner-${name}`) : this.table(name);
     const box = await grip.boundingBox();

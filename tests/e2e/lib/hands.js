@@ -1,6 +1,7 @@
 /**
  * Orders in a waiter's hands: what takes them to other tables, other bills and other people.
  */
+import { hush } from './toasts.js';
 
 export class Hands {
   /** @param {import('./till.js').Till} till */
@@ -41,8 +42,7 @@ export class Hands {
     // Only what is there, and on its way nowhere, can be taken hold of.
     await this.page.locator(`[data-testid="table-${from}"]:not([data-state="free"])`).waitFor();
     await this.page.locator('[data-part="under-way"]').first().waitFor({ state: 'detached' });
-    // A word that lies over a table would be what the hand touches.
-    await this.page.getByTestId('toast').first().waitFor({ state: 'detached' });
+    await hush(this.page);
     await this.table(from).hover();
     await this.page.mouse.down();
     const box = await this.table(to).boundingBox();

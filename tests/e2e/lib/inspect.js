@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 export const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The sizes that tills have. */
-const SIZES = [
+const TILLS = [
   { width: 1024, height: 768 },
   { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
@@ -131,10 +131,11 @@ export async function overflows(page) {
  * Everything that is wrong with a screen, at every size, in one failure.
  * @param {import('playwright-core').Page} page
  * @param {string} where
+ * @param {readonly { width: number, height: number }[]} [sizes] Those of a till, unless it is shown on something else.
  */
-export async function inspect(page, where) {
+export async function inspect(page, where, sizes = TILLS) {
   const wrong = await accessibilityFindings(page);
-  for (const size of SIZES) {
+  for (const size of sizes) {
     await resize(page, size);
     const at = `${size.width} × ${size.height}`;
     const { measured, findings } = await smallTargets(page);

@@ -68,7 +68,7 @@ export class QueuePanel {
   async workers(count) {
     await this.sheet
       .getByTestId('workers')
-      .filter({ hasText: `de ${count} ` })
+      .filter({ hasText: new RegExp(`(de|of) ${count} `) })
       .waitFor();
   }
 

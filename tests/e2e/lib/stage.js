@@ -5,7 +5,13 @@
 import { launch, person } from './browser.js';
 import { Core } from './core.js';
 import { Kitchen } from './kitchen.js';
+import { speakFromTheStart } from './speak.js';
 import { Till } from './till.js';
+
+/**
+ * How a person's browser is, and which language it speaks from the start.
+ * @typedef {Parameters<typeof person>[1] & { language?: import('./speak.js').Language }} Browser
+ */
 
 export class Stage {
   /**
@@ -28,14 +34,16 @@ export class Stage {
     }
   }
 
-  /** @param {Parameters<typeof person>[1]} [options] */
-  async context(options) {
-    return person(this.browser, options);
+  /** @param {Browser} [options] */
+  async context({ language, ...rest } = {}) {
+    const context = await person(this.browser, rest);
+    if (language) await speakFromTheStart(context, this.core, language);
+    return context;
   }
 
   /**
    * @param {import('./till.js').Person} who
-   * @param {Parameters<typeof person>[1]} [options]
+   * @param {Browser} [options]
    */
   async till(who, options) {
     return Till.open(await this.context(options), this.core, who);
@@ -43,7 +51,7 @@ export class Stage {
 
   /**
    * @param {string} station
-   * @param {Parameters<typeof person>[1]} [options]
+   * @param {Browser} [options]
    */
   async kitchen(station, options) {
     return Kitchen.open(await this.context(options), this.core, station);

@@ -2,8 +2,8 @@
  * A restaurant where the bar's printer stands in for the kitchen's, as its manager has said.
  */
 import { randomUUID } from 'node:crypto';
+import { sessionOf } from './session.js';
 import { Stage } from './stage.js';
-import { PINS } from './till.js';
 
 /** The restaurant, open. */
 export async function openWithStandIn() {
@@ -19,10 +19,7 @@ export async function openWithStandIn() {
 
 /** @param {import('./core.js').Core} core */
 async function barStandsInForKitchen(core) {
-  const { users, terminals } = await core.call('get_terminal', {});
-  const manager = users.find((/** @type {{ name: string }} */ one) => one.name === 'Jorge');
-  const request = { user_id: manager.id, pin: PINS.Jorge, terminal_id: terminals[0].id };
-  const { session } = await core.call('log_in', request);
+  const session = await sessionOf(core, 'Jorge');
   const { devices, chains } = await core.call('get_print_setup', {}, session);
   const bar = devices.find((/** @type {{ name: string }} */ one) => one.name === 'Bar');
   const kitchen = chains.find((/** @type {{ station: string }} */ one) => one.station === 'Cocina');

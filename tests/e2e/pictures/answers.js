@@ -30,6 +30,43 @@ export function fullBoard(board) {
   }));
 }
 
+/**
+ * A board on which things changed: a table that wants more, one that sits elsewhere now with the slip that says so, and
+ * one that goes first.
+ * @param {any} board
+ */
+export function changedBoard(board) {
+  const [first, second, third, ...others] = board.tickets;
+  const moved = { from: second.table, was: null, numbers: [second.number], things: [] };
+  board.tickets = [
+    { ...third, first_at: NOW_MS - MINUTE_MS },
+    { ...first, id: `${first.id}-1`, kind: 'change', note: 'Cumpleaños: la vela la pone la mesa' },
+    { ...second, moved: { ...moved, numbers: [] }, table: '8' },
+    { ...second, id: `${second.id}-1`, lines: [], item_count: 0, moved, table: '8', number: 990 },
+    ...others,
+  ];
+}
+
+/** More orders at the pass than it can show; the bar is done with every third. @param {any} board */
+export function fullPass(board) {
+  const patterns = [...board.tickets, ...board.done];
+  const tickets = Array.from({ length: patterns.length > 0 ? MANY / 2 : 0 }, (_, n) => ({
+    ...patterns[n % patterns.length],
+    id: `${board.station_id}-${n}`,
+    order_id: `order-${n}`,
+    order_number: 100 + n,
+    number: 100 + n,
+    state: board.station === 'Bar' && n % 3 === 0 ? 'ready' : 'seen',
+    ready_at: NOW_MS - MINUTE_MS,
+    created_at: NOW_MS - (MANY / 2 - n) * MINUTE_MS,
+    late_at: NOW_MS - (MANY / 2 - n - 15) * MINUTE_MS,
+  }));
+  board.done = tickets.filter(({ state }) => state === 'ready');
+  board.tickets = tickets
+    .filter(({ state }) => state !== 'ready')
+    .map((ticket) => ({ ...ticket, ready_at: null }));
+}
+
 /** A board of long words: where it goes, who ordered, who took it, and what is made. @param {any} board */
 export function longBoard(board) {
   const [first, ...others] = board.tickets;

@@ -4,13 +4,14 @@
 import { told } from '../lib/crowd.js';
 import { accessibilityFindings, resize } from '../lib/inspect.js';
 import { Till } from '../lib/till.js';
+import { hush } from '../lib/toasts.js';
 
 /**
  * How screens are seen: `wide` and `large` name those that are also drawn at the usual size of a till, and with the text
- * twice as large. In a `short` look only the tours are made whose screens are another matter there.
+ * twice as large. In a look that is not of all tours only those are made whose screens are another matter there.
  * @typedef {{
  *   name: string, language: 'es' | 'en', colorScheme: 'light' | 'dark', size: { width: number, height: number },
- *   wide: string[], large: string[], short: boolean,
+ *   wide: string[], large: string[], tours: 'all' | 'short' | 'tablet',
  * }} Look
  */
 
@@ -25,7 +26,7 @@ export const LOOKS = [
     size: { width: 1024, height: 768 },
     wide: ['floor', 'order', 'kitchen', 'queue'],
     large: ['order', 'take-away', 'printers'],
-    short: false,
+    tours: 'all',
   },
   {
     name: 'en-1920',
@@ -34,7 +35,26 @@ export const LOOKS = [
     size: { width: 1920, height: 1080 },
     wide: [],
     large: [],
-    short: true,
+    tours: 'short',
+  },
+  // A tablet of 10 inches, held either way.
+  {
+    name: 'es-1280',
+    language: 'es',
+    colorScheme: 'light',
+    size: { width: 1280, height: 800 },
+    wide: [],
+    large: [],
+    tours: 'tablet',
+  },
+  {
+    name: 'en-800',
+    language: 'en',
+    colorScheme: 'dark',
+    size: { width: 800, height: 1280 },
+    wide: [],
+    large: [],
+    tours: 'tablet',
   },
 ];
 
@@ -64,16 +84,11 @@ export class Artist {
   /** A browser of its own in this look. */
   async browser() {
     const { colorScheme, language, size } = this.look;
-    const context = await this.house.browser({ colorScheme, viewport: size });
-    const { users } = await this.house.core.call('get_terminal', {});
-    const people = ['', ...users.map((/** @type {{ id: string }} */ one) => one.id)];
+    const context = await this.house.browser({ colorScheme, language, viewport: size });
     await context.addInitScript(
-      ({ people: keys, language: chosen, kitchen }) => {
-        for (const key of keys) localStorage.setItem(`fastops.language.${key}`, chosen);
-        localStorage.setItem('fastops.theme.kitchen', kitchen);
-      },
+      (kitchen) => localStorage.setItem('fastops.theme.kitchen', kitchen),
       // Where the till is light the kitchen is dark, as it comes.
-      { people, language, kitchen: colorScheme === 'light' ? 'dark' : 'light' },
+      colorScheme === 'light' ? 'dark' : 'light',
     );
     return context;
   }
@@ -110,10 +125,8 @@ export class Artist {
 
   /** Takes away what was said in passing. @param {import('playwright-core').Page} page */
   async hush(page) {
-    const said = page.getByTestId('toast');
-    await said.first().waitFor();
-    for (const one of await said.all()) await one.locator('.dismiss').click();
-    await said.first().waitFor({ state: 'detached' });
+    await page.getByTestId('toast').first().waitFor();
+    await hush(page);
   }
 
   /**

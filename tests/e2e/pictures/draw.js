@@ -4,12 +4,22 @@
 import { Artist, LOOKS } from './artist.js';
 import { atItsFullest, unheard, withNothing } from './floor-states.js';
 import { overTheHouse } from './house-sheets.js';
-import { fullAndEmptyBoards, overTheBoard, unheardByTheKitchen, whatIsDone } from './kitchen-states.js';
+import {
+  allStations,
+  changesOnTheBoard,
+  fullAndEmptyBoards,
+  lookedAtOnly,
+  overTheBoard,
+  theFullPass,
+  unheardByTheKitchen,
+  whatIsDone,
+} from './kitchen-states.js';
 import { favouritesAndPhotos, fullAndEmptyMenus, overTheMenu, pricesAndFiles } from './menu-sheets.js';
 import { besideIt, inParts, onceItWasSent, whileItIsTyped } from './order-sheets.js';
-import { onItsWayIntoUse, overThePrinters } from './printer-sheets.js';
+import { onItsWayIntoUse, overThePrinters, overTheStations } from './printer-sheets.js';
 import { atTheDoor, atTheTables, atTheTill, inTheKitchen, inTheOffice, inTrouble } from './screens.js';
 import { aHouseIsFounded, nobodyGetsIn } from './starts.js';
+import { onATablet, theKitchenOnATablet } from './tablet.js';
 import { atTheCounter, overTheDrawer, papersInDoubt } from './till-sheets.js';
 import { warnings, warningsInTheKitchen } from './warnings.js';
 
@@ -17,6 +27,7 @@ import { warnings, warningsInTheKitchen } from './warnings.js';
 
 /** What is also walked through in a short look. @type {Record<string, Tour>} */
 const SHORT = {
+  aHouseIsFounded,
   atTheDoor,
   atTheTables,
   inTheKitchen,
@@ -25,7 +36,9 @@ const SHORT = {
   whileItIsTyped,
   atItsFullest,
   fullAndEmptyBoards,
+  changesOnTheBoard,
   unheardByTheKitchen,
+  atTheCounter,
   warnings,
   inTrouble,
 };
@@ -46,6 +59,10 @@ const LONG = {
   inTheKitchen,
   fullAndEmptyBoards,
   overTheBoard,
+  changesOnTheBoard,
+  allStations,
+  lookedAtOnly,
+  theFullPass,
   whatIsDone,
   unheardByTheKitchen,
   atTheTill,
@@ -54,6 +71,7 @@ const LONG = {
   papersInDoubt,
   inTheOffice,
   overThePrinters,
+  overTheStations,
   onItsWayIntoUse,
   overTheMenu,
   favouritesAndPhotos,
@@ -65,9 +83,15 @@ const LONG = {
   inTrouble,
 };
 
+/** What is walked through with a tablet. @type {Record<string, Tour>} */
+const TABLET = { onATablet, theKitchenOnATablet };
+
+/** @type {Record<import('./artist.js').Look['tours'], Record<string, Tour>>} */
+const TOURS = { all: LONG, short: SHORT, tablet: TABLET };
+
 /** @param {import('./artist.js').Look} look */
 export function toursOf(look) {
-  return Object.entries(look.short ? SHORT : LONG);
+  return Object.entries(TOURS[look.tours]);
 }
 
 /**

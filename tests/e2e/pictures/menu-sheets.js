@@ -44,6 +44,13 @@ export async function overTheMenu(artist) {
   await menu.root.getByTestId('group-Sabores').getByTestId('edit-group').click();
   await menu.sheet.waitFor();
   await artist.draw('question', page);
+  await page.keyboard.press('Escape');
+  await menu.show('taxes');
+  await artist.draw('taxes', page);
+  await menu.root.getByTestId('add-tax').click();
+  await menu.fill({ 'tax-name': 'Licores', 'tax-rate': 'mucho' });
+  await menu.refused('tax', 'tax-rate');
+  await artist.draw('tax', page);
   await page.context().close();
 }
 

@@ -50,6 +50,11 @@ export async function besideIt(artist) {
   await page.getByTestId('quantity-sheet').waitFor();
   await artist.draw('quantity', page);
   await page.keyboard.press('Escape');
+  await page.getByTestId('product-503').click({ button: 'right' });
+  await page.getByTestId('availability-now').waitFor();
+  await page.getByTestId('left-2').click();
+  await artist.draw('availability', page);
+  await page.keyboard.press('Escape');
   await page.keyboard.press('?');
   await page.getByTestId('keys-sheet').waitFor();
   await artist.draw('keys', page);

@@ -32,6 +32,27 @@ export async function overThePrinters(artist) {
   await page.context().close();
 }
 
+/** Stations: a new one whose name is taken, their order, and one that is closed. @param {Artist} artist */
+export async function overTheStations(artist) {
+  const till = await artist.till('Camila');
+  const { page } = till;
+  const printers = await PrintersPage.open(till);
+  await printers.root.getByTestId('add-station').click();
+  await printers.fill({ 'station-name': 'BAR' });
+  await page.getByTestId('save-station').click();
+  await page.getByTestId('station-name-problem').waitFor();
+  await artist.draw('station', page);
+  await page.keyboard.press('Escape');
+  await printers.root.getByTestId('order-stations').click();
+  await page.getByTestId('station-places').waitFor();
+  await artist.draw('station-order', page);
+  await page.keyboard.press('Escape');
+  await printers.chain('Postres').getByTestId('close-station').click();
+  await page.getByTestId('close-station-sheet').waitFor();
+  await artist.draw('station-close', page);
+  await page.context().close();
+}
+
 /** A printer on its way into use. The page of the bar's printer comes out. @param {Artist} artist */
 export async function onItsWayIntoUse(artist) {
   const till = await artist.till('Camila');

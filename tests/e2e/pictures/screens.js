@@ -12,6 +12,7 @@ import { PrintersPage } from '../lib/printers-page.js';
 import { QueuePanel } from '../lib/queue-panel.js';
 import { SettingsPage } from '../lib/settings-page.js';
 import { TillPage } from '../lib/till-page.js';
+import { hush } from '../lib/toasts.js';
 
 /** @typedef {import('./artist.js').Artist} Artist */
 
@@ -142,7 +143,7 @@ export async function inTrouble(artist) {
   await till.pick('Bebidas', '607');
   await till.sendOrder();
   await till.tick('Agua con gas', 'problem');
-  await page.getByTestId('toast').first().waitFor({ state: 'detached' });
+  await hush(page);
   await page.getByTestId('unprinted-badge').click();
   await page.getByTestId('unprinted-sheet').locator('li').first().waitFor();
   await artist.draw('unprinted', page);

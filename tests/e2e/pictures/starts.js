@@ -49,6 +49,12 @@ export async function nobodyGetsIn(artist) {
   await signIn(page, 'Luis', '0000');
   await page.getByTestId('sign-in-problem').waitFor();
   await artist.draw('wrong-pin', page);
+  const cook = await (await artist.browser()).newPage();
+  await cook.goto(artist.house.core.url);
+  await signIn(cook, 'Cocina');
+  await cook.getByTestId('nav-kitchen').waitFor();
+  await artist.draw('kitchen-only', cook);
+  await cook.context().close();
   await page.route('**/api/v1/*', (route) => route.abort());
   await page.reload();
   await page.getByTestId('unreachable').waitFor();
