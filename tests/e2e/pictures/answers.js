@@ -40,9 +40,9 @@ export function changedBoard(board) {
   const moved = { from: second.table, was: null, numbers: [second.number], things: [] };
   board.tickets = [
     { ...third, first_at: NOW_MS - MINUTE_MS },
+    { ...second, id: `${second.id}-1`, lines: [], item_count: 0, moved, table: '8', number: 990 },
     { ...first, id: `${first.id}-1`, kind: 'change', note: 'Cumpleaños: la vela la pone la mesa' },
     { ...second, moved: { ...moved, numbers: [] }, table: '8' },
-    { ...second, id: `${second.id}-1`, lines: [], item_count: 0, moved, table: '8', number: 990 },
     ...others,
   ];
 }
@@ -56,6 +56,7 @@ export function fullPass(board) {
     order_id: `order-${n}`,
     order_number: 100 + n,
     number: 100 + n,
+    urgent: false,
     state: board.station === 'Bar' && n % 3 === 0 ? 'ready' : 'seen',
     ready_at: NOW_MS - MINUTE_MS,
     created_at: NOW_MS - (MANY / 2 - n) * MINUTE_MS,

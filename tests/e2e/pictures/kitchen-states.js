@@ -76,7 +76,7 @@ export async function theFullPass(artist) {
   await artist.told(page, BOARD, fullPass);
   await page.reload();
   await cook.connection('connected');
-  await page.locator('[data-testid^="pass-"]').nth(9).waitFor();
+  await page.getByTestId('pass-100').first().waitFor();
   await artist.draw('pass-full', page);
   await page.unroute(`**/api/v1/${BOARD}`);
   await artist.deafen(page);
