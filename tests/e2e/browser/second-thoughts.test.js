@@ -143,7 +143,7 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       await luisa.openTable('7');
       for (let count = 0; count < 3; count += 1) await luisa.pick(SIDES, '504');
       await luisa.sendOrder();
-      await luisa.tick('Arroz con coco', 'printed', 'seen');
+      await stage.core.paper('Cocina', '3 × Arroz con coco');
       await rice.locator('button').first().click();
       await page.getByTestId('void-line').click();
       await page.getByTestId('void-units-less').click();

@@ -123,5 +123,5 @@ fn apart(ticket: TicketRow, pieces: &[Piece]) -> Option<TicketContent> {
             None => lines.push(line),
         }
     }
-    told.then(|| TicketContent { lines, ..ticket.content })
+    told.then_some(TicketContent { lines, ..ticket.content })
 }
