@@ -17,6 +17,7 @@ on_both_engines!(
     only_a_waiting_job_changes_its_priority,
     an_attempt_ends_once,
     facts_are_append_only,
+    a_line_has_the_units_that_its_pieces_left_it,
     a_second_row_with_the_same_key_is_a_conflict,
     a_row_that_points_nowhere_is_refused,
 );
@@ -174,7 +175,7 @@ async fn an_attempt_ends_once(store: Store) {
 async fn facts_are_append_only(store: Store) {
     lived_in(&store).await;
     for (table, statement) in [
-        ("order_line", "UPDATE order_line SET quantity = 1"),
+        ("order_line", "UPDATE order_line SET price_minor = 1"),
         ("order_line", "DELETE FROM order_line"),
         ("order_line_void", "UPDATE order_line_void SET reason = ''"),
         ("order_line_void", "DELETE FROM order_line_void"),
@@ -183,6 +184,19 @@ async fn facts_are_append_only(store: Store) {
     ] {
         match raw(&store, statement).await {
             Err(StoreError::AppendOnly { table: refused }) => assert_eq!(refused, table, "{statement}"),
+            other => panic!("{statement}: {other:?}"),
+        }
+    }
+}
+
+/// What a line has is what its pieces left it; nobody gives it more, or takes any off it by hand.
+async fn a_line_has_the_units_that_its_pieces_left_it(store: Store) {
+    lived_in(&store).await;
+    for statement in
+        ["UPDATE order_line SET quantity = quantity + 1", "UPDATE order_line SET quantity = quantity - 1"]
+    {
+        match raw(&store, statement).await {
+            Err(StoreError::RuleBroken { rule }) => assert_eq!(rule, "order_line_pieces", "{statement}"),
             other => panic!("{statement}: {other:?}"),
         }
     }

@@ -123,6 +123,10 @@ for (const language of /** @type {const} */ (['es', 'en'])) {
       await ana.page.keyboard.press('Escape');
       await sheet.waitFor({ state: 'detached' });
       await hands.table('3').locator('.held').waitFor({ state: 'detached' });
+      // The press is over, wherever it ended: a hand that goes on over the tables drags nothing.
+      await hands.table('5').hover();
+      await hands.table('6').hover();
+      assert.equal(await ana.page.getByTestId('drag-ghost').count(), 0);
     });
 
     step('keys choose the course and fire the next', async () => {

@@ -1,6 +1,7 @@
 // Something is dragged onto something else, by mouse, pen or finger. A press that does not wander stays a tap.
 
 import type { Attachment } from 'svelte/attachments';
+import { HELD } from './press';
 
 /** A press that wanders further than this is a drag. */
 const DRAG_PX = 12;
@@ -37,6 +38,9 @@ export function dragging(drags: Drags): Attachment<HTMLElement> {
       if (under) drags.cancel();
       end();
     };
+    const gone = (event: PointerEvent) => {
+      if (pressed?.pointer === event.pointerId) cancel();
+    };
     const over = (event: PointerEvent) => placeAt(document.elementFromPoint(event.clientX, event.clientY));
 
     const down = (event: PointerEvent) => {
@@ -47,6 +51,8 @@ export function dragging(drags: Drags): Attachment<HTMLElement> {
       pressed = { id, pointer: event.pointerId, from: { x: event.clientX, y: event.clientY } };
     };
     const move = (event: PointerEvent) => {
+      // Let go where nobody heard of it.
+      if (event.buttons === 0) gone(event);
       if (pressed?.pointer !== event.pointerId) return;
       const at = { x: event.clientX, y: event.clientY };
       if (!under && Math.hypot(at.x - pressed.from.x, at.y - pressed.from.y) < DRAG_PX) return;
@@ -62,9 +68,6 @@ export function dragging(drags: Drags): Attachment<HTMLElement> {
       end();
       if (dragged) drags.drop(id, over(event));
     };
-    const gone = (event: PointerEvent) => {
-      if (pressed?.pointer === event.pointerId) cancel();
-    };
     // The click that ends a drag opens nothing.
     const click = (event: MouseEvent) => {
       if (!swallow) return;
@@ -79,20 +82,19 @@ export function dragging(drags: Drags): Attachment<HTMLElement> {
       cancel();
     };
 
-    node.addEventListener('pointerdown', down);
-    node.addEventListener('pointermove', move);
-    node.addEventListener('pointerup', up);
-    node.addEventListener('pointercancel', gone);
-    node.addEventListener('click', click, { capture: true });
-    window.addEventListener('keydown', key, { capture: true });
+    const listening = new AbortController();
+    const { signal } = listening;
+    node.addEventListener('pointerdown', down, { signal });
+    node.addEventListener('pointermove', move, { signal });
+    // A press may end over a sheet that it brought up.
+    window.addEventListener('pointerup', up, { signal });
+    window.addEventListener('pointercancel', gone, { signal });
+    node.addEventListener(HELD, end, { signal });
+    node.addEventListener('click', click, { capture: true, signal });
+    window.addEventListener('keydown', key, { capture: true, signal });
     return () => {
       cancel();
-      node.removeEventListener('pointerdown', down);
-      node.removeEventListener('pointermove', move);
-      node.removeEventListener('pointerup', up);
-      node.removeEventListener('pointercancel', gone);
-      node.removeEventListener('click', click, { capture: true });
-      window.removeEventListener('keydown', key, { capture: true });
+      listening.abort();
     };
   };
 }

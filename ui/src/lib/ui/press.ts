@@ -2,6 +2,9 @@
 
 import type { Attachment } from 'svelte/attachments';
 
+/** Told upwards when a press has become a long one: it is no drag any more. */
+export const HELD = 'held';
+
 /** Held for this long, a press is a long one. */
 const HOLD_MS = 450;
 /** A finger that wanders further means to scroll. */
@@ -24,6 +27,7 @@ export function held(hold: () => void, other = hold): Attachment<HTMLElement> {
     const fire = (run: () => void) => {
       stop();
       done = true;
+      node.dispatchEvent(new CustomEvent(HELD, { bubbles: true }));
       run();
     };
     const listeners: [keyof HTMLElementEventMap, (event: Event) => void][] = [
