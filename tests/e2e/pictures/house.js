@@ -230,7 +230,10 @@ export class House {
     const bar = await Kitchen.open(await this.browser(), this.core, 'Bar');
     const card = bar.page.locator('[data-ticket]').first();
     await card.waitFor();
+    // The card goes at once; the core has heard of it a moment later.
+    const heard = bar.page.waitForResponse((answer) => answer.url().endsWith('/bump_ticket') && answer.ok());
     await card.locator('[data-testid^="bump-"]').click();
+    await heard;
     await card.waitFor({ state: 'detached' });
     await bar.page.context().close();
   }
