@@ -49,7 +49,8 @@ const AREAS: [Area; 9] = [
     ),
     Area(
         "Orders",
-        "Lines are facts: they are added, fired, voided and moved, never changed. A line that is `held` is told to its \
+        "Lines are facts: they are added, fired, voided, moved and taken apart, never changed otherwise. A piece names the line that its \
+         units were taken off (`piece_of_id`), and how many that had until then (`piece_of_units`). A line that is `held` is told to its \
          station when it is fired, by a ticket of the order in which it stands then. What an order comes to is posted \
          when it is closed, which it is only when nothing in it is held. `current_order_id` is where a line stands after \
          its moves. How whoever ordered is reached, what was promised and who handed it over may change while it is open; so may `division`, how its bill is divided into \
